@@ -1,0 +1,42 @@
+/**
+ * Time as a value that is handed in, so that tests need not wait for it.
+ *
+ * @module
+ */
+
+/** A timer that was started; `cancel` is idempotent. */
+export interface Timer {
+  cancel(): void;
+}
+
+export interface Clock {
+  /** Wall clock, ms since 1970. */
+  now(): number;
+  /** Monotonic, ms, for intervals. */
+  monotonic(): number;
+  /** Calls `callback` once after `ms`. The timer alone does not keep the process alive. */
+  after(ms: number, callback: () => void): Timer;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(ms, callback) {
+    const handle = setTimeout(callback, ms);
+    handle.unref?.();
+    return { cancel: () => clearTimeout(handle) };
+  },
+};
+
+/** @returns `promise`, or a rejection with `late()` if it takes more than `ms`. */
+export function withDeadline<T>(
+  clock: Clock,
+  promise: Promise<T>,
+  ms: number,
+  late: () => Error,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = clock.after(ms, () => reject(late()));
+    promise.then(resolve, reject).finally(() => timer.cancel());
+  });
+}

@@ -1,0 +1,20 @@
+/**
+ * The error that a plugin throws when it wants the engine to know what kind of thing went wrong.
+ *
+ * @example
+ * ```ts
+ * throw new PluginError("device-unavailable", `Cannot load on cuda:1 as this machine has 1 GPU`);
+ * ```
+ */
+export class PluginError extends Error {
+  override readonly name = "PluginError";
+
+  constructor(
+    readonly code:
+      "device-unavailable" | "model-corrupt" | "model-unsupported" | "settings-invalid" | "plugin-failed",
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

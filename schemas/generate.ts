@@ -1,0 +1,75 @@
+/**
+ * Writes schemas/generated/*.ts from schemas/*.schema.json, and the types of each plugin's settings from its manifest.
+ *
+ *     bun schemas/generate.ts            write
+ *     bun schemas/generate.ts --check    exit 1, naming every file that is stale
+ *
+ * @module
+ */
+import { Glob } from "bun";
+import { basename, dirname, join, relative } from "node:path";
+import { compile, type JSONSchema } from "json-schema-to-typescript";
+
+const root = join(import.meta.dir, "..");
+const BANNER = "// Generated from JSON Schema by `bun run types`. Do not edit.\n";
+
+const options = {
+  bannerComment: "",
+  additionalProperties: false,
+  unreachableDefinitions: true,
+  ignoreMinAndMaxItems: true,
+  enableConstEnums: false,
+  strictIndexSignatures: false,
+  cwd: import.meta.dir,
+  $refOptions: {
+    resolve: {
+      // "plugin#/$defs/Name" names schemas/plugin.schema.json, as its $id "syrinx:plugin" does for ajv.
+      sibling: {
+        order: 1,
+        canRead: true,
+        read: ({ url }: { url: string }) =>
+          Bun.file(join(import.meta.dir, `${basename(url)}.schema.json`)).text(),
+      },
+    },
+  },
+};
+
+/** @returns the text of every generated file, by its path relative to the project. */
+async function generate(): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const path of [...new Glob("*.schema.json").scanSync(import.meta.dir)].sort()) {
+    const schema = (await Bun.file(join(import.meta.dir, path)).json()) as JSONSchema;
+    delete schema.$id;
+    const name = path.replace(".schema.json", "");
+    files.set(
+      `schemas/generated/${name}.ts`,
+      BANNER + (await compile(schema, schema.title ?? name, options)),
+    );
+  }
+  for (const path of [...new Glob("plugins/*/plugin.json").scanSync(root)].sort()) {
+    const manifest = (await Bun.file(join(root, path)).json()) as { settings?: JSONSchema };
+    if (!manifest.settings) continue;
+    const settings = await compile(
+      { additionalProperties: false, ...manifest.settings },
+      "Settings",
+      options,
+    );
+    files.set(join(dirname(path), "settings.generated.ts"), BANNER + settings);
+  }
+  return files;
+}
+
+const stale: string[] = [];
+for (const [path, text] of await generate()) {
+  const file = Bun.file(join(root, path));
+  if ((await file.exists()) && (await file.text()) === text) continue;
+  stale.push(path);
+  if (!Bun.argv.includes("--check")) await Bun.write(file, text);
+}
+if (Bun.argv.includes("--check") && stale.length > 0) {
+  console.error(`Generated types are stale: ${stale.join(", ")}. Run \`bun run types\`.`);
+  process.exit(1);
+}
+console.log(
+  stale.length === 0 ? "types: up to date" : `types: wrote ${stale.map((p) => relative(".", p)).join(", ")}`,
+);

@@ -1,0 +1,469 @@
+// Generated from JSON Schema by `bun run types`. Do not edit.
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SlotState".
+ */
+export type SlotState = "loading" | "ready" | "recovering" | "failed" | "stopped";
+
+/**
+ * Bodies of the HTTP API.
+ */
+export interface Api {
+  [k: string]: unknown;
+}
+/**
+ * OpenAI's body of POST /v1/audio/speech, and Syrinx's own fields.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SpeechRequest".
+ */
+export interface SpeechRequest {
+  /**
+   * A voice plugin, a voice slot, or any of OpenAI's names.
+   */
+  model?: string;
+  /**
+   * The text to speak.
+   */
+  input: string;
+  /**
+   * A voice id or an alias; absent: speech.defaultVoice.
+   */
+  voice?:
+    | string
+    | {
+        id: string;
+      };
+  /**
+   * Accepted for compatibility; the voices that ship cannot follow it.
+   */
+  instructions?: string;
+  /**
+   * mp3, wav or pcm.
+   */
+  response_format?: string;
+  /**
+   * 1 is the voice's own speed.
+   */
+  speed?: number;
+  /**
+   * audio: the sound itself. sse: OpenAI's events with base64 audio.
+   */
+  stream_format?: "audio" | "sse";
+  /**
+   * Hz. Absent: 24000 for pcm, the voice's own for the rest.
+   */
+  sample_rate?: 8000 | 11025 | 12000 | 16000 | 22050 | 24000 | 32000 | 44100 | 48000;
+  /**
+   * Sink slots that keep this utterance.
+   */
+  sinks?: string[];
+}
+/**
+ * What to change of a slot's binding; what is absent stays.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SwapRequest".
+ */
+export interface SwapRequest {
+  /**
+   * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
+   */
+  plugin?: string;
+  /**
+   * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
+   */
+  model?: string;
+  settings?: {};
+  device?: string;
+  /**
+   * auto and blue-green: the new instance is loaded beside the old one.
+   */
+  strategy?: "auto" | "blue-green";
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Status".
+ */
+export interface Status {
+  name: "syrinx";
+  version: string;
+  pluginApi: string;
+  pid?: number;
+  uptimeSeconds: number;
+  /**
+   * Every configured voice speaks.
+   */
+  ready: boolean;
+  sandbox: SandboxStatus;
+  config: ConfigStatus;
+  counts: {
+    slots: number;
+    slotsReady: number;
+    plugins: number;
+    models: number;
+    utterancesActive: number;
+    utterancesDone: number;
+    utterancesFailed: number;
+  };
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SandboxStatus".
+ */
+export interface SandboxStatus {
+  enforced: boolean;
+  /**
+   * What the kernel enforces, or why it does not.
+   */
+  summary: string;
+  landlockAbi?: number;
+  seccomp?: boolean;
+}
+/**
+ * The last good document and what became of the newest candidate of each source.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigStatus".
+ */
+export interface ConfigStatus {
+  /**
+   * One higher for every document that was applied.
+   */
+  version: number;
+  sources: {
+    name: string;
+    state: "waiting" | "accepted" | "rejected";
+    origin?: string;
+    problems: ConfigProblem[];
+  }[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigProblem".
+ */
+export interface ConfigProblem {
+  /**
+   * JSON pointer into the document.
+   */
+  pointer: string;
+  message: string;
+  origin?: string;
+  line?: number;
+  column?: number;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "PluginList".
+ */
+export interface PluginList {
+  plugins: PluginView[];
+  problems: ManifestProblem[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "PluginView".
+ */
+export interface PluginView {
+  name: string;
+  version: string;
+  kind: "voice" | "config-source" | "sink";
+  description: string;
+  license: string;
+  directory: string;
+  shipped: boolean;
+  formats?: string[];
+  state: "available" | "blocked";
+  /**
+   * Why it is blocked, and what to do.
+   */
+  reason?: string;
+  permissions: {
+    asked: PermissionView[];
+    missing: PermissionView[];
+  };
+  /**
+   * JSON Schema of the slot's settings.
+   */
+  settings?: {};
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "PermissionView".
+ */
+export interface PermissionView {
+  kind: "read" | "write" | "net" | "run" | "env" | "device";
+  allow: string;
+  reason?: string;
+}
+/**
+ * A plugin.json or model.json that could not be read.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ManifestProblem".
+ */
+export interface ManifestProblem {
+  path: string;
+  problems: ConfigProblem[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ModelList".
+ */
+export interface ModelList {
+  models: ModelView[];
+  problems: ManifestProblem[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ModelView".
+ */
+export interface ModelView {
+  name: string;
+  version: string;
+  format: string;
+  languages: string[];
+  license: string;
+  directory: string;
+  /**
+   * Size of the weights.
+   */
+  bytes: number;
+  speakers?: string[];
+  description?: string;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SlotList".
+ */
+export interface SlotList {
+  slots: SlotView[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SlotView".
+ */
+export interface SlotView {
+  slot: string;
+  kind: "voice" | "config-source" | "sink";
+  state: SlotState;
+  /**
+   * 0: nothing was routed yet.
+   */
+  generation: number;
+  /**
+   * The binding that is wanted: as it was written, before versions were chosen.
+   */
+  desired: {};
+  running: ResolvedBinding | null;
+  /**
+   * The swap that is under way.
+   */
+  swap?: string;
+  /**
+   * Voice ids that this slot offers.
+   */
+  voices?: string[];
+  notes?: string[];
+  instances: InstanceView[];
+  /**
+   * Times that a dead process was replaced.
+   */
+  restarts?: number;
+  error?: ErrorInfo;
+}
+/**
+ * What fills a slot: exact releases, settings and device.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "ResolvedBinding".
+ */
+export interface ResolvedBinding {
+  /**
+   * NAME@VERSION
+   */
+  plugin: string;
+  /**
+   * NAME@VERSION
+   */
+  model?: string;
+  settings: {};
+  device: string;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "InstanceView".
+ */
+export interface InstanceView {
+  pid: number;
+  state: "starting" | "loading" | "probing" | "serving" | "draining" | "ending";
+  generation: number;
+  /**
+   * Utterances that it has in hand.
+   */
+  inflight: number;
+  rssBytes?: number;
+  device?: string;
+  sandbox?: string;
+  startedAt: string;
+}
+/**
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "ErrorInfo".
+ */
+export interface ErrorInfo {
+  code: string;
+  message: string;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SwapList".
+ */
+export interface SwapList {
+  swaps: SwapRecord[];
+  /**
+   * Pass this as ?before= for the next page; absent on the last.
+   */
+  before?: string;
+}
+/**
+ * One swap as the journal keeps it and the API shows it.
+ */
+export interface SwapRecord {
+  id: string;
+  slot: string;
+  /**
+   * Why: start, config, request, reload or recovery.
+   */
+  reason: "start" | "config" | "request" | "reload" | "recovery";
+  /**
+   * The binding that served before, if any.
+   */
+  from: ResolvedBinding | null;
+  to: ResolvedBinding;
+  /**
+   * The generation that was routed; absent if none was.
+   */
+  generation?: number;
+  /**
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "SwapStage".
+   */
+  stage:
+    | "planned"
+    | "admitted"
+    | "starting"
+    | "loading"
+    | "restoring"
+    | "probing"
+    | "routed"
+    | "draining"
+    | "done"
+    | "failed"
+    | "rolled-back"
+    | "interrupted";
+  stages: StageEntry[];
+  /**
+   * RFC 3339.
+   */
+  startedAt: string;
+  /**
+   * RFC 3339.
+   */
+  endedAt?: string;
+  error?: ErrorInfo;
+}
+/**
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "StageEntry".
+ */
+export interface StageEntry {
+  /**
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "SwapStage".
+   */
+  stage:
+    | "planned"
+    | "admitted"
+    | "starting"
+    | "loading"
+    | "restoring"
+    | "probing"
+    | "routed"
+    | "draining"
+    | "done"
+    | "failed"
+    | "rolled-back"
+    | "interrupted";
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  /**
+   * Since the swap was planned, in ms.
+   */
+  elapsedMs: number;
+  detail?: string;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "VoiceList".
+ */
+export interface VoiceList {
+  object: "list";
+  voices: VoiceView[];
+  data: VoiceView[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "VoiceView".
+ */
+export interface VoiceView {
+  id: string;
+  name: string;
+  language: string;
+  release?: string;
+  sample_rate?: number;
+  aliases?: string[];
+  default?: boolean;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "OpenAiModelList".
+ */
+export interface OpenAiModelList {
+  object: "list";
+  data: {
+    id: string;
+    object: "model";
+    created: number;
+    owned_by: string;
+  }[];
+}
+/**
+ * RFC 9457 problem details.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Problem".
+ */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors?: ConfigProblem[];
+  swap?: SwapRecord;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "OpenAiError".
+ */
+export interface OpenAiError {
+  error: {
+    message: string;
+    type: string;
+    param: string | null;
+    code: string | null;
+  };
+}

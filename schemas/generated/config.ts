@@ -1,0 +1,209 @@
+// Generated from JSON Schema by `bun run types`. Do not edit.
+export type PermissionList = (
+  | string
+  | {
+      allow: string;
+      /**
+       * Shown to the admin who grants it.
+       */
+      reason?: string;
+    }
+)[];
+/**
+ * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ReleaseRange".
+ */
+export type ReleaseRange = string;
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SlotName".
+ */
+export type SlotName = string;
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "AudioFormat".
+ */
+export type AudioFormat = "mp3" | "wav" | "pcm";
+
+/**
+ * syrinx.jsonc: the whole of an engine's configuration. Every key has a default.
+ */
+export interface Config {
+  /**
+   * For editors; the engine does not read it.
+   */
+  $schema?: string;
+  server?: ServerConfig;
+  plugins?: PluginsConfig;
+  models?: ModelsConfig;
+  speech?: SpeechConfig;
+  /**
+   * Slot name to binding. A voice id is the slot's name, or slot/speaker.
+   */
+  voices?: {
+    [k: string]: VoiceBinding;
+  };
+  /**
+   * Slot name to binding. A request names the sinks that keep its utterance.
+   */
+  sinks?: {
+    [k: string]: SinkBinding;
+  };
+  swap?: SwapConfig;
+  log?: {
+    level?: "debug" | "info" | "warn" | "error";
+  };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ServerConfig".
+ */
+export interface ServerConfig {
+  /**
+   * Address to bind. Anything but a loopback address needs tokens.
+   */
+  host?: string;
+  /**
+   * 0: any free port.
+   */
+  port?: number;
+  /**
+   * Who may call when the address is not a loopback one.
+   */
+  tokens?: {
+    name: string;
+    /**
+     * SHA-256 of the token in lower-case hex.
+     */
+    sha256: string;
+    /**
+     * @minItems 1
+     */
+    scopes: ("speak" | "read" | "admin")[];
+  }[];
+  /**
+   * Web origins, beside loopback ones, whose pages may call.
+   */
+  allowedOrigins?: string[];
+  /**
+   * Let the lists of voices and models be read without a token.
+   */
+  publicVoices?: boolean;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "PluginsConfig".
+ */
+export interface PluginsConfig {
+  /**
+   * Folders to look for plugins in, after the shipped folder and $SYRINX_HOME/plugins.
+   */
+  paths?: string[];
+  /**
+   * Plugin name to the permissions that it is granted. Shipped plugins are granted as they ask.
+   */
+  grants?: {
+    [k: string]: Permissions;
+  };
+  /**
+   * auto: enforce what this kernel can, and say so. require: refuse to load a plugin that cannot be held.
+   */
+  sandbox?: "auto" | "require";
+}
+/**
+ * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port. run: programs. env: variables. device: cuda.
+ */
+export interface Permissions {
+  read?: PermissionList;
+  write?: PermissionList;
+  net?: PermissionList;
+  run?: PermissionList;
+  env?: PermissionList;
+  device?: PermissionList;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ModelsConfig".
+ */
+export interface ModelsConfig {
+  /**
+   * Folders to look for models in, after the shipped folder and $SYRINX_HOME/models.
+   */
+  paths?: string[];
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SpeechConfig".
+ */
+export interface SpeechConfig {
+  /**
+   * Voice id that is used when a request names none.
+   */
+  defaultVoice?: string;
+  /**
+   * Other name to voice id.
+   */
+  aliases?: {
+    [k: string]: string;
+  };
+  /**
+   * Longest text of a request, in UTF-16 code units.
+   */
+  maxCharacters?: number;
+  /**
+   * Utterances that may be in hand at once, per voice slot. More are answered with 429.
+   */
+  maxQueue?: number;
+  /**
+   * How long a request waits for a voice that is still loading, in ms.
+   */
+  loadTimeoutMs?: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "VoiceBinding".
+ */
+export interface VoiceBinding {
+  plugin: ReleaseRange;
+  model?: ReleaseRange;
+  /**
+   * auto, cpu, cuda or cuda:N.
+   */
+  device?: string;
+  /**
+   * Of the shape that the plugin's manifest gives.
+   */
+  settings?: {};
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SinkBinding".
+ */
+export interface SinkBinding {
+  plugin: ReleaseRange;
+  format?: "mp3" | "wav" | "pcm";
+  /**
+   * Of the shape that the plugin's manifest gives.
+   */
+  settings?: {};
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SwapConfig".
+ */
+export interface SwapConfig {
+  /**
+   * From spawning a plugin process to its hello, in ms.
+   */
+  startTimeoutMs?: number;
+  /**
+   * Longest load of a model, in ms.
+   */
+  loadTimeoutMs?: number;
+  /**
+   * How long a replaced instance may finish what it began, in ms.
+   */
+  drainTimeoutMs?: number;
+}

@@ -1,0 +1,216 @@
+// Generated from JSON Schema by `bun run types`. Do not edit.
+/**
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "SourceItem".
+ */
+export type SourceItem = SourceDocument | SourceProblem;
+
+/**
+ * What the calls of the protocol carry: parameters, results and items of a plugin's hooks.
+ */
+export interface Hooks {
+  [k: string]: unknown;
+}
+/**
+ * load: params of a voice's first call.
+ *
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "LoadParams".
+ */
+export interface LoadParams {
+  model: LoadedModel | null;
+  /**
+   * auto, cpu, cuda or cuda:N.
+   */
+  device: string;
+  settings: {};
+  /**
+   * Absolute; only writable when the manifest asks for $DATA.
+   */
+  dataDirectory: string;
+}
+/**
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "LoadedModel".
+ */
+export interface LoadedModel {
+  name: string;
+  version: string;
+  format: string;
+  /**
+   * Absolute path.
+   */
+  directory: string;
+  /**
+   * Role to absolute path.
+   */
+  files: {
+    [k: string]: string;
+  };
+  languages: string[];
+  speakers?: string[];
+}
+/**
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "LoadResult".
+ */
+export interface LoadResult {
+  /**
+   * Hz.
+   */
+  sampleRate: number;
+  /**
+   * The speakers of this model; one for a single-speaker voice.
+   *
+   * @minItems 1
+   */
+  speakers: Speaker[];
+  /**
+   * The device in use, e.g. cpu or cuda:0.
+   */
+  device: string;
+  /**
+   * How many segments may be in hand at once.
+   */
+  concurrency: number;
+  /**
+   * What the admin should know of this load, e.g. a fall-back to the CPU.
+   */
+  notes?: string[];
+}
+/**
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "Speaker".
+ */
+export interface Speaker {
+  id: string;
+  name?: string;
+  /**
+   * BCP 47 tag.
+   */
+  language: string;
+}
+/**
+ * speak: one segment. The reply is audio frames, then result.
+ *
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "SpeakParams".
+ */
+export interface SpeakParams {
+  text: string;
+  /**
+   * Speaker id; absent: the first.
+   */
+  speaker?: string;
+  /**
+   * 1 is the voice's own; 2 is twice as fast.
+   */
+  speed: number;
+}
+/**
+ * open: params of a sink's first call.
+ *
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "OpenParams".
+ */
+export interface OpenParams {
+  settings: {};
+  dataDirectory: string;
+}
+/**
+ * write: one utterance. The core sends bytes frames, then end; the plugin stores it durably and answers with WriteResult. Cancel discards it.
+ *
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "WriteParams".
+ */
+export interface WriteParams {
+  utterance: SunkUtterance;
+}
+/**
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "SunkUtterance".
+ */
+export interface SunkUtterance {
+  /**
+   * The request's id; the same in every retry.
+   */
+  id: string;
+  text: string;
+  voice: string;
+  release: string;
+  format: string;
+  contentType: string;
+  /**
+   * Size of the encoded audio.
+   */
+  bytes: number;
+  durationMs: number;
+  /**
+   * RFC 3339.
+   */
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "WriteResult".
+ */
+export interface WriteResult {
+  /**
+   * Where the utterance is now: a path or a URL.
+   */
+  location: string;
+}
+/**
+ * watch: the source sends SourceItems until it is cancelled, the present document first.
+ *
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "WatchParams".
+ */
+export interface WatchParams {
+  settings: {};
+}
+/**
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "SourceDocument".
+ */
+export interface SourceDocument {
+  /**
+   * The config document; {} when the source has none.
+   */
+  document: {
+    [k: string]: unknown;
+  };
+  /**
+   * Where it came from, for people: a path or a URL.
+   */
+  origin: string;
+  /**
+   * JSON pointer to [line, column], both from 1.
+   */
+  places?: {
+    [k: string]: number[];
+  };
+}
+/**
+ * The source could not read its document; the last good one stays.
+ *
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "SourceProblem".
+ */
+export interface SourceProblem {
+  problem: string;
+  origin: string;
+  line?: number;
+  column?: number;
+}
+/**
+ * This interface was referenced by `Hooks`'s JSON-Schema
+ * via the `definition` "RestoreParams".
+ */
+export interface RestoreParams {
+  state: unknown;
+  /**
+   * Release that made the state, e.g. piper@1.0.0.
+   */
+  from: string;
+}

@@ -1,0 +1,92 @@
+// Generated from JSON Schema by `bun run types`. Do not edit.
+/**
+ * plugin.json: what a plugin is, what it may touch and which settings it takes.
+ */
+export type PluginManifest = {
+  $schema?: string;
+  name: Name;
+  version: Version;
+  kind: PluginKind;
+  /**
+   * Semver range of the plugin API that this plugin was written for.
+   */
+  engine: string;
+  /**
+   * TypeScript or JavaScript module, relative to this file, whose default export is voice(), sink() or configSource().
+   */
+  entry?: string;
+  /**
+   * Instead of an entry: a program that speaks the protocol on file descriptor 3. Paths are relative to this file.
+   *
+   * @minItems 1
+   */
+  command?: string[];
+  description: string;
+  /**
+   * SPDX expression.
+   */
+  license: string;
+  author?: string;
+  homepage?: string;
+  permissions?: Permissions;
+  /**
+   * JSON Schema (draft 2020-12) of the slot's settings. Defaults are filled in from it.
+   */
+  settings?: {};
+  voice?: {
+    /**
+     * Model formats that this voice plugin runs. Empty: it needs no model.
+     */
+    formats: Name[];
+  };
+} & {
+  [k: string]: unknown;
+};
+/**
+ * Letters, digits, dot, underscore and dash; starts with a letter or a digit.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "Name".
+ */
+export type Name = string;
+/**
+ * Semantic version.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "Version".
+ */
+export type Version = string;
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "PluginKind".
+ */
+export type PluginKind = "voice" | "config-source" | "sink";
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "PermissionList".
+ */
+export type PermissionList = (
+  | string
+  | {
+      allow: string;
+      /**
+       * Shown to the admin who grants it.
+       */
+      reason?: string;
+    }
+)[];
+
+/**
+ * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port. run: programs. env: variables. device: cuda.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "Permissions".
+ */
+export interface Permissions {
+  read?: PermissionList;
+  write?: PermissionList;
+  net?: PermissionList;
+  run?: PermissionList;
+  env?: PermissionList;
+  device?: PermissionList;
+}
