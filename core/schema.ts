@@ -18,7 +18,13 @@ import type { Violation } from "./errors.ts";
 /** Every schema by its $id, e.g. `syrinx:plugin`. */
 export const SCHEMAS = { api, config, hooks, launch, model, plugin, protocol, swap };
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true, verbose: true });
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  verbose: true,
+});
 for (const schema of Object.values(SCHEMAS)) ajv.addSchema(schema);
 
 /** Tells whether a value is of a shape; `violations` says why the last value was not. */

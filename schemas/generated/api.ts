@@ -171,7 +171,10 @@ export interface PluginView {
   description: string;
   license: string;
   directory: string;
-  shipped: boolean;
+  /**
+   * Whether it is granted what it asks for: it came with the engine, or is under development (syrinx dev).
+   */
+  trusted: boolean;
   formats?: string[];
   state: "available" | "blocked";
   /**

@@ -1,0 +1,92 @@
+/**
+ * Who may call. Pure.
+ *
+ * On a loopback address no token is needed, but the Host header must be a loopback name (else a web page could reach
+ * the engine by DNS rebinding) and the Origin, if there is one, a loopback origin or an allowed one (else any page
+ * could, through its visitor's browser). On any other address every call needs a token.
+ *
+ * @module
+ */
+import { timingSafeEqual } from "node:crypto";
+import type { ServerConfig } from "../../schemas/generated/config.ts";
+import { SyrinxError } from "../errors.ts";
+
+export type Scope = "speak" | "read" | "admin";
+/** What a route asks of its caller. `public`: nothing. `voices`: `read`, unless server.publicVoices. */
+export type RouteScope = Scope | "voices" | "public";
+
+export type AccessRules = Required<Pick<ServerConfig, "tokens" | "allowedOrigins" | "publicVoices">> & {
+  /** Whether the engine listens on a loopback address. */
+  loopback: boolean;
+};
+
+export interface Caller {
+  host: string | undefined;
+  origin: string | undefined;
+  authorization: string | undefined;
+}
+
+/** @throws SyrinxError forbidden or unauthorized, which say what to do */
+export function checkAccess(rules: AccessRules, scope: RouteScope, caller: Caller): void {
+  checkOrigin(rules, caller.origin);
+  if (rules.loopback) {
+    if (isLoopbackHost(hostname(caller.host ?? ""))) return;
+    throw new SyrinxError(
+      "forbidden",
+      `The Host header "${caller.host ?? ""}" is no loopback name: call 127.0.0.1 or localhost`,
+    );
+  }
+  if (scope === "public" || (scope === "voices" && rules.publicVoices)) return;
+  checkToken(rules, scope === "voices" ? "read" : scope, caller.authorization);
+}
+
+/** Whether a page of this origin may call, and may read the answers. */
+export function isAllowedOrigin(
+  { allowedOrigins }: Pick<AccessRules, "allowedOrigins">,
+  origin: string,
+): boolean {
+  if (allowedOrigins.includes(origin)) return true;
+  try {
+    return isLoopbackHost(new URL(origin).hostname);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether an address or a host name is of this machine alone. */
+export function isLoopbackHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, "");
+  return (
+    name === "localhost" || name.endsWith(".localhost") || name === "::1" || /^127(\.\d{1,3}){3}$/.test(name)
+  );
+}
+
+function checkOrigin(rules: AccessRules, origin: string | undefined): void {
+  if (origin === undefined || isAllowedOrigin(rules, origin)) return;
+  throw new SyrinxError("forbidden", `The origin ${origin} may not call: add it to server.allowedOrigins`);
+}
+
+function checkToken({ tokens }: AccessRules, scope: Scope, authorization: string | undefined): void {
+  const token = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
+  if (!token)
+    throw new SyrinxError("unauthorized", "A token is needed: send it as Authorization: Bearer <token>");
+  const hash = new Bun.CryptoHasher("sha256").update(token).digest();
+  // Every token is compared, each in constant time, so that the time taken tells nothing.
+  const matching = tokens.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, "hex"), hash));
+  if (matching.length === 0)
+    throw new SyrinxError(
+      "unauthorized",
+      "The token is not known: its SHA-256 is in no entry of server.tokens",
+    );
+  const scopes = matching.flatMap((known) => known.scopes);
+  if (!scopes.includes(scope) && !scopes.includes("admin")) {
+    throw new SyrinxError(
+      "forbidden",
+      `The token has the scopes ${scopes.join(", ")}, and this needs ${scope}`,
+    );
+  }
+}
+
+function hostname(host: string): string {
+  return host.startsWith("[") ? host.slice(0, host.indexOf("]") + 1) : host.replace(/:\d+$/, "");
+}

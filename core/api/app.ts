@@ -1,0 +1,114 @@
+/**
+ * The Hono app: access, limits, errors and the routes. It knows no socket, so tests call `app.request()`.
+ *
+ * @module
+ */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { asSyrinxError, SyrinxError } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import { type Validator, validator } from "../schema.ts";
+import { type AccessRules, checkAccess, isAllowedOrigin } from "./access.ts";
+import { openApiDocument } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
+import { openAiErrorOf, problemOf, STATUS } from "./problem.ts";
+
+/** Largest request body, in bytes: 1 MiB. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+export interface AppOptions {
+  operations: readonly Operation[];
+  /** Asked anew for every request, as the config may change. */
+  access(): AccessRules;
+  version: string;
+  log: Logger;
+}
+
+export function createApp({ operations, access, version, log }: AppOptions): Hono {
+  const app = new Hono();
+  const all = [...operations, openApiOperation(operations, version)];
+
+  app.use(async (context, next) => {
+    context.header("X-Request-Id", Bun.randomUUIDv7());
+    await next();
+  });
+  app.use(
+    cors({
+      origin: (origin) => (isAllowedOrigin(access(), origin) ? origin : null),
+      allowMethods: ["GET", "POST", "PATCH", "PUT", "DELETE"],
+      exposeHeaders: [
+        "X-Request-Id",
+        "X-Syrinx-Voice",
+        "X-Syrinx-Release",
+        "X-Syrinx-Generation",
+        "Retry-After",
+        "Location",
+      ],
+      maxAge: 600,
+    }),
+  );
+  const tooLarge = () => {
+    throw new SyrinxError("body-too-large", `The body is over ${MAX_BODY_BYTES} bytes`);
+  };
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+
+  for (const operation of all) {
+    const isBody = operation.body === undefined ? undefined : validator<unknown>(operation.body);
+    app.on(operation.method, operation.path.replace(/\{(\w+)\}/g, ":$1"), async (context) => {
+      checkAccess(access(), operation.scope, {
+        host: context.req.header("host"),
+        origin: context.req.header("origin"),
+        authorization: context.req.header("authorization"),
+      });
+      return operation.handle(
+        context,
+        isBody && (await readBody(context, isBody, operation.bodyOptional ?? false)),
+      );
+    });
+  }
+
+  app.notFound((context) =>
+    failure(context, new SyrinxError("not-found", `There is no ${context.req.method} ${context.req.path}`)),
+  );
+  app.onError((cause, context) => {
+    const error = asSyrinxError(cause);
+    if (error.code === "internal") log.error({ err: cause, path: context.req.path }, error.message);
+    return failure(context, error);
+  });
+  return app;
+}
+
+async function readBody(context: Context, is: Validator<unknown>, optional: boolean): Promise<unknown> {
+  const text = await context.req.text();
+  let body: unknown;
+  try {
+    body = optional && text.trim() === "" ? {} : JSON.parse(text);
+  } catch (cause) {
+    throw new SyrinxError("body-invalid", `The body is no JSON: ${(cause as Error).message}`, { cause });
+  }
+  if (is(body)) return body;
+  const violations = is.violations();
+  const list = violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
+  throw new SyrinxError("body-invalid", `The body does not fit: ${list}`, { violations });
+}
+
+function failure(context: Context, error: SyrinxError): Response {
+  const status = STATUS[error.code];
+  if (error.retryAfter !== undefined) context.header("Retry-After", String(error.retryAfter));
+  if (context.req.path.startsWith("/v1/")) return context.json(openAiErrorOf(error), status);
+  return context.json(problemOf(error), status, { "Content-Type": "application/problem+json" });
+}
+
+function openApiOperation(operations: readonly Operation[], version: string): Operation {
+  const own: Operation = {
+    method: "get",
+    path: "/openapi.json",
+    tag: "service",
+    scope: "read",
+    summary: "This document.",
+    responses: { 200: { description: "OpenAPI 3.1.", media: ["application/json"] } },
+    handle: (context) => context.json(openApiDocument([...operations, own], version)),
+  };
+  return own;
+}

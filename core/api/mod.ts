@@ -1,0 +1,14 @@
+/**
+ * The HTTP API.
+ *
+ * @module
+ */
+export { type AccessRules, isLoopbackHost } from "./access.ts";
+export { createApp } from "./app.ts";
+export { releaseRoutes } from "./routes/releases.ts";
+export { slotRoutes } from "./routes/slots.ts";
+export { speechRoutes } from "./routes/speech.ts";
+export { statusRoutes } from "./routes/status.ts";
+export { swapRoutes } from "./routes/swaps.ts";
+export { voiceRoutes } from "./routes/voices.ts";
+export { listen, type Server } from "./server.ts";

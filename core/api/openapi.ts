@@ -1,0 +1,112 @@
+/**
+ * OpenAPI 3.1 of the list of operations and the files in schemas/.
+ *
+ * @module
+ */
+import { SCHEMAS } from "../schema.ts";
+import type { Operation, ResponseShape } from "./operation.ts";
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Schema = { $defs?: Record<string, Json>; title?: string } & Record<string, unknown>;
+
+/** @returns the document, ready to be served as /openapi.json */
+export function openApiDocument(operations: readonly Operation[], version: string): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Syrinx",
+      version,
+      summary: "Text to speech whose voices are swapped by version while people listen.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    tags: [
+      { name: "speech", description: "OpenAI's contract." },
+      { name: "control", description: "Steering the engine." },
+      { name: "service", description: "For those who run it." },
+    ],
+    paths,
+    components: {
+      schemas: components(),
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "Needed on other than loopback addresses." },
+      },
+    },
+    security: [{}, { token: [] }],
+  };
+}
+
+function describe(operation: Operation): object {
+  const { method, path, tag, summary, body, bodyOptional, query = [], responses, scope } = operation;
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+  const parameters = [...inPath, ...query.map((parameter) => ({ ...parameter, in: "query" }))];
+  const failure = path.startsWith("/v1/")
+    ? {
+        description: "An error, in OpenAI's shape.",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/OpenAiError" } } },
+      }
+    : {
+        description: "An error (RFC 9457).",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      };
+  return {
+    operationId: `${method}${path.replace(/[{}]/g, "").replace(/[/.](\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    tags: [tag],
+    summary,
+    "x-syrinx-scope": scope,
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && {
+      requestBody: {
+        required: !bodyOptional,
+        content: { "application/json": { schema: { $ref: component(body) } } },
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(Object.entries(responses).map(([status, shape]) => [status, response(shape)])),
+      default: failure,
+    },
+  };
+}
+
+function response({ description, schema, media = [] }: ResponseShape): object {
+  const content: Record<string, object> = {};
+  if (schema) content["application/json"] = { schema: { $ref: component(schema) } };
+  for (const type of media) content[type] = {};
+  return { description, ...(Object.keys(content).length > 0 && { content }) };
+}
+
+/** @returns every schema of the API, and those that it refers to, by name */
+function components(): Record<string, Json> {
+  const found: Record<string, Json> = {};
+  const { api, config, plugin, swap } = SCHEMAS as unknown as Record<string, Schema>;
+  for (const schema of [plugin, config, swap, api]) {
+    for (const [name, definition] of Object.entries(schema?.$defs ?? {})) found[name] = rewrite(definition);
+  }
+  const { $schema: _, $id: __, $defs: ___, ...record } = swap ?? {};
+  found.SwapRecord = rewrite(record as Json);
+  return found;
+}
+
+/** `syrinx:api#/$defs/Status`, `config#/$defs/AudioFormat` and `#/$defs/Status` all name a component; so does `swap`. */
+function component(ref: string): string {
+  const name = ref.split("/$defs/")[1] ?? "SwapRecord";
+  return `#/components/schemas/${name}`;
+}
+
+function rewrite(value: Json): Json {
+  if (Array.isArray(value)) return value.map(rewrite);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "$ref" && typeof inner === "string" ? component(inner) : rewrite(inner),
+    ]),
+  );
+}

@@ -1,0 +1,38 @@
+/**
+ * A route as one value: what it takes, what it answers, who may call it and what it does. The Hono app and the OpenAPI
+ * document are both made of the list of them.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import type { RouteScope } from "./access.ts";
+
+export interface Operation {
+  method: "get" | "post";
+  /** OpenAPI's form: `/control/slots/{slot}`. */
+  path: string;
+  tag: "speech" | "control" | "service";
+  scope: RouteScope;
+  summary: string;
+  /** `$ref` into schemas/, e.g. `syrinx:api#/$defs/SwapRequest`. The body is checked against it. */
+  body?: string;
+  /** An empty body counts as `{}`. */
+  bodyOptional?: boolean;
+  query?: readonly Parameter[];
+  responses: Readonly<Record<number, ResponseShape>>;
+  handle(context: Context, body: unknown): Response | Promise<Response>;
+}
+
+export interface Parameter {
+  name: string;
+  description: string;
+  schema: object;
+}
+
+export interface ResponseShape {
+  description: string;
+  /** `$ref` into schemas/; absent: no JSON. */
+  schema?: string;
+  /** Media types other than JSON. */
+  media?: readonly string[];
+}

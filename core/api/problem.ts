@@ -1,0 +1,89 @@
+/**
+ * The one table from an error's code to its HTTP status, and the bodies that clients of each API know.
+ *
+ * @module
+ */
+import type { OpenAiError, Problem } from "../../schemas/generated/api.ts";
+import { ERROR_CODES, type ErrorCode, type SyrinxError } from "../errors.ts";
+
+export const STATUS: Readonly<
+  Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504>
+> = {
+  internal: 500,
+  usage: 400,
+  "config-invalid": 422,
+  "manifest-invalid": 422,
+  "release-not-found": 422,
+  "plugin-blocked": 403,
+  "plugin-incompatible": 422,
+  "settings-invalid": 422,
+  "model-corrupt": 422,
+  "model-unsupported": 422,
+  "device-unavailable": 422,
+  "sandbox-unavailable": 503,
+  "plugin-start-failed": 502,
+  "plugin-crashed": 502,
+  "plugin-failed": 502,
+  "plugin-timeout": 504,
+  "protocol-violation": 502,
+  cancelled: 503,
+  "probe-failed": 422,
+  "slot-not-found": 404,
+  "slot-failed": 503,
+  "slot-loading": 503,
+  "slot-removed": 503,
+  "swap-busy": 409,
+  "swap-not-found": 404,
+  "voice-not-found": 404,
+  "sink-not-found": 404,
+  "sink-failed": 502,
+  "text-too-long": 400,
+  "text-empty": 400,
+  "format-unsupported": 400,
+  "queue-full": 429,
+  "body-too-large": 413,
+  "body-invalid": 400,
+  unauthorized: 401,
+  forbidden: 403,
+  "not-found": 404,
+  "address-in-use": 500,
+  "tokens-required": 500,
+  "engine-not-running": 503,
+};
+
+/** @returns RFC 9457 problem details, as /control answers them */
+export function problemOf(error: SyrinxError): Problem {
+  return {
+    type: `urn:syrinx:error:${error.code}`,
+    title: ERROR_CODES[error.code],
+    status: STATUS[error.code],
+    detail: error.message,
+    code: error.code,
+    ...(error.violations.length > 0 && { errors: [...error.violations] }),
+  };
+}
+
+/** @returns the body that OpenAI's clients take apart, as /v1 answers it */
+export function openAiErrorOf(error: SyrinxError): OpenAiError {
+  const status = STATUS[error.code];
+  const type =
+    status === 401 ? "authentication_error"
+    : status === 403 ? "permission_error"
+    : status === 429 ? "rate_limit_error"
+    : status >= 500 ? "server_error"
+    : "invalid_request_error"; // prettier-ignore
+  const [violation] = error.violations;
+  const param = violation
+    ? violation.pointer.slice(1).split("/")[0] || null
+    : (PARAMETERS[error.code] ?? null);
+  return { error: { message: error.message, type, param, code: error.code } };
+}
+
+/** The field of a speech request that an error is about. */
+const PARAMETERS: Partial<Record<ErrorCode, string>> = {
+  "voice-not-found": "voice",
+  "sink-not-found": "sinks",
+  "text-too-long": "input",
+  "text-empty": "input",
+  "format-unsupported": "response_format",
+};

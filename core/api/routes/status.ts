@@ -1,0 +1,91 @@
+import type { ConfigStatus, SandboxStatus, Status } from "../../../schemas/generated/api.ts";
+import type { Clock } from "../../clock.ts";
+import type { Host, SandboxSupport } from "../../host/mod.ts";
+import { PLUGIN_API_VERSION } from "../../protocol/mod.ts";
+import type { Speech } from "../../speech/mod.ts";
+import type { Operation } from "../operation.ts";
+
+export interface StatusSources {
+  host: Host;
+  speech: Speech;
+  clock: Clock;
+  configStatus(): ConfigStatus;
+  sandbox: SandboxSupport;
+  version: string;
+  /** Monotonic, ms. */
+  startedAt: number;
+}
+
+/** GET /control/status, /healthz and /readyz. */
+export function statusRoutes(sources: StatusSources): Operation[] {
+  const ready = () => sources.host.slots().every(({ kind, state }) => kind !== "voice" || state === "ready");
+  return [
+    {
+      method: "get",
+      path: "/control/status",
+      tag: "control",
+      scope: "read",
+      summary: "How the engine is.",
+      responses: { 200: { description: "Its status.", schema: "syrinx:api#/$defs/Status" } },
+      handle: (context) => context.json(status(sources, ready())),
+    },
+    {
+      method: "get",
+      path: "/healthz",
+      tag: "service",
+      scope: "public",
+      summary: "Liveness: the engine answers.",
+      responses: { 200: { description: "It does.", media: ["text/plain"] } },
+      handle: (context) => context.text("ok\n"),
+    },
+    {
+      method: "get",
+      path: "/readyz",
+      tag: "service",
+      scope: "public",
+      summary: "Readiness: every configured voice speaks.",
+      responses: {
+        200: { description: "They do.", media: ["text/plain"] },
+        503: { description: "The slots that do not, a line each.", media: ["text/plain"] },
+      },
+      handle(context) {
+        const missing = sources.host
+          .slots()
+          .filter(({ kind, state }) => kind === "voice" && state !== "ready");
+        if (missing.length === 0) return context.text("ready\n");
+        return context.text(missing.map(({ name, state }) => `${name} is ${state}\n`).join(""), 503);
+      },
+    },
+  ];
+}
+
+function status(
+  { host, speech, clock, configStatus, sandbox, version, startedAt }: StatusSources,
+  ready: boolean,
+): Status {
+  const slots = host.slots();
+  return {
+    name: "syrinx",
+    version,
+    pluginApi: PLUGIN_API_VERSION,
+    pid: process.pid,
+    uptimeSeconds: Math.round((clock.monotonic() - startedAt) / 100) / 10,
+    ready,
+    sandbox: {
+      enforced: sandbox.enforced,
+      summary: sandbox.summary,
+      landlockAbi: sandbox.landlockAbi,
+      seccomp: sandbox.seccomp,
+    } satisfies SandboxStatus,
+    config: configStatus(),
+    counts: {
+      slots: slots.length,
+      slotsReady: slots.filter(({ state }) => state === "ready").length,
+      plugins: host.catalog.plugins.length,
+      models: host.catalog.models.length,
+      utterancesActive: speech.counts.active,
+      utterancesDone: speech.counts.done,
+      utterancesFailed: speech.counts.failed,
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { SwapList } from "../../../schemas/generated/api.ts";
+import { SyrinxError } from "../../errors.ts";
+import type { SwapJournal } from "../../journal/mod.ts";
+import type { Operation } from "../operation.ts";
+
+const DEFAULT_LIMIT = 50;
+const MOST = 500;
+
+/** GET /control/swaps and /control/swaps/:id: the reload history. */
+export function swapRoutes(journal: SwapJournal): Operation[] {
+  return [
+    {
+      method: "get",
+      path: "/control/swaps",
+      tag: "control",
+      scope: "read",
+      summary: "The swaps, newest first, each stage with its time.",
+      query: [
+        { name: "slot", description: "Only swaps of this slot.", schema: { type: "string" } },
+        {
+          name: "limit",
+          description: "Most that are wanted.",
+          schema: { type: "integer", minimum: 1, maximum: MOST, default: DEFAULT_LIMIT },
+        },
+        {
+          name: "before",
+          description: "Only swaps older than this one: the next page.",
+          schema: { type: "string" },
+        },
+      ],
+      responses: { 200: { description: "A page of swaps.", schema: "syrinx:api#/$defs/SwapList" } },
+      handle(context) {
+        const limit = Number(context.req.query("limit") ?? DEFAULT_LIMIT);
+        if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
+          throw new SyrinxError(
+            "body-invalid",
+            `limit must be a whole number from 1 to ${MOST}: it is "${context.req.query("limit")}"`,
+          );
+        }
+        const [slot, before] = [context.req.query("slot"), context.req.query("before")];
+        const swaps = journal.swaps({ limit: limit + 1, ...(slot && { slot }), ...(before && { before }) });
+        const page = swaps.slice(0, limit);
+        const last = page.at(-1);
+        return context.json({
+          swaps: page,
+          ...(swaps.length > limit && last && { before: last.id }),
+        } satisfies SwapList);
+      },
+    },
+    {
+      method: "get",
+      path: "/control/swaps/{id}",
+      tag: "control",
+      scope: "read",
+      summary: "One swap.",
+      responses: { 200: { description: "The swap.", schema: "syrinx:swap" } },
+      handle(context) {
+        const id = context.req.param("id") ?? "";
+        const swap = journal.swap(id);
+        if (!swap) throw new SyrinxError("swap-not-found", `There is no swap "${id}"`);
+        return context.json(swap);
+      },
+    },
+  ];
+}

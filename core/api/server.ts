@@ -1,0 +1,49 @@
+/**
+ * The socket that the app listens on.
+ *
+ * @module
+ */
+import type { Hono } from "hono";
+import { SyrinxError } from "../errors.ts";
+import { isLoopbackHost } from "./access.ts";
+
+export interface ListenOptions {
+  /** Address to bind. */
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** Whether there is a token that a caller could have. */
+  hasTokens: boolean;
+}
+
+export interface Server {
+  /** e.g. `http://127.0.0.1:7851` */
+  readonly url: string;
+  /** Takes no more requests, and resolves when those in flight are answered. */
+  stop(): Promise<void>;
+}
+
+/** @throws SyrinxError address-in-use or tokens-required, which say what to do */
+export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Server {
+  if (!isLoopbackHost(host) && !hasTokens) {
+    throw new SyrinxError(
+      "tokens-required",
+      `Cannot listen on ${host} without tokens, as anyone who reaches it could call. Make one:\n` +
+        `  token=$(openssl rand -hex 32); echo "$token"; printf %s "$token" | sha256sum\n` +
+        `and put its SHA-256 into the config: {"server": {"tokens": [{"name": "me", "sha256": "...", "scopes": ["admin"]}]}}`,
+    );
+  }
+  try {
+    // No idle timeout: a voice may think longer than Bun's default of 10 s, and event streams are idle for long.
+    const server = Bun.serve({ hostname: host, port, fetch: app.fetch, idleTimeout: 0 });
+    const name = host.includes(":") ? `[${host.replace(/^\[|\]$/g, "")}]` : host;
+    return { url: `http://${name}:${server.port}`, stop: () => server.stop(false) };
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== "EADDRINUSE") throw cause;
+    throw new SyrinxError(
+      "address-in-use",
+      `Cannot listen on ${host}:${port} as the port is taken. Choose another with --port, or 0 for any`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Calls to an engine over HTTP.
+ *
+ * @module
+ */
+import type { OpenAiError, Problem } from "../../schemas/generated/api.ts";
+import { isErrorCode, SyrinxError } from "../errors.ts";
+
+export const DEFAULT_URL = "http://127.0.0.1:7851";
+
+export interface Client {
+  readonly url: string;
+  get<T>(path: string): Promise<T>;
+  /** @returns the answer, its body not yet read */
+  post(path: string, body: object): Promise<Response>;
+}
+
+/** @param token sent as a bearer token, if there is one */
+export function createClient(url: string, token: string | undefined): Client {
+  const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
+  return {
+    url,
+    async get<T>(path: string) {
+      return (await call(url, path, { headers })).json() as Promise<T>;
+    },
+    post: (path, body) =>
+      call(url, path, {
+        method: "POST",
+        headers: { ...headers, "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+  };
+}
+
+/** @returns whether an engine answers there */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(new URL("/healthz", url), { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function call(url: string, path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(path, url), init);
+  } catch (cause) {
+    throw new SyrinxError("engine-not-running", `No engine answers at ${url}. Start one with: syrinx start`, {
+      cause,
+    });
+  }
+  if (response.ok) return response;
+  throw await errorOf(response);
+}
+
+async function errorOf(response: Response): Promise<SyrinxError> {
+  const text = await response.text();
+  try {
+    const body = JSON.parse(text) as Partial<OpenAiError & Problem>;
+    const code = body.error?.code ?? body.code ?? "internal";
+    return new SyrinxError(isErrorCode(code) ? code : "internal", body.error?.message ?? body.detail ?? text);
+  } catch {
+    return new SyrinxError("internal", `The engine answered ${response.status}: ${text.slice(0, 200)}`);
+  }
+}

@@ -1,0 +1,67 @@
+import { watch } from "chokidar";
+import { Command } from "commander";
+import { relative, resolve, sep } from "node:path";
+import type { Engine } from "../engine.ts";
+import { asSyrinxError } from "../errors.ts";
+import { runEngine, type StartFlags, startOptions } from "./start.ts";
+
+/** Editors write several files in a row; they are taken together when none was written for so long, in ms. */
+const QUIET_MS = 150;
+
+export function devCommand(): Command {
+  const command = new Command("dev")
+    .description("start the engine, and reload a plugin whenever one of its files is saved")
+    .argument(
+      "[folders...]",
+      "plugins under development: a plugin's folder, or a folder of plugins; they are granted what they ask for",
+    );
+  return startOptions(command).action((folders: string[], flags: StartFlags) => {
+    const developing = folders.map((folder) => resolve(folder));
+    return runEngine(flags, { developing }, (engine) => reloadOnSave(engine));
+  });
+}
+
+function reloadOnSave(engine: Engine): void {
+  const { host } = engine;
+  const saved = new Set<string>();
+  let timer: Timer | undefined;
+  const directories = host.catalog.plugins.filter(({ trusted }) => trusted).map(({ directory }) => directory);
+  const watcher = watch(directories, {
+    ignoreInitial: true,
+    ignored: (path) => path.includes(`${sep}node_modules${sep}`),
+  });
+  watcher.on("all", (_, path) => {
+    saved.add(path);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const paths = [...saved];
+      saved.clear();
+      void reload(engine, paths);
+    }, QUIET_MS);
+  });
+  console.error(`watching ${directories.map((directory) => relative(".", directory) || ".").join(", ")}`);
+}
+
+/** Reloads every slot that runs a plugin of which a file was saved. What fails leaves the old one serving. */
+async function reload({ host }: Engine, paths: readonly string[]): Promise<void> {
+  await host.rescan();
+  for (const { path, problems } of host.catalog.problems) {
+    for (const { pointer, message } of problems) console.error(`${path} ${pointer} ${message}`);
+  }
+  for (const slot of host.slots()) {
+    const directory = slot.pluginDirectory;
+    if (
+      directory === undefined ||
+      !paths.some((path) => path === directory || path.startsWith(directory + sep))
+    )
+      continue;
+    try {
+      const record = await host.swap(slot.name, {}, "reload").served;
+      console.error(
+        record.error ? `${slot.name}: kept the old one: ${record.error.message}` : `${slot.name}: reloaded`,
+      );
+    } catch (error) {
+      console.error(`${slot.name}: kept the old one: ${asSyrinxError(error).message}`);
+    }
+  }
+}

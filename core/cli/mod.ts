@@ -1,0 +1,37 @@
+/**
+ * The commands of `syrinx`, a file each.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import packageJson from "../../package.json";
+import { devCommand } from "./dev.ts";
+import { modelsCommand } from "./models.ts";
+import { pluginsCommand } from "./plugins.ts";
+import { sayCommand } from "./say.ts";
+import { startCommand } from "./start.ts";
+import { voicesCommand } from "./voices.ts";
+
+/** @returns the program; it throws a CommanderError where commander would end the process */
+export function createProgram(): Command {
+  const program = new Command("syrinx")
+    .description("Text to speech whose voices are swapped by version while people listen.")
+    .version(packageJson.version)
+    .exitOverride()
+    .showHelpAfterError("(--help lists what there is)")
+    .addHelpText(
+      "after",
+      "\nEverything that syrinx writes is in $SYRINX_HOME (default: $XDG_DATA_HOME/syrinx).",
+    );
+  for (const command of [
+    startCommand(),
+    devCommand(),
+    sayCommand(),
+    voicesCommand(),
+    pluginsCommand(),
+    modelsCommand(),
+  ]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  return program;
+}

@@ -1,0 +1,88 @@
+import { Command, InvalidArgumentError } from "commander";
+import { extname } from "node:path";
+import { patchWavSizes } from "../speech/mod.ts";
+import { SyrinxError } from "../errors.ts";
+import type { Client } from "./client.ts";
+import { playWav } from "./player.ts";
+import { type EngineChoice, engineOptions, withEngine } from "./with-engine.ts";
+
+interface SayFlags extends EngineChoice {
+  voice?: string;
+  speed?: number;
+  output?: string;
+  play?: boolean;
+}
+
+/** Bytes of a wav header, and of a sample of 16 bits. */
+const WAV_HEADER = 44;
+const SAMPLE_BYTES = 2;
+
+export function sayCommand(): Command {
+  const command = new Command("say")
+    .description("speak a text, with the engine that runs, or a private one if none does")
+    .argument("[text]", "what to say (default: standard input)")
+    .option("--voice <id>", "voice id or alias (default: speech.defaultVoice; `syrinx voices` lists them)")
+    .option("--speed <factor>", "0.25 to 4; 1 is the voice's own", speedFactor)
+    .option("-o, --output <file>", "file to write: .wav, .mp3 or .pcm; - for standard output")
+    .option("--play", "play it, through aplay, pw-play, ffplay or afplay");
+  return engineOptions(command).action(async (text: string | undefined, flags: SayFlags) => {
+    const output = flags.output ?? (flags.play || process.stdout.isTTY ? undefined : "-");
+    if (flags.play && output !== undefined && extname(output) !== ".wav") {
+      throw new SyrinxError("usage", `Cannot both play and write ${output}: --play goes with a .wav file`);
+    }
+    if (output === undefined && !flags.play) {
+      throw new SyrinxError("usage", "Say where the sound goes: -o hello.wav, or --play");
+    }
+    const input = text ?? (await Bun.stdin.text());
+    await withEngine(flags, (client) => say(client, input, flags, output));
+  });
+}
+
+async function say(
+  client: Client,
+  input: string,
+  { voice, speed, play }: SayFlags,
+  output: string | undefined,
+): Promise<void> {
+  const began = performance.now();
+  const format = output === undefined || output === "-" ? "wav" : extname(output).slice(1);
+  const response = await client.post("/v1/audio/speech", {
+    input,
+    response_format: format,
+    ...(voice !== undefined && { voice }),
+    ...(speed !== undefined && { speed }),
+  });
+  const chunks: Uint8Array[] = [];
+  let firstMs: number | undefined;
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    firstMs ??= performance.now() - began;
+    chunks.push(chunk);
+  }
+  const ms = performance.now() - began;
+  const audio = new Uint8Array(Buffer.concat(chunks));
+  if (format === "wav") patchWavSizes(audio, audio.byteLength - WAV_HEADER);
+  if (output === "-") await Bun.write(Bun.stdout, audio);
+  else if (output !== undefined) await Bun.write(output, audio);
+  const release = response.headers.get("X-Syrinx-Release");
+  const told = [
+    `${audio.byteLength} bytes`,
+    ...(format === "wav" ? [realTime(audio, ms)] : []),
+    `first sound after ${Math.round(firstMs ?? 0)} ms`,
+  ];
+  console.error(
+    `${output && output !== "-" ? `${output}: ` : ""}${told.join(", ")}; ${response.headers.get("X-Syrinx-Voice")} (${release})`,
+  );
+  if (play) await playWav(audio);
+}
+
+function realTime(wav: Uint8Array, ms: number): string {
+  const rate = new DataView(wav.buffer, wav.byteOffset).getUint32(24, true);
+  const seconds = (wav.byteLength - WAV_HEADER) / SAMPLE_BYTES / rate;
+  return `${seconds.toFixed(2)} s of sound in ${(ms / 1000).toFixed(2)} s`;
+}
+
+function speedFactor(value: string): number {
+  const speed = Number(value);
+  if (speed >= 0.25 && speed <= 4) return speed;
+  throw new InvalidArgumentError("A speed is a number from 0.25 to 4.");
+}

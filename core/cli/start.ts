@@ -1,0 +1,93 @@
+import { Command, InvalidArgumentError } from "commander";
+import { Engine, type EngineOptions } from "../engine.ts";
+import { createLog } from "../log.ts";
+import { configPath } from "./config-path.ts";
+import { announce, homeDirectory, withdraw } from "./home.ts";
+
+export interface StartFlags {
+  config?: string;
+  host?: string;
+  port?: number;
+  home?: string;
+}
+
+export function startCommand(): Command {
+  return startOptions(
+    new Command("start").description("start the engine, and run until SIGINT or SIGTERM"),
+  ).action((flags: StartFlags) => runEngine(flags, {}));
+}
+
+/** Adds the options of `start`, which `dev` has too. */
+export function startOptions(command: Command): Command {
+  return command
+    .option(
+      "--config <file>",
+      "config file: .jsonc, .json, .yaml or .toml (default: ./syrinx.jsonc, which need not be there)",
+    )
+    .option("--host <address>", "address to listen on; others than loopback need tokens (default: 127.0.0.1)")
+    .option("--port <number>", "port to listen on, 0 for any that is free (default: 7851)", portNumber)
+    .option(
+      "--home <folder>",
+      "where the engine keeps what it writes (default: $SYRINX_HOME, else $XDG_DATA_HOME/syrinx)",
+    );
+}
+
+/**
+ * Starts an engine and runs it until a signal, then finishes what is in flight. A second signal ends it at once.
+ *
+ * @param started called once it is ready
+ */
+export async function runEngine(
+  flags: StartFlags,
+  extra: Partial<EngineOptions>,
+  started?: (engine: Engine) => void,
+): Promise<void> {
+  const home = homeDirectory(flags.home);
+  const log = createLog("info");
+  const stopping = signalled();
+  const starting = Engine.start({
+    configPath: configPath(flags.config),
+    home,
+    log,
+    ...(flags.host !== undefined && { host: flags.host }),
+    ...(flags.port !== undefined && { port: flags.port }),
+    ...extra,
+  });
+  const engine = await starting;
+  await announce(home, engine.url);
+  console.log(`listening ${engine.url}`);
+  console.log(`hear it:  ${curlLine(engine.url)}`);
+  started?.(engine);
+  const signal = await stopping;
+  log.info(`${signal}: finishing what is in flight`);
+  await withdraw(home);
+  await engine.stop();
+  log.info("stopped");
+  process.exit(0);
+}
+
+function curlLine(url: string): string {
+  const body = JSON.stringify({
+    input: "Hello! This is Syrinx, speaking with a voice of its own.",
+    response_format: "wav",
+  });
+  return `curl ${url}/v1/audio/speech -H 'Content-Type: application/json' -d '${body}' -o hello.wav`;
+}
+
+function signalled(): Promise<NodeJS.Signals> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
+  let signals = 0;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (++signals > 1) process.exit(130);
+      resolve(signal);
+    });
+  }
+  return promise;
+}
+
+function portNumber(value: string): number {
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+}

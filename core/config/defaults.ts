@@ -1,0 +1,31 @@
+import type { Config } from "../../schemas/generated/config.ts";
+
+/**
+ * OpenAI's voice names to the shipped voice nearest in pitch: `slt` is a woman's voice, `rms` a man's. Fable and
+ * ballad, which listeners place between, go to `rms`, alloy to `slt`.
+ */
+export const DEFAULT_ALIASES: Readonly<Record<string, string>> = {
+  alloy: "slt",
+  ash: "rms",
+  ballad: "rms",
+  cedar: "rms",
+  coral: "slt",
+  echo: "rms",
+  fable: "rms",
+  marin: "slt",
+  nova: "slt",
+  onyx: "rms",
+  sage: "slt",
+  shimmer: "slt",
+  verse: "rms",
+};
+
+/** The lowest layer: what the engine does with no config at all. The schema's own defaults are filled in later. */
+export const DEFAULT_DOCUMENT: Readonly<Config> = {
+  voices: {
+    slt: { plugin: "piper", model: "en_US-slt-tiny" },
+    rms: { plugin: "piper", model: "en_US-rms-tiny" },
+  },
+  sinks: { archive: { plugin: "file" } },
+  speech: { defaultVoice: "slt", aliases: DEFAULT_ALIASES },
+};

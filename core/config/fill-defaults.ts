@@ -1,0 +1,31 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { Config } from "../../schemas/generated/config.ts";
+import { SCHEMAS } from "../schema.ts";
+import type { FullConfig } from "./full-config.ts";
+
+let fill: ValidateFunction | undefined;
+
+/** @returns a new document with every section, and in it every default of the schema; `config` must be valid */
+export function fillDefaults(config: Config): FullConfig {
+  // $schema is for editors: that it changes is no change of the config.
+  const { $schema: _, ...rest } = config;
+  const full = structuredClone({
+    ...rest,
+    server: { ...config.server },
+    plugins: { ...config.plugins },
+    models: { ...config.models },
+    speech: { ...config.speech, aliases: { ...config.speech?.aliases } },
+    voices: { ...config.voices },
+    sinks: { ...config.sinks },
+    swap: { ...config.swap },
+    log: { ...config.log },
+  });
+  fill ??= compile();
+  fill(full);
+  return full as FullConfig;
+}
+
+function compile(): ValidateFunction {
+  const ajv = new Ajv2020({ strict: false, useDefaults: true, schemas: Object.values(SCHEMAS) });
+  return ajv.getSchema("syrinx:config") as ValidateFunction;
+}

@@ -1,0 +1,8 @@
+/**
+ * The config: layers, validation, plan and versions.
+ *
+ * @module
+ */
+export { type ConfigPlan, planChange, type Section, type SlotChange, type SlotKind } from "./plan.ts";
+export { ConfigStore, type ConfigStoreOptions, type OfferOutcome } from "./store.ts";
+export type { FullConfig } from "./full-config.ts";

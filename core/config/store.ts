@@ -1,0 +1,219 @@
+import type { ConfigProblem, ConfigStatus } from "../../schemas/generated/api.ts";
+import type { SourceItem } from "../../schemas/generated/hooks.ts";
+import { asSyrinxError, SyrinxError } from "../errors.ts";
+import type { FullConfig } from "./full-config.ts";
+import { type Layer, located } from "./locate.ts";
+import { type ConfigPlan, hasChanges, planChange } from "./plan.ts";
+import { validate } from "./validate.ts";
+
+export interface ConfigStoreOptions {
+  /** Names of the sources, the lowest layer first. */
+  readonly sources: readonly string[];
+  /**
+   * Brings the plan about, or throws and leaves everything as it was. The violations of a SyrinxError become problems
+   * with places. Never called while it is still under way. Plan and config are the callee's own to keep and change.
+   */
+  apply(plan: ConfigPlan, config: FullConfig): Promise<void>;
+}
+
+/** What became of an offer. */
+export type OfferOutcome =
+  | { readonly outcome: "applied"; readonly version: number; readonly plan: ConfigPlan }
+  | { readonly outcome: "unchanged"; readonly version: number }
+  | { readonly outcome: "rejected"; readonly problems: readonly ConfigProblem[] }
+  /** The same source offered something newer before it was this one's turn. */
+  | { readonly outcome: "superseded" };
+
+interface Source {
+  readonly name: string;
+  state: "waiting" | "accepted" | "rejected";
+  origin: string | undefined;
+  problems: readonly ConfigProblem[];
+  /** The source's part of the config in force. */
+  layer: Layer | undefined;
+  /** A document that did not fit the other layers; a change of theirs may make it fit. */
+  unfit: Layer | undefined;
+}
+
+interface Task {
+  run(): Promise<OfferOutcome>;
+  settle(outcome: OfferOutcome): void;
+  fail(cause: unknown): void;
+}
+
+/**
+ * Holds the layers and the config in force. Every change, whoever made it, goes the same way here: candidate, validate,
+ * plan, apply, version. Candidates are taken one at a time; a rejected one changes nothing but its source's status.
+ */
+export class ConfigStore {
+  readonly #apply: ConfigStoreOptions["apply"];
+  readonly #sources: readonly Source[];
+  /** At most one task of each source, by its name, in the order of the offers. */
+  readonly #tasks = new Map<string, Task>();
+  #busy = false;
+  #version = 0;
+  #config: FullConfig | null = null;
+
+  constructor({ sources, apply }: ConfigStoreOptions) {
+    this.#apply = apply;
+    this.#sources = sources.map((name) => ({
+      name,
+      state: "waiting",
+      origin: undefined,
+      problems: [],
+      layer: undefined,
+      unfit: undefined,
+    }));
+  }
+
+  /** One higher for every config that was applied; 0: none yet. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The config in force, frozen; null: nothing was applied yet. */
+  get config(): FullConfig | null {
+    return this.#config;
+  }
+
+  /** @returns what the API shows: the version, and what became of the newest document of each source */
+  status(): ConfigStatus {
+    return {
+      version: this.#version,
+      sources: this.#sources.map(({ name, state, origin, problems }) => ({
+        name,
+        state,
+        ...(origin === undefined ? {} : { origin }),
+        problems: problems.map((problem) => ({ ...problem })),
+      })),
+    };
+  }
+
+  /**
+   * Takes what a source yields. Of several that wait for their turn, the newest of each source wins.
+   *
+   * @returns what became of it; rejects for a fault of the engine alone
+   * @throws SyrinxError `internal` for a source that the store was not made with
+   */
+  offer(name: string, item: SourceItem): Promise<OfferOutcome> {
+    const source = this.#sources.find((known) => known.name === name);
+    if (!source)
+      throw new SyrinxError("internal", `Cannot take a document from "${name}" as it is no config source`);
+    this.#tasks.get(name)?.settle({ outcome: "superseded" });
+    this.#tasks.delete(name);
+    Object.assign(source, { state: "waiting", origin: item.origin, problems: [], unfit: undefined });
+    return this.#enqueue(name, () => this.#take(source, item));
+  }
+
+  /**
+   * Applies what was accepted so far over the defaults, unless something was applied already. Called once every source
+   * has said its first word: an engine whose first document was rejected then speaks with its defaults.
+   */
+  start(): Promise<OfferOutcome> {
+    return this.#enqueue("", async () =>
+      this.#config ? { outcome: "unchanged", version: this.#version } : this.#adopt(this.#layers()),
+    );
+  }
+
+  #enqueue(key: string, run: Task["run"]): Promise<OfferOutcome> {
+    return new Promise((settle, fail) => {
+      this.#tasks.set(key, { run, settle, fail });
+      void this.#work();
+    });
+  }
+
+  async #work(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let [next] = this.#tasks; next; [next] = this.#tasks) {
+      const [key, task] = next;
+      this.#tasks.delete(key);
+      await task.run().then(task.settle, task.fail);
+    }
+    this.#busy = false;
+  }
+
+  async #take(source: Source, item: SourceItem): Promise<OfferOutcome> {
+    source.unfit = undefined;
+    if ("problem" in item) {
+      const { problem: message, origin, line, column } = item;
+      const outcome = {
+        outcome: "rejected" as const,
+        problems: [{ pointer: "", message, origin, line, column }],
+      };
+      this.#note(source, outcome);
+      return outcome;
+    }
+    const outcome = await this.#try(source, item);
+    if (outcome.outcome === "applied") await this.#retryUnfit(source);
+    return outcome;
+  }
+
+  async #try(source: Source, layer: Layer): Promise<OfferOutcome> {
+    const outcome = await this.#adopt(this.#layers(source, layer), source, layer);
+    if (outcome.outcome !== "rejected") source.layer = layer;
+    this.#note(source, outcome);
+    return outcome;
+  }
+
+  /** Two sources may need each other, e.g. an alias in one for a voice in the other, and come in any order. */
+  async #retryUnfit(cause: Source): Promise<void> {
+    for (const source of this.#sources) {
+      const { unfit } = source;
+      if (source === cause || !unfit || this.#tasks.has(source.name)) continue;
+      source.unfit = undefined;
+      await this.#try(source, unfit);
+    }
+  }
+
+  async #adopt(layers: readonly Layer[], source?: Source, candidate?: Layer): Promise<OfferOutcome> {
+    const { config, problems } = validate(layers);
+    if (!config) {
+      if (source) source.unfit = candidate;
+      return { outcome: "rejected", problems };
+    }
+    const plan = planChange(this.#config, config);
+    if (this.#config && !hasChanges(plan)) return { outcome: "unchanged", version: this.#version };
+    try {
+      await this.#apply(structuredClone(plan), structuredClone(config));
+    } catch (cause) {
+      return { outcome: "rejected", problems: applyProblems(cause, layers, candidate?.origin) };
+    }
+    this.#config = deepFreeze(config);
+    this.#version++;
+    return { outcome: "applied", version: this.#version, plan };
+  }
+
+  /** The layers in force, with `candidate` in the place of its source's. */
+  #layers(source?: Source, candidate?: Layer): Layer[] {
+    return this.#sources.flatMap((own) => (own === source ? candidate : own.layer) ?? []);
+  }
+
+  #note(source: Source, outcome: OfferOutcome): void {
+    // Something newer was offered meanwhile, and its own outcome is what the status will tell.
+    if (this.#tasks.has(source.name)) return;
+    source.state = outcome.outcome === "rejected" ? "rejected" : "accepted";
+    source.problems = outcome.outcome === "rejected" ? outcome.problems : [];
+  }
+}
+
+function applyProblems(
+  cause: unknown,
+  layers: readonly Layer[],
+  origin: string | undefined,
+): ConfigProblem[] {
+  const { message, violations } = asSyrinxError(cause);
+  if (violations.length > 0) return violations.map((violation) => located(violation, layers));
+  return [
+    {
+      pointer: "",
+      message: `Cannot apply the config: ${message}`,
+      ...(origin === undefined ? {} : { origin }),
+    },
+  ];
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}

@@ -1,0 +1,47 @@
+import type { ConfigProblem } from "../../schemas/generated/api.ts";
+import type { Config } from "../../schemas/generated/config.ts";
+import { validator } from "../schema.ts";
+import { DEFAULT_DOCUMENT } from "./defaults.ts";
+import { fillDefaults } from "./fill-defaults.ts";
+import { followDefaultVoice } from "./follow-default-voice.ts";
+import type { FullConfig } from "./full-config.ts";
+import { mergeLayers } from "./layers.ts";
+import { type Layer, located, says } from "./locate.ts";
+import { danglingReferences } from "./voice-references.ts";
+
+const isConfig = validator<Config>("syrinx:config");
+
+export type Validation =
+  | { readonly config: FullConfig; readonly problems?: undefined }
+  | { readonly config?: undefined; readonly problems: ConfigProblem[] };
+
+/**
+ * Merges the layers over the built-in defaults and checks the whole: against the schema, and for what that cannot say,
+ * that the voices which are named are there.
+ *
+ * @param layers lowest first
+ * @returns the config with all defaults filled in, or every problem at once, each with its origin and place
+ */
+export function validate(layers: readonly Layer[]): Validation {
+  const document = mergeLayers([DEFAULT_DOCUMENT, ...layers.map((layer) => layer.document)]);
+  if (!isConfig(document)) {
+    const broken = isConfig.violations().map((violation) => located(violation, layers));
+    return { problems: [...broken, ...referenceProblems(document, layers)] };
+  }
+  const config = fillDefaults(document);
+  followDefaultVoice(config, (alias) =>
+    layers.some((layer) => says(layer.document, `/speech/aliases/${alias}`)),
+  );
+  const problems = referenceProblems(config, layers);
+  return problems.length > 0 ? { problems } : { config };
+}
+
+function referenceProblems(document: unknown, layers: readonly Layer[]): ConfigProblem[] {
+  return danglingReferences(document).flatMap(({ pointer, message, missing }) => {
+    if (layers.some((layer) => says(layer.document, pointer))) return [located({ pointer, message }, layers)];
+    // A built-in alias goes where the default voice goes, and has no mistake of its own.
+    if (pointer !== "/speech/defaultVoice") return [];
+    // The built-in default voice was taken away by a layer: that is the line to look at.
+    return [{ ...located({ pointer: missing, message }, layers), pointer }];
+  });
+}

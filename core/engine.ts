@@ -1,0 +1,290 @@
+/**
+ * Puts the parts together, starts them in order and stops them in reverse. Only here is a part made with `new`.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import packageJson from "../package.json";
+import {
+  createApp,
+  isLoopbackHost,
+  listen,
+  releaseRoutes,
+  type Server,
+  slotRoutes,
+  speechRoutes,
+  statusRoutes,
+  swapRoutes,
+  voiceRoutes,
+} from "./api/mod.ts";
+import { systemClock } from "./clock.ts";
+import { type ConfigPlan, ConfigStore, type FullConfig, type SlotChange } from "./config/mod.ts";
+import type { SourceItem } from "../schemas/generated/hooks.ts";
+import { asSyrinxError } from "./errors.ts";
+import { Host, sandboxSupport, type WantedBinding } from "./host/mod.ts";
+import { type Journal, openJournal } from "./journal/mod.ts";
+import type { Logger } from "./log.ts";
+import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
+import { Speech, type SpeechSettings } from "./speech/mod.ts";
+
+/** Holds the plugins and models that ship. */
+const ROOT = join(import.meta.dir, "..");
+const CONFIG_SLOT = "sources.file";
+/** How long the start waits for the config source's first word, in ms. */
+const FIRST_CONFIG_MS = 10_000;
+/** How long to wait before a config source that failed is asked again, in ms. */
+const SOURCE_RETRY_MS = 5_000;
+/** Longer than any config source takes to come up, in ms. */
+const SOURCE_LOAD_MS = 3_600_000;
+
+export interface EngineOptions {
+  /** Absolute path of the config file, which need not exist. */
+  configPath: string;
+  /** Absolute path of the folder that holds everything the engine writes. */
+  home: string;
+  /** Go before `server.host` and `server.port` of the config. */
+  host?: string;
+  port?: number;
+  /** Folders of plugins under development, which are granted what they ask for. */
+  developing?: readonly string[];
+  /** Serve one command: the journal is forgotten, and the log keeps its level. */
+  forgetful?: boolean;
+  log: Logger;
+}
+
+export class Engine {
+  readonly config: ConfigStore;
+  readonly #clock = systemClock;
+  readonly #startedAt = systemClock.monotonic();
+  readonly #closing = new AbortController();
+  readonly #journal: Journal;
+  #host!: Host;
+  #speech!: Speech;
+  #server: Server | undefined;
+  #initial: ConfigPlan | undefined;
+  #stopped: Promise<void> | undefined;
+  #watching: Promise<void> = Promise.resolve();
+
+  private constructor(private readonly options: EngineOptions) {
+    this.#journal = openJournal(options.forgetful ? ":memory:" : join(options.home, "journal.sqlite"));
+    this.config = new ConfigStore({ sources: ["file"], apply: (plan, config) => this.#apply(plan, config) });
+  }
+
+  /**
+   * Starts an engine. It answers requests as soon as its config is read; the promise resolves when every voice speaks
+   * or has failed to.
+   *
+   * @throws SyrinxError address-in-use or tokens-required; nothing is left running then
+   */
+  static async start(options: EngineOptions): Promise<Engine> {
+    const engine = new Engine(options);
+    try {
+      await engine.#boot();
+      return engine;
+    } catch (error) {
+      await engine.stop();
+      throw error;
+    }
+  }
+
+  get host(): Host {
+    return this.#host;
+  }
+
+  /** e.g. `http://127.0.0.1:7851` */
+  get url(): string {
+    return this.#server?.url ?? "";
+  }
+
+  /** Takes no more requests, finishes those in flight, and ends every plugin process. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #boot(): Promise<void> {
+    const { log, home, configPath } = this.options;
+    const interrupted = this.#journal.swaps.interruptOpenSwaps(new Date(this.#clock.now()).toISOString());
+    if (interrupted > 0) log.warn(`${interrupted} swaps were cut short when the engine last ended`);
+    const support = sandboxSupport();
+    if (!support.enforced) log.warn(`plugins are not held by a sandbox: ${support.summary}`);
+    this.#host = await Host.open({
+      clock: this.#clock,
+      log,
+      runner: { launch: LAUNCH_ENTRY, serve: SERVE_ENTRY },
+      sandbox: { support, require: false },
+      dataDirectory: join(home, "data"),
+      journal: this.#journal.swaps,
+      paths: this.#catalogPaths([], []),
+      grants: {},
+      timeouts: { startMs: FIRST_CONFIG_MS, loadMs: FIRST_CONFIG_MS },
+      drainTimeoutMs: 0,
+    });
+    await this.#host.fill(
+      CONFIG_SLOT,
+      "config-source",
+      { plugin: "file", settings: { path: configPath } },
+      "start",
+    );
+    await this.#readConfig();
+
+    const config = this.config.config as FullConfig;
+    const { host = config.server.host, port = config.server.port } = this.options;
+    this.#server = listen(this.#app(host), { host, port, hasTokens: config.server.tokens.length > 0 });
+    if (this.#initial) await this.#fillSlots(this.#initial, "start");
+    log.info(
+      { ms: Math.round(this.#clock.monotonic() - this.#startedAt) },
+      `ready; sandbox: ${support.summary}`,
+    );
+  }
+
+  async #stop(): Promise<void> {
+    this.#closing.abort();
+    await this.#server?.stop();
+    await this.#speech?.delivered();
+    await this.#watching;
+    await this.#host?.close();
+    this.#journal.close();
+  }
+
+  /** Waits for the source's first word. A source that says nothing leaves the engine on its defaults. */
+  async #readConfig(): Promise<void> {
+    const first = Promise.withResolvers<void>();
+    this.#watching = this.#watchConfig(first.resolve);
+    const timer = this.#clock.after(FIRST_CONFIG_MS, () => {
+      this.options.log.error(
+        `the config source said nothing within ${FIRST_CONFIG_MS} ms; starting with the defaults`,
+      );
+      first.resolve();
+    });
+    await first.promise;
+    timer.cancel();
+    await this.config.start();
+  }
+
+  async #watchConfig(heard: () => void): Promise<void> {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      try {
+        const lease = await this.#host.acquire(CONFIG_SLOT, SOURCE_LOAD_MS);
+        try {
+          const source = await lease.instance();
+          for await (const item of source.watch(AbortSignal.any([signal, lease.replaced]))) {
+            const outcome = await this.config.offer("file", item);
+            if (outcome.outcome === "applied") this.options.log.info(`config version ${outcome.version}: the defaults${saysNothing(item) ? "" : ` and ${item.origin}`}`);
+            if (outcome.outcome === "rejected") this.#reportRejected(item.origin, outcome.problems);
+            heard();
+          }
+        } finally {
+          lease.release();
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        this.options.log.warn(`the config source failed: ${asSyrinxError(error).message}`);
+        await new Promise<void>((done) => {
+          this.#clock.after(SOURCE_RETRY_MS, done);
+          signal.addEventListener("abort", () => done(), { once: true });
+        });
+      }
+    }
+  }
+
+  #reportRejected(
+    origin: string,
+    problems: readonly { pointer: string; message: string; line?: number; column?: number }[],
+  ): void {
+    const lines = problems.map(({ pointer, message, line, column }) => {
+      const place = line === undefined ? "" : `:${line}${column === undefined ? "" : `:${column}`}`;
+      return `\n  ${origin}${place} ${pointer} ${message}`;
+    });
+    this.options.log.error(`the config was rejected, the last good one stays:${lines.join("")}`);
+  }
+
+  async #apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
+    if (!this.options.forgetful) this.options.log.level = config.log.level;
+    const paths = plan.sections.includes("plugins") || plan.sections.includes("models");
+    if (paths) await this.#host.rescan(this.#catalogPaths(config.plugins.paths, config.models.paths));
+    this.#host.configure({
+      grants: config.plugins.grants,
+      requireSandbox: config.plugins.sandbox === "require",
+      timeouts: { startMs: config.swap.startTimeoutMs, loadMs: config.swap.loadTimeoutMs },
+      drainTimeoutMs: config.swap.drainTimeoutMs,
+    });
+    const { clock, log, spoolDirectory } = {
+      clock: this.#clock,
+      log: this.options.log,
+      spoolDirectory: join(this.options.home, "spool"),
+    };
+    if (this.#speech) this.#speech.configure(speechSettings(config));
+    else this.#speech = new Speech(this.#host, speechSettings(config), { clock, log, spoolDirectory });
+    for (const pointer of plan.restart)
+      log.warn(`${pointer} has changed; it is taken over when the engine is restarted`);
+    if (this.#server) await this.#fillSlots(plan, "config");
+    else this.#initial = plan;
+  }
+
+  async #fillSlots(plan: ConfigPlan, reason: "start" | "config"): Promise<void> {
+    const filled: Promise<void>[] = [];
+    for (const change of plan.slots) {
+      // What is in flight there may take long, and nothing waits for its end.
+      if (change.action === "remove") void this.#host.remove(change.slot);
+      else if (change.action !== "unchanged")
+        filled.push(this.#host.fill(change.slot, change.kind, wantedOf(change), reason));
+    }
+    await Promise.all(filled);
+  }
+
+  #app(host: string) {
+    const { log } = this.options;
+    const { version } = packageJson;
+    return createApp({
+      version,
+      log,
+      access: () => ({ ...(this.config.config as FullConfig).server, loopback: isLoopbackHost(host) }),
+      operations: [
+        ...speechRoutes(this.#speech),
+        ...voiceRoutes(this.#host, this.#speech, this.#clock.now()),
+        ...statusRoutes({
+          host: this.#host,
+          speech: this.#speech,
+          clock: this.#clock,
+          configStatus: () => this.config.status(),
+          sandbox: sandboxSupport(),
+          version,
+          startedAt: this.#startedAt,
+        }),
+        ...releaseRoutes(this.#host),
+        ...slotRoutes(this.#host, (id) => this.#journal.swaps.swap(id)),
+        ...swapRoutes(this.#journal.swaps),
+      ],
+    });
+  }
+
+  #catalogPaths(plugins: readonly string[], models: readonly string[]) {
+    const { home, developing = [] } = this.options;
+    return {
+      plugins: [
+        ...[...developing, join(ROOT, "plugins")].map((path) => ({ path, trusted: true })),
+        ...[join(home, "plugins"), ...plugins].map((path) => ({ path, trusted: false })),
+      ],
+      models: [join(ROOT, "models"), join(home, "models"), ...models],
+    };
+  }
+}
+
+function saysNothing(item: SourceItem): boolean {
+  return "document" in item && Object.keys(item.document as object).length === 0;
+}
+
+function wantedOf(change: Extract<SlotChange, { after: unknown }>): WantedBinding {
+  if (change.kind === "voice") return change.after;
+  const { plugin, settings } = change.after;
+  return { plugin, ...(settings && { settings }) };
+}
+
+function speechSettings({ speech, sinks }: FullConfig): SpeechSettings {
+  return {
+    ...speech,
+    sinkFormats: Object.fromEntries(Object.entries(sinks).map(([name, { format }]) => [name, format])),
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * From what the config wants of a slot to what fills it: exact releases, checked settings, checked permissions.
+ *
+ * @module
+ */
+import type { PluginKind } from "../../schemas/generated/plugin.ts";
+import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
+import { SyrinxError } from "../errors.ts";
+import { settingsValidator } from "../schema.ts";
+import type { Catalog } from "./catalog.ts";
+import { type Grants, requireGranted } from "./permissions.ts";
+import { type ModelRelease, type PluginRelease, releaseId } from "./release.ts";
+
+/** What is wanted of a slot, as the config writes it. */
+export interface WantedBinding {
+  /** `NAME` or `NAME@RANGE`. */
+  plugin: string;
+  model?: string;
+  device?: string;
+  settings?: Record<string, unknown>;
+}
+
+/** What fills a slot. */
+export interface Binding {
+  readonly plugin: PluginRelease;
+  readonly model: ModelRelease | undefined;
+  readonly device: string;
+  /** Valid, defaults filled in. */
+  readonly settings: Record<string, unknown>;
+}
+
+/**
+ * @throws SyrinxError release-not-found, plugin-blocked, model-unsupported or settings-invalid
+ */
+export function resolveBinding(
+  catalog: Catalog,
+  grants: Grants,
+  kind: PluginKind,
+  wanted: WantedBinding,
+): Binding {
+  const plugin = catalog.plugin(kind, wanted.plugin);
+  requireGranted(plugin, grants);
+  return {
+    plugin,
+    model: resolveModel(catalog, plugin, wanted.model),
+    device: wanted.device ?? "auto",
+    settings: checkSettings(plugin, wanted.settings ?? {}),
+  };
+}
+
+function resolveModel(
+  catalog: Catalog,
+  plugin: PluginRelease,
+  range: string | undefined,
+): ModelRelease | undefined {
+  const formats = plugin.manifest.voice?.formats ?? [];
+  if (formats.length === 0) {
+    if (range === undefined) return undefined;
+    throw new SyrinxError(
+      "model-unsupported",
+      `Cannot give model ${range} to plugin ${releaseId(plugin)} as it runs without one`,
+    );
+  }
+  if (range === undefined) {
+    throw new SyrinxError(
+      "model-unsupported",
+      `Cannot start plugin ${releaseId(plugin)} without a model: name one of format ${formats.join(" or ")}`,
+    );
+  }
+  const model = catalog.model(range);
+  if (formats.includes(model.manifest.format)) return model;
+  throw new SyrinxError(
+    "model-unsupported",
+    `Cannot run model ${releaseId(model)} with plugin ${releaseId(plugin)} as its format is ${model.manifest.format}, and the plugin runs ${formats.join(", ")}`,
+  );
+}
+
+function checkSettings(plugin: PluginRelease, settings: Record<string, unknown>): Record<string, unknown> {
+  const filled = structuredClone(settings);
+  const violations = settingsValidator(plugin.manifest.settings ?? {})(filled);
+  if (violations.length === 0) return filled;
+  const list = violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
+  throw new SyrinxError(
+    "settings-invalid",
+    `Cannot use these settings with plugin ${releaseId(plugin)}: ${list}`,
+    { violations },
+  );
+}
+
+/** @returns the binding as the journal and the API show it */
+export function describeBinding(binding: Binding): ResolvedBinding {
+  return {
+    plugin: releaseId(binding.plugin),
+    ...(binding.model && { model: releaseId(binding.model) }),
+    settings: binding.settings,
+    device: binding.device,
+  };
+}
+
+/** @returns e.g. `piper@1.0.0+en_US-slt-tiny@1.0.0`, for X-Syrinx-Release */
+export function bindingId({ plugin, model }: Binding): string {
+  return model ? `${releaseId(plugin)}+${releaseId(model)}` : releaseId(plugin);
+}

@@ -1,0 +1,289 @@
+/**
+ * One running plugin process that serves a slot: from spawn to exit, with typed calls for each kind.
+ *
+ * @module
+ */
+import { mkdir, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import type { InstanceView } from "../../schemas/generated/api.ts";
+import type {
+  LoadParams,
+  LoadResult,
+  OpenParams,
+  SourceItem,
+  SpeakParams,
+  SunkUtterance,
+  WatchParams,
+  WriteResult,
+} from "../../schemas/generated/hooks.ts";
+import type { PluginMessage } from "../../schemas/generated/protocol.ts";
+import type { Clock } from "../clock.ts";
+import { asSyrinxError, SyrinxError } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import { type AudioStream, Caller } from "../protocol/mod.ts";
+import { type Validator, validator } from "../schema.ts";
+import type { Binding } from "./binding.ts";
+import { checkModelFiles } from "./model-files.ts";
+import { expandPaths, listPermissions } from "./permissions.ts";
+import { describeExit, PluginProcess } from "./process.ts";
+import { releaseId } from "./release.ts";
+import { SANDBOX_ENV, sandboxPolicy, type SandboxSupport } from "./sandbox.ts";
+
+const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");
+const isLoadResult = validator<LoadResult>("syrinx:hooks#/$defs/LoadResult");
+const isWriteResult = validator<WriteResult>("syrinx:hooks#/$defs/WriteResult");
+const isSourceItem = validator<SourceItem>("syrinx:hooks#/$defs/SourceItem");
+
+/** How long a plugin may take to acknowledge a call before it counts as hung, in ms. */
+const ACK_TIMEOUT_MS = 15_000;
+/** How long a plugin may take to close, and again to obey SIGTERM, in ms. */
+const CLOSE_GRACE_MS = 2_000;
+
+/** What every instance of an engine shares. */
+export interface InstanceEnvironment {
+  clock: Clock;
+  log: Logger;
+  /** Paths of the runner's two programs. */
+  runner: { launch: string; serve: string };
+  /** What the kernel gives, and whether to refuse to run without it. */
+  sandbox: { support: SandboxSupport; require: boolean };
+  /** Folder below which every slot has a data folder. */
+  dataDirectory: string;
+  timeouts: { startMs: number; loadMs: number };
+}
+
+export class Instance {
+  state: InstanceView["state"] = "starting";
+  /** What a voice answered to load. */
+  loaded: LoadResult | undefined;
+  readonly startedAt: number;
+  /** Resolves once the process is gone, with why. */
+  readonly gone: Promise<SyrinxError>;
+  readonly #violation = Promise.withResolvers<SyrinxError | undefined>();
+  #caller!: Caller;
+
+  private constructor(
+    readonly slot: string,
+    readonly binding: Binding,
+    private readonly environment: InstanceEnvironment,
+    private readonly process: PluginProcess,
+    private readonly dataDirectory: string,
+    readonly sandbox: string,
+  ) {
+    this.startedAt = environment.clock.now();
+    this.gone = Promise.all([process.exited, this.#violation.promise]).then(
+      ([exit, violation]) =>
+        violation ??
+        new SyrinxError(
+          "plugin-crashed",
+          `The process of ${releaseId(binding.plugin)} ended: ${describeExit(exit)}`,
+        ),
+    );
+  }
+
+  get pid(): number {
+    return this.process.pid;
+  }
+
+  /**
+   * Starts a process for a binding and shakes hands with it.
+   *
+   * @throws SyrinxError plugin-start-failed, plugin-timeout, plugin-incompatible, sandbox-unavailable or model-corrupt;
+   *   no process is left then
+   */
+  static async start(slot: string, binding: Binding, environment: InstanceEnvironment): Promise<Instance> {
+    if (binding.model) await checkModelFiles(binding.model);
+    const dataDirectory = join(environment.dataDirectory, slot);
+    await mkdir(dataDirectory, { recursive: true });
+    const { spec, sandbox } = await launchSpec(binding, environment, dataDirectory);
+    const log = environment.log.child({ slot });
+    const started = new PluginProcess({
+      launcher: environment.runner.launch,
+      spec,
+      env: { ...SANDBOX_ENV, ...grantedVariables(binding) },
+      cwd: binding.plugin.directory,
+      clock: environment.clock,
+      line: (stream, line) =>
+        stream === "stderr" ? log.warn({ pid: started.pid }, line) : log.info({ pid: started.pid }, line),
+    });
+    const instance = new Instance(slot, binding, environment, started, dataDirectory, sandbox);
+    try {
+      instance.#caller = await Caller.open(started.fd, {
+        slot,
+        check: isPluginMessage,
+        clock: environment.clock,
+        helloTimeoutMs: environment.timeouts.startMs,
+        ackTimeoutMs: ACK_TIMEOUT_MS,
+        closed: (error) => instance.#closed(error),
+      });
+      return instance;
+    } catch (cause) {
+      started.kill();
+      const exit = await started.exited;
+      const error = asSyrinxError(cause);
+      if (error.code !== "plugin-crashed") throw error;
+      throw new SyrinxError(
+        "plugin-start-failed",
+        `Cannot start plugin ${releaseId(binding.plugin)}: ${describeExit(exit)}`,
+        { cause },
+      );
+    }
+  }
+
+  /** Gets it ready to serve: a voice loads its model, a sink opens. A config source has nothing to load. */
+  async load(): Promise<void> {
+    this.state = "loading";
+    const { settings, device, plugin } = this.binding;
+    if (plugin.kind === "voice") {
+      const params: LoadParams = {
+        model: this.#loadedModel(),
+        device,
+        settings,
+        dataDirectory: this.dataDirectory,
+      };
+      this.loaded = this.#checked(isLoadResult, await this.#request("load", params), "load");
+    } else if (plugin.kind === "sink") {
+      await this.#request("open", { settings, dataDirectory: this.dataDirectory } satisfies OpenParams);
+    }
+  }
+
+  /** Speaks one segment. Leaving the stream early cancels it. */
+  speak(params: SpeakParams, signal?: AbortSignal): AudioStream {
+    return this.#caller.audio("speak", params, signal);
+  }
+
+  /** @returns where the sink has put the utterance */
+  async write(
+    utterance: SunkUtterance,
+    audio: AsyncIterable<Uint8Array>,
+    signal?: AbortSignal,
+  ): Promise<string> {
+    return this.#checked(
+      isWriteResult,
+      await this.#caller.upload("write", { utterance }, audio, signal),
+      "write",
+    ).location;
+  }
+
+  /** Yields what a config source has to say, until `signal` aborts. */
+  async *watch(signal: AbortSignal): AsyncGenerator<SourceItem> {
+    const params: WatchParams = { settings: this.binding.settings };
+    for await (const item of this.#caller.items("watch", params, signal))
+      yield this.#checked(isSourceItem, item, "watch");
+  }
+
+  /** Asks whether it is well. @throws SyrinxError if it does not say so in time */
+  async health(): Promise<void> {
+    await this.#caller.request("health", {}, { timeoutMs: this.environment.timeouts.startMs });
+  }
+
+  /** Ends the process: close, then the end of the stream, then SIGTERM, then SIGKILL. Resolves when it is gone. */
+  async end(): Promise<void> {
+    this.state = "ending";
+    if (this.process.running) {
+      await this.#caller.request("close", {}, { timeoutMs: CLOSE_GRACE_MS }).catch((error: SyrinxError) => {
+        this.environment.log.debug(
+          { slot: this.slot, pid: this.pid, code: error.code },
+          `no answer to close: ${error.message}`,
+        );
+      });
+      this.#caller.close();
+    }
+    await this.process.end(CLOSE_GRACE_MS);
+  }
+
+  #request(method: "load" | "open", params: object): Promise<unknown> {
+    return this.#caller.request(method, params, { timeoutMs: this.environment.timeouts.loadMs });
+  }
+
+  #loadedModel(): LoadParams["model"] {
+    const { model } = this.binding;
+    if (!model) return null;
+    const { name, version, format, languages, speakers } = model.manifest;
+    const files: Record<string, string> = {};
+    for (const [role, file] of Object.entries(model.manifest.files))
+      if (file !== undefined) files[role] = join(model.directory, file);
+    return {
+      name,
+      version,
+      format,
+      directory: model.directory,
+      files,
+      languages,
+      ...(speakers && { speakers }),
+    };
+  }
+
+  #checked<T>(is: Validator<T>, value: unknown, method: string): T {
+    if (is(value)) return value;
+    const [first] = is.violations();
+    const error = new SyrinxError(
+      "protocol-violation",
+      `The plugin's answer to ${method} does not fit: ${first?.pointer || "/"} ${first?.message}`,
+    );
+    this.#closed(error);
+    throw error;
+  }
+
+  /** The stream is over, and so is the process: nothing it does reaches anyone. */
+  #closed(error?: SyrinxError): void {
+    this.#violation.resolve(error);
+    if (error) this.process.kill();
+    else void this.process.end(CLOSE_GRACE_MS);
+  }
+}
+
+async function launchSpec(binding: Binding, environment: InstanceEnvironment, dataDirectory: string) {
+  const { plugin, model } = binding;
+  const { support, require } = environment.sandbox;
+  if (require && !support.enforced) {
+    throw new SyrinxError(
+      "sandbox-unavailable",
+      `Cannot start plugin ${releaseId(plugin)} as plugins.sandbox is "require" and the sandbox is ${support.summary}`,
+    );
+  }
+  const { permissions, entry, command } = plugin.manifest;
+  const asked = listPermissions(permissions);
+  const programs = asked.filter(({ kind }) => kind === "run").flatMap(({ allow }) => Bun.which(allow) ?? []);
+  const argv = entry
+    ? [process.execPath, environment.runner.serve, join(plugin.directory, entry)]
+    : await resolveCommand(command ?? [], plugin.directory);
+  const variables = {
+    model: model?.directory,
+    plugin: plugin.directory,
+    data: dataDirectory,
+    settings: binding.settings,
+  };
+  const policy = sandboxPolicy(
+    {
+      read: [plugin.directory, ...expandPaths(permissions, "read", variables)],
+      write: expandPaths(permissions, "write", variables),
+      execute: [argv[0] ?? "", ...programs],
+      spawn: programs.length > 0,
+      cuda:
+        binding.device !== "cpu" && asked.some(({ kind, allow }) => kind === "device" && allow === "cuda"),
+    },
+    support,
+  );
+  return { spec: { sandbox: policy, argv }, sandbox: support.summary };
+}
+
+/** @returns the command with its program as an absolute path: from the plugin's folder if it holds a slash, else from PATH */
+async function resolveCommand([program = "", ...args]: string[], directory: string): Promise<string[]> {
+  const path = program.includes("/") ? join(directory, program) : Bun.which(program);
+  if (!path)
+    throw new SyrinxError(
+      "plugin-start-failed",
+      `Cannot start "${program}" as no such program is on the PATH`,
+    );
+  return [await realpath(path), ...args];
+}
+
+function grantedVariables({ plugin }: Binding): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const { kind, allow } of listPermissions(plugin.manifest.permissions)) {
+    const value = process.env[allow];
+    if (kind === "env" && value !== undefined) variables[allow] = value;
+  }
+  return variables;
+}

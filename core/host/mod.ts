@@ -1,0 +1,16 @@
+/**
+ * The plugin host: finds plugins and models, runs each plugin in a sandboxed process, and replaces them by version
+ * while they are in use.
+ *
+ * @module
+ */
+export { type Binding, bindingId, type WantedBinding } from "./binding.ts";
+export type { Catalog, CatalogPaths } from "./catalog.ts";
+export type { Lease } from "./generation.ts";
+export { Host, type HostOptions } from "./host.ts";
+export type { Instance } from "./instance.ts";
+export { blockedReason, type Grants, listPermissions, missingPermissions } from "./permissions.ts";
+export { releaseId } from "./release.ts";
+export { type SandboxSupport, sandboxSupport } from "./sandbox.ts";
+export { type Slot, voiceIds } from "./slot.ts";
+export type { AcceptedSwap } from "./swap.ts";

@@ -1,0 +1,47 @@
+/**
+ * The hashes of a model's files, checked before a load.
+ *
+ * @module
+ */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { SyrinxError } from "../errors.ts";
+import { type ModelRelease, releaseId } from "./release.ts";
+
+/** SHA-256 by path, size and time of change: a file that was hashed is not read again until it changes. */
+const known = new Map<string, string>();
+
+/**
+ * Checks that every file of a model is there and has the hash that its manifest gives.
+ *
+ * @throws SyrinxError model-corrupt, which names the file, both hashes and what to do
+ */
+export async function checkModelFiles(model: ModelRelease): Promise<void> {
+  const { files, sha256 } = model.manifest;
+  for (const file of Object.values(files)) {
+    if (file === undefined) continue;
+    const path = join(model.directory, file);
+    const info = await stat(path).catch((cause: unknown) => {
+      throw new SyrinxError(
+        "model-corrupt",
+        `Cannot load model ${releaseId(model)} as ${path} cannot be read. Install the model again`,
+        { cause },
+      );
+    });
+    const wanted = sha256[file];
+    if (wanted === undefined) continue;
+    const key = `${path}\0${info.size}\0${info.mtimeMs}`;
+    const found = known.get(key) ?? (await sha256Of(path));
+    known.set(key, found);
+    if (found !== wanted) {
+      const message = `Cannot load model ${releaseId(model)} as ${path} has SHA-256 ${found}, and model.json says ${wanted}. Install the model again`;
+      throw new SyrinxError("model-corrupt", message);
+    }
+  }
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = new Bun.CryptoHasher("sha256");
+  for await (const chunk of Bun.file(path).stream()) hash.update(chunk);
+  return hash.digest("hex");
+}

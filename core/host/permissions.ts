@@ -1,0 +1,104 @@
+/**
+ * What a plugin asks for, what it was granted, and what that means in paths. Pure.
+ *
+ * @module
+ */
+import { isAbsolute, join, resolve } from "node:path";
+import type { PermissionView } from "../../schemas/generated/api.ts";
+import type { Permissions } from "../../schemas/generated/plugin.ts";
+import { SyrinxError } from "../errors.ts";
+import { type PluginRelease, releaseId } from "./release.ts";
+
+const KINDS = ["read", "write", "net", "run", "env", "device"] as const;
+
+/** Plugin name to the permissions that the admin granted. */
+export type Grants = Readonly<Record<string, Permissions>>;
+
+/** @returns every single permission of a list of them, in order */
+export function listPermissions(permissions: Permissions | undefined): PermissionView[] {
+  return KINDS.flatMap((kind) =>
+    (permissions?.[kind] ?? []).map((item) =>
+      typeof item === "string" ? { kind, allow: item } : { kind, ...item },
+    ),
+  );
+}
+
+/** @returns what the plugin asks for and was not granted. What came with the engine is granted as it asks. */
+export function missingPermissions(release: PluginRelease, grants: Grants): PermissionView[] {
+  const asked = listPermissions(release.manifest.permissions);
+  if (release.trusted) return asked.filter(({ kind }) => kind === "net");
+  const granted = new Set(listPermissions(grants[release.name]).map(key));
+  return asked.filter((permission) => permission.kind === "net" || !granted.has(key(permission)));
+}
+
+/** @returns why a plugin is blocked and what to do about it; undefined if it is not */
+export function blockedReason(release: PluginRelease, grants: Grants): string | undefined {
+  const missing = missingPermissions(release, grants);
+  if (missing.length === 0) return undefined;
+  const list = missing.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
+  if (missing.some(({ kind }) => kind === "net")) {
+    return `${releaseId(release)} asks for ${list}: this version of the engine gives no plugin the network`;
+  }
+  const grant = JSON.stringify({ plugins: { grants: { [release.name]: grantOf(missing) } } });
+  return `${releaseId(release)} asks for ${list}, which it was not granted. To grant it, add to the config: ${grant}`;
+}
+
+/** @throws SyrinxError plugin-blocked */
+export function requireGranted(release: PluginRelease, grants: Grants): void {
+  const reason = blockedReason(release, grants);
+  if (reason) throw new SyrinxError("plugin-blocked", `Cannot start plugin ${reason}`);
+}
+
+/** What the variables of a permission's path stand for. */
+export interface PathVariables {
+  /** Folder of the model; undefined for a plugin without one. */
+  model: string | undefined;
+  plugin: string;
+  data: string;
+  settings: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Makes absolute paths of the paths of a permission.
+ *
+ * @returns those whose variable has a value: `$MODEL` of a plugin without a model, or a setting that is not set, gives none
+ */
+export function expandPaths(
+  permissions: Permissions | undefined,
+  kind: "read" | "write",
+  variables: PathVariables,
+): string[] {
+  return listPermissions(permissions)
+    .filter((permission) => permission.kind === kind)
+    .flatMap(({ allow }) => {
+      const path = expandPath(allow, variables);
+      return path === undefined ? [] : [path];
+    });
+}
+
+function expandPath(path: string, { model, plugin, data, settings }: PathVariables): string | undefined {
+  const [head = "", ...rest] = path.split("/");
+  const setting = head.startsWith("$SETTINGS.") ? settings[head.slice("$SETTINGS.".length)] : undefined;
+  const base =
+    head === "$MODEL"
+      ? model
+      : head === "$PLUGIN"
+        ? plugin
+        : head === "$DATA"
+          ? data
+          : typeof setting === "string"
+            ? setting
+            : undefined;
+  if (head.startsWith("$")) return base === undefined ? undefined : resolve(plugin, join(base, ...rest));
+  return isAbsolute(path) ? resolve(path) : resolve(plugin, path);
+}
+
+function key({ kind, allow }: PermissionView): string {
+  return `${kind} ${allow}`;
+}
+
+function grantOf(permissions: readonly PermissionView[]): Record<string, string[]> {
+  const grant: Record<string, string[]> = {};
+  for (const { kind, allow } of permissions) (grant[kind] ??= []).push(allow);
+  return grant;
+}

@@ -1,0 +1,116 @@
+/**
+ * One plugin process: spawned through the launcher, watched, and ended politely, then firmly.
+ *
+ * @module
+ */
+import type { LaunchSpec } from "../../schemas/generated/launch.ts";
+import type { Clock } from "../clock.ts";
+
+/** How a process ended. */
+export interface ProcessExit {
+  code: number | null;
+  signal: string | number | null;
+  /** The last lines that it wrote to stderr. */
+  lastLines: string[];
+}
+
+export interface ProcessOptions {
+  /** Path of the launcher that takes on the sandbox. */
+  launcher: string;
+  spec: LaunchSpec;
+  /** The whole environment; nothing is inherited. */
+  env: Record<string, string>;
+  /** Working directory. */
+  cwd: string;
+  clock: Clock;
+  /** Called with every line of stdout and stderr. */
+  line(stream: "stdout" | "stderr", line: string): void;
+}
+
+/** Lines of stderr that are kept to explain an exit. */
+const KEPT_LINES = 5;
+/** A longer line is cut, so that a plugin cannot fill the core's memory with one. In UTF-16 code units. */
+const LONGEST_LINE = 16_384;
+
+export class PluginProcess {
+  readonly pid: number;
+  /** The core's end of the protocol's stream. */
+  readonly fd: number;
+  readonly exited: Promise<ProcessExit>;
+  readonly #process: Bun.Subprocess;
+  readonly #clock: Clock;
+
+  constructor(options: ProcessOptions) {
+    this.#clock = options.clock;
+    this.#process = Bun.spawn([process.execPath, options.launcher, JSON.stringify(options.spec)], {
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      env: options.env,
+      cwd: options.cwd,
+    });
+    this.pid = this.#process.pid;
+    this.fd = this.#process.stdio[3] as number;
+    const lastLines: string[] = [];
+    const out = readLines(this.#process.stdout as ReadableStream<Uint8Array>, (line) =>
+      options.line("stdout", line),
+    );
+    const err = readLines(this.#process.stderr as ReadableStream<Uint8Array>, (line) => {
+      lastLines.push(line);
+      if (lastLines.length > KEPT_LINES) lastLines.shift();
+      options.line("stderr", line);
+    });
+    this.exited = this.#process.exited.then(async () => {
+      // A grandchild may hold the pipes open for ever; what matters was written before the exit.
+      await Promise.race([
+        Promise.all([out, err]),
+        new Promise<void>((done) => options.clock.after(250, done)),
+      ]);
+      return { code: this.#process.exitCode, signal: this.#process.signalCode, lastLines };
+    });
+  }
+
+  get running(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /**
+   * Waits `graceMs` for the process to end by itself, then sends SIGTERM, and SIGKILL after `graceMs` more.
+   *
+   * @returns how it ended
+   */
+  async end(graceMs: number): Promise<ProcessExit> {
+    for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+      const late = Symbol();
+      const timeout = new Promise<typeof late>((done) => this.#clock.after(graceMs, () => done(late)));
+      const result = await Promise.race([this.exited, timeout]);
+      if (result !== late) return result;
+      this.#process.kill(signal);
+    }
+    return this.exited;
+  }
+
+  /** Ends the process at once. */
+  kill(): void {
+    this.#process.kill("SIGKILL");
+  }
+}
+
+/** @returns e.g. `exit code 78: cannot apply Landlock (EINVAL)` */
+export function describeExit({ code, signal, lastLines }: ProcessExit): string {
+  const how = signal ? `killed by ${signal}` : `exit code ${code}`;
+  return lastLines.length > 0 ? `${how}: ${lastLines.join(" | ")}` : how;
+}
+
+async function readLines(stream: ReadableStream<Uint8Array>, emit: (line: string) => void): Promise<void> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  try {
+    for await (const chunk of stream) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+      rest = (lines.pop() ?? "").slice(0, LONGEST_LINE);
+      for (const line of lines) if (line.trim()) emit(line.slice(0, LONGEST_LINE));
+    }
+  } catch {
+    // The pipe broke with the process; its exit tells the rest.
+  }
+  if (rest.trim()) emit(rest);
+}

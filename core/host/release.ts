@@ -1,0 +1,71 @@
+/**
+ * Releases: a plugin or a model at one version, and the ranges that name them.
+ *
+ * @module
+ */
+import semver from "semver";
+import type { ModelManifest } from "../../schemas/generated/model.ts";
+import type { PluginKind, PluginManifest } from "../../schemas/generated/plugin.ts";
+import { SyrinxError } from "../errors.ts";
+
+export interface PluginRelease {
+  readonly kind: PluginKind;
+  readonly name: string;
+  readonly version: string;
+  readonly manifest: PluginManifest;
+  /** Absolute. */
+  readonly directory: string;
+  /** Whether it is granted what it asks for: it came with the engine, or is under development. */
+  readonly trusted: boolean;
+}
+
+export interface ModelRelease {
+  readonly name: string;
+  readonly version: string;
+  readonly manifest: ModelManifest;
+  /** Absolute. */
+  readonly directory: string;
+  /** Size of the weights. */
+  readonly bytes: number;
+}
+
+/** @returns `name@version` */
+export function releaseId({ name, version }: { name: string; version: string }): string {
+  return `${name}@${version}`;
+}
+
+/**
+ * Picks the newest release that a range allows. A pre-release is only picked if the range names one.
+ *
+ * @param range `NAME` or `NAME@RANGE`
+ * @param what e.g. `voice plugin`, for the message
+ * @throws SyrinxError release-not-found, which names what is there
+ */
+export function pickRelease<R extends { name: string; version: string }>(
+  releases: readonly R[],
+  range: string,
+  what: string,
+): R {
+  const at = range.indexOf("@");
+  const name = at < 0 ? range : range.slice(0, at);
+  const versions = at < 0 ? "*" : range.slice(at + 1);
+  if (!semver.validRange(versions)) {
+    throw new SyrinxError(
+      "release-not-found",
+      `Cannot find ${what} ${range} as "${versions}" is no semver range`,
+    );
+  }
+  const named = releases.filter((release) => release.name === name);
+  const version = semver.maxSatisfying(
+    named.map((release) => release.version),
+    versions,
+  );
+  const found = named.find((release) => release.version === version);
+  if (found) return found;
+  const there = named.length > 0 ? named : releases;
+  const list = there.map(releaseId).sort().join(", ") || "none";
+  throw new SyrinxError(
+    "release-not-found",
+    `Cannot find ${what} ${range}: on disk ${there.length === 1 ? "is" : "are"} ${list}`,
+  );
+}

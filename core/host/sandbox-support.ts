@@ -1,0 +1,86 @@
+/**
+ * Measures what this kernel can hold a plugin process to.
+ *
+ * @module
+ */
+import { dlopen, FFIType, read } from "bun:ffi";
+import { getSystemErrorName } from "node:util";
+
+/** What the kernel gives. */
+export interface SandboxSupport {
+  /** Files, sockets and processes are all held. */
+  enforced: boolean;
+  /** Version of Landlock's interface; 0: there is none. */
+  landlockAbi: number;
+  seccomp: boolean;
+  /** For people, e.g. `Landlock ABI 7 + seccomp`, or why it is not enforced. */
+  summary: string;
+}
+
+// linux/landlock.h and linux/seccomp.h; call numbers from asm/unistd_64.h and asm-generic/unistd.h.
+const LANDLOCK_CREATE_RULESET = 444;
+const LANDLOCK_CREATE_RULESET_VERSION = 1;
+const SECCOMP: Record<string, number> = { x64: 317, arm64: 277 };
+const SECCOMP_GET_ACTION_AVAIL = 2;
+const SECCOMP_RET_ERRNO = 0x00050000;
+
+let measured: SandboxSupport | undefined;
+
+/** @returns what the kernel gives, measured at the first call */
+export function sandboxSupport(): SandboxSupport {
+  measured ??= measure();
+  return measured;
+}
+
+/**
+ * @param landlock ABI version, or the name of the error with which the kernel refused to tell it
+ * @param seccomp true, or the name of the error
+ */
+export function describeSupport(landlock: number | string, seccomp: true | string): SandboxSupport {
+  const landlockAbi = typeof landlock === "number" ? landlock : 0;
+  const missing = [
+    ...(typeof landlock === "string" ? [`Landlock is not in this kernel (${landlock})`] : []),
+    ...(typeof seccomp === "string" ? [`seccomp filters are not in this kernel (${seccomp})`] : []),
+  ];
+  const enforced = missing.length === 0;
+  const summary = enforced ? `Landlock ABI ${landlockAbi} + seccomp` : `not enforced: ${missing.join(", ")}`;
+  return { enforced, landlockAbi, seccomp: seccomp === true, summary };
+}
+
+function measure(): SandboxSupport {
+  const none = { enforced: false, landlockAbi: 0, seccomp: false };
+  if (process.platform === "darwin") return { ...none, summary: "not enforced: macOS has no Landlock" };
+  const seccompNumber = SECCOMP[process.arch];
+  if (process.platform !== "linux" || seccompNumber === undefined) {
+    return {
+      ...none,
+      summary: `not enforced: there is no sandbox for ${process.platform} on ${process.arch}`,
+    };
+  }
+  try {
+    const call = openSyscall();
+    const landlock = call(LANDLOCK_CREATE_RULESET, 0, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    const action = new Uint32Array([SECCOMP_RET_ERRNO]);
+    const seccomp = call(seccompNumber, SECCOMP_GET_ACTION_AVAIL, 0, action);
+    return describeSupport(landlock, typeof seccomp === "number" ? true : seccomp);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...none, summary: `not enforced: the C library cannot be called (${reason})` };
+  }
+}
+
+type Syscall = (number: number, a: number, b: number, c: number | Uint32Array) => number | string;
+
+/** @returns a way to call the kernel that answers with an error's name in place of -1 */
+function openSyscall(): Syscall {
+  const { i32, ptr } = FFIType;
+  const libc = dlopen("libc.so.6", {
+    syscall: { args: [i32, ptr, ptr, ptr], returns: i32 },
+    __errno_location: { args: [], returns: ptr },
+  }).symbols;
+  const syscall = libc.syscall as unknown as (...args: Parameters<Syscall>) => number;
+  return (...args) => {
+    const result = syscall(...args);
+    return result === -1 ? getSystemErrorName(-read.i32(libc.__errno_location() ?? 0)) : result;
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * The journal's database: opened, set up and migrated.
+ *
+ * @module
+ */
+import { Database } from "bun:sqlite";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Each one takes the schema one version further. Never changed once released; append. */
+const MIGRATIONS = [
+  `CREATE TABLE swaps (
+     id TEXT PRIMARY KEY,
+     slot TEXT NOT NULL,
+     reason TEXT NOT NULL,
+     from_binding TEXT,
+     to_binding TEXT NOT NULL,
+     generation INTEGER,
+     stage TEXT NOT NULL,
+     started_at TEXT NOT NULL,
+     ended_at TEXT,
+     error TEXT
+   ) STRICT;
+   CREATE INDEX swaps_by_slot ON swaps (slot, id);
+   CREATE TABLE swap_stages (
+     swap TEXT NOT NULL REFERENCES swaps (id) ON DELETE CASCADE,
+     stage TEXT NOT NULL,
+     at TEXT NOT NULL,
+     elapsed_ms REAL NOT NULL,
+     detail TEXT
+   ) STRICT;
+   CREATE INDEX stages_by_swap ON swap_stages (swap);`,
+];
+
+/** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */
+export function openDatabase(path: string): Database {
+  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+  const database = new Database(path, { create: true, strict: true });
+  // bun:sqlite's defaults are no WAL and no patience.
+  database.run("PRAGMA journal_mode = WAL");
+  database.run("PRAGMA busy_timeout = 5000");
+  database.run("PRAGMA foreign_keys = ON");
+  database.run("PRAGMA synchronous = NORMAL");
+  migrate(database);
+  return database;
+}
+
+function migrate(database: Database): void {
+  const { user_version: version } = database.query("PRAGMA user_version").get() as { user_version: number };
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < version) continue;
+    database
+      .transaction(() => {
+        database.run(sql);
+        database.run(`PRAGMA user_version = ${index + 1}`);
+      })
+      .immediate();
+  }
+}

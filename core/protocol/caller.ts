@@ -1,0 +1,271 @@
+/**
+ * The core's end of the protocol: it greets a plugin process and makes the calls.
+ *
+ * @module
+ */
+import type { CoreMessage, Hello, Method, PluginMessage } from "../../schemas/generated/protocol.ts";
+import { type Clock, type Timer, withDeadline } from "../clock.ts";
+import { isErrorCode, SyrinxError } from "../errors.ts";
+import { AudioStream } from "./audio-stream.ts";
+import { CHUNK_BYTES, Connection, type MessageCheck } from "./connection.ts";
+import { Credit } from "./credit.ts";
+import { FRAME, type Frame, samplesOf } from "./frame.ts";
+import { ItemStream } from "./item-stream.ts";
+import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
+
+export interface CallerOptions {
+  /** e.g. `voices.slt`. */
+  slot: string;
+  /** The check of every message against its schema. Handed in, as it must not slow the start of plugin processes. */
+  check: MessageCheck<PluginMessage>;
+  clock: Clock;
+  /** Longest time from the connection to hello, in ms. */
+  helloTimeoutMs: number;
+  /** Longest time from a call to its ack, in ms: a plugin that takes longer hangs. */
+  ackTimeoutMs: number;
+  /** Called once when the stream is over; `error` says what the plugin did wrong, if anything. */
+  closed(error?: SyrinxError): void;
+}
+
+interface PendingCall {
+  method: Method;
+  resolve(value: unknown): void;
+  reject(error: SyrinxError): void;
+  ackTimer: Timer | undefined;
+  cancelled: boolean;
+  data?(frame: Frame): void;
+  item?(value: unknown): void;
+  credit?: Credit;
+}
+
+/** Calls to one plugin process. Every call ends: with the plugin's answer, or rejected when the stream closes. */
+export class Caller {
+  readonly #pending = new Map<number, PendingCall>();
+  readonly #hello = Promise.withResolvers<Hello>();
+  #connection!: Connection<PluginMessage, CoreMessage>;
+  #lastCall = 0;
+  #closedBy: SyrinxError | undefined;
+
+  private constructor(private readonly options: CallerOptions) {}
+
+  /**
+   * Connects to a plugin process and exchanges hello and welcome.
+   *
+   * @throws SyrinxError plugin-timeout, plugin-incompatible (names both versions) or plugin-crashed
+   */
+  static async open(fd: number, options: CallerOptions): Promise<Caller> {
+    const caller = new Caller(options);
+    caller.#hello.promise.catch(() => {});
+    caller.#connection = await Connection.open<PluginMessage, CoreMessage>(fd, options.check, {
+      message: (call, message) => caller.#message(call, message),
+      data: (frame) => caller.#data(frame),
+      closed: (error) => caller.#close(error),
+    });
+    const late = () =>
+      new SyrinxError("plugin-timeout", `The plugin said no hello within ${options.helloTimeoutMs} ms`);
+    try {
+      const hello = await withDeadline(options.clock, caller.#hello.promise, options.helloTimeoutMs, late);
+      checkVersions(hello);
+    } catch (error) {
+      caller.close();
+      throw error;
+    }
+    caller.#connection.send(0, {
+      type: "welcome",
+      protocol: PROTOCOL_VERSION,
+      api: PLUGIN_API_VERSION,
+      slot: options.slot,
+    });
+    return caller;
+  }
+
+  /** A call that answers with one value. */
+  request(
+    method: Method,
+    params: object,
+    options: { timeoutMs?: number; signal?: AbortSignal } = {},
+  ): Promise<unknown> {
+    const { result, cancel } = this.#start(method, params, {}, options.signal);
+    if (options.timeoutMs === undefined) return result;
+    const ms = options.timeoutMs;
+    return withDeadline(this.options.clock, result, ms, () => {
+      cancel();
+      return new SyrinxError("plugin-timeout", `The plugin did not answer ${method} within ${ms} ms`);
+    });
+  }
+
+  /** A call that answers with audio. The plugin is held to the credit that the reader of the stream gives back. */
+  audio(method: Method, params: object, signal?: AbortSignal): AudioStream {
+    let call = 0;
+    const stream = new AudioStream(
+      (bytes) => this.#send(call, { type: "credit", bytes }),
+      () => started.cancel(),
+    );
+    const started = this.#start(method, params, { data: (frame) => stream.push(samplesOf(frame)) }, signal);
+    call = started.call;
+    started.result.then(
+      (value) => stream.end(value),
+      (error: SyrinxError) => stream.fail(error),
+    );
+    return stream;
+  }
+
+  /** A call that answers with a stream of values until it is cancelled. */
+  items(method: Method, params: object, signal?: AbortSignal): ItemStream {
+    const stream = new ItemStream(() => started.cancel());
+    const started = this.#start(method, params, { item: (value) => stream.push(value) }, signal);
+    started.result.then(
+      () => stream.end(),
+      (error: SyrinxError) => stream.end(error),
+    );
+    return stream;
+  }
+
+  /** A call that takes bytes and answers with one value. */
+  async upload(
+    method: Method,
+    params: object,
+    bytes: AsyncIterable<Uint8Array>,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    const credit = new Credit();
+    const { call, result, cancel } = this.#start(method, params, { credit }, signal);
+    result.catch((error: SyrinxError) => credit.close(error));
+    try {
+      for await (const chunk of bytes) {
+        for (let at = 0; at < chunk.byteLength;) {
+          const room = await credit.take(Math.min(CHUNK_BYTES, chunk.byteLength - at));
+          this.#connection.sendData(FRAME.bytes, call, chunk.subarray(at, at + room));
+          at += room;
+        }
+      }
+      this.#send(call, { type: "end" });
+    } catch (error) {
+      cancel();
+      await result.catch(() => {});
+      throw error;
+    }
+    return result;
+  }
+
+  /** Ends the stream; every call that is open is rejected with plugin-crashed. Idempotent. */
+  close(): void {
+    this.#connection.close();
+  }
+
+  #start(
+    method: Method,
+    params: object,
+    extra: Pick<PendingCall, "data" | "item" | "credit">,
+    signal?: AbortSignal,
+  ) {
+    const call = ++this.#lastCall;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const cancel = () => {
+      const pending = this.#pending.get(call);
+      if (!pending || pending.cancelled) return;
+      pending.cancelled = true;
+      this.#send(call, { type: "cancel" });
+    };
+    if (this.#closedBy) reject(this.#closedBy);
+    else if (signal?.aborted) reject(new SyrinxError("cancelled", `${method} was cancelled before it began`));
+    else {
+      const hung = () =>
+        this.#connection.close(
+          new SyrinxError(
+            "plugin-timeout",
+            `The plugin did not acknowledge ${method} within ${this.options.ackTimeoutMs} ms`,
+          ),
+        );
+      const ackTimer = this.options.clock.after(this.options.ackTimeoutMs, hung);
+      this.#pending.set(call, { method, resolve, reject, ackTimer, cancelled: false, ...extra });
+      this.#connection.send(call, { type: "call", method, params: params as Record<string, unknown> });
+      signal?.addEventListener("abort", cancel, { once: true });
+    }
+    const result = promise.finally(() => signal?.removeEventListener("abort", cancel));
+    result.catch(() => {});
+    return { call, result, cancel };
+  }
+
+  #send(call: number, message: CoreMessage): void {
+    if (this.#pending.has(call)) this.#connection.send(call, message);
+  }
+
+  #message(call: number, message: PluginMessage): void {
+    if (message.type === "hello") {
+      if (call !== 0)
+        throw new SyrinxError("protocol-violation", `Cannot take a hello on call ${call} as it belongs on 0`);
+      return this.#hello.resolve(message);
+    }
+    const pending = this.#pending.get(call);
+    if (!pending)
+      throw new SyrinxError(
+        "protocol-violation",
+        `Cannot take ${message.type} for call ${call} as no such call is open`,
+      );
+    switch (message.type) {
+      case "ack":
+        pending.ackTimer?.cancel();
+        pending.ackTimer = undefined;
+        return;
+      case "item":
+        return pending.item?.(message.value);
+      case "credit":
+        return pending.credit?.grant(message.bytes);
+      case "result":
+        this.#finish(call, pending);
+        return pending.resolve(message.value);
+      case "error": {
+        this.#finish(call, pending);
+        const code = pending.cancelled
+          ? "cancelled"
+          : isErrorCode(message.error.code)
+            ? message.error.code
+            : "plugin-failed";
+        return pending.reject(new SyrinxError(code, message.error.message, { cause: message.error.stack }));
+      }
+    }
+  }
+
+  #data(frame: Frame): void {
+    const pending = this.#pending.get(frame.call);
+    if (!pending?.data || frame.type !== FRAME.audio) {
+      throw new SyrinxError(
+        "protocol-violation",
+        `Cannot take a frame of type ${frame.type} for call ${frame.call} as it asked for none`,
+      );
+    }
+    pending.data(frame);
+  }
+
+  #finish(call: number, pending: PendingCall): void {
+    pending.ackTimer?.cancel();
+    this.#pending.delete(call);
+  }
+
+  #close(error?: SyrinxError): void {
+    this.#closedBy = error ?? new SyrinxError("plugin-crashed", "The plugin process closed its stream");
+    this.#hello.reject(this.#closedBy);
+    for (const [call, pending] of this.#pending) {
+      this.#finish(call, pending);
+      pending.reject(this.#closedBy);
+    }
+    this.options.closed(error);
+  }
+}
+
+function checkVersions(hello: Hello): void {
+  if (hello.protocol !== PROTOCOL_VERSION) {
+    throw new SyrinxError(
+      "plugin-incompatible",
+      `The plugin speaks protocol ${hello.protocol}, the engine ${PROTOCOL_VERSION}`,
+    );
+  }
+  const major = (version: string) => version.split(".", 1)[0];
+  if (major(hello.api) !== major(PLUGIN_API_VERSION)) {
+    throw new SyrinxError(
+      "plugin-incompatible",
+      `The plugin was built with plugin API ${hello.api}, the engine offers ${PLUGIN_API_VERSION}`,
+    );
+  }
+}

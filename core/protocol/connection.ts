@@ -1,0 +1,98 @@
+/**
+ * Frames and checked messages over a transport: what both ends of fd 3 have in common.
+ *
+ * @module
+ */
+import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { encodeFrame, FRAME, type Frame, FrameDecoder } from "./frame.ts";
+import { connectTransport, type Transport } from "./transport.ts";
+
+/** Largest payload that is sent in one audio or bytes frame, so that streams share the wire fairly: 64 KiB. */
+export const CHUNK_BYTES = 64 * 1024;
+
+export interface ConnectionEvents<Incoming> {
+  message(call: number, message: Incoming): void;
+  /** An audio or bytes frame. */
+  data(frame: Frame): void;
+  /** Called once. `error` is set if the other side broke the protocol, absent if the stream just ended. */
+  closed(error?: SyrinxError): void;
+}
+
+/** Tells whether a value is one of the messages that this side takes; `violations` says why not. */
+export interface MessageCheck<Incoming> {
+  (value: unknown): value is Incoming;
+  violations(): { pointer: string; message: string }[];
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** One end of the protocol's stream. `Incoming` are the messages that it takes, `Outgoing` those that it sends. */
+export class Connection<Incoming, Outgoing> {
+  #transport: Transport | undefined;
+  #error: SyrinxError | undefined;
+  readonly #frames = new FrameDecoder();
+
+  private constructor(
+    private readonly check: MessageCheck<Incoming>,
+    private readonly events: ConnectionEvents<Incoming>,
+  ) {}
+
+  static async open<Incoming, Outgoing>(
+    fd: number,
+    check: MessageCheck<Incoming>,
+    events: ConnectionEvents<Incoming>,
+  ): Promise<Connection<Incoming, Outgoing>> {
+    const connection = new Connection<Incoming, Outgoing>(check, events);
+    connection.#transport = await connectTransport(fd, {
+      bytes: (chunk) => connection.#receive(chunk),
+      closed: () => events.closed(connection.#error),
+    });
+    return connection;
+  }
+
+  send(call: number, message: Outgoing): void {
+    this.#transport?.write(encodeFrame(FRAME.message, call, encoder.encode(JSON.stringify(message))));
+  }
+
+  /** The sender keeps to the stream's credit. `bytes` at most {@linkcode CHUNK_BYTES}. */
+  sendData(type: typeof FRAME.audio | typeof FRAME.bytes, call: number, bytes: Uint8Array): void {
+    this.#transport?.write(encodeFrame(type, call, bytes));
+  }
+
+  /** Closes the stream; `error` is what the other side did wrong. */
+  close(error?: SyrinxError): void {
+    this.#error ??= error;
+    this.#transport?.close();
+  }
+
+  #receive(chunk: Uint8Array): void {
+    try {
+      for (const frame of this.#frames.push(chunk)) {
+        if (frame.type === FRAME.message) this.events.message(frame.call, this.#parse(frame));
+        else this.events.data(frame);
+      }
+    } catch (cause) {
+      this.close(asSyrinxError(cause, "protocol-violation"));
+    }
+  }
+
+  #parse(frame: Frame): Incoming {
+    let value: unknown;
+    try {
+      value = JSON.parse(decoder.decode(frame.payload));
+    } catch (cause) {
+      throw new SyrinxError(
+        "protocol-violation",
+        `Cannot read a message of ${frame.payload.byteLength} bytes as it is no JSON`,
+        { cause },
+      );
+    }
+    if (this.check(value)) return value;
+    const reasons = this.check.violations().map(({ pointer, message }) => `${pointer || "/"}: ${message}`);
+    throw new SyrinxError(
+      "protocol-violation",
+      `Cannot take the message ${JSON.stringify(value).slice(0, 200)} as ${reasons.slice(0, 5).join("; ")}`,
+    );
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Frames: `u32 LE payload length | u8 type | u32 LE call id | payload`.
+ *
+ * @module
+ */
+import { SyrinxError } from "../errors.ts";
+
+/** What a frame's payload is. */
+export const FRAME = {
+  /** A JSON message (schemas/protocol.schema.json), UTF-8. */
+  message: 1,
+  /** Mono samples, float32 LE. */
+  audio: 2,
+  /** Opaque bytes. */
+  bytes: 3,
+} as const;
+
+export type FrameType = (typeof FRAME)[keyof typeof FRAME];
+
+export interface Frame {
+  type: FrameType;
+  /** 0: the connection itself; else the call that the frame belongs to. */
+  call: number;
+  /** A copy of its own, aligned so that it can be viewed as a Float32Array. */
+  payload: Uint8Array;
+}
+
+/** Bytes before the payload. */
+export const HEADER_BYTES = 9;
+/** Largest payload, in bytes: 16 MiB. */
+export const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
+
+/**
+ * @param payload at most {@linkcode MAX_PAYLOAD_BYTES}
+ * @throws SyrinxError protocol-violation if it is larger
+ */
+export function encodeFrame(type: FrameType, call: number, payload: Uint8Array): Uint8Array {
+  if (payload.byteLength > MAX_PAYLOAD_BYTES) {
+    throw new SyrinxError(
+      "protocol-violation",
+      `Cannot send a frame of ${payload.byteLength} bytes as the limit is ${MAX_PAYLOAD_BYTES}`,
+    );
+  }
+  const frame = new Uint8Array(HEADER_BYTES + payload.byteLength);
+  const header = new DataView(frame.buffer);
+  header.setUint32(0, payload.byteLength, true);
+  header.setUint8(4, type);
+  header.setUint32(5, call, true);
+  frame.set(payload, HEADER_BYTES);
+  return frame;
+}
+
+/** Cuts a byte stream into frames, however it was chopped up on its way. */
+export class FrameDecoder {
+  readonly #header = new Uint8Array(HEADER_BYTES);
+  #headerFilled = 0;
+  #frame: Frame | undefined;
+  #payloadFilled = 0;
+
+  /**
+   * @returns the frames that are complete now, in order
+   * @throws SyrinxError protocol-violation if a header is not one; the stream cannot be read on then
+   */
+  push(chunk: Uint8Array): Frame[] {
+    const frames: Frame[] = [];
+    let at = 0;
+    while (at < chunk.byteLength || this.#frame?.payload.byteLength === 0) {
+      if (!this.#frame) {
+        const take = Math.min(HEADER_BYTES - this.#headerFilled, chunk.byteLength - at);
+        this.#header.set(chunk.subarray(at, at + take), this.#headerFilled);
+        this.#headerFilled += take;
+        at += take;
+        if (this.#headerFilled < HEADER_BYTES) break;
+        this.#frame = readHeader(this.#header);
+        this.#headerFilled = 0;
+        this.#payloadFilled = 0;
+      }
+      const { payload } = this.#frame;
+      const take = Math.min(payload.byteLength - this.#payloadFilled, chunk.byteLength - at);
+      payload.set(chunk.subarray(at, at + take), this.#payloadFilled);
+      this.#payloadFilled += take;
+      at += take;
+      if (this.#payloadFilled < payload.byteLength) break;
+      frames.push(this.#frame);
+      this.#frame = undefined;
+    }
+    return frames;
+  }
+
+  /** Whether the stream stands between two frames: an end here is a clean one. */
+  get clean(): boolean {
+    return !this.#frame && this.#headerFilled === 0;
+  }
+}
+
+function readHeader(bytes: Uint8Array): Frame {
+  const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  const length = header.getUint32(0, true);
+  const type = header.getUint8(4);
+  if (type !== FRAME.message && type !== FRAME.audio && type !== FRAME.bytes) {
+    throw new SyrinxError(
+      "protocol-violation",
+      `Cannot read a frame of type ${type} as the types are 1, 2 and 3`,
+    );
+  }
+  if (length > MAX_PAYLOAD_BYTES) {
+    throw new SyrinxError(
+      "protocol-violation",
+      `Cannot read a frame of ${length} bytes as the limit is ${MAX_PAYLOAD_BYTES}`,
+    );
+  }
+  if (type === FRAME.audio && length % 4 !== 0) {
+    throw new SyrinxError(
+      "protocol-violation",
+      `Cannot read an audio frame of ${length} bytes as a sample has 4`,
+    );
+  }
+  return { type, call: header.getUint32(5, true), payload: new Uint8Array(length) };
+}
+
+/** @returns the samples of an audio frame, without a copy. */
+export function samplesOf(frame: Frame): Float32Array {
+  return new Float32Array(frame.payload.buffer, 0, frame.payload.byteLength / 4);
+}

@@ -1,0 +1,13 @@
+/**
+ * The protocol between the core and a plugin process. README.md says it for authors in any language.
+ *
+ * @module
+ */
+export { AudioStream } from "./audio-stream.ts";
+export { Caller, type CallerOptions } from "./caller.ts";
+export type { MessageCheck } from "./connection.ts";
+export { CREDIT_WINDOW_BYTES } from "./credit.ts";
+export { FRAME, HEADER_BYTES, MAX_PAYLOAD_BYTES } from "./frame.ts";
+export { ItemStream } from "./item-stream.ts";
+export { Responder, type ResponderOptions, type ServedCall } from "./responder.ts";
+export { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";

@@ -1,0 +1,120 @@
+/**
+ * The Landlock part of the sandbox: which files may be read, written and executed, and, by the kernel's ABI, no TCP,
+ * no device ioctl, no abstract Unix socket of others and no signal to them. Rights and structures are those of
+ * linux/landlock.h.
+ *
+ * @module
+ */
+import type { SandboxPolicy } from "../../schemas/generated/launch.ts";
+import { cString, type Kernel, SystemCallError } from "./libc.ts";
+
+/** LANDLOCK_ACCESS_FS_*. */
+export const ACCESS = {
+  execute: 1 << 0,
+  writeFile: 1 << 1,
+  readFile: 1 << 2,
+  readDir: 1 << 3,
+  removeDir: 1 << 4,
+  removeFile: 1 << 5,
+  makeChar: 1 << 6,
+  makeDir: 1 << 7,
+  makeReg: 1 << 8,
+  makeSock: 1 << 9,
+  makeFifo: 1 << 10,
+  makeBlock: 1 << 11,
+  makeSym: 1 << 12,
+  refer: 1 << 13,
+  truncate: 1 << 14,
+  ioctlDev: 1 << 15,
+} as const;
+
+const READ = ACCESS.readFile | ACCESS.readDir;
+// Device files are never made, not even where writing is granted.
+const WRITE =
+  READ |
+  ACCESS.writeFile |
+  ACCESS.removeDir |
+  ACCESS.removeFile |
+  ACCESS.makeDir |
+  ACCESS.makeReg |
+  ACCESS.makeSock |
+  ACCESS.makeFifo |
+  ACCESS.makeSym |
+  ACCESS.refer |
+  ACCESS.truncate |
+  ACCESS.ioctlDev;
+const EXECUTE = ACCESS.execute | ACCESS.readFile;
+/** The rights that a rule for a file, not a folder, may name; others are refused with EINVAL. */
+const OF_A_FILE = ACCESS.execute | ACCESS.writeFile | ACCESS.readFile | ACCESS.truncate | ACCESS.ioctlDev;
+
+const NET_BIND_AND_CONNECT_TCP = 0b11n;
+const SCOPE_ABSTRACT_UNIX_AND_SIGNAL = 0b11n;
+const RULE_PATH_BENEATH = 1;
+const O_PATH_CLOEXEC = 0o10000000 | 0o2000000;
+const EINVAL = 22;
+
+/** @returns the rights over files that an ABI version knows, which are all refused unless a rule grants them */
+export function fileRights(abi: number): number {
+  const count = abi >= 5 ? 16 : abi >= 3 ? 15 : abi === 2 ? 14 : 13;
+  return 2 ** count - 1;
+}
+
+/** @returns `struct landlock_ruleset_attr` of the ABI version's size: everything that it can handle is handled */
+export function rulesetAttributes(abi: number): Uint8Array {
+  const fields = [BigInt(fileRights(abi))];
+  if (abi >= 4) fields.push(NET_BIND_AND_CONNECT_TCP);
+  if (abi >= 6) fields.push(SCOPE_ABSTRACT_UNIX_AND_SIGNAL);
+  return new Uint8Array(new BigUint64Array(fields).buffer);
+}
+
+/** @returns each path with the rights that the policy gives it; those of a path named twice add up */
+export function pathRights(policy: SandboxPolicy): Map<string, number> {
+  const rights = new Map<string, number>();
+  const grant = (paths: string[], access: number) => {
+    for (const path of paths) rights.set(path, (rights.get(path) ?? 0) | access);
+  };
+  grant(policy.read, READ);
+  grant(policy.write, WRITE);
+  grant(policy.execute, EXECUTE);
+  return rights;
+}
+
+/**
+ * Holds the calling thread, and the program that it becomes, to the policy. Needs PR_SET_NO_NEW_PRIVS. Threads that
+ * already run are not held: execute another program afterwards.
+ *
+ * @throws {SystemCallError} if the kernel refuses, or a path is not there
+ */
+export function restrictFiles(policy: SandboxPolicy, kernel: Kernel): void {
+  const attributes = rulesetAttributes(policy.landlockAbi);
+  const ruleset = kernel.call("landlock_create_ruleset", attributes, attributes.length, 0);
+  const known = fileRights(policy.landlockAbi);
+  for (const [path, rights] of pathRights(policy)) addRule(kernel, ruleset, path, rights & known);
+  kernel.call("landlock_restrict_self", ruleset, 0);
+  kernel.call("close", ruleset);
+}
+
+function addRule(kernel: Kernel, ruleset: number, path: string, rights: number): void {
+  try {
+    const file = kernel.call("openat", 0, cString(path), O_PATH_CLOEXEC);
+    try {
+      kernel.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, beneath(rights, file), 0);
+    } catch (error) {
+      // Cheaper than asking of every path first whether it is a folder.
+      if (!(error instanceof SystemCallError && error.errno === EINVAL)) throw error;
+      kernel.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, beneath(rights & OF_A_FILE, file), 0);
+    }
+    kernel.call("close", file);
+  } catch (error) {
+    if (error instanceof SystemCallError) throw new SystemCallError(`${error.call} ${path}`, error.errno);
+    throw error;
+  }
+}
+
+/** @returns `struct landlock_path_beneath_attr`, which is packed: u64 rights, i32 file descriptor */
+function beneath(rights: number, file: number): Uint8Array {
+  const attributes = new DataView(new ArrayBuffer(12));
+  attributes.setBigUint64(0, BigInt(rights), true);
+  attributes.setInt32(8, file, true);
+  return new Uint8Array(attributes.buffer);
+}

@@ -1,0 +1,61 @@
+import { type AudioFormat, createEncoder, defaultSampleRate, type Encoder, SLICE_MS } from "./encode/mod.ts";
+import { Resampler } from "./resample.ts";
+
+/** Samples of a voice in, bytes of a format out: resampled on the way if the rates differ. */
+export class AudioEncoder {
+  readonly #slice: number;
+  #samples = 0;
+
+  private constructor(
+    private readonly encoder: Encoder,
+    private readonly resampler: Resampler | undefined,
+    private readonly voiceRate: number,
+  ) {
+    this.#slice = Math.ceil((voiceRate * SLICE_MS) / 1000);
+  }
+
+  /**
+   * @param voiceRate rate of the samples, in Hz
+   * @param sampleRate rate of the encoded audio, in Hz; absent: the format's, or the voice's own
+   * @throws SyrinxError format-unsupported
+   */
+  static async create(
+    format: AudioFormat,
+    voiceRate: number,
+    sampleRate = defaultSampleRate(format, voiceRate),
+  ): Promise<AudioEncoder> {
+    const encoder = await createEncoder(format, sampleRate);
+    return new AudioEncoder(
+      encoder,
+      sampleRate === voiceRate ? undefined : new Resampler(voiceRate, sampleRate),
+      voiceRate,
+    );
+  }
+
+  get contentType(): string {
+    return this.encoder.contentType;
+  }
+
+  /** Length of what was encoded so far, in ms. */
+  get durationMs(): number {
+    return (this.#samples / this.voiceRate) * 1000;
+  }
+
+  /** Yields the bytes that are complete, after no more work each time than the event loop can bear. */
+  *encode(samples: Float32Array): Generator<Uint8Array> {
+    this.#samples += samples.length;
+    for (let at = 0; at < samples.length; at += this.#slice) {
+      const slice = samples.subarray(at, at + this.#slice);
+      const bytes = this.encoder.encode(this.resampler ? this.resampler.push(slice) : slice);
+      if (bytes.byteLength > 0) yield bytes;
+    }
+  }
+
+  /** Yields the rest. */
+  *finish(): Generator<Uint8Array> {
+    const rest = this.resampler ? this.encoder.encode(this.resampler.flush()) : undefined;
+    if (rest && rest.byteLength > 0) yield rest;
+    const end = this.encoder.finish();
+    if (end.byteLength > 0) yield end;
+  }
+}

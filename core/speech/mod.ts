@@ -1,0 +1,8 @@
+/**
+ * Speech: text to segments, segments to a voice in fair turns, samples to encoded audio and to sinks.
+ *
+ * @module
+ */
+export { AUDIO_FORMATS, type AudioFormat, isAudioFormat, patchWavSizes } from "./encode/mod.ts";
+export { Speech, type SpeakRequest, type SpeechSettings, type Spoken } from "./speech.ts";
+export { listVoices, type VoiceNames } from "./voices.ts";

@@ -1,0 +1,80 @@
+/**
+ * Turns at a voice: who may have a segment spoken next. Pure but for its promises.
+ *
+ * @module
+ */
+import { SyrinxError } from "../errors.ts";
+
+/** So many first segments may go before a later one that waits, so that a flood of short texts never stops a long one. */
+const FIRSTS_IN_A_ROW = 4;
+
+interface Waiting {
+  grant(turn: Turn): void;
+}
+
+/** Gives the turn back. Idempotent. */
+export type Turn = () => void;
+
+/**
+ * At most `capacity` segments are in hand at once. First segments go first, so that sound starts early; within each
+ * kind it is first come, first served, and as an utterance asks for one segment at a time, that is fair between
+ * utterances.
+ */
+export class Scheduler {
+  readonly #first: Waiting[] = [];
+  readonly #later: Waiting[] = [];
+  #taken = 0;
+  #firstsInARow = 0;
+
+  constructor(private readonly capacity: number) {}
+
+  /**
+   * @param first whether this is the first segment of its utterance
+   * @throws SyrinxError cancelled, if `signal` aborts while it waits
+   */
+  take(first: boolean, signal: AbortSignal): Promise<Turn> {
+    if (signal.aborted) return Promise.reject(cancelled());
+    const lane = first ? this.#first : this.#later;
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        grant: (turn) => {
+          signal.removeEventListener("abort", abort);
+          resolve(turn);
+        },
+      };
+      const abort = () => {
+        lane.splice(lane.indexOf(waiting), 1);
+        reject(cancelled());
+      };
+      signal.addEventListener("abort", abort, { once: true });
+      lane.push(waiting);
+      this.#grant();
+    });
+  }
+
+  #grant(): void {
+    while (this.#taken < this.capacity) {
+      const next = this.#next();
+      if (!next) return;
+      this.#taken++;
+      let held = true;
+      next.grant(() => {
+        if (!held) return;
+        held = false;
+        this.#taken--;
+        this.#grant();
+      });
+    }
+  }
+
+  #next(): Waiting | undefined {
+    const laterIsDue =
+      this.#later.length > 0 && (this.#first.length === 0 || this.#firstsInARow >= FIRSTS_IN_A_ROW);
+    this.#firstsInARow = laterIsDue || this.#later.length === 0 ? 0 : this.#firstsInARow + 1;
+    return laterIsDue ? this.#later.shift() : this.#first.shift();
+  }
+}
+
+function cancelled(): SyrinxError {
+  return new SyrinxError("cancelled", "The utterance was cancelled while it waited for its turn");
+}

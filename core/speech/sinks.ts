@@ -1,0 +1,63 @@
+/**
+ * Gives finished utterances to sinks.
+ *
+ * @module
+ */
+import { rm } from "node:fs/promises";
+import type { SunkUtterance } from "../../schemas/generated/hooks.ts";
+import type { Clock } from "../clock.ts";
+import { asSyrinxError } from "../errors.ts";
+import type { Host } from "../host/mod.ts";
+import type { Logger } from "../log.ts";
+import type { Spooled } from "./spool.ts";
+
+/** Waits before each further try, in ms. After the last one the spool file stays, and the log names it. */
+const RETRY_WAITS_MS = [500, 2_000, 8_000, 30_000];
+/** How long a try waits for a sink that is loading, in ms. */
+const SINK_TIMEOUT_MS = 30_000;
+
+export class SinkDelivery {
+  readonly #pending = new Set<Promise<void>>();
+
+  constructor(
+    private readonly host: Host,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  /** Hands an utterance over in the background: once the sink has it, the spool file is gone. */
+  deliver(slot: string, utterance: SunkUtterance, spooled: Spooled): void {
+    const delivery = this.#deliver(slot, utterance, spooled).finally(() => this.#pending.delete(delivery));
+    this.#pending.add(delivery);
+  }
+
+  /** Resolves when nothing is on its way. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
+  async #deliver(slot: string, utterance: SunkUtterance, { path }: Spooled): Promise<void> {
+    for (const wait of [0, ...RETRY_WAITS_MS]) {
+      if (wait > 0) await new Promise<void>((done) => this.clock.after(wait, done));
+      try {
+        const lease = await this.host.acquire(slot, SINK_TIMEOUT_MS);
+        try {
+          const location = await (await lease.instance()).write(utterance, Bun.file(path).stream());
+          this.log.info({ slot, utterance: utterance.id, location }, `kept as ${location}`);
+        } finally {
+          lease.release();
+        }
+        await rm(path, { force: true });
+        return;
+      } catch (cause) {
+        const { code, message } = asSyrinxError(cause);
+        this.log.warn(
+          { slot, utterance: utterance.id, code },
+          `the sink did not take the utterance: ${message}`,
+        );
+        if (code === "slot-not-found" || code === "slot-removed") break;
+      }
+    }
+    this.log.error({ slot, utterance: utterance.id, path }, `given up; the audio is in ${path}`);
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * An utterance on its way to a sink: on disk first, so that nothing is lost while the sink is slow, swapped or gone.
+ *
+ * @module
+ */
+import { mkdir, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { AudioEncoder } from "./audio-encoder.ts";
+import { AUDIO_FORMATS, type AudioFormat, patchWavSizes, WAV_HEADER_BYTES } from "./encode/mod.ts";
+
+/** A spool file that is complete and on disk. */
+export interface Spooled {
+  readonly path: string;
+  readonly bytes: number;
+  readonly contentType: string;
+  readonly durationMs: number;
+}
+
+/** Encodes one utterance into a file of its own. */
+export class Spool {
+  #bytes = 0;
+
+  private constructor(
+    private readonly path: string,
+    private readonly file: Awaited<ReturnType<typeof open>>,
+    private readonly encoder: AudioEncoder,
+    private readonly format: AudioFormat,
+  ) {}
+
+  /** @param voiceRate rate of the samples, in Hz */
+  static async open(directory: string, name: string, format: AudioFormat, voiceRate: number): Promise<Spool> {
+    await mkdir(directory, { recursive: true });
+    const path = join(directory, `${name}.${AUDIO_FORMATS[format].extension}`);
+    return new Spool(path, await open(path, "wx"), await AudioEncoder.create(format, voiceRate), format);
+  }
+
+  async write(samples: Float32Array): Promise<void> {
+    for (const bytes of this.encoder.encode(samples)) await this.#append(bytes);
+  }
+
+  /** Resolves when every byte is on disk. */
+  async finish(): Promise<Spooled> {
+    for (const bytes of this.encoder.finish()) await this.#append(bytes);
+    if (this.format === "wav") await this.#writeWavSizes();
+    await this.file.sync();
+    await this.file.close();
+    const { contentType, durationMs } = this.encoder;
+    return { path: this.path, bytes: this.#bytes, contentType, durationMs };
+  }
+
+  /** Forgets an utterance that was not finished. */
+  async discard(): Promise<void> {
+    await this.file.close().catch(() => {});
+    await rm(this.path, { force: true });
+  }
+
+  async #append(bytes: Uint8Array): Promise<void> {
+    await this.file.write(bytes);
+    this.#bytes += bytes.byteLength;
+  }
+
+  /** The header was written when the length was not known. */
+  async #writeWavSizes(): Promise<void> {
+    const header = new Uint8Array(WAV_HEADER_BYTES);
+    const reader = await open(this.path, "r+");
+    try {
+      await reader.read(header, 0, header.byteLength, 0);
+      patchWavSizes(header, this.#bytes - header.byteLength);
+      await reader.write(header, 0, header.byteLength, 0);
+    } finally {
+      await reader.close();
+    }
+  }
+}
