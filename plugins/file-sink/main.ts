@@ -1,0 +1,29 @@
+/**
+ * The sink `file`.
+ *
+ * @module
+ */
+import { isAbsolute } from "node:path";
+import { PluginError, sink } from "syrinx/sdk";
+import { FileStore } from "./file-store.ts";
+import { KeptFiles } from "./kept-files.ts";
+import { parseTemplate } from "./name-template.ts";
+
+export default sink<{ directory?: string; name: string }>({
+  open({ settings, dataDirectory }) {
+    const directory = settings.directory ?? dataDirectory;
+    if (!isAbsolute(directory)) {
+      throw new PluginError(
+        "settings-invalid",
+        `Cannot keep files in "${directory}" as it needs to be an absolute path`,
+      );
+    }
+    const kept = new KeptFiles();
+    const store = new FileStore(directory, parseTemplate(settings.name), kept);
+    return {
+      write: (utterance, audio, signal) => store.write(utterance, audio, signal),
+      snapshot: () => kept.snapshot(),
+      restore: (state) => kept.restore(state),
+    };
+  },
+});

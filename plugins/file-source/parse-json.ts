@@ -1,0 +1,53 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { child, type Parsed, ParseFailure, type Places } from "./parsed.ts";
+import { TextPositions } from "./text-positions.ts";
+
+/**
+ * Parses JSON, or JSONC (comments and trailing commas) if `extended`. A text of comments alone is `{}`.
+ *
+ * @throws ParseFailure, also for a key that is given twice, of which JSON parsers would drop the first unasked
+ */
+export function parseJson(text: string, options: { extended: boolean }): Parsed {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, {
+    disallowComments: !options.extended,
+    allowTrailingComma: options.extended,
+    allowEmptyContent: options.extended,
+  });
+  const positions = new TextPositions(text);
+  const [first] = errors;
+  if (first) {
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+    throw new ParseFailure(inWords(printParseErrorCode(first.error)) + more, positions.at(first.offset));
+  }
+  if (!root) return { value: {}, places: {} };
+  const places: Places = {};
+  return { value: valueOf(root, "", positions, places), places };
+}
+
+/** @returns the node's value; the place of each thing in it is added to `places`, that of a member being its key's. */
+function valueOf(node: Node, pointer: string, positions: TextPositions, places: Places): unknown {
+  places[pointer] ??= positions.at(node.offset);
+  if (node.type === "array") {
+    return node.children?.map((item, index) => valueOf(item, child(pointer, index), positions, places)) ?? [];
+  }
+  if (node.type !== "object") return node.value as unknown;
+  const entries = new Map<string, unknown>();
+  for (const property of node.children ?? []) {
+    const [key, value] = property.children ?? [];
+    if (!key || !value) continue;
+    const name = String(key.value);
+    const place = positions.at(key.offset);
+    if (entries.has(name)) throw new ParseFailure(`key "${name}" is given twice`, place);
+    const own = child(pointer, name);
+    places[own] = place;
+    entries.set(name, valueOf(value, own, positions, places));
+  }
+  // Unlike an assignment, fromEntries makes a key such as "__proto__" an ordinary one.
+  return Object.fromEntries(entries);
+}
+
+/** @returns e.g. `comma expected` for `CommaExpected` */
+function inWords(code: string): string {
+  return code.replaceAll(/(?<=.)([A-Z])/g, " $1").toLowerCase();
+}

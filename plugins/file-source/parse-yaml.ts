@@ -1,0 +1,48 @@
+import { isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
+import { jsonValue } from "./json-value.ts";
+import { child, type Parsed, ParseFailure, type Places } from "./parsed.ts";
+import { TextPositions } from "./text-positions.ts";
+
+/** Aliases may multiply a document by as much; more is an attack ("billion laughs") or a mistake. */
+const MAX_ALIASES = 100;
+
+/**
+ * Parses YAML 1.2 (core schema). A text of comments alone is `{}`.
+ *
+ * @throws ParseFailure, also for a key that is given twice, a second document and an unknown tag
+ */
+export function parseYaml(text: string): Parsed {
+  const document = parseDocument(text, { prettyErrors: false, logLevel: "error" });
+  const positions = new TextPositions(text);
+  const mistakes = [...document.errors, ...document.warnings];
+  const [first] = mistakes;
+  if (first) {
+    const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : "";
+    throw new ParseFailure(first.message + more, positions.at(first.pos[0]));
+  }
+  if (document.contents === null) return { value: {}, places: {} };
+  const places: Places = {};
+  locate(document.contents, "", positions, places);
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (cause) {
+    throw new ParseFailure(cause instanceof Error ? cause.message : String(cause));
+  }
+  return { value: jsonValue(value, places) ?? {}, places };
+}
+
+/** Adds the place of `node` and of each thing in it; what an alias stands for has its place at its anchor alone. */
+function locate(node: unknown, pointer: string, positions: TextPositions, places: Places): void {
+  const range = (node as Node | null)?.range;
+  if (range) places[pointer] ??= positions.at(range[0]);
+  if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) locate(item, child(pointer, index), positions, places);
+  } else if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      const own = child(pointer, isScalar(key) ? String(key.value) : String(key));
+      locate(key, own, positions, places);
+      locate(value, own, positions, places);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { dirname } from "node:path";
+import type { SourceItem } from "syrinx/sdk";
+import { FolderWatch } from "./folder-watch.ts";
+import type { Format } from "./formats.ts";
+import { interpret, type Meaning } from "./interpret.ts";
+import { readFile, type Reading } from "./read-file.ts";
+
+/** All in ms. */
+export interface Timing {
+  /** How long a whole document of a self-delimiting format has to stay the same. */
+  readonly quietMs: number;
+  /** The same for the other formats: half a YAML file may be YAML, and only its writer's silence tells it is whole. */
+  readonly longQuietMs: number;
+  /** How long what looks broken, empty or gone has to stay so: it may be a save that is under way. */
+  readonly patienceMs: number;
+  /** A net under the watch: network mounts and links that lead out of the folder send no events. */
+  readonly recheckMs: number;
+}
+
+export const TIMING: Timing = { quietMs: 20, longQuietMs: 150, patienceMs: 250, recheckMs: 30_000 };
+
+/**
+ * Yields the document in the file at `path`, and again whenever its content changed and has settled. A text that is
+ * no document is yielded as a problem; the same content or the same problem is not yielded twice in a row.
+ *
+ * @param path absolute; nothing needs to be there yet
+ */
+export async function* watchFile(
+  path: string,
+  format: Format,
+  signal: AbortSignal,
+  timing: Timing = TIMING,
+): AsyncGenerator<SourceItem, void, void> {
+  await using folder = await FolderWatch.start(dirname(path));
+  let last: Meaning | undefined;
+  let hadDocument = false;
+
+  while (!signal.aborted) {
+    const seen = folder.changes;
+    const meaning = await settled();
+    if (signal.aborted) return;
+    if (meaning.key !== last?.key) {
+      last = meaning;
+      hadDocument ||= meaning.kind === "document";
+      yield meaning.item;
+    }
+    await folder.changedSince(seen, timing.recheckMs, signal);
+  }
+
+  /** Reads until the same was found for long enough. */
+  async function settled(): Promise<Meaning> {
+    let reading = await readFile(path);
+    let meaning = interpret(path, format, reading, hadDocument);
+    let deadline = performance.now() + quietFor(meaning, reading);
+    while (meaning.key !== last?.key && !signal.aborted) {
+      const left = deadline - performance.now();
+      const seen = folder.changes;
+      if (left > 0) await folder.changedSince(seen, left, signal);
+      const again = await readFile(path);
+      if (again.fingerprint !== reading.fingerprint) {
+        reading = again;
+        meaning = interpret(path, format, reading, hadDocument);
+        deadline = performance.now() + quietFor(meaning, reading);
+      } else if (performance.now() >= deadline) break;
+    }
+    return meaning;
+  }
+
+  function quietFor(meaning: Meaning, reading: Reading): number {
+    const isFirst = last === undefined;
+    if (isFirst && meaning.kind === "nothing") return 0;
+    const quiet =
+      meaning.kind !== "document"
+        ? timing.patienceMs
+        : format.selfDelimiting
+          ? timing.quietMs
+          : timing.longQuietMs;
+    // At the start a file that nobody has touched for long need not be waited for.
+    if (isFirst && reading.state === "file" && Date.now() - reading.modifiedAt > quiet) return 0;
+    return quiet;
+  }
+}

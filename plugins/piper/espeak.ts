@@ -1,0 +1,58 @@
+/**
+ * espeak-ng compiled to WebAssembly, as far as Piper needs it: text to IPA, no sound.
+ *
+ * @module
+ */
+import createModule from "@echogarden/espeak-ng-emscripten";
+import { PluginError } from "syrinx/sdk";
+
+/** What is used of the package, which brings no types. */
+interface EspeakModule {
+  HEAPU8: Uint8Array;
+  _free(pointer: number): void;
+  eSpeakNGWorker: new () => EspeakWorker;
+}
+
+interface EspeakWorker {
+  /** @returns 0 if there is such a voice */
+  set_voice(name: string): number;
+  /** The phonemes of all clauses, ` | ` between clauses and `_` between phonemes; a C string that is the caller's. */
+  convert_to_phonemes(text: string, ipa: boolean): { ptr: number };
+}
+
+/** espeak-ng with one of its voices chosen. One thread's, and synchronous: 0.1 to 1 ms a sentence. */
+export class Espeak {
+  readonly #module: EspeakModule;
+  readonly #worker: EspeakWorker;
+
+  private constructor(module: EspeakModule, worker: EspeakWorker) {
+    this.#module = module;
+    this.#worker = worker;
+  }
+
+  /**
+   * @param voice e.g. `en-us`
+   * @throws PluginError `model-unsupported` if espeak-ng has no such voice
+   */
+  static async load(voice: string): Promise<Espeak> {
+    const module = (await createModule()) as EspeakModule;
+    const worker = new module.eSpeakNGWorker();
+    if (worker.set_voice(voice) !== 0) {
+      throw new PluginError(
+        "model-unsupported",
+        `Cannot speak with espeak-ng's voice "${voice}" as it has none of that name: correct espeak.voice in the model's config`,
+      );
+    }
+    return new Espeak(module, worker);
+  }
+
+  /** @returns IPA, one string for each clause that espeak-ng finds, without punctuation */
+  clauses(text: string): string[] {
+    // A NUL would end the text early, and half a surrogate pair has no UTF-8.
+    const { ptr } = this.#worker.convert_to_phonemes(text.replaceAll("\0", " ").toWellFormed(), true);
+    const bytes = this.#module.HEAPU8;
+    const ipa = new TextDecoder().decode(bytes.subarray(ptr, bytes.indexOf(0, ptr)));
+    this.#module._free(ptr);
+    return ipa.split(" | ").map((clause) => clause.replaceAll("_", ""));
+  }
+}

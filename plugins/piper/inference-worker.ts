@@ -1,0 +1,83 @@
+/**
+ * The thread that runs the model. onnxruntime-node's `run` is synchronous in spite of its promise, and would hold up
+ * the plugin's answers for as long as a sentence takes.
+ *
+ * @module
+ */
+import { env, InferenceSession, Tensor } from "onnxruntime-node";
+import type { FromWorker, ToWorker } from "./inference-messages.ts";
+
+declare const self: Worker;
+
+const ERRORS_ONLY = 3;
+// Read when the library starts, which looks for GPUs and warns of each folder that the sandbox refuses.
+env.logLevel = "error";
+
+const REQUIRED_INPUTS = ["input", "input_lengths", "scales"];
+
+let session: InferenceSession | undefined;
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  const run = data.type === "run" ? data.run : undefined;
+  try {
+    await handle(data);
+  } catch (error) {
+    reply({ type: "failed", run, message: error instanceof Error ? error.message : String(error) });
+  }
+};
+
+async function handle(message: ToWorker): Promise<void> {
+  switch (message.type) {
+    case "load":
+      return load(message);
+    case "run": {
+      const samples = Atomics.load(message.abandoned, 0) ? new Float32Array() : await infer(message);
+      return reply({ type: "done", run: message.run, samples }, [samples.buffer as ArrayBuffer]);
+    }
+    case "release":
+      await session?.release();
+      return reply({ type: "released" });
+  }
+}
+
+async function load({ modelPath, device, threads }: Extract<ToWorker, { type: "load" }>): Promise<void> {
+  session = await InferenceSession.create(modelPath, {
+    executionProviders:
+      device === "cpu" ? ["cpu"] : [{ name: "cuda", deviceId: Number(device.slice("cuda:".length)) }, "cpu"],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    logSeverityLevel: ERRORS_ONLY,
+  });
+  const missing = REQUIRED_INPUTS.filter((name) => !session!.inputNames.includes(name));
+  if (missing.length > 0) {
+    return reply({ type: "unsupported", reason: `its inputs are ${session.inputNames}, without ${missing}` });
+  }
+  reply({ type: "loaded" });
+}
+
+async function infer({ ids, speaker, scales }: Extract<ToWorker, { type: "run" }>): Promise<Float32Array> {
+  const { inputNames, outputNames } = session!;
+  const feeds: Record<string, Tensor> = {
+    input: new Tensor("int64", ids, [1, ids.length]),
+    input_lengths: new Tensor("int64", BigInt64Array.of(BigInt(ids.length)), [1]),
+    scales: new Tensor("float32", Float32Array.from(scales), [3]),
+  };
+  if (inputNames.includes("sid")) feeds.sid = new Tensor("int64", BigInt64Array.of(BigInt(speaker)), [1]);
+  const output = outputNames[0]!;
+  const result = (await session!.run(feeds, [output]))[output]!;
+  // A copy, as the tensor's own memory is onnxruntime's; some voices go a little beyond [-1, 1].
+  const samples = Float32Array.from(result.data as Float32Array);
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i]!;
+    if (sample > 1) samples[i] = 1;
+    else if (sample < -1) samples[i] = -1;
+  }
+  result.dispose();
+  return samples;
+}
+
+function reply(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  self.postMessage(message, transfer);
+}
