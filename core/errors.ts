@@ -9,8 +9,6 @@
 export const ERROR_CODES = {
   internal: "A fault of the engine itself",
   usage: "The command line was wrong",
-  "config-invalid": "A config document does not fit the schema",
-  "manifest-invalid": "A plugin.json or model.json does not fit its schema",
   "release-not-found": "No release on disk fits the name and range",
   "plugin-blocked": "The plugin asks for more than it was granted",
   "plugin-incompatible": "The plugin was written for another plugin API or protocol",
@@ -34,7 +32,6 @@ export const ERROR_CODES = {
   "swap-not-found": "No swap has that id",
   "voice-not-found": "No voice of that id is there",
   "sink-not-found": "No sink of that name is configured",
-  "sink-failed": "A sink did not take an utterance",
   "text-too-long": "The text is longer than speech.maxCharacters",
   "text-empty": "The text has nothing to speak",
   "format-unsupported": "The audio format is not one that the engine encodes",

@@ -59,19 +59,98 @@ export function settingsValidator(schema: object): (settings: unknown) => Violat
   return (settings) => (check(settings) ? [] : toViolations(check.errors ?? []));
 }
 
+/** An error of ajv, and how it is told. */
+interface Found {
+  error: ErrorObject;
+  violation: Violation;
+}
+
 function toViolations(errors: ErrorObject[]): Violation[] {
-  const violations = new Map<string, Violation>();
+  let found: Found[] = [];
   for (const error of errors) {
-    // What matters of a failed alternative is in the errors of its branches.
-    if (error.keyword === "oneOf" && errors.length > 1) continue;
-    const violation = describe(error);
-    violations.set(`${violation.pointer} ${violation.message}`, violation);
+    // The errors of the name itself have come before.
+    if (error.keyword === "propertyNames") continue;
+    const isChoice = error.keyword === "oneOf" || error.keyword === "anyOf";
+    found = isChoice ? settleChoice(found, error) : [...found, { error, violation: describe(error) }];
   }
-  return [...violations.values()];
+  const violations = found.map(({ violation }) => violation);
+  return [...new Map(violations.map((one) => [`${one.pointer} ${one.message}`, one])).values()];
+}
+
+/**
+ * ajv tells the errors of every branch of a `oneOf` or `anyOf`, and then that none fits. Of these only those of the
+ * branch that was meant say anything: the one of the right type or tag, with the fewest errors.
+ */
+function settleChoice(found: readonly Found[], choice: ErrorObject): Found[] {
+  const pointer = choice.instancePath;
+  const branches = (choice.schema as Json[]).map((branch) =>
+    found.filter(
+      ({ error }) => error.instancePath.startsWith(pointer) && holds(branch, error.parentSchema as Json),
+    ),
+  );
+  if (branches.every((branch) => branch.length === 0) && !choice.params.passingSchemas)
+    return [...found, { error: choice, violation: describe(choice) }];
+  const others = found.filter((one) => !branches.some((branch) => branch.includes(one)));
+  const told = (message: string, at = pointer) => [
+    ...others,
+    { error: choice, violation: { pointer: at, message } },
+  ];
+  if (choice.params.passingSchemas) {
+    const keys = (choice.schema as { required?: string[] }[]).flatMap(({ required = [] }) => required);
+    return told(`must have only one of ${quoted(keys, "and")}`);
+  }
+  const wrong = branches.map((branch) => branch.find(({ error }) => isOfAnotherKind(error, pointer))?.error);
+  const right = branches.filter((branch, index) => branch.length > 0 && !wrong[index]);
+  if (right.length > 1 && right.flat().every(({ error }) => error.keyword === "required"))
+    return told(
+      `needs ${quoted([...new Set(right.flat().map(({ error }) => error.params.missingProperty as string))], "or")}`,
+    );
+  if (right.length > 0) return [...others, ...right.sort((a, b) => a.length - b.length)[0]!];
+  const kinds = wrong.flatMap((error) => (error ? [error] : []));
+  if (kinds.length > 0 && kinds.every(({ keyword }) => keyword === "type"))
+    return told(`must be ${[...new Set(kinds.map(({ params }) => params.type as string))].join(" or ")}`);
+  const tags = kinds.filter(({ keyword }) => keyword === "const");
+  const values = tags.map(({ params }) => JSON.stringify(params.allowedValue));
+  return told(`must be one of ${values.join(", ")}`, tags[0]?.instancePath);
+}
+
+/** Whether an error means that its branch was not meant: the type is another, or a tag one level below it. */
+function isOfAnotherKind({ keyword, instancePath }: ErrorObject, pointer: string): boolean {
+  if (keyword === "type") return instancePath === pointer;
+  return keyword === "const" && instancePath.slice(0, instancePath.lastIndexOf("/")) === pointer;
+}
+
+type Json = Record<string, unknown>;
+
+/** Whether `part` is the schema itself, or within it, or within what it refers to. */
+function holds(schema: unknown, part: Json, seen = new Set<unknown>()): boolean {
+  if (schema === part) return true;
+  if (typeof schema !== "object" || schema === null || seen.has(schema)) return false;
+  seen.add(schema);
+  return Object.entries(schema).some(([key, value]) =>
+    holds(key === "$ref" ? definition(String(value)) : value, part, seen),
+  );
+}
+
+/** @returns what a reference names; a name is defined in one schema alone */
+function definition(ref: string): unknown {
+  const name = ref.split("/$defs/")[1];
+  const schemas: Record<string, Json> = SCHEMAS;
+  if (name === undefined) return schemas[ref];
+  return Object.values(schemas)
+    .map(({ $defs }) => ($defs as Json | undefined)?.[name])
+    .find(Boolean);
+}
+
+/** @returns e.g. `"entry" or "command"` */
+function quoted(keys: readonly string[], word: "and" | "or"): string {
+  return keys.map((key) => `"${key}"`).join(` ${word} `);
 }
 
 function describe(error: ErrorObject): Violation {
-  const pointer = error.instancePath;
+  // What is wrong with a key is told where the key stands.
+  const key = error.propertyName === undefined ? "" : `/${escapePointer(error.propertyName)}`;
+  const pointer = error.instancePath + key;
   switch (error.keyword) {
     case "additionalProperties": {
       const key = String(error.params.additionalProperty);
@@ -91,7 +170,14 @@ function describe(error: ErrorObject): Violation {
       const description = (error.parentSchema as { description?: string } | undefined)?.description;
       return {
         pointer,
-        message: description ? `must be: ${description}` : `must match ${error.params.pattern}`,
+        message: `${key ? `the name "${error.propertyName}" ` : ""}must ${description ? `be: ${description}` : `match ${error.params.pattern}`}`,
+      };
+    }
+    case "minProperties": {
+      const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
+      return {
+        pointer,
+        message: `needs at least ${error.params.limit} of ${known.join(", ") || "its keys"}`,
       };
     }
     default:

@@ -11,8 +11,6 @@ export const STATUS: Readonly<
 > = {
   internal: 500,
   usage: 400,
-  "config-invalid": 422,
-  "manifest-invalid": 422,
   "release-not-found": 422,
   "plugin-blocked": 403,
   "plugin-incompatible": 422,
@@ -36,7 +34,6 @@ export const STATUS: Readonly<
   "swap-not-found": 404,
   "voice-not-found": 404,
   "sink-not-found": 404,
-  "sink-failed": 502,
   "text-too-long": 400,
   "text-empty": 400,
   "format-unsupported": 400,

@@ -34,8 +34,15 @@ export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Ser
     );
   }
   try {
-    // No idle timeout: a voice may think longer than Bun's default of 10 s, and event streams are idle for long.
-    const server = Bun.serve({ hostname: host, port, fetch: app.fetch, idleTimeout: 0 });
+    const server = Bun.serve({
+      hostname: host,
+      port,
+      fetch: app.fetch,
+      // A voice may think longer than Bun's default of 10 s, and event streams are idle for long.
+      idleTimeout: 0,
+      // Else Bun prints an error page of its own, and the error of a broken stream onto our log.
+      development: false,
+    });
     const name = host.includes(":") ? `[${host.replace(/^\[|\]$/g, "")}]` : host;
     return { url: `http://${name}:${server.port}`, stop: () => server.stop(false) };
   } catch (cause) {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { extname } from "node:path";
-import { patchWavSizes } from "../speech/mod.ts";
+import { AUDIO_FORMATS, type AudioFormat, isAudioFormat, patchWavSizes } from "../speech/mod.ts";
 import { SyrinxError } from "../errors.ts";
 import type { Client } from "./client.ts";
 import { playWav } from "./player.ts";
@@ -33,9 +33,20 @@ export function sayCommand(): Command {
     if (output === undefined && !flags.play) {
       throw new SyrinxError("usage", "Say where the sound goes: -o hello.wav, or --play");
     }
+    const format = output === undefined || output === "-" ? "wav" : formatOf(output);
     const input = text ?? (await Bun.stdin.text());
-    await withEngine(flags, (client) => say(client, input, flags, output));
+    if (input.trim() === "") {
+      throw new SyrinxError("usage", 'There is nothing to say: give a text, as in syrinx say "Hello", or pipe one in');
+    }
+    await withEngine(flags, (client) => say(client, input, flags, output, format));
   });
+}
+
+function formatOf(file: string): AudioFormat {
+  const extension = extname(file).slice(1);
+  if (isAudioFormat(extension)) return extension;
+  const known = Object.keys(AUDIO_FORMATS).map((name) => `.${name}`);
+  throw new SyrinxError("usage", `Cannot write ${file} as its name needs to end in ${known.join(", ")}`);
 }
 
 async function say(
@@ -43,9 +54,9 @@ async function say(
   input: string,
   { voice, speed, play }: SayFlags,
   output: string | undefined,
+  format: AudioFormat,
 ): Promise<void> {
   const began = performance.now();
-  const format = output === undefined || output === "-" ? "wav" : extname(output).slice(1);
   const response = await client.post("/v1/audio/speech", {
     input,
     response_format: format,

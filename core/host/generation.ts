@@ -102,7 +102,7 @@ export class ServingGeneration {
   }
 
   async #present(): Promise<Instance> {
-    if (this.#instance) return this.#instance;
+    if (this.#instance && !this.#instance.closed) return this.#instance;
     if (this.#over) throw this.#over;
     if (!this.#replacement) {
       this.#replacement = Promise.withResolvers<Instance>();

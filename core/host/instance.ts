@@ -56,6 +56,8 @@ export class Instance {
   state: InstanceView["state"] = "starting";
   /** What a voice answered to load. */
   loaded: LoadResult | undefined;
+  /** Whether the stream to the process is over: calls fail from then on, and the process is gone in a moment. */
+  closed = false;
   readonly startedAt: number;
   /** Resolves once the process is gone, with why. */
   readonly gone: Promise<SyrinxError>;
@@ -227,6 +229,7 @@ export class Instance {
 
   /** The stream is over, and so is the process: nothing it does reaches anyone. */
   #closed(error?: SyrinxError): void {
+    this.closed = true;
     this.#violation.resolve(error);
     if (error) this.process.kill();
     else void this.process.end(CLOSE_GRACE_MS);

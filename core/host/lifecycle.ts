@@ -28,6 +28,8 @@ export interface Transition {
   readonly reason: SwapRecord["reason"];
   readonly stage: SwapStage;
   readonly instance: InstanceId | undefined;
+  /** Why it fails; it has failed once its process is gone. */
+  readonly error?: SyrinxError;
 }
 
 export interface Generation {
@@ -47,6 +49,8 @@ export interface SlotState {
   readonly recovery: Transition | undefined;
   /** Instances that finish what they began, and the swap that waits for it. */
   readonly draining: ReadonlyMap<InstanceId, string | undefined>;
+  /** Instances that were asked to end, and are not gone yet. */
+  readonly ending: ReadonlySet<InstanceId>;
   readonly lastGeneration: number;
   readonly lastInstance: InstanceId;
   /** Times at which live instances died, in ms. */
@@ -62,6 +66,7 @@ export const EMPTY_SLOT: SlotState = {
   waiting: [],
   recovery: undefined,
   draining: new Map(),
+  ending: new Set(),
   lastGeneration: 0,
   lastInstance: 0,
   deaths: [],
@@ -164,7 +169,7 @@ function begin(state: SlotState, which: "swap" | "recovery"): Step {
 function advanced(state: SlotState, instance: InstanceId): Step {
   const which = state.swap?.instance === instance ? "swap" : "recovery";
   const before = state[which];
-  if (before?.instance !== instance) return { state, effects: [] };
+  if (before?.instance !== instance || before.error) return { state, effects: [] };
   switch (before.stage) {
     case "starting":
     case "loading": {
@@ -229,26 +234,18 @@ function recovered(state: SlotState, recovery: Transition, instance: InstanceId)
 
 function failed(state: SlotState, instance: InstanceId, mishap: Mishap): Step {
   const { error } = mishap;
-  if (state.swap?.instance === instance && isBeforeRouted(state.swap)) {
-    const effects: SlotEffect[] = [{ type: "end", instance }];
-    return after({ state: { ...state, error }, effects }, (next) => {
-      const finished = finishSwap(next, "failed", error);
-      const hopeless = !finished.state.live && !finished.state.swap;
-      return hopeless
-        ? { ...finished, effects: [...finished.effects, { type: "give-up", error }] }
-        : finished;
-    });
+  if (state.swap?.instance === instance && isBeforeRouted(state.swap) && !state.swap.error) {
+    return end({ ...state, swap: { ...state.swap, error }, error }, instance);
   }
   if (state.recovery?.instance === instance) {
     const transition: Transition = { ...state.recovery, stage: "failed" };
+    const ended = end({ ...state, recovery: undefined, error }, instance);
     const effects: SlotEffect[] = [
-      { type: "end", instance },
+      ...ended.effects,
       { type: "record", transition },
       { type: "finish", transition, error },
     ];
-    return after({ state: { ...state, recovery: undefined, error }, effects }, (next) =>
-      restart(next, mishap),
-    );
+    return after({ state: ended.state, effects }, (next) => restart(next, mishap));
   }
   return { state, effects: [] };
 }
@@ -257,8 +254,36 @@ function exited(state: SlotState, instance: InstanceId, mishap: Mishap): Step {
   if (state.live?.instance === instance) {
     return restart({ ...state, live: { ...state.live, instance: undefined }, error: mishap.error }, mishap);
   }
-  // A stage that is under way fails by itself when its process goes; a drained instance was asked to.
-  return drained(state, instance);
+  const next = forget(state, instance);
+  const swapOfDrained = state.draining.get(instance);
+  if (next.swap && swapOfDrained === next.swap.id) return finishSwap(next, "done");
+  if (next.swap?.instance === instance && next.swap.error) return swapFailed(next, next.swap.error);
+  // A stage that is under way fails by itself when its process goes.
+  return { state: next, effects: [] };
+}
+
+function swapFailed(state: SlotState, error: SyrinxError): Step {
+  const finished = finishSwap(state, "failed", error);
+  const { live, swap, recovery } = finished.state;
+  // A live generation without an instance or a recovery is in a crash loop, and this swap was its last hope.
+  const hopeless = live?.instance === undefined && !swap && !recovery;
+  return hopeless ? { ...finished, effects: [...finished.effects, { type: "give-up", error }] } : finished;
+}
+
+/** Asks an instance to end, unless it was asked before. */
+function end(state: SlotState, instance: InstanceId): Step {
+  if (state.ending.has(instance)) return { state, effects: [] };
+  return {
+    state: { ...state, ending: new Set(state.ending).add(instance) },
+    effects: [{ type: "end", instance }],
+  };
+}
+
+function forget(state: SlotState, instance: InstanceId): SlotState {
+  const [draining, ending] = [new Map(state.draining), new Set(state.ending)];
+  draining.delete(instance);
+  ending.delete(instance);
+  return { ...state, draining, ending };
 }
 
 /** Plans the replacement of the live instance, unless it is in a crash loop. */
@@ -293,36 +318,44 @@ function restart(state: SlotState, { error, now, recoveryId }: Mishap): Step {
 }
 
 function drained(state: SlotState, instance: InstanceId): Step {
-  if (!state.draining.has(instance)) return { state, effects: [] };
-  const draining = new Map(state.draining);
-  const swap = draining.get(instance);
-  draining.delete(instance);
-  const next: Step = { state: { ...state, draining }, effects: [{ type: "end", instance }] };
-  return state.swap && state.swap.id === swap ? after(next, (s) => finishSwap(s, "done")) : next;
+  return state.draining.has(instance) ? end(state, instance) : { state, effects: [] };
 }
 
 function removed(state: SlotState, error: SyrinxError): Step {
-  const dropped = dropRecovery({ ...state, removed: true, error });
-  const effects: SlotEffect[] = [...dropped.effects];
-  const draining = new Map(state.draining);
-  let next = dropped.state;
-  for (const waiting of state.waiting) {
-    const transition: Transition = { ...waiting, stage: "failed" };
-    effects.push({ type: "record", transition }, { type: "finish", transition, error });
-  }
-  next = { ...next, waiting: [] };
-  if (state.swap && isBeforeRouted(state.swap)) {
-    const transition: Transition = { ...state.swap, stage: "failed" };
-    if (transition.instance !== undefined) effects.push({ type: "end", instance: transition.instance });
-    effects.push({ type: "record", transition }, { type: "finish", transition, error });
-    next = { ...next, swap: undefined };
-  }
-  if (state.live?.instance !== undefined) {
-    draining.set(state.live.instance, undefined);
-    effects.push({ type: "drain", instance: state.live.instance });
-  }
-  effects.push({ type: "give-up", error });
-  return { state: { ...next, live: undefined, draining }, effects };
+  const waiting = state.waiting.map((transition): Transition => ({ ...transition, stage: "failed" }));
+  const effects: SlotEffect[] = waiting.flatMap((transition) => [
+    { type: "record", transition },
+    { type: "finish", transition, error },
+  ]);
+  return [dropRecovery, dropSwap, drainLive].reduce<Step>(
+    (step, part) => after(step, (next) => part(next, error)),
+    {
+      state: { ...state, removed: true, error, waiting: [] },
+      effects,
+    },
+  );
+}
+
+/** A swap that was not routed ends with its slot. */
+function dropSwap(state: SlotState, error: SyrinxError): Step {
+  const { swap } = state;
+  if (!swap || !isBeforeRouted(swap)) return { state, effects: [] };
+  const transition: Transition = { ...swap, stage: "failed" };
+  const ended = swap.instance === undefined ? { state, effects: [] } : end(state, swap.instance);
+  const effects: SlotEffect[] = [
+    ...ended.effects,
+    { type: "record", transition },
+    { type: "finish", transition, error },
+  ];
+  return { state: { ...ended.state, swap: undefined }, effects };
+}
+
+function drainLive(state: SlotState, error: SyrinxError): Step {
+  const instance = state.live?.instance;
+  const giveUp: SlotEffect = { type: "give-up", error };
+  if (instance === undefined) return { state: { ...state, live: undefined }, effects: [giveUp] };
+  const draining = new Map(state.draining).set(instance, undefined);
+  return { state: { ...state, live: undefined, draining }, effects: [{ type: "drain", instance }, giveUp] };
 }
 
 function finishSwap(state: SlotState, stage: "done" | "failed", error?: SyrinxError): Step {
@@ -344,12 +377,13 @@ function dropRecovery(state: SlotState): Step {
   const { recovery } = state;
   if (!recovery) return { state, effects: [] };
   const transition: Transition = { ...recovery, stage: "failed" };
+  const ended = recovery.instance === undefined ? { state, effects: [] } : end(state, recovery.instance);
   const effects: SlotEffect[] = [
+    ...ended.effects,
     { type: "record", transition },
     { type: "finish", transition },
   ];
-  if (recovery.instance !== undefined) effects.unshift({ type: "end", instance: recovery.instance });
-  return { state: { ...state, recovery: undefined }, effects };
+  return { state: { ...ended.state, recovery: undefined }, effects };
 }
 
 function isBeforeRouted({ stage }: Transition): boolean {

@@ -48,7 +48,9 @@ export const SANDBOX_ENV: Readonly<Record<string, string>> = {
  * Where the code is that every plugin process runs. All of core/, as Bun lists the folder that a relative import names;
  * there is no secret in it.
  */
-const ENGINE = ["core", "schemas", "node_modules", "package.json", "tsconfig.json"].map((path) => join(ROOT, path));
+const ENGINE = ["core", "schemas", "node_modules", "package.json", "tsconfig.json"].map((path) =>
+  join(ROOT, path),
+);
 
 /** Debian keeps the libraries of an architecture apart; elsewhere they are all in /lib or /lib64. */
 const MULTIARCH = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" }[process.arch as "x64" | "arm64"];

@@ -193,14 +193,15 @@ export class Slot {
       case "drain":
         return this.#run(() => this.#drain(effect.instance));
       case "end":
-        return this.#run(async () => this.#running.get(effect.instance)?.instance.end());
+        return this.#run(() => this.#end(effect.instance));
       case "finish":
         return this.environment.swaps.finish(effect.transition.id, effect.error);
       case "restart-after":
         this.environment.clock.after(effect.ms, () => this.#dispatch({ type: "restart", id: effect.id }));
         return;
       case "give-up":
-        if (effect.error.code === "slot-failed") this.environment.log.error({ slot: this.name }, effect.error.message);
+        if (effect.error.code === "slot-failed")
+          this.environment.log.error({ slot: this.name }, effect.error.message);
         return this.#serving?.giveUp(this.#unavailable());
     }
   }
@@ -290,6 +291,14 @@ export class Slot {
       running.generation?.giveUp(ServingGeneration.replaced());
     }
     this.#dispatch({ type: "drained", instance: id });
+  }
+
+  /** Its exit is reported by who watches it; an instance that never ran is gone at once. */
+  async #end(id: InstanceId): Promise<void> {
+    await Promise.resolve();
+    const instance = this.#instanceOf(id);
+    if (instance) await instance.end();
+    else this.#dispatch({ type: "exited", instance: id, ...this.#mishap("it never ran") });
   }
 
   #mishap(error: unknown) {

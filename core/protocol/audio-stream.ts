@@ -1,4 +1,4 @@
-import type { SyrinxError } from "../errors.ts";
+import { SyrinxError } from "../errors.ts";
 import { CREDIT_WINDOW_BYTES } from "./credit.ts";
 
 /**
@@ -29,10 +29,17 @@ export class AudioStream implements AsyncIterable<Float32Array> {
     return this.#settled.promise;
   }
 
+  /** @throws SyrinxError protocol-violation if the sender had no credit for it, as the core's memory would grow */
   push(samples: Float32Array): void {
     if (this.#abandoned) return this.giveCredit(samples.byteLength);
-    this.#chunks.push(samples);
     this.#unreadBytes += samples.byteLength;
+    if (this.#unreadBytes > CREDIT_WINDOW_BYTES) {
+      throw new SyrinxError(
+        "protocol-violation",
+        `Cannot take ${this.#unreadBytes} unread bytes of audio as the credit was ${CREDIT_WINDOW_BYTES}`,
+      );
+    }
+    this.#chunks.push(samples);
     if (this.#unreadBytes >= CREDIT_WINDOW_BYTES) this.#settled.resolve();
     this.#wake?.();
   }

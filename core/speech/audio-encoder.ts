@@ -5,6 +5,7 @@ import { Resampler } from "./resample.ts";
 export class AudioEncoder {
   readonly #slice: number;
   #samples = 0;
+  #finished = false;
 
   private constructor(
     private readonly encoder: Encoder,
@@ -53,9 +54,17 @@ export class AudioEncoder {
 
   /** Yields the rest. */
   *finish(): Generator<Uint8Array> {
+    if (this.#finished) return;
+    this.#finished = true;
     const rest = this.resampler ? this.encoder.encode(this.resampler.flush()) : undefined;
     if (rest && rest.byteLength > 0) yield rest;
     const end = this.encoder.finish();
     if (end.byteLength > 0) yield end;
+  }
+
+  /** Gives back what an audio encoder holds when it was not finished: its memory is used again for the next. */
+  release(): void {
+    if (!this.#finished) this.encoder.finish();
+    this.#finished = true;
   }
 }

@@ -23,7 +23,8 @@ const SPEAKABLE = /[\p{L}\p{N}]/u;
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
- * Segments a text, lazily: the first segment costs no more than the first paragraph.
+ * Segments a text, lazily: the first segment needs the text normalised (1.5 ms for 100,000 characters) and
+ * its own paragraph read up to the next sentence.
  *
  * @param text anything; see {@linkcode normalise}
  * @param options.language BCP 47 tag of the text; absent or unknown: English
@@ -43,7 +44,7 @@ export function* segments(text: string, options: { language?: string } = {}): Ge
   }
 }
 
-/** {@linkcode segments}, all at once: about 8 ms for 100,000 characters. */
+/** {@linkcode segments}, all at once: about 10 ms for 100,000 characters. */
 export function segmentText(text: string, options: { language?: string } = {}): string[] {
   return [...segments(text, options)];
 }

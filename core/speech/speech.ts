@@ -9,10 +9,10 @@ import { bindingId, type Host, type Lease } from "../host/mod.ts";
 import type { Logger } from "../log.ts";
 import { AudioEncoder } from "./audio-encoder.ts";
 import type { AudioFormat } from "./encode/mod.ts";
+import { keepCopies } from "./keep-copies.ts";
 import { Scheduler } from "./scheduler.ts";
 import { segmentText } from "./segment.ts";
 import { SinkDelivery } from "./sinks.ts";
-import { Spool } from "./spool.ts";
 import { speakUtterance } from "./utterance.ts";
 import { type ChosenVoice, chooseVoice, type VoiceNames } from "./voices.ts";
 
@@ -39,19 +39,27 @@ export interface SpeakRequest {
   sinks: readonly string[];
 }
 
-/** An utterance that has begun. `audio` must be read or returned, or its place is never given back. */
+/** An utterance that has begun. */
 export interface Spoken {
   voice: string;
   release: string;
   generation: number;
   contentType: string;
-  /** Encoded audio as it is made. Rejects if the utterance cannot be finished. */
+  /**
+   * Encoded audio as it is made. Rejects if the utterance cannot be finished. It must be begun: only then is the
+   * utterance's place given back when it ends, is returned, or is aborted.
+   */
   audio: AsyncGenerator<Uint8Array>;
 }
+
+const SPEAKABLE = /[\p{L}\p{N}]/u;
+/** The longest that encoding may keep the event loop from others, in ms. */
+const LONGEST_WORK_MS = 4;
 
 export class Speech {
   readonly counts = { active: 0, done: 0, failed: 0 };
   readonly #inHand = new Map<string, number>();
+  /** By binding, as every generation has one of its own. */
   readonly #schedulers = new WeakMap<Lease["binding"], Scheduler>();
   readonly #delivery: SinkDelivery;
 
@@ -75,33 +83,20 @@ export class Speech {
   /**
    * Begins an utterance: waits for its voice if that is still loading.
    *
-   * @throws SyrinxError text-too-long, text-empty, voice-not-found, sink-not-found, queue-full, slot-loading or slot-failed
+   * @throws SyrinxError text-too-long, text-empty, sink-not-found, voice-not-found, queue-full, slot-loading, slot-failed
+   *   or format-unsupported
    */
   async speak(request: SpeakRequest, signal: AbortSignal): Promise<Spoken> {
     const { settings } = this;
-    if (request.text.length > settings.maxCharacters) {
-      throw new SyrinxError(
-        "text-too-long",
-        `Cannot speak ${request.text.length} characters as speech.maxCharacters is ${settings.maxCharacters}`,
-      );
-    }
-    for (const sink of request.sinks) {
-      if (settings.sinkFormats[sink] === undefined) {
-        throw new SyrinxError(
-          "sink-not-found",
-          `There is no sink "${sink}": there are ${Object.keys(settings.sinkFormats).join(", ") || "none"}`,
-        );
-      }
-    }
-    const segments = segmentText(request.text);
-    if (segments.length === 0)
-      throw new SyrinxError("text-empty", "Cannot speak this text as it has no letter or digit");
+    checkRequest(request, settings);
     const voice = chooseVoice(this.host, settings, request.voice, request.model);
     const leave = this.#enter(voice.slot);
+    let lease: Lease | undefined;
     try {
-      const lease = await this.host.acquire(voice.slot, settings.loadTimeoutMs);
-      return await this.#begin(request, settings, voice, segments, lease, signal, leave);
+      lease = await this.host.acquire(voice.slot, settings.loadTimeoutMs);
+      return await this.#begin(request, settings, voice, lease, signal, leave);
     } catch (error) {
+      lease?.release();
       leave();
       throw error;
     }
@@ -112,13 +107,16 @@ export class Speech {
     return this.#delivery.settled();
   }
 
+  /** Takes a place in the slot's queue. @returns what gives it back */
   #enter(slot: string): () => void {
     const inHand = this.#inHand.get(slot) ?? 0;
     if (inHand >= this.settings.maxQueue) {
       throw new SyrinxError(
         "queue-full",
         `${inHand} utterances are in hand at ${slot}, and speech.maxQueue is ${this.settings.maxQueue}`,
-        { retryAfter: 1 },
+        {
+          retryAfter: 1,
+        },
       );
     }
     this.#inHand.set(slot, inHand + 1);
@@ -136,126 +134,94 @@ export class Speech {
     request: SpeakRequest,
     settings: SpeechSettings,
     voice: ChosenVoice,
-    segments: string[],
     lease: Lease,
     signal: AbortSignal,
     leave: () => void,
   ): Promise<Spoken> {
-    const own = lease.voice;
-    if (!own || (voice.speaker !== undefined && !own.speakers.some(({ id }) => id === voice.speaker))) {
-      lease.release();
-      const there = own?.speakers.map(({ id }) => id).join(", ") ?? "none";
+    const speakers = lease.voice?.speakers ?? [];
+    const speaker =
+      voice.speaker === undefined ? speakers[0] : speakers.find(({ id }) => id === voice.speaker);
+    if (!lease.voice || !speaker) {
+      const there = speakers.map(({ id }) => id).join(", ") || "none";
       throw new SyrinxError(
         "voice-not-found",
         `There is no speaker "${voice.speaker}" in ${voice.slot}: there are ${there}`,
       );
     }
-    const encoder = await AudioEncoder.create(request.format, own.sampleRate, request.sampleRate).catch(
-      (error: unknown) => {
-        lease.release();
-        throw error;
-      },
-    );
-    const scheduler = this.#scheduler(lease);
-    const samples = speakUtterance({
-      segments,
-      speaker: voice.speaker,
-      speed: request.speed,
-      lease,
-      scheduler,
-      signal,
-    });
+    const { sampleRate: voiceRate, concurrency } = lease.voice;
+    const encoder = await AudioEncoder.create(request.format, voiceRate, request.sampleRate);
     const spoken = { voice: voice.id, release: bindingId(lease.binding), generation: lease.generation };
-    const kept = this.#keep(samples, own.sampleRate, request, settings, spoken);
-    return {
-      ...spoken,
-      contentType: encoder.contentType,
-      audio: this.#count(encode(kept, encoder), lease, leave, signal),
-    };
+    const { id, text, speed } = request;
+    const segments = segmentText(text, { language: speaker.language });
+    const scheduler = this.#scheduler(lease.binding, concurrency);
+    const samples = speakUtterance({ segments, speaker: voice.speaker, speed, lease, scheduler, signal });
+    const { clock, spoolDirectory } = this.environment;
+    const kept = keepCopies(samples, {
+      utterance: {
+        id,
+        text,
+        voice: spoken.voice,
+        release: spoken.release,
+        createdAt: new Date(clock.now()).toISOString(),
+      },
+      sinks: request.sinks.map((name) => ({ name, format: settings.sinkFormats[name] ?? "wav" })),
+      voiceRate,
+      spoolDirectory,
+      delivery: this.#delivery,
+    });
+    const audio = this.#accounted(encode(kept, encoder), spoken, signal, () => {
+      lease.release();
+      leave();
+    });
+    return { ...spoken, contentType: encoder.contentType, audio };
   }
 
-  #scheduler(lease: Lease): Scheduler {
-    const known = this.#schedulers.get(lease.binding);
+  #scheduler(binding: Lease["binding"], concurrency: number): Scheduler {
+    const known = this.#schedulers.get(binding);
     if (known) return known;
-    const scheduler = new Scheduler(lease.voice?.concurrency ?? 1);
-    this.#schedulers.set(lease.binding, scheduler);
+    const scheduler = new Scheduler(concurrency);
+    this.#schedulers.set(binding, scheduler);
     return scheduler;
   }
 
-  /** Passes samples through, and keeps a copy for each sink. */
-  async *#keep(
-    samples: AsyncGenerator<Float32Array>,
-    sampleRate: number,
-    request: SpeakRequest,
-    settings: SpeechSettings,
-    spoken: { voice: string; release: string },
-  ): AsyncGenerator<Float32Array> {
-    const { clock, spoolDirectory } = this.environment;
-    const createdAt = new Date(clock.now()).toISOString();
-    const spools: { sink: string; format: AudioFormat; spool: Spool }[] = [];
-    let finished = false;
-    try {
-      for (const sink of request.sinks) {
-        const format = settings.sinkFormats[sink] ?? "wav";
-        spools.push({
-          sink,
-          format,
-          spool: await Spool.open(spoolDirectory, `${request.id}-${sink}`, format, sampleRate),
-        });
-      }
-      for await (const chunk of samples) {
-        for (const { spool } of spools) await spool.write(chunk);
-        yield chunk;
-      }
-      for (const { sink, format, spool } of spools) {
-        const spooled = await spool.finish();
-        const { bytes, contentType, durationMs } = spooled;
-        const { id, text } = request;
-        this.#delivery.deliver(
-          `sinks.${sink}`,
-          {
-            id,
-            text,
-            voice: spoken.voice,
-            release: spoken.release,
-            format,
-            contentType,
-            bytes,
-            durationMs,
-            createdAt,
-          },
-          spooled,
-        );
-      }
-      finished = true;
-    } finally {
-      if (!finished) for (const { spool } of spools) await spool.discard();
-    }
-  }
-
-  /** Gives the utterance's place back and counts how it ended. */
-  async *#count(
+  /** Counts how the utterance ended, and calls `ended`. */
+  async *#accounted(
     audio: AsyncGenerator<Uint8Array>,
-    lease: Lease,
-    leave: () => void,
+    spoken: { voice: string; generation: number },
     signal: AbortSignal,
-  ): AsyncGenerator<Uint8Array> {
+    ended: () => void,
+  ) {
     try {
       yield* audio;
       this.counts.done++;
-    } catch (error) {
+    } catch (cause) {
+      const { code, message } = asSyrinxError(cause);
       if (!signal.aborted) {
         this.counts.failed++;
-        this.environment.log.error(
-          { code: asSyrinxError(error).code, generation: lease.generation },
-          `an utterance failed: ${asSyrinxError(error).message}`,
-        );
+        this.environment.log.error({ ...spoken, code }, `an utterance failed: ${message}`);
       }
-      throw error;
+      throw cause;
     } finally {
-      lease.release();
-      leave();
+      ended();
     }
+  }
+}
+
+function checkRequest({ text, sinks }: SpeakRequest, { maxCharacters, sinkFormats }: SpeechSettings): void {
+  if (text.length > maxCharacters) {
+    throw new SyrinxError(
+      "text-too-long",
+      `Cannot speak ${text.length} characters as speech.maxCharacters is ${maxCharacters}`,
+    );
+  }
+  if (!SPEAKABLE.test(text))
+    throw new SyrinxError("text-empty", "Cannot speak this text as it has no letter or digit");
+  for (const sink of sinks) {
+    if (Object.hasOwn(sinkFormats, sink)) continue;
+    throw new SyrinxError(
+      "sink-not-found",
+      `There is no sink "${sink}": there are ${Object.keys(sinkFormats).join(", ") || "none"}`,
+    );
   }
 }
 
@@ -263,6 +229,18 @@ async function* encode(
   samples: AsyncGenerator<Float32Array>,
   encoder: AudioEncoder,
 ): AsyncGenerator<Uint8Array> {
-  for await (const chunk of samples) yield* encoder.encode(chunk);
-  yield* encoder.finish();
+  let idleAt = performance.now();
+  try {
+    for await (const chunk of samples) {
+      for (const bytes of encoder.encode(chunk)) {
+        yield bytes;
+        if (performance.now() - idleAt < LONGEST_WORK_MS) continue;
+        await new Promise<void>((resume) => setImmediate(resume));
+        idleAt = performance.now();
+      }
+    }
+    yield* encoder.finish();
+  } finally {
+    encoder.release();
+  }
 }

@@ -50,6 +50,7 @@ export class Spool {
 
   /** Forgets an utterance that was not finished. */
   async discard(): Promise<void> {
+    this.encoder.release();
     await this.file.close().catch(() => {});
     await rm(this.path, { force: true });
   }

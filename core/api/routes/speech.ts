@@ -84,9 +84,13 @@ function stream(chunks: AsyncGenerator<Uint8Array>, over: AbortController): Read
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const next = await chunks.next();
-        if (next.done) controller.close();
-        else controller.enqueue(next.value);
+        try {
+          const next = await chunks.next();
+          if (next.done) controller.close();
+          else controller.enqueue(next.value);
+        } catch (error) {
+          controller.error(error);
+        }
       },
       async cancel() {
         over.abort();

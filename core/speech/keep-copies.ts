@@ -1,0 +1,53 @@
+import type { SunkUtterance } from "../../schemas/generated/hooks.ts";
+import type { AudioFormat } from "./encode/mod.ts";
+import type { SinkDelivery } from "./sinks.ts";
+import { Spool } from "./spool.ts";
+
+/** What a sink is told of an utterance before its audio is known. */
+export type UtteranceFacts = Pick<SunkUtterance, "id" | "text" | "voice" | "release" | "createdAt">;
+
+export interface CopyOptions {
+  utterance: UtteranceFacts;
+  /** The sinks that are to have a copy, and the format of each. */
+  sinks: readonly { name: string; format: AudioFormat }[];
+  /** Rate of the samples, in Hz. */
+  voiceRate: number;
+  spoolDirectory: string;
+  delivery: SinkDelivery;
+}
+
+/**
+ * Passes samples through and keeps a copy for each sink. The copies are on disk before the last sample's successor is
+ * asked for, and on their way from then on; of an utterance that is not finished none is kept.
+ */
+export async function* keepCopies(
+  samples: AsyncGenerator<Float32Array>,
+  { utterance, sinks, voiceRate, spoolDirectory, delivery }: CopyOptions,
+): AsyncGenerator<Float32Array> {
+  const open: { name: string; format: AudioFormat; spool: Spool }[] = [];
+  try {
+    for (const { name, format } of sinks) {
+      open.push({
+        name,
+        format,
+        spool: await Spool.open(spoolDirectory, `${utterance.id}-${name}`, format, voiceRate),
+      });
+    }
+    for await (const chunk of samples) {
+      for (const { spool } of open) await spool.write(chunk);
+      yield chunk;
+    }
+    for (let next = open[0]; next; next = open[0]) {
+      const spooled = await next.spool.finish();
+      open.shift();
+      const { bytes, contentType, durationMs } = spooled;
+      delivery.deliver(
+        `sinks.${next.name}`,
+        { ...utterance, format: next.format, bytes, contentType, durationMs },
+        spooled,
+      );
+    }
+  } finally {
+    for (const { spool } of open) await spool.discard();
+  }
+}
