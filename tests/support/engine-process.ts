@@ -1,0 +1,200 @@
+/**
+ * A real engine in a process of its own, with a home, a config folder and a port of its own.
+ *
+ * @module
+ */
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SlotView, Status } from "../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../schemas/generated/swap.ts";
+
+export const ROOT = join(import.meta.dir, "../..");
+export const MAIN = join(ROOT, "core/main.ts");
+
+export interface EngineProcessOptions {
+  /** Written to the config file; a string as it is. Absent: no config file. */
+  config?: object | string;
+  /** Name of the config file, in the folder that the engine is started in. Default: syrinx.jsonc. */
+  configName?: string;
+  /** The command and its arguments. Default: start. */
+  command?: readonly string[];
+  /** Called with the home folder before the start: to put plugins and models there. */
+  prepare?(home: string): Promise<void>;
+  args?: readonly string[];
+  env?: Record<string, string>;
+}
+
+/** What a test can ask of a config when the shipped voices would only cost it time: the voice `tone` alone. */
+export const TONE_ONLY = {
+  voices: { slt: null, rms: null, tone: { plugin: "tone" } },
+  sinks: { archive: null },
+  speech: { defaultVoice: "tone" },
+};
+
+export class EngineProcess implements AsyncDisposable {
+  readonly #lines: string[] = [];
+  readonly #watchers = new Set<() => void>();
+
+  private constructor(
+    readonly folder: string,
+    readonly url: string,
+    readonly configFile: string,
+    private readonly process: Bun.Subprocess<"ignore", "pipe", "pipe">,
+    stderr: ReadableStream<Uint8Array>,
+  ) {
+    void this.#read(stderr);
+  }
+
+  static async start(options: EngineProcessOptions = {}): Promise<EngineProcess> {
+    const folder = await mkdtemp(join(tmpdir(), "syrinx-test-"));
+    const home = join(folder, "home");
+    await mkdir(home);
+    await options.prepare?.(home);
+    const configFile = join(folder, options.configName ?? "syrinx.jsonc");
+    if (options.config !== undefined) await writeFile(configFile, asText(options.config));
+    const { command = ["start"], args = [] } = options;
+    const child = Bun.spawn(
+      [process.execPath, MAIN, ...command, "--port", "0", "--home", home, ...args],
+      {
+        cwd: folder,
+        env: { PATH: process.env.PATH ?? "", HOME: folder, ...options.env },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    const [forUs, forDiagnosis] = child.stderr.tee();
+    const url = await listeningUrl(child.stdout);
+    if (url === undefined) {
+      const errors = await new Response(forDiagnosis).text();
+      await rm(folder, { recursive: true, force: true });
+      throw new Error(`The engine ended with code ${await child.exited} before it listened:\n${errors}`);
+    }
+    // Not awaited: a branch of a tee is cancelled once both are.
+    void forDiagnosis.cancel();
+    return new EngineProcess(folder, url, configFile, child, forUs);
+  }
+
+  get pid(): number {
+    return this.process.pid;
+  }
+
+  get home(): string {
+    return join(this.folder, "home");
+  }
+
+  get exited(): Promise<number> {
+    return this.process.exited;
+  }
+
+  /** The log so far, a line each. */
+  get log(): readonly string[] {
+    return this.#lines;
+  }
+
+  /**
+   * Resolves with the first line of the log, past or to come, that holds `text`.
+   *
+   * @param from how many lines of the log to pass over: `log.length` of before, to hear only what is new
+   */
+  async logged(text: string, from = 0): Promise<string> {
+    for (;;) {
+      const line = this.#lines.slice(from).find((known) => known.includes(text));
+      if (line) return line;
+      await new Promise<void>((wake) => this.#watchers.add(wake));
+    }
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return (await fetch(this.url + path)).json() as Promise<T>;
+  }
+
+  post(path: string, body?: object, init: RequestInit = {}): Promise<Response> {
+    return fetch(this.url + path, { method: "POST", ...(body && { body: JSON.stringify(body) }), ...init });
+  }
+
+  /** Saves the config file as an editor does, and resolves with what the engine logs of it: that it was taken, or not. */
+  async save(config: object | string): Promise<string> {
+    const { config: present } = await this.get<Status>("/control/status");
+    const from = this.#lines.length;
+    await writeFile(`${this.configFile}.new`, asText(config));
+    await rename(`${this.configFile}.new`, this.configFile);
+    return Promise.race([
+      this.logged(`config version ${present.version + 1}`),
+      this.logged("the config was rejected", from),
+    ]);
+  }
+
+  slot(name: string): Promise<SlotView> {
+    return this.get<SlotView>(`/control/slots/${name}`);
+  }
+
+  /** Swaps a slot and waits for the end of it. */
+  async swap(name: string, change: object): Promise<SwapRecord> {
+    return (await this.post(`/control/slots/${name}/swap`, change)).json() as Promise<SwapRecord>;
+  }
+
+  /** Asks until `is` holds of a slot. The interval only paces the asking. */
+  async slotUntil(name: string, is: (slot: SlotView) => boolean): Promise<SlotView> {
+    for (;;) {
+      const slot = await this.slot(name);
+      if (is(slot)) return slot;
+      await Bun.sleep(20);
+    }
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.process.kill(signal);
+  }
+
+  /** Stops it as an admin would. @returns the exit code */
+  async stop(): Promise<number> {
+    this.process.kill("SIGTERM");
+    return this.process.exited;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      this.process.kill("SIGTERM");
+      const killer = setTimeout(() => this.process.kill("SIGKILL"), 15_000);
+      await this.process.exited;
+      clearTimeout(killer);
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #read(stderr: ReadableStream<Uint8Array>): Promise<void> {
+    let rest = "";
+    for await (const text of stderr.pipeThrough(
+      new TextDecoderStream() as never,
+    ) as unknown as AsyncIterable<string>) {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      this.#lines.push(...lines);
+      for (const wake of this.#watchers) wake();
+      this.#watchers.clear();
+    }
+  }
+}
+
+function asText(config: object | string): string {
+  return typeof config === "string" ? config : JSON.stringify(config, null, 2);
+}
+
+async function listeningUrl(stdout: ReadableStream<Uint8Array>): Promise<string | undefined> {
+  const reader = stdout.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return undefined;
+    text += decoder.decode(value, { stream: true });
+    const url = /^listening (\S+)$/m.exec(text)?.[1];
+    if (url && text.includes("\n", text.indexOf(url))) {
+      // What comes after is drained, so that the engine never waits for us.
+      void (async () => {
+        while (!(await reader.read()).done);
+      })();
+      return url;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Voice } from "syrinx/sdk";
+import { Inference } from "../../../../plugins/piper/inference.ts";
+import { levelDb, logMelDistance, pitchHz, readWav } from "../../../support/spectrum.ts";
+import { FIXTURES, load, ROOT, loadShipped, say } from "./support.ts";
+
+const RATE = 16_000;
+const TEXT = "What time does the train to Boston leave?";
+
+let slt: Voice;
+let duo: Voice;
+
+beforeAll(async () => {
+  slt = await loadShipped("en_US-slt-tiny");
+  duo = await loadShipped("en_US-duo-tiny");
+});
+
+afterAll(async () => {
+  await slt.close?.();
+  await duo.close?.();
+});
+
+describe("the sound of a shipped voice", () => {
+  for (const speaker of ["slt", "rms"]) {
+    test(`is that of the reference recording (${speaker})`, async () => {
+      const reference = await readWav(join(FIXTURES, `boston-${speaker}.wav`));
+      const spoken = await say(duo, { text: TEXT, speaker });
+      expect(Math.abs(spoken.length / reference.length - 1)).toBeLessThan(0.04);
+      expect(Math.abs(levelDb(spoken) - levelDb(reference))).toBeLessThan(1);
+      const distance = logMelDistance(spoken, reference, RATE);
+      const other = await say(duo, { text: "The birch canoe slid on the smooth planks.", speaker });
+      expect(distance).toBeLessThan(3);
+      expect(logMelDistance(other, reference, RATE)).toBeGreaterThan(2 * distance);
+    });
+  }
+
+  test("is the same, bit for bit, at every call without noise", async () => {
+    expect(await say(slt, { text: TEXT })).toEqual(await say(slt, { text: TEXT }));
+  });
+
+  test("differs in pitch between its two speakers, of which the first is the default", async () => {
+    const [high, low] = [
+      await say(duo, { text: TEXT, speaker: "slt" }),
+      await say(duo, { text: TEXT, speaker: "rms" }),
+    ];
+    expect(pitchHz(high, RATE)).toBeGreaterThan(1.3 * pitchHz(low, RATE));
+    expect(await say(duo, { text: TEXT })).toEqual(high);
+    expect(duo.speakers.map(({ id }) => id)).toEqual(["slt", "rms"]);
+  });
+
+  test("lasts half as long at twice the speed", async () => {
+    const [normal, fast] = [await say(slt, { text: TEXT }), await say(slt, { text: TEXT, speed: 2 })];
+    expect(fast.length / normal.length).toBeCloseTo(0.5, 1);
+  });
+});
+
+test("each sentence comes as one array, with the silence asked for after it", async () => {
+  const voice = await loadShipped("en_US-slt-tiny", {
+    settings: { noiseScale: 0, noiseW: 0, sentenceSilence: 0.25 },
+  });
+  const text = "It is 3.14. Dr. Smith agrees, e.g. on Monday, with a nod";
+  const chunks = await Array.fromAsync(voice.speak({ text, speed: 1 }, new AbortController().signal));
+  const lengths = chunks.map((chunk) => chunk.length);
+  const silent = chunks.map((chunk) => chunk.every((sample) => sample === 0));
+  // espeak-ng ends a sentence after "Dr.", and so does Piper.
+  expect(silent).toEqual([false, true, false, true, false, true]);
+  expect([lengths[1], lengths[3], lengths[5]]).toEqual([4_000, 4_000, 4_000]);
+  await voice.close?.();
+});
+
+test("a text without anything to speak gives no sound", async () => {
+  expect(await say(slt, { text: " ... " })).toEqual(new Float32Array());
+});
+
+test("a segment that nobody wants any more is not spoken, and those after it are", async () => {
+  const gone = new AbortController();
+  const first = Array.fromAsync(slt.speak({ text: TEXT, speed: 1 }, new AbortController().signal));
+  const second = Array.fromAsync(slt.speak({ text: TEXT, speed: 1 }, gone.signal));
+  gone.abort();
+  expect((await first).length).toBe(1);
+  expect(await second).toEqual([]);
+  expect((await say(slt, { text: TEXT })).length).toBeGreaterThan(RATE);
+});
+
+test("a run that is abandoned while it waits for another costs nothing", async () => {
+  const name = "en_US-slt-tiny";
+  const modelPath = join(ROOT, "models", name, "1.0.0", `${name}.onnx`);
+  const inference = await Inference.load({ modelPath, device: "cpu", threads: 1 });
+  const ids = BigInt64Array.of(1n, 0n, 14n, 0n, 10n, 0n, 2n);
+  const input = { ids, speaker: 0, noiseScale: 0, lengthScale: 1, noiseW: 0 };
+  const gone = new AbortController();
+  const first = inference.run(input, new AbortController().signal);
+  const second = inference.run(input, gone.signal);
+  gone.abort();
+  expect((await first).length).toBeGreaterThan(0);
+  expect((await second).length).toBe(0);
+  await inference.close();
+});
+
+test("an unknown speaker is refused with those that there are", async () => {
+  await expect(say(duo, { text: TEXT, speaker: "bob" })).rejects.toThrow(
+    'Cannot speak as "bob" as this voice has the speakers slt, rms',
+  );
+});
+
+describe("a voice that cannot be loaded says why", () => {
+  test("a GPU that is not there", async () => {
+    await expect(loadShipped("en_US-slt-tiny", { device: "cuda:31" })).rejects.toMatchObject({
+      code: "device-unavailable",
+    });
+  });
+
+  test("a file that is no ONNX model, or a config that is missing", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "syrinx-piper-"));
+    try {
+      const model = join(directory, "broken.onnx");
+      await Bun.write(model, "not a model");
+      const base = { name: "broken", version: "1.0.0", format: "piper", directory, languages: ["en-US"] };
+      const config = join(directory, "broken.onnx.json");
+      const attempt = () => load({ model: { ...base, files: { model } } });
+      await expect(attempt()).rejects.toMatchObject({
+        code: "model-corrupt",
+        message: expect.stringContaining(config),
+      });
+      await Bun.write(
+        config,
+        Bun.file(join(FIXTURES, "../../../models/en_US-slt-tiny/1.0.0/en_US-slt-tiny.onnx.json")),
+      );
+      await expect(attempt()).rejects.toMatchObject({
+        code: "model-corrupt",
+        message: expect.stringContaining(model),
+      });
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+});
