@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mkdir, realpath } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { InstanceView } from "../../schemas/generated/api.ts";
 import type {
@@ -23,6 +23,7 @@ import type { Logger } from "../log.ts";
 import { type AudioStream, Caller } from "../protocol/mod.ts";
 import { type Validator, validator } from "../schema.ts";
 import type { Binding } from "./binding.ts";
+import { libraryFolders, resolveCommand } from "./command.ts";
 import { checkModelFiles } from "./model-files.ts";
 import { expandPaths, listPermissions } from "./permissions.ts";
 import { describeExit, PluginProcess } from "./process.ts";
@@ -259,7 +260,11 @@ async function launchSpec(binding: Binding, environment: InstanceEnvironment, da
   };
   const policy = sandboxPolicy(
     {
-      read: [plugin.directory, ...expandPaths(permissions, "read", variables)],
+      read: [
+        plugin.directory,
+        ...(command ? libraryFolders(argv[0] ?? "") : []),
+        ...expandPaths(permissions, "read", variables),
+      ],
       write: expandPaths(permissions, "write", variables),
       execute: [argv[0] ?? "", ...programs],
       spawn: programs.length > 0,
@@ -269,17 +274,6 @@ async function launchSpec(binding: Binding, environment: InstanceEnvironment, da
     support,
   );
   return { spec: { sandbox: policy, argv }, sandbox: support.summary };
-}
-
-/** @returns the command with its program as an absolute path: from the plugin's folder if it holds a slash, else from PATH */
-async function resolveCommand([program = "", ...args]: string[], directory: string): Promise<string[]> {
-  const path = program.includes("/") ? join(directory, program) : Bun.which(program);
-  if (!path)
-    throw new SyrinxError(
-      "plugin-start-failed",
-      `Cannot start "${program}" as no such program is on the PATH`,
-    );
-  return [await realpath(path), ...args];
 }
 
 function grantedVariables({ plugin }: Binding): Record<string, string> {
