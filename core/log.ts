@@ -23,7 +23,7 @@ export function createLog(level: LogLevel): Logger {
     colorize: !process.env.NO_COLOR,
     translateTime: "SYS:HH:MM:ss.l",
     messageFormat: (entry, key) => `${entry.slot ? `[${entry.slot}] ` : ""}${entry[key]}`,
-    ignore: "slot,pid",
+    ignore: "slot,pid,swap,generation,ms,code,stage,reason,utterance,location,path,origin",
   });
   return pino(base, readable);
 }

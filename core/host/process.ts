@@ -46,6 +46,8 @@ export class PluginProcess {
       stdio: ["ignore", "pipe", "pipe", "pipe"],
       env: options.env,
       cwd: options.cwd,
+      // In a session of its own: Ctrl-C in a terminal is for the engine, which ends its plugins when they are done.
+      detached: true,
     });
     this.pid = this.#process.pid;
     this.fd = this.#process.stdio[3] as number;
