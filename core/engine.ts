@@ -18,9 +18,8 @@ import {
   voiceRoutes,
 } from "./api/mod.ts";
 import { systemClock } from "./clock.ts";
-import { type ConfigPlan, ConfigStore, type FullConfig, type SlotChange } from "./config/mod.ts";
+import { type ConfigPlan, ConfigStore, type FullConfig, type SlotChange, SourceWatch } from "./config/mod.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
-import { asSyrinxError } from "./errors.ts";
 import { Host, sandboxSupport, type WantedBinding } from "./host/mod.ts";
 import { type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
@@ -30,10 +29,6 @@ import { Speech, type SpeechSettings } from "./speech/mod.ts";
 /** Holds the plugins and models that ship. */
 const ROOT = join(import.meta.dir, "..");
 const CONFIG_SLOT = "sources.file";
-/** How long the start waits for the config source's first word, in ms. */
-const FIRST_CONFIG_MS = 10_000;
-/** How long to wait before a config source that failed is asked again, in ms. */
-const SOURCE_RETRY_MS = 5_000;
 /** Longer than any config source takes to come up, in ms. */
 const SOURCE_LOAD_MS = 3_600_000;
 
@@ -56,18 +51,24 @@ export class Engine {
   readonly config: ConfigStore;
   readonly #clock = systemClock;
   readonly #startedAt = systemClock.monotonic();
-  readonly #closing = new AbortController();
   readonly #journal: Journal;
+  readonly #source: SourceWatch;
   #host!: Host;
   #speech!: Speech;
   #server: Server | undefined;
   #initial: ConfigPlan | undefined;
   #stopped: Promise<void> | undefined;
-  #watching: Promise<void> = Promise.resolve();
 
   private constructor(private readonly options: EngineOptions) {
     this.#journal = openJournal(options.forgetful ? ":memory:" : join(options.home, "journal.sqlite"));
     this.config = new ConfigStore({ sources: ["file"], apply: (plan, config) => this.#apply(plan, config) });
+    this.#source = new SourceWatch({
+      name: "file",
+      store: this.config,
+      clock: this.#clock,
+      log: options.log,
+      listen: (signal) => this.#listen(signal),
+    });
   }
 
   /**
@@ -117,7 +118,7 @@ export class Engine {
       journal: this.#journal.swaps,
       paths: this.#catalogPaths([], []),
       grants: {},
-      timeouts: { startMs: FIRST_CONFIG_MS, loadMs: FIRST_CONFIG_MS },
+      timeouts: { startMs: 10_000, loadMs: 10_000 },
       drainTimeoutMs: 0,
     });
     await this.#host.fill(
@@ -126,7 +127,8 @@ export class Engine {
       { plugin: "file", settings: { path: configPath } },
       "start",
     );
-    await this.#readConfig();
+    await this.#source.start();
+    await this.config.start();
 
     const config = this.config.config as FullConfig;
     const { host = config.server.host, port = config.server.port } = this.options;
@@ -139,65 +141,22 @@ export class Engine {
   }
 
   async #stop(): Promise<void> {
-    this.#closing.abort();
     await this.#server?.stop();
     await this.#speech?.delivered();
-    await this.#watching;
+    await this.#source.stop();
     await this.#host?.close();
     this.#journal.close();
   }
 
-  /** Waits for the source's first word. A source that says nothing leaves the engine on its defaults. */
-  async #readConfig(): Promise<void> {
-    const first = Promise.withResolvers<void>();
-    this.#watching = this.#watchConfig(first.resolve);
-    const timer = this.#clock.after(FIRST_CONFIG_MS, () => {
-      this.options.log.error(
-        `the config source said nothing within ${FIRST_CONFIG_MS} ms; starting with the defaults`,
-      );
-      first.resolve();
-    });
-    await first.promise;
-    timer.cancel();
-    await this.config.start();
-  }
-
-  async #watchConfig(heard: () => void): Promise<void> {
-    const { signal } = this.#closing;
-    while (!signal.aborted) {
-      try {
-        const lease = await this.#host.acquire(CONFIG_SLOT, SOURCE_LOAD_MS);
-        try {
-          const source = await lease.instance();
-          for await (const item of source.watch(AbortSignal.any([signal, lease.replaced]))) {
-            const outcome = await this.config.offer("file", item);
-            if (outcome.outcome === "applied") this.options.log.info(`config version ${outcome.version}: the defaults${saysNothing(item) ? "" : ` and ${item.origin}`}`);
-            if (outcome.outcome === "rejected") this.#reportRejected(item.origin, outcome.problems);
-            heard();
-          }
-        } finally {
-          lease.release();
-        }
-      } catch (error) {
-        if (signal.aborted) return;
-        this.options.log.warn(`the config source failed: ${asSyrinxError(error).message}`);
-        await new Promise<void>((done) => {
-          this.#clock.after(SOURCE_RETRY_MS, done);
-          signal.addEventListener("abort", () => done(), { once: true });
-        });
-      }
+  /** Listens to the config source's present instance. */
+  async *#listen(signal: AbortSignal): AsyncGenerator<SourceItem> {
+    const lease = await this.#host.acquire(CONFIG_SLOT, SOURCE_LOAD_MS);
+    try {
+      const source = await lease.instance();
+      yield* source.watch(AbortSignal.any([signal, lease.replaced]));
+    } finally {
+      lease.release();
     }
-  }
-
-  #reportRejected(
-    origin: string,
-    problems: readonly { pointer: string; message: string; line?: number; column?: number }[],
-  ): void {
-    const lines = problems.map(({ pointer, message, line, column }) => {
-      const place = line === undefined ? "" : `:${line}${column === undefined ? "" : `:${column}`}`;
-      return `\n  ${origin}${place} ${pointer} ${message}`;
-    });
-    this.options.log.error(`the config was rejected, the last good one stays:${lines.join("")}`);
   }
 
   async #apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
@@ -225,11 +184,13 @@ export class Engine {
 
   async #fillSlots(plan: ConfigPlan, reason: "start" | "config"): Promise<void> {
     const filled: Promise<void>[] = [];
+    const releases = plan.sections.includes("plugins") || plan.sections.includes("models");
     for (const change of plan.slots) {
       // What is in flight there may take long, and nothing waits for its end.
       if (change.action === "remove") void this.#host.remove(change.slot);
       else if (change.action !== "unchanged")
         filled.push(this.#host.fill(change.slot, change.kind, wantedOf(change), reason));
+      else if (releases) filled.push(this.#host.refill(change.slot));
     }
     await Promise.all(filled);
   }
@@ -270,10 +231,6 @@ export class Engine {
       models: [join(ROOT, "models"), join(home, "models"), ...models],
     };
   }
-}
-
-function saysNothing(item: SourceItem): boolean {
-  return "document" in item && Object.keys(item.document as object).length === 0;
 }
 
 function wantedOf(change: Extract<SlotChange, { after: unknown }>): WantedBinding {

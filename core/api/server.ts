@@ -42,6 +42,8 @@ export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Ser
       idleTimeout: 0,
       // Else Bun prints an error page of its own, and the error of a broken stream onto our log.
       development: false,
+      // Without development Bun would share the port with a second engine, and each get some of the requests.
+      reusePort: false,
     });
     const name = host.includes(":") ? `[${host.replace(/^\[|\]$/g, "")}]` : host;
     return { url: `http://${name}:${server.port}`, stop: () => server.stop(false) };

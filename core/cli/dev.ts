@@ -39,7 +39,10 @@ function reloadOnSave(engine: Engine): void {
       void reload(engine, paths);
     }, QUIET_MS);
   });
-  console.error(`watching ${directories.map((directory) => relative(".", directory) || ".").join(", ")}`);
+  // Not before: what is saved until then goes unseen.
+  watcher.once("ready", () => {
+    console.error(`watching ${directories.map((directory) => relative(".", directory) || ".").join(", ")}`);
+  });
 }
 
 /** Reloads every slot that runs a plugin of which a file was saved. What fails leaves the old one serving. */

@@ -36,7 +36,10 @@ export function sayCommand(): Command {
     const format = output === undefined || output === "-" ? "wav" : formatOf(output);
     const input = text ?? (await Bun.stdin.text());
     if (input.trim() === "") {
-      throw new SyrinxError("usage", 'There is nothing to say: give a text, as in syrinx say "Hello", or pipe one in');
+      throw new SyrinxError(
+        "usage",
+        'There is nothing to say: give a text, as in syrinx say "Hello", or pipe one in',
+      );
     }
     await withEngine(flags, (client) => say(client, input, flags, output, format));
   });

@@ -8,7 +8,8 @@ import { basename, dirname, join } from "node:path";
 import { SyrinxError } from "../errors.ts";
 
 /** What pyenv, rbenv and their kin put on the PATH in a program's place: where they are, and who they are. */
-const SHIM = /^export (?<variable>\w+_ROOT)="(?<root>.+)"$[^]*^exec "(?<manager>\/.+\/\w+env)" exec "\$program" "\$@"$/m;
+const SHIM =
+  /^export (?<variable>\w+_ROOT)="(?<root>.+)"$[^]*^exec "(?<manager>\/.+\/\w+env)" exec "\$program" "\$@"$/m;
 /** A shim is a screen of text; a larger file is no shim. */
 const MOST_SHIM_BYTES = 4096;
 

@@ -108,6 +108,15 @@ export class Host {
   }
 
   /**
+   * Fills a slot again that had to do without what it wants, as that was not there or not granted. For when plugins,
+   * models or grants have changed; other slots keep what they run.
+   */
+  async refill(name: string): Promise<void> {
+    const slot = this.slot(name);
+    if (slot.lacking) await this.fill(name, slot.kind, slot.wanted, "config");
+  }
+
+  /**
    * Swaps a slot to its wanted binding with `change` laid over it. The choice is kept once it serves.
    *
    * @throws SyrinxError slot-not-found, swap-busy, or what keeps the binding from being resolved

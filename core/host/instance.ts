@@ -23,12 +23,10 @@ import type { Logger } from "../log.ts";
 import { type AudioStream, Caller } from "../protocol/mod.ts";
 import { type Validator, validator } from "../schema.ts";
 import type { Binding } from "./binding.ts";
-import { libraryFolders, resolveCommand } from "./command.ts";
+import { type LaunchContext, planLaunch } from "./launch-plan.ts";
 import { checkModelFiles } from "./model-files.ts";
-import { expandPaths, listPermissions } from "./permissions.ts";
 import { describeExit, PluginProcess } from "./process.ts";
 import { releaseId } from "./release.ts";
-import { SANDBOX_ENV, sandboxPolicy, type SandboxSupport } from "./sandbox.ts";
 
 const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");
 const isLoadResult = validator<LoadResult>("syrinx:hooks#/$defs/LoadResult");
@@ -46,8 +44,7 @@ export interface InstanceEnvironment {
   log: Logger;
   /** Paths of the runner's two programs. */
   runner: { launch: string; serve: string };
-  /** What the kernel gives, and whether to refuse to run without it. */
-  sandbox: { support: SandboxSupport; require: boolean };
+  sandbox: LaunchContext["sandbox"];
   /** Folder below which every slot has a data folder. */
   dataDirectory: string;
   timeouts: { startMs: number; loadMs: number };
@@ -98,18 +95,26 @@ export class Instance {
     if (binding.model) await checkModelFiles(binding.model);
     const dataDirectory = join(environment.dataDirectory, slot);
     await mkdir(dataDirectory, { recursive: true });
-    const { spec, sandbox } = await launchSpec(binding, environment, dataDirectory);
+    const { sandbox, runner } = environment;
+    const { spec, env } = await planLaunch(binding, { serve: runner.serve, sandbox, dataDirectory });
     const log = environment.log.child({ slot });
     const started = new PluginProcess({
-      launcher: environment.runner.launch,
+      launcher: runner.launch,
       spec,
-      env: { ...SANDBOX_ENV, ...grantedVariables(binding) },
+      env,
       cwd: binding.plugin.directory,
       clock: environment.clock,
       line: (stream, line) =>
         stream === "stderr" ? log.warn({ pid: started.pid }, line) : log.info({ pid: started.pid }, line),
     });
-    const instance = new Instance(slot, binding, environment, started, dataDirectory, sandbox);
+    const instance = new Instance(
+      slot,
+      binding,
+      environment,
+      started,
+      dataDirectory,
+      sandbox.support.summary,
+    );
     try {
       instance.#caller = await Caller.open(started.fd, {
         slot,
@@ -235,52 +240,4 @@ export class Instance {
     if (error) this.process.kill();
     else void this.process.end(CLOSE_GRACE_MS);
   }
-}
-
-async function launchSpec(binding: Binding, environment: InstanceEnvironment, dataDirectory: string) {
-  const { plugin, model } = binding;
-  const { support, require } = environment.sandbox;
-  if (require && !support.enforced) {
-    throw new SyrinxError(
-      "sandbox-unavailable",
-      `Cannot start plugin ${releaseId(plugin)} as plugins.sandbox is "require" and the sandbox is ${support.summary}`,
-    );
-  }
-  const { permissions, entry, command } = plugin.manifest;
-  const asked = listPermissions(permissions);
-  const programs = asked.filter(({ kind }) => kind === "run").flatMap(({ allow }) => Bun.which(allow) ?? []);
-  const argv = entry
-    ? [process.execPath, environment.runner.serve, join(plugin.directory, entry)]
-    : await resolveCommand(command ?? [], plugin.directory);
-  const variables = {
-    model: model?.directory,
-    plugin: plugin.directory,
-    data: dataDirectory,
-    settings: binding.settings,
-  };
-  const policy = sandboxPolicy(
-    {
-      read: [
-        plugin.directory,
-        ...(command ? libraryFolders(argv[0] ?? "") : []),
-        ...expandPaths(permissions, "read", variables),
-      ],
-      write: expandPaths(permissions, "write", variables),
-      execute: [argv[0] ?? "", ...programs],
-      spawn: programs.length > 0,
-      cuda:
-        binding.device !== "cpu" && asked.some(({ kind, allow }) => kind === "device" && allow === "cuda"),
-    },
-    support,
-  );
-  return { spec: { sandbox: policy, argv }, sandbox: support.summary };
-}
-
-function grantedVariables({ plugin }: Binding): Record<string, string> {
-  const variables: Record<string, string> = {};
-  for (const { kind, allow } of listPermissions(plugin.manifest.permissions)) {
-    const value = process.env[allow];
-    if (kind === "env" && value !== undefined) variables[allow] = value;
-  }
-  return variables;
 }

@@ -5,7 +5,7 @@
  *     planned → starting → loading → probing → routed → draining → done
  *           any stage before routed fails → the live instance never stopped serving → failed
  *
- * What holds in every state (tests/unit/core/host/lifecycle.test.ts runs it through random events):
+ * What holds in every state (tests/unit/core/host/lifecycle-laws.test.ts runs it through random events):
  *  - one swap at a time; the others wait in order;
  *  - a generation's number only grows, and only when a new binding is routed;
  *  - an instance is asked to end at most once, and never while it is live;

@@ -12,5 +12,6 @@ export type { Instance } from "./instance.ts";
 export { blockedReason, type Grants, listPermissions, missingPermissions } from "./permissions.ts";
 export { releaseId } from "./release.ts";
 export { type SandboxSupport, sandboxSupport } from "./sandbox.ts";
+export { type AudioStream, PLUGIN_API_VERSION } from "../protocol/mod.ts";
 export { type Slot, voiceIds } from "./slot.ts";
 export type { AcceptedSwap } from "./swap.ts";

@@ -33,6 +33,9 @@ interface Running {
   generation: ServingGeneration | undefined;
 }
 
+/** Codes of a binding that was wanted and could not be resolved. */
+const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
+
 export class Slot {
   /** What the config wants, before versions are chosen. */
   wanted: WantedBinding;
@@ -63,6 +66,11 @@ export class Slot {
   /** Whether a swap is under way or waits. */
   get swapping(): boolean {
     return this.#state.swap !== undefined;
+  }
+
+  /** Whether nothing serves that could, or something other than what is wanted, as that could not be had. */
+  get lacking(): boolean {
+    return this.state === "failed" || UNOBTAINABLE.includes(this.#state.error?.code ?? "");
   }
 
   /** Asks for a swap; it begins when those before it are over. */

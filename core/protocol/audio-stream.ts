@@ -32,13 +32,13 @@ export class AudioStream implements AsyncIterable<Float32Array> {
   /** @throws SyrinxError protocol-violation if the sender had no credit for it, as the core's memory would grow */
   push(samples: Float32Array): void {
     if (this.#abandoned) return this.giveCredit(samples.byteLength);
-    this.#unreadBytes += samples.byteLength;
-    if (this.#unreadBytes > CREDIT_WINDOW_BYTES) {
+    if (this.#unreadBytes >= CREDIT_WINDOW_BYTES) {
       throw new SyrinxError(
         "protocol-violation",
-        `Cannot take ${this.#unreadBytes} unread bytes of audio as the credit was ${CREDIT_WINDOW_BYTES}`,
+        `Cannot take more audio with ${this.#unreadBytes} bytes unread as the credit was ${CREDIT_WINDOW_BYTES}`,
       );
     }
+    this.#unreadBytes += samples.byteLength;
     this.#chunks.push(samples);
     if (this.#unreadBytes >= CREDIT_WINDOW_BYTES) this.#settled.resolve();
     this.#wake?.();

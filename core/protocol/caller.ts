@@ -7,11 +7,14 @@ import type { CoreMessage, Hello, Method, PluginMessage } from "../../schemas/ge
 import { type Clock, type Timer, withDeadline } from "../clock.ts";
 import { isErrorCode, SyrinxError } from "../errors.ts";
 import { AudioStream } from "./audio-stream.ts";
-import { CHUNK_BYTES, Connection, type MessageCheck } from "./connection.ts";
+import { Connection, type MessageCheck } from "./connection.ts";
 import { Credit } from "./credit.ts";
 import { FRAME, type Frame, samplesOf } from "./frame.ts";
 import { ItemStream } from "./item-stream.ts";
 import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
+
+/** Largest frame of an upload, so that calls share the wire: 64 KiB. */
+const UPLOAD_BYTES = 64 * 1024;
 
 export interface CallerOptions {
   /** e.g. `voices.slt`. */
@@ -133,10 +136,10 @@ export class Caller {
     result.catch((error: SyrinxError) => credit.close(error));
     try {
       for await (const chunk of bytes) {
-        for (let at = 0; at < chunk.byteLength;) {
-          const room = await credit.take(Math.min(CHUNK_BYTES, chunk.byteLength - at));
-          this.#connection.sendData(FRAME.bytes, call, chunk.subarray(at, at + room));
-          at += room;
+        for (let at = 0; at < chunk.byteLength; at += UPLOAD_BYTES) {
+          const piece = chunk.subarray(at, at + UPLOAD_BYTES);
+          await credit.take(piece.byteLength);
+          this.#connection.sendData(FRAME.bytes, call, piece);
         }
       }
       this.#send(call, { type: "end" });

@@ -7,9 +7,6 @@ import { asSyrinxError, SyrinxError } from "../errors.ts";
 import { encodeFrame, FRAME, type Frame, FrameDecoder } from "./frame.ts";
 import { connectTransport, type Transport } from "./transport.ts";
 
-/** Largest payload that is sent in one audio or bytes frame, so that streams share the wire fairly: 64 KiB. */
-export const CHUNK_BYTES = 64 * 1024;
-
 export interface ConnectionEvents<Incoming> {
   message(call: number, message: Incoming): void;
   /** An audio or bytes frame. */
@@ -55,7 +52,7 @@ export class Connection<Incoming, Outgoing> {
     this.#transport?.write(encodeFrame(FRAME.message, call, encoder.encode(JSON.stringify(message))));
   }
 
-  /** The sender keeps to the stream's credit. `bytes` at most {@linkcode CHUNK_BYTES}. */
+  /** The sender keeps to the stream's credit. */
   sendData(type: typeof FRAME.audio | typeof FRAME.bytes, call: number, bytes: Uint8Array): void {
     this.#transport?.write(encodeFrame(type, call, bytes));
   }

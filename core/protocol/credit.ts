@@ -3,32 +3,32 @@ import { SyrinxError } from "../errors.ts";
 /** Payload bytes that a stream may have on its way before the receiver says that it has room for more: 256 KiB. */
 export const CREDIT_WINDOW_BYTES = 256 * 1024;
 
-/** The sender's side of a stream's credit. One taker at a time. */
+/**
+ * The sender's side of a stream's credit. A frame may go while there is any, however large it is: what is in one frame
+ * arrives whole or not at all, and the credit is owed. One taker at a time.
+ */
 export class Credit {
   #bytes = CREDIT_WINDOW_BYTES;
-  #waiting: { resolve: (bytes: number) => void; reject: (error: Error) => void; most: number } | undefined;
+  #waiting: { bytes: number; resolve: () => void; reject: (error: Error) => void } | undefined;
   #closed: Error | undefined;
 
   /**
-   * Waits until there is any credit.
+   * Waits until there is any credit, and takes `bytes` of it.
    *
-   * @returns how many bytes may be sent now: 1 to `most`
    * @throws SyrinxError what {@linkcode close} was called with
    */
-  take(most: number): Promise<number> {
+  take(bytes: number): Promise<void> {
     if (this.#closed) return Promise.reject(this.#closed);
-    if (this.#bytes > 0) return Promise.resolve(this.#deduct(most));
     if (this.#waiting) throw new SyrinxError("internal", "Cannot take credit twice at once of one stream");
     return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject, most };
+      this.#waiting = { bytes, resolve, reject };
+      this.#serve();
     });
   }
 
   grant(bytes: number): void {
     this.#bytes += bytes;
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    waiting?.resolve(this.#deduct(waiting.most));
+    this.#serve();
   }
 
   close(error: Error): void {
@@ -37,9 +37,10 @@ export class Credit {
     this.#waiting = undefined;
   }
 
-  #deduct(most: number): number {
-    const bytes = Math.min(most, this.#bytes);
-    this.#bytes -= bytes;
-    return bytes;
+  #serve(): void {
+    if (!this.#waiting || this.#bytes <= 0) return;
+    this.#bytes -= this.#waiting.bytes;
+    this.#waiting.resolve();
+    this.#waiting = undefined;
   }
 }

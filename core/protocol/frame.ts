@@ -64,7 +64,7 @@ export class FrameDecoder {
   push(chunk: Uint8Array): Frame[] {
     const frames: Frame[] = [];
     let at = 0;
-    while (at < chunk.byteLength || this.#frame?.payload.byteLength === 0) {
+    while (at < chunk.byteLength) {
       if (!this.#frame) {
         const take = Math.min(HEADER_BYTES - this.#headerFilled, chunk.byteLength - at);
         this.#header.set(chunk.subarray(at, at + take), this.#headerFilled);

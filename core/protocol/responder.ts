@@ -11,9 +11,9 @@ import type {
   WireError,
 } from "../../schemas/generated/protocol.ts";
 import { SyrinxError } from "../errors.ts";
-import { CHUNK_BYTES, Connection, type MessageCheck } from "./connection.ts";
+import { Connection, type MessageCheck } from "./connection.ts";
 import { Credit, CREDIT_WINDOW_BYTES } from "./credit.ts";
-import { FRAME, type Frame } from "./frame.ts";
+import { FRAME, type Frame, MAX_PAYLOAD_BYTES } from "./frame.ts";
 import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 
 /** One call, as the code that answers it sees it. */
@@ -127,11 +127,11 @@ export class Responder {
 
   async #sendAudio(id: number, call: OpenCall, samples: Float32Array): Promise<void> {
     const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-    for (let at = 0; at < bytes.byteLength;) {
-      // Credit comes back in whole chunks, and those are whole samples.
-      const room = await call.credit.take(Math.min(CHUNK_BYTES, bytes.byteLength - at));
-      this.#connection.sendData(FRAME.audio, id, bytes.subarray(at, at + room));
-      at += room;
+    // In one frame, if it fits: should this process die, the core has all of it or nothing, and can have it spoken again.
+    for (let at = 0; at < bytes.byteLength; at += MAX_PAYLOAD_BYTES) {
+      const piece = bytes.subarray(at, at + MAX_PAYLOAD_BYTES);
+      await call.credit.take(piece.byteLength);
+      this.#connection.sendData(FRAME.audio, id, piece);
     }
   }
 

@@ -229,14 +229,17 @@ async function* encode(
   samples: AsyncGenerator<Float32Array>,
   encoder: AudioEncoder,
 ): AsyncGenerator<Uint8Array> {
-  // The first bytes leave when the event loop turns next, so it turns at once.
-  let idleAt = -Infinity;
+  let begun = false;
+  let idleAt = performance.now();
   try {
     for await (const chunk of samples) {
       for (const bytes of encoder.encode(chunk)) {
         yield bytes;
-        if (performance.now() - idleAt < LONGEST_WORK_MS) continue;
-        await new Promise<void>((resume) => setImmediate(resume));
+        if (begun && performance.now() - idleAt < LONGEST_WORK_MS) continue;
+        // In its first turn Bun begins the response, and only in the next it sends what that holds.
+        if (!begun) await nextTurn();
+        await nextTurn();
+        begun = true;
         idleAt = performance.now();
       }
     }
@@ -244,4 +247,9 @@ async function* encode(
   } finally {
     encoder.release();
   }
+}
+
+/** Lets the event loop see to others. */
+function nextTurn(): Promise<void> {
+  return new Promise((resume) => setImmediate(resume));
 }

@@ -5,8 +5,7 @@
  */
 import type { SpeakParams } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
-import type { Lease } from "../host/mod.ts";
-import type { AudioStream } from "../protocol/mod.ts";
+import type { AudioStream, Lease } from "../host/mod.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** How often a segment is tried again whose process died before any of it was heard. */

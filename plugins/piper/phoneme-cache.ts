@@ -1,4 +1,4 @@
-import type { PhonemeSentence } from "./phonemes.ts";
+import type { PhonemeSentence } from "./phoneme-sentence.ts";
 
 /** The phonemes of the texts spoken last, forgotten in the order of their last use. */
 export class PhonemeCache {

@@ -5,13 +5,7 @@
  */
 import { type Clause, splitClauses } from "./clauses.ts";
 import type { PhonemeCache } from "./phoneme-cache.ts";
-
-/** A sentence, or what stands of one: phonemes, one code point each, with the punctuation that Piper keeps. */
-export interface PhonemeSentence {
-  readonly phonemes: string;
-  /** False for a clause that stands alone, e.g. a text that ends with a comma. */
-  readonly isWhole: boolean;
-}
+import type { PhonemeSentence } from "./phoneme-sentence.ts";
 
 export type Phonemizer = (text: string) => readonly PhonemeSentence[];
 

@@ -54,14 +54,11 @@ export class EngineProcess implements AsyncDisposable {
     const configFile = join(folder, options.configName ?? "syrinx.jsonc");
     if (options.config !== undefined) await writeFile(configFile, asText(options.config));
     const { command = ["start"], args = [] } = options;
-    const child = Bun.spawn(
-      [process.execPath, MAIN, ...command, "--port", "0", "--home", home, ...args],
-      {
-        cwd: folder,
-        env: { PATH: process.env.PATH ?? "", HOME: folder, ...options.env },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
+    const child = Bun.spawn([process.execPath, MAIN, ...command, "--port", "0", "--home", home, ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? "", HOME: folder, ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const [forUs, forDiagnosis] = child.stderr.tee();
     const url = await listeningUrl(child.stdout);
     if (url === undefined) {

@@ -36,7 +36,7 @@ export async function addModelVersion(
 /** Puts a plugin of one file into a home. */
 export async function addPlugin(
   home: string,
-  manifest: { name: string; version: string } & object,
+  manifest: { name: string; version: string } & Record<string, unknown>,
   main: string,
 ): Promise<string> {
   const directory = join(home, "plugins", manifest.name, manifest.version);

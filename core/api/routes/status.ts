@@ -1,7 +1,6 @@
 import type { ConfigStatus, SandboxStatus, Status } from "../../../schemas/generated/api.ts";
 import type { Clock } from "../../clock.ts";
-import type { Host, SandboxSupport } from "../../host/mod.ts";
-import { PLUGIN_API_VERSION } from "../../protocol/mod.ts";
+import { type Host, PLUGIN_API_VERSION, type SandboxSupport } from "../../host/mod.ts";
 import type { Speech } from "../../speech/mod.ts";
 import type { Operation } from "../operation.ts";
 

@@ -1,0 +1,92 @@
+/**
+ * Keeps listening to one config source, and offers what it says to the store.
+ *
+ * @module
+ */
+import type { ConfigProblem } from "../../schemas/generated/api.ts";
+import type { SourceItem } from "../../schemas/generated/hooks.ts";
+import type { Clock } from "../clock.ts";
+import { asSyrinxError } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import type { ConfigStore } from "./store.ts";
+
+/** How long the start waits for a source's first word, in ms. */
+const FIRST_WORD_MS = 10_000;
+/** How long to wait before a source that failed is asked again, in ms. */
+const RETRY_MS = 5_000;
+
+export interface SourceWatchOptions {
+  name: string;
+  store: ConfigStore;
+  clock: Clock;
+  log: Logger;
+  /** Listens to the source until `signal` aborts, or the source is replaced: it is listened to anew then. */
+  listen(signal: AbortSignal): AsyncIterable<SourceItem>;
+}
+
+export class SourceWatch {
+  readonly #closing = new AbortController();
+  readonly #heard = Promise.withResolvers<void>();
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: SourceWatchOptions) {}
+
+  /** Resolves once the source's first word has been dealt with, or it has said nothing for too long. */
+  async start(): Promise<void> {
+    const { name, clock, log } = this.options;
+    this.#ended = this.#watch();
+    const timer = clock.after(FIRST_WORD_MS, () => {
+      log.error(`the config source ${name} said nothing within ${FIRST_WORD_MS} ms`);
+      this.#heard.resolve();
+    });
+    await this.#heard.promise;
+    timer.cancel();
+  }
+
+  async stop(): Promise<void> {
+    this.#closing.abort();
+    await this.#ended;
+  }
+
+  async #watch(): Promise<void> {
+    const { name, log, listen } = this.options;
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      try {
+        for await (const item of listen(signal)) {
+          await this.#take(item);
+          this.#heard.resolve();
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        log.warn(`the config source ${name} failed: ${asSyrinxError(error).message}`);
+        await this.#pause();
+      }
+    }
+  }
+
+  async #take(item: SourceItem): Promise<void> {
+    const { name, store, log } = this.options;
+    const outcome = await store.offer(name, item);
+    if (outcome.outcome === "applied") {
+      const isEmpty = "document" in item && Object.keys(item.document as object).length === 0;
+      log.info(`config version ${outcome.version}: the defaults${isEmpty ? "" : ` and ${item.origin}`}`);
+    } else if (outcome.outcome === "rejected") {
+      const lines = outcome.problems.map((problem) => `\n  ${describeProblem(problem, item.origin)}`);
+      log.error(`the config was rejected, the last good one stays:${lines.join("")}`);
+    }
+  }
+
+  #pause(): Promise<void> {
+    const { signal } = this.#closing;
+    return new Promise((done) => {
+      this.options.clock.after(RETRY_MS, done);
+      signal.addEventListener("abort", () => done(), { once: true });
+    });
+  }
+}
+
+function describeProblem({ pointer, message, origin, line, column }: ConfigProblem, source: string): string {
+  const place = [origin ?? source, line, column].filter((part) => part !== undefined).join(":");
+  return [place, pointer, message].filter(Boolean).join(" ");
+}

@@ -1,0 +1,74 @@
+/**
+ * How a plugin's process is launched: what it becomes, what it may do, and which variables it sees.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { LaunchSpec } from "../../schemas/generated/launch.ts";
+import { SyrinxError } from "../errors.ts";
+import type { Binding } from "./binding.ts";
+import { libraryFolders, resolveCommand } from "./command.ts";
+import { expandPaths, listPermissions } from "./permissions.ts";
+import { releaseId } from "./release.ts";
+import { SANDBOX_ENV, sandboxPolicy, type SandboxSupport } from "./sandbox.ts";
+
+export interface LaunchContext {
+  /** Program that serves a TypeScript plugin; absolute. */
+  serve: string;
+  /** What the kernel gives, and whether to refuse to run without it. */
+  sandbox: { support: SandboxSupport; require: boolean };
+  /** Of the slot; absolute. */
+  dataDirectory: string;
+}
+
+export interface LaunchPlan {
+  spec: LaunchSpec;
+  /** The whole environment. */
+  env: Record<string, string>;
+}
+
+/** @throws SyrinxError sandbox-unavailable or plugin-start-failed */
+export async function planLaunch(
+  binding: Binding,
+  { serve, sandbox, dataDirectory }: LaunchContext,
+): Promise<LaunchPlan> {
+  const { plugin, model, settings, device } = binding;
+  if (sandbox.require && !sandbox.support.enforced) {
+    throw new SyrinxError(
+      "sandbox-unavailable",
+      `Cannot start plugin ${releaseId(plugin)} as plugins.sandbox is "require" and the sandbox is ${sandbox.support.summary}`,
+    );
+  }
+  const { permissions, entry, command } = plugin.manifest;
+  const argv = entry
+    ? [process.execPath, serve, join(plugin.directory, entry)]
+    : await resolveCommand(command ?? [], plugin.directory);
+  const [program = ""] = argv;
+  const asked = listPermissions(permissions);
+  const programs = asked.flatMap(({ kind, allow }) => (kind === "run" && Bun.which(allow)) || []);
+  const variables = { model: model?.directory, plugin: plugin.directory, data: dataDirectory, settings };
+  const policy = sandboxPolicy(
+    {
+      read: [
+        plugin.directory,
+        ...(command ? libraryFolders(program) : []),
+        ...expandPaths(permissions, "read", variables),
+      ],
+      write: expandPaths(permissions, "write", variables),
+      execute: [program, ...programs],
+      spawn: programs.length > 0,
+      cuda: device !== "cpu" && asked.some(({ kind, allow }) => kind === "device" && allow === "cuda"),
+    },
+    sandbox.support,
+  );
+  return { spec: { sandbox: policy, argv }, env: { ...SANDBOX_ENV, ...grantedVariables(binding) } };
+}
+
+function grantedVariables({ plugin }: Binding): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const { kind, allow } of listPermissions(plugin.manifest.permissions)) {
+    const value = process.env[allow];
+    if (kind === "env" && value !== undefined) variables[allow] = value;
+  }
+  return variables;
+}

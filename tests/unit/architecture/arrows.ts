@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Import, ROOT } from "./sources.ts";
+
+const BASE = ["core/errors.ts", "core/clock.ts", "core/schema.ts", "core/log.ts"];
+
+/** Room to the rooms that it may import, beside the base and schemas/generated. */
+const ARROWS: Record<string, readonly string[]> = {
+  protocol: [],
+  sdk: ["protocol"],
+  runner: ["sdk", "protocol"],
+  journal: [],
+  devices: [],
+  config: ["journal"],
+  host: ["protocol", "devices", "journal"],
+  speech: ["host", "journal"],
+  api: ["speech", "host", "config", "devices", "journal"],
+  // Beside the engine, which it starts, it needs to know which formats there are to ask for.
+  cli: ["speech"],
+};
+
+/** Files that stand above the rooms, and what they may import of the project's own. */
+const ABOVE: Record<string, (to: string) => boolean> = {
+  "core/engine.ts": (to) => roomOf(to) !== undefined && roomOf(to) !== "cli",
+  "core/main.ts": (to) => to === "core/engine.ts" || roomOf(to) === "cli",
+};
+
+/**
+ * Holds an import against the arrows of DESIGN §2.
+ *
+ * @returns what is wrong with it; undefined if nothing is
+ */
+export function faultOf({ from, to }: Import): string | undefined {
+  const [area = ""] = from.split("/");
+  const isOwn =
+    /^(core|plugins|admin|schemas|models|tests)\//.test(to) || to === "package.json" || to.startsWith("..");
+  if (area === "tests") return undefined;
+  if (area === "plugins") return faultOfPlugin(from, to, isOwn);
+  if (to === "syrinx/sdk") return "syrinx/sdk is for plugins";
+  if (!isOwn) return undefined;
+  if (to.startsWith("schemas/generated/")) return undefined;
+  if (/^schemas\/[^/]+\.schema\.json$/.test(to))
+    return from === "core/schema.ts" ? undefined : "only core/schema.ts reads the schemas";
+  if (area !== "core") return "imports nothing of the project but schemas/generated";
+  return faultOfCore(from, to);
+}
+
+function faultOfPlugin(from: string, to: string, isOwn: boolean): string | undefined {
+  const folder = from.split("/").slice(0, 2).join("/");
+  if (to.startsWith("syrinx") && to !== "syrinx/sdk") return "a plugin imports syrinx/sdk alone";
+  return !isOwn || to.startsWith(`${folder}/`)
+    ? undefined
+    : "a plugin imports nothing of the project but syrinx/sdk";
+}
+
+function faultOfCore(from: string, to: string): string | undefined {
+  const [fromRoom, toRoom] = [roomOf(from), roomOf(to)];
+  if (BASE.includes(from))
+    return BASE.includes(to) ? undefined : "the base imports only itself and the schemas";
+  if (BASE.includes(to)) return undefined;
+  if (to === "package.json")
+    return from === "core/engine.ts" || fromRoom === "cli" ? undefined : "package.json";
+  if (fromRoom !== undefined && fromRoom === toRoom) return faultOfDoor(from, to);
+  if (to === "core/engine.ts")
+    return from === "core/main.ts" || fromRoom === "cli" ? undefined : "imports engine";
+  const allowed = fromRoom ? ARROWS[fromRoom]?.includes(toRoom ?? "") : ABOVE[from]?.(to);
+  if (!allowed) return `no arrow leads from ${fromRoom ?? from} to ${toRoom ?? to}`;
+  return to === `core/${toRoom}/mod.ts` ? undefined : `enter ${toRoom} by its mod.ts`;
+}
+
+/** A folder within a room that has a mod.ts is a room of its own to the files around it. */
+function faultOfDoor(from: string, to: string): string | undefined {
+  const inner = dirname(to);
+  const door = `${inner}/mod.ts`;
+  const outside = dirname(from) !== inner && !from.startsWith(`${inner}/`);
+  const isRoom = inner.split("/").length > 2 && existsSync(join(ROOT, door));
+  return outside && isRoom && to !== door ? `enter ${inner} by its mod.ts` : undefined;
+}
+
+/** @returns `host` for core/host/slot.ts; undefined for what is in no room of core */
+function roomOf(path: string): string | undefined {
+  return /^core\/([^/]+)\//.exec(path)?.[1];
+}
+
+/** @returns a circle among the imports, as the files along it; undefined if there is none */
+export function findCircle(imports: readonly Import[]): string[] | undefined {
+  const graph = new Map<string, string[]>();
+  for (const { from, to } of imports) graph.set(from, [...(graph.get(from) ?? []), to]);
+  const clear = new Set<string>();
+  const walk = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (clear.has(file)) return undefined;
+    for (const next of graph.get(file) ?? []) {
+      const circle = walk(next, [...path, file]);
+      if (circle) return circle;
+    }
+    clear.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const circle = walk(file, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}

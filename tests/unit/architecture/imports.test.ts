@@ -1,0 +1,109 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { faultOf, findCircle } from "./arrows.ts";
+import { allImports, importsOf, readSource, ROOT, sourcePaths, specifiersIn } from "./sources.ts";
+
+const IMPORTS = allImports();
+
+describe("the imports of the project", () => {
+  test("follow the arrows of the design", () => {
+    const faults = IMPORTS.flatMap((one) => {
+      const fault = faultOf(one);
+      return fault ? [`${one.from} → ${one.to}: ${fault}`] : [];
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test("go in no circle, types included", () => {
+    expect(findCircle(IMPORTS)).toBeUndefined();
+  });
+
+  test("are all read: those that the transpiler finds, and some of types that it does not", () => {
+    const missed: string[] = [];
+    let read = 0;
+    for (const path of sourcePaths()) {
+      const text = readSource(path);
+      const specifiers = specifiersIn(text);
+      read += specifiers.length;
+      for (const { path: found } of new Bun.Transpiler({ loader: "ts" }).scanImports(
+        text.replace(/^#!.*/, ""),
+      ))
+        if (!specifiers.includes(found)) missed.push(`${path} → ${found}`);
+    }
+    expect(missed).toEqual([]);
+    expect(read).toBeGreaterThan(300);
+    expect(IMPORTS).toContainEqual({ from: "core/sdk/voice.ts", to: "schemas/generated/hooks.ts" });
+  });
+
+  test("name files that are there, with their extension", () => {
+    const own = IMPORTS.filter(({ to }) => /^(core|plugins|admin|schemas|models|tests)\//.test(to));
+    expect(own.filter(({ to }) => !existsSync(join(ROOT, to)))).toEqual([]);
+    expect(own.filter(({ to }) => !/\.(ts|json)$/.test(to))).toEqual([]);
+  });
+});
+
+describe("the check of the arrows", () => {
+  test.each([
+    ["core/protocol/frame.ts", "../host/mod.ts"],
+    ["core/host/slot.ts", "../speech/mod.ts"],
+    ["core/host/slot.ts", "../protocol/frame.ts"],
+    ["core/journal/mod.ts", "../host/mod.ts"],
+    ["core/config/store.ts", "../host/mod.ts"],
+    ["core/sdk/voice.ts", "../runner/mod.ts"],
+    ["core/api/app.ts", "../engine.ts"],
+    ["core/api/app.ts", "../runner/mod.ts"],
+    ["core/errors.ts", "./protocol/mod.ts"],
+    ["core/engine.ts", "./host/slot.ts"],
+    ["core/speech/speech.ts", "./encode/wav.ts"],
+    ["core/host/slot.ts", "../../schemas/api.schema.json"],
+    ["core/host/slot.ts", "../../tests/support/clock.ts"],
+    ["core/host/slot.ts", "../../plugins/tone/main.ts"],
+    ["core/host/slot.ts", "syrinx/sdk"],
+    ["core/protocol/frame.ts", "../../package.json"],
+    ["plugins/tone/main.ts", "../../core/sdk/mod.ts"],
+    ["plugins/tone/main.ts", "../piper/espeak.ts"],
+    ["plugins/tone/main.ts", "../../schemas/generated/hooks.ts"],
+    ["plugins/tone/main.ts", "syrinx"],
+    ["admin/main.ts", "../core/errors.ts"],
+    ["admin/main.ts", "../schemas/api.schema.json"],
+    ["schemas/generate.ts", "../core/schema.ts"],
+  ])("refuses %s → %s", (from, specifier) => {
+    const [made] = importsOf(from, `import { x } from "${specifier}";\n`);
+    expect(faultOf(made!)).toBeString();
+  });
+
+  test.each([
+    ["core/protocol/frame.ts", "../errors.ts"],
+    ["core/host/slot.ts", "../protocol/mod.ts"],
+    ["core/host/slot.ts", "./swap.ts"],
+    ["core/engine.ts", "./host/mod.ts"],
+    ["core/speech/speech.ts", "./encode/mod.ts"],
+    ["core/schema.ts", "../schemas/api.schema.json"],
+    ["plugins/tone/main.ts", "syrinx/sdk"],
+    ["plugins/tone/main.ts", "./settings.generated.ts"],
+    ["plugins/tone/main.ts", "onnxruntime-node"],
+    ["admin/main.ts", "../schemas/generated/api.ts"],
+    ["tests/unit/a.test.ts", "../../core/host/slot.ts"],
+  ])("lets %s → %s pass", (from, specifier) => {
+    const [made] = importsOf(from, `import { x } from "${specifier}";\n`);
+    expect(faultOf(made!)).toBeUndefined();
+  });
+
+  test("finds a circle, and says along which files it goes", () => {
+    const circle = [
+      { from: "a", to: "b" },
+      { from: "b", to: "c" },
+      { from: "c", to: "d" },
+      { from: "d", to: "b" },
+    ];
+    expect(findCircle(circle)).toEqual(["b", "c", "d", "b"]);
+    expect(findCircle(circle.slice(0, 3))).toBeUndefined();
+  });
+
+  test("reads every form of import, and no example in a comment", () => {
+    const text = readSource("tests/unit/architecture/every-import.txt");
+    const found = specifiersIn(text).sort();
+    expect(found).toEqual(["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => `./${name}.ts`));
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "bun:test";
+import { Hono } from "hono";
+import { listen } from "../../../../core/api/server.ts";
+
+const app = new Hono().get("/healthz", (context) => context.text("ok\n"));
+const LOCAL = { host: "127.0.0.1", port: 0, hasTokens: false };
+
+describe("the server", () => {
+  test("listens where it is told to, says where that is, and stops", async () => {
+    const server = listen(app, LOCAL);
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(await (await fetch(`${server.url}/healthz`)).text()).toBe("ok\n");
+    await server.stop();
+    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+  });
+
+  test("says which port is taken, and what to do", async () => {
+    const first = listen(app, LOCAL);
+    const port = Number(new URL(first.url).port);
+    expect(() => listen(app, { ...LOCAL, port })).toThrow(
+      expect.objectContaining({
+        code: "address-in-use",
+        message: `Cannot listen on 127.0.0.1:${port} as the port is taken. Choose another with --port, or 0 for any`,
+      }),
+    );
+    await first.stop();
+  });
+
+  test.each(["0.0.0.0", "::", "192.168.1.5"])(
+    "does not listen on %s without tokens, and says how to make one",
+    (host) => {
+      expect(() => listen(app, { ...LOCAL, host })).toThrow(
+        expect.objectContaining({
+          code: "tokens-required",
+          message: expect.stringContaining(`Cannot listen on ${host} without tokens`),
+        }),
+      );
+    },
+  );
+
+  test("finishes what it is answering before it has stopped", async () => {
+    const reached = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    const slow = new Hono().get("/", async (context) => {
+      reached.resolve();
+      await answer.promise;
+      return context.text("whole");
+    });
+    const server = listen(slow, LOCAL);
+    const asked = fetch(server.url).then((response) => response.text());
+    await reached.promise;
+    const stopped = server.stop();
+    answer.resolve();
+    expect(await asked).toBe("whole");
+    await stopped;
+  });
+});

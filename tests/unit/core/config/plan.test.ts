@@ -1,0 +1,73 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { changedPointers } from "../../../../core/config/changed-pointers.ts";
+import type { FullConfig } from "../../../../core/config/mod.ts";
+import { hasChanges, planChange } from "../../../../core/config/plan.ts";
+import { validate } from "../../../../core/config/validate.ts";
+
+function config(document: unknown = {}): FullConfig {
+  const { config, problems } = validate([{ document, origin: "test" }]);
+  if (!config) throw new Error(JSON.stringify(problems));
+  return config;
+}
+
+describe("the plan of a config change", () => {
+  test("at the start every slot is added and nothing needs a restart", () => {
+    const plan = planChange(null, config());
+    expect(plan.slots.map(({ slot, action }) => [slot, action])).toEqual([
+      ["voices.slt", "add"],
+      ["voices.rms", "add"],
+      ["sinks.archive", "add"],
+    ]);
+    expect(plan.restart).toEqual([]);
+  });
+
+  test("equal configs leave every slot alone, whatever the order of their keys", () => {
+    const one = config({ voices: { slt: { settings: { a: 1, b: { c: [1, 2] } } } } });
+    const other = config({ voices: { slt: { settings: { b: { c: [1, 2] }, a: 1 } } } });
+    const plan = planChange(one, other);
+    expect(plan.slots.every(({ action }) => action === "unchanged")).toBe(true);
+    expect(hasChanges(plan)).toBe(false);
+  });
+
+  test("only the slots that changed are touched, and the plan says what changed in them", () => {
+    const before = config({ voices: { tone: { plugin: "tone" } } });
+    const after = config({
+      voices: { slt: { model: "other@^2.0.0", settings: { speed: 2 } }, tone: null, new: { plugin: "tone" } },
+    });
+    const plan = planChange(before, after);
+    expect(plan.slots).toEqual([
+      expect.objectContaining({ slot: "voices.slt", action: "swap", changed: ["/model", "/settings/speed"] }),
+      { slot: "voices.rms", kind: "voice", action: "unchanged" },
+      expect.objectContaining({ slot: "voices.new", action: "add" }),
+      expect.objectContaining({ slot: "voices.tone", action: "remove" }),
+      { slot: "sinks.archive", kind: "sink", action: "unchanged" },
+    ]);
+    expect(plan.sections).toEqual([]);
+  });
+
+  test("sections that changed are named, and host and port need a restart while tokens do not", () => {
+    const token = { name: "me", sha256: "0".repeat(64), scopes: ["speak"] };
+    expect(
+      planChange(config(), config({ server: { tokens: [token] }, log: { level: "debug" } })),
+    ).toMatchObject({
+      sections: ["server", "log"],
+      restart: [],
+    });
+    expect(planChange(config(), config({ server: { port: 1, host: "::1" } }))).toMatchObject({
+      sections: ["server"],
+      restart: ["/server/host", "/server/port"],
+    });
+  });
+
+  test("two JSON values differ at no pointer exactly when they are equal", () => {
+    const value = fc.dictionary(fc.constantFrom("a", "b", "c/d"), fc.jsonValue({ maxDepth: 2 }));
+    fc.assert(
+      fc.property(value, value, (one, other) => {
+        expect(changedPointers(one, structuredClone(one))).toEqual([]);
+        const [a, b] = JSON.parse(JSON.stringify([one, other])) as [unknown, unknown];
+        expect(changedPointers(a, b).length === 0).toBe(Bun.deepEquals(a, b, true));
+      }),
+    );
+  });
+});

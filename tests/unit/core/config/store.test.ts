@@ -1,0 +1,211 @@
+import { describe, expect, test } from "bun:test";
+import { type ConfigPlan, ConfigStore, type FullConfig } from "../../../../core/config/mod.ts";
+import { SyrinxError } from "../../../../core/errors.ts";
+
+/** A store whose applies are recorded and, with `hold`, wait for their release. */
+function storeOf(sources: string[]) {
+  const applied: { plan: ConfigPlan; config: FullConfig }[] = [];
+  let running = 0;
+  const bench = {
+    applied,
+    gate: Promise.resolve() as Promise<unknown>,
+    failure: undefined as Error | undefined,
+    store: new ConfigStore({
+      sources,
+      async apply(plan, config) {
+        expect(++running).toBe(1);
+        await bench.gate;
+        running--;
+        if (bench.failure) throw bench.failure;
+        applied.push({ plan, config });
+      },
+    }),
+  };
+  return bench;
+}
+
+const speaking = (defaultVoice: string, origin = "file") => ({
+  document: { speech: { defaultVoice } },
+  origin,
+});
+
+describe("the config store", () => {
+  test("the first document is version 1, and adds every slot", async () => {
+    const { store, applied } = storeOf(["file"]);
+    expect(store.status()).toEqual({
+      version: 0,
+      sources: [{ name: "file", state: "waiting", problems: [] }],
+    });
+    expect(await store.offer("file", { document: {}, origin: "file" })).toMatchObject({
+      outcome: "applied",
+      version: 1,
+    });
+    expect(applied[0]?.plan.slots.map(({ action }) => action)).toEqual(["add", "add", "add"]);
+    expect(store.status()).toEqual({
+      version: 1,
+      sources: [{ name: "file", state: "accepted", origin: "file", problems: [] }],
+    });
+  });
+
+  test("the same document again changes nothing and gives no new version", async () => {
+    const { store, applied } = storeOf(["file"]);
+    await store.offer("file", speaking("rms"));
+    expect(await store.offer("file", { ...speaking("rms"), origin: "elsewhere" })).toEqual({
+      outcome: "unchanged",
+      version: 1,
+    });
+    expect(applied).toHaveLength(1);
+    expect(store.status().sources[0]).toMatchObject({ state: "accepted", origin: "elsewhere" });
+  });
+
+  test("a rejected document leaves the last good one, and the status says why and where", async () => {
+    const { store, applied } = storeOf(["file"]);
+    await store.offer("file", speaking("rms"));
+    const outcome = await store.offer("file", {
+      document: { speech: { defaultVoce: "rms" } },
+      origin: "/etc/syrinx.jsonc",
+      places: { "/speech/defaultVoce": [4, 7] },
+    });
+    const problems = [
+      {
+        pointer: "/speech/defaultVoce",
+        message: 'unknown key "defaultVoce" (did you mean "defaultVoice"?)',
+        origin: "/etc/syrinx.jsonc",
+        line: 4,
+        column: 7,
+      },
+    ];
+    expect(outcome).toEqual({ outcome: "rejected", problems });
+    expect(applied).toHaveLength(1);
+    expect(store.config?.speech.defaultVoice).toBe("rms");
+    expect(store.status()).toEqual({
+      version: 1,
+      sources: [{ name: "file", state: "rejected", origin: "/etc/syrinx.jsonc", problems }],
+    });
+    expect(await store.offer("file", speaking("rms"))).toEqual({ outcome: "unchanged", version: 1 });
+    expect(store.status().sources[0]).toMatchObject({ state: "accepted", problems: [] });
+  });
+
+  test("a document that a source could not read is shown, and the last good one stays", async () => {
+    const { store } = storeOf(["file"]);
+    await store.offer("file", speaking("rms"));
+    await store.offer("file", { problem: "it is gone", origin: "file" });
+    expect(store.status().sources[0]).toMatchObject({
+      state: "rejected",
+      problems: [{ message: "it is gone" }],
+    });
+    expect(store.config?.speech.defaultVoice).toBe("rms");
+  });
+
+  test("what cannot be applied is rejected with its reason, and can be tried again", async () => {
+    const bench = storeOf(["file"]);
+    await bench.store.offer("file", speaking("slt"));
+    bench.failure = new SyrinxError("probe-failed", "it was silent");
+    expect(await bench.store.offer("file", speaking("rms"))).toMatchObject({
+      outcome: "rejected",
+      problems: [{ pointer: "", message: "Cannot apply the config: it was silent", origin: "file" }],
+    });
+    expect(bench.store).toMatchObject({ version: 1, config: { speech: { defaultVoice: "slt" } } });
+    bench.failure = undefined;
+    expect(await bench.store.offer("file", speaking("rms"))).toMatchObject({
+      outcome: "applied",
+      version: 2,
+    });
+  });
+
+  test("violations that applying finds are placed like those of the schema", async () => {
+    const bench = storeOf(["file"]);
+    bench.failure = new SyrinxError("settings-invalid", "no", {
+      violations: [{ pointer: "/voices/slt/settings/hertz", message: "must be number" }],
+    });
+    const document = { voices: { slt: { settings: { hertz: "a" } } } };
+    expect(
+      await bench.store.offer("file", {
+        document,
+        origin: "f",
+        places: { "/voices/slt/settings/hertz": [7, 9] },
+      }),
+    ).toMatchObject({ problems: [{ message: "must be number", origin: "f", line: 7, column: 9 }] });
+  });
+
+  test("of several documents that wait for their turn, the newest wins, and one is applied at a time", async () => {
+    const bench = storeOf(["file"]);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    bench.gate = promise;
+    const first = bench.store.offer("file", speaking("slt"));
+    const second = bench.store.offer("file", { document: { log: { level: "warn" } }, origin: "file" });
+    const third = bench.store.offer("file", speaking("rms"));
+    expect(await second).toEqual({ outcome: "superseded" });
+    expect(bench.store.status().sources[0]?.state).toBe("waiting");
+    resolve();
+    expect(await first).toMatchObject({ version: 1 });
+    expect(await third).toMatchObject({ version: 2 });
+    expect(bench.applied.map(({ config }) => config.speech.defaultVoice)).toEqual(["slt", "rms"]);
+    expect(bench.store.status().sources[0]?.state).toBe("accepted");
+  });
+
+  test("the status of a document that waits is not overwritten by the outcome of an older one", async () => {
+    const bench = storeOf(["file"]);
+    const gate = Promise.withResolvers<void>();
+    bench.gate = gate.promise;
+    bench.failure = new Error("no");
+    const first = bench.store.offer("file", speaking("slt"));
+    const states: (string | undefined)[] = [];
+    void first.then(() => states.push(bench.store.status().sources[0]?.state));
+    const second = bench.store.offer("file", speaking("rms"));
+    gate.resolve();
+    await first;
+    await second;
+    expect(states).toEqual(["waiting"]);
+  });
+
+  test("a later source is laid over an earlier one, whichever spoke first", async () => {
+    const { store } = storeOf(["file", "env"]);
+    await store.offer("env", speaking("rms", "env"));
+    await store.offer("file", { document: { speech: { defaultVoice: "slt", maxQueue: 7 } }, origin: "file" });
+    expect(store.config?.speech).toMatchObject({ defaultVoice: "rms", maxQueue: 7 });
+  });
+
+  test("a document that needs what another source brings is accepted once that is there", async () => {
+    const { store } = storeOf(["file", "env"]);
+    expect(await store.offer("file", speaking("amy"))).toMatchObject({ outcome: "rejected" });
+    await store.offer("env", { document: { voices: { amy: { plugin: "tone" } } }, origin: "env" });
+    expect(store.config?.speech.defaultVoice).toBe("amy");
+    expect(store.status().sources.map(({ state }) => state)).toEqual(["accepted", "accepted"]);
+  });
+
+  test("one source's mistake does not hold up another", async () => {
+    const { store } = storeOf(["file", "env"]);
+    await store.offer("file", speaking("nobody"));
+    expect(await store.offer("env", speaking("rms", "env"))).toMatchObject({
+      outcome: "applied",
+      version: 1,
+    });
+  });
+
+  test("with no good document at first, the engine starts on its defaults, and only once", async () => {
+    const { store, applied } = storeOf(["file"]);
+    await store.offer("file", { problem: "broken", origin: "file" });
+    expect(store.config).toBeNull();
+    expect(await store.start()).toMatchObject({ outcome: "applied", version: 1 });
+    expect(await store.start()).toEqual({ outcome: "unchanged", version: 1 });
+    expect(applied).toHaveLength(1);
+    expect(store.status().sources[0]?.state).toBe("rejected");
+  });
+
+  test("what was handed to apply may be changed without changing the config in force", async () => {
+    const { store, applied } = storeOf(["file"]);
+    await store.offer("file", speaking("rms"));
+    const [own] = applied;
+    if (own) own.config.speech.defaultVoice = "changed";
+    expect(store.config?.speech.defaultVoice).toBe("rms");
+    expect(Object.isFrozen(store.config?.voices.slt?.settings)).toBe(true);
+    expect(await store.offer("file", speaking("rms"))).toMatchObject({ outcome: "unchanged" });
+  });
+
+  test("a source that the store was not made with is refused", () => {
+    expect(() => storeOf(["file"]).store.offer("nats", speaking("rms"))).toThrow(
+      /"nats" as it is no config source/,
+    );
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "bun:test";
+import { DEFAULT_ALIASES } from "../../../../core/config/defaults.ts";
+import type { Layer } from "../../../../core/config/locate.ts";
+import { validate } from "../../../../core/config/validate.ts";
+import { parseJson } from "../../../../plugins/file-source/parse-json.ts";
+
+function file(text: string, origin = "/etc/syrinx.jsonc"): Layer {
+  const { value, places } = parseJson(text, { extended: true });
+  return { document: value, origin, places };
+}
+
+describe("validating a config", () => {
+  test("nothing at all is a whole config, with every default in its place", () => {
+    const { config } = validate([]);
+    expect(config).toMatchObject({
+      server: { host: "127.0.0.1", port: 7851, tokens: [], allowedOrigins: [], publicVoices: false },
+      plugins: { paths: [], grants: {}, sandbox: "auto" },
+      models: { paths: [] },
+      speech: { defaultVoice: "slt", maxCharacters: 100_000, maxQueue: 512, loadTimeoutMs: 30_000 },
+      voices: {
+        slt: { plugin: "piper", model: "en_US-slt-tiny", device: "auto", settings: {} },
+        rms: { plugin: "piper", model: "en_US-rms-tiny", device: "auto", settings: {} },
+      },
+      sinks: { archive: { plugin: "file", format: "wav", settings: {} } },
+      swap: { startTimeoutMs: 10_000, loadTimeoutMs: 300_000, drainTimeoutMs: 600_000 },
+      log: { level: "info" },
+    });
+    expect(Object.keys(config?.speech.aliases ?? {}).sort()).toEqual(
+      "alloy ash ballad cedar coral echo fable marin nova onyx sage shimmer verse".split(" "),
+    );
+  });
+
+  test("a section that is taken away comes back as its defaults", () => {
+    expect(validate([file('{"log": null, "server": null}')]).config).toMatchObject({
+      log: { level: "info" },
+      server: { port: 7851 },
+    });
+  });
+
+  test("all mistakes are told at once, each where it stands", () => {
+    const { problems } = validate([
+      file(`{
+  "server": { "prot": 7851 },
+  "speech": {
+    "maxQueue": 0,
+    "aliases": { "bird": "slr" }
+  },
+  "voices": { "x": { "model": "m" } }
+}`),
+    ]);
+    const origin = "/etc/syrinx.jsonc";
+    expect(problems).toHaveLength(4);
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        {
+          pointer: "/server/prot",
+          message: 'unknown key "prot" (did you mean "port"?)',
+          origin,
+          line: 2,
+          column: 15,
+        },
+        { pointer: "/speech/maxQueue", message: "must be >= 1", origin, line: 4, column: 5 },
+        {
+          pointer: "/speech/aliases/bird",
+          message:
+            '"slr" names no voice: it needs to be a slot of voices, or slot/speaker (did you mean "slt"?)',
+          origin,
+          line: 5,
+          column: 18,
+        },
+        { pointer: "/voices/x", message: '"plugin" is missing', origin, line: 7, column: 15 },
+      ]),
+    );
+  });
+
+  test("a mistake is told of the layer that decides, or of the nearest thing around it with a place", () => {
+    const low = file('{"log": {"level": "warn"}, "swap": {}}', "low");
+    const high = { document: { log: { level: "loud" } }, origin: "high", places: { "/log": [3, 5] } };
+    expect(validate([low, high]).problems).toEqual([
+      {
+        pointer: "/log/level",
+        message: "must be one of debug, info, warn, error",
+        origin: "high",
+        line: 3,
+        column: 5,
+      },
+    ]);
+  });
+
+  test("an alias may name a speaker of a slot", () => {
+    expect(validate([file('{"speech": {"aliases": {"me": "slt/anyone"}}}')]).problems).toBeUndefined();
+  });
+
+  test("null takes a default voice away, and its built-in aliases go on with the default voice", () => {
+    const { config } = validate([file('{"voices": {"rms": null}}')]);
+    expect(Object.keys(config?.voices ?? {})).toEqual(["slt"]);
+    expect(new Set(Object.values(config?.speech.aliases ?? {}))).toEqual(new Set(["slt"]));
+  });
+
+  test("taking the default voice away needs another, and one problem points at the line that did it", () => {
+    const text = '{\n"voices": {\n  "slt": null,\n  "amy": {"plugin": "tone"}}\n}';
+    expect(validate([file(text)]).problems).toEqual([
+      {
+        pointer: "/speech/defaultVoice",
+        message:
+          '"slt" names no voice: it needs to be a slot of voices, or slot/speaker (configured: rms, amy)',
+        origin: "/etc/syrinx.jsonc",
+        line: 3,
+        column: 3,
+      },
+    ]);
+    const { config } = validate([file(text), file('{"speech": {"defaultVoice": "amy"}}')]);
+    expect(config?.speech.aliases).toMatchObject({ alloy: "amy", onyx: "rms" });
+  });
+
+  test("an alias that someone wrote is never redirected", () => {
+    const { problems } = validate([
+      file('{"voices": {"rms": null}, "speech": {"aliases": {"onyx": "rms"}}}'),
+    ]);
+    expect(problems).toMatchObject([{ pointer: "/speech/aliases/onyx", line: 1 }]);
+  });
+
+  test("a document that is no object, and a key called __proto__, are refused", () => {
+    expect(validate([{ document: [1], origin: "x" }]).problems).toMatchObject([{ pointer: "", origin: "x" }]);
+    expect(validate([file('{"__proto__": {"a": 1}}')]).problems).toMatchObject([
+      { pointer: "/__proto__", message: expect.stringMatching(/unknown key/) },
+    ]);
+  });
+
+  test("every built-in alias names a built-in voice", () => {
+    expect(new Set(Object.values(DEFAULT_ALIASES))).toEqual(new Set(["slt", "rms"]));
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "bun:test";
+import type { Clock } from "../../../../core/clock.ts";
+import { SyrinxError } from "../../../../core/errors.ts";
+import type { Transition } from "../../../../core/host/lifecycle.ts";
+import { SwapLog } from "../../../../core/host/swap.ts";
+import { openJournal } from "../../../../core/journal/mod.ts";
+import { silentLog } from "../../../../core/log.ts";
+import type { SwapStage } from "../../../../schemas/generated/swap.ts";
+import { bindingOf } from "./releases.ts";
+
+function open() {
+  let now = 0;
+  const clock: Clock = {
+    now: () => 1_767_225_600_000 + now,
+    monotonic: () => now,
+    after: () => ({ cancel: () => {} }),
+  };
+  const { swaps: journal } = openJournal(":memory:");
+  return { journal, log: new SwapLog(journal, clock, silentLog()), pass: (ms: number) => (now += ms) };
+}
+
+function at(id: string, stage: SwapStage): Transition {
+  return { id, binding: bindingOf("b"), reason: "request", stage, instance: 1 };
+}
+
+async function isPending(promise: Promise<unknown>): Promise<boolean> {
+  const pending = Symbol();
+  return (await Promise.race([promise, Bun.sleep(0).then(() => pending)])) === pending;
+}
+
+describe("the record of a swap", () => {
+  test("is in the journal stage by stage, with times, and tells when it serves and when it is over", async () => {
+    const { log, journal, pass } = open();
+    const { id, served, done } = log.plan("voices.a", "request", bindingOf("a"), bindingOf("b"));
+    log.record("voices.a", at(id, "starting"), undefined);
+    pass(12.3456);
+    expect(await isPending(served)).toBe(true);
+    log.record("voices.a", at(id, "routed"), 2);
+    expect(await served).toMatchObject({ stage: "routed", generation: 2 });
+    expect(await isPending(done)).toBe(true);
+    pass(1);
+    log.record("voices.a", at(id, "done"), undefined);
+    log.finish(id, undefined);
+    const record = await done;
+    expect(record.stages.map(({ stage, elapsedMs }) => [stage, elapsedMs])).toEqual([
+      ["starting", 0],
+      ["routed", 12.346],
+      ["done", 13.346],
+    ]);
+    expect(record).toMatchObject({
+      from: { settings: { mark: "a" } },
+      to: { plugin: "beep@1.0.0", settings: { mark: "b" } },
+      startedAt: "2026-01-01T00:00:00.000Z",
+      endedAt: "2026-01-01T00:00:00.013Z",
+    });
+    expect(journal.swap(id)).toEqual(record);
+  });
+
+  test("of one that fails resolves both promises with why: nobody waits for ever", async () => {
+    const { log, journal } = open();
+    const { id, served, done } = log.plan("voices.a", "request", undefined, bindingOf("b"));
+    log.record("voices.a", at(id, "failed"), undefined);
+    log.finish(id, new SyrinxError("probe-failed", "it gave silence"));
+    const why = { error: { code: "probe-failed", message: "it gave silence" }, from: null };
+    expect(await served).toMatchObject(why);
+    expect(await done).toMatchObject(why);
+    expect(journal.swap(id)).toMatchObject(why);
+  });
+
+  test("of a recovery is opened by its first stage, as nobody asked for it", () => {
+    const { log, journal } = open();
+    log.record("voices.a", { ...at("recovery-1", "planned"), reason: "recovery" }, undefined);
+    log.finish("recovery-1", undefined);
+    log.finish("recovery-1", undefined);
+    expect(journal.swap("recovery-1")).toMatchObject({ reason: "recovery", stage: "planned" });
+  });
+});

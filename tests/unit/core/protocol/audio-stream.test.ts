@@ -1,0 +1,123 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { SyrinxError } from "../../../../core/errors.ts";
+import { AudioStream } from "../../../../core/protocol/audio-stream.ts";
+import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
+
+function open() {
+  const seen = { credit: [] as number[], cancelled: 0 };
+  const stream = new AudioStream(
+    (bytes) => seen.credit.push(bytes),
+    () => seen.cancelled++,
+  );
+  return { stream, seen };
+}
+
+async function isSettled(stream: AudioStream): Promise<boolean> {
+  return Promise.race([stream.settled.then(() => true), Bun.sleep(0).then(() => false)]);
+}
+
+const WINDOW = new Float32Array(CREDIT_WINDOW_BYTES / 4);
+
+describe("a stream of audio", () => {
+  test("every chunk is read in the order it came, whether the reader was waiting or late", async () => {
+    const events = fc.array(fc.oneof(fc.float({ noNaN: true }), fc.constant("pause" as const)), {
+      maxLength: 30,
+    });
+    await fc.assert(
+      fc.asyncProperty(events, async (script) => {
+        const { stream, seen } = open();
+        const reading = Array.fromAsync(stream, ([sample]) => sample);
+        for (const event of script) {
+          if (event === "pause") await Promise.resolve();
+          else stream.push(Float32Array.of(event));
+        }
+        stream.end("the result");
+        const sent = script.filter((event) => event !== "pause");
+        expect(await reading).toEqual([...Float32Array.from(sent)]);
+        expect(stream.result).toBe("the result");
+        expect(seen.cancelled).toBe(0);
+      }),
+    );
+  });
+
+  test("credit goes back for what the reader has done with, not for what it has in hand", async () => {
+    const { stream, seen } = open();
+    const reader = stream[Symbol.asyncIterator]();
+    stream.push(new Float32Array(10));
+    stream.push(new Float32Array(20));
+    await reader.next();
+    expect(seen.credit).toEqual([]);
+    await reader.next();
+    expect(seen.credit).toEqual([40]);
+    void reader.next();
+    await Promise.resolve();
+    expect(seen.credit).toEqual([40, 80]);
+  });
+
+  test("no credit is given for a call that is over: its sender has gone", async () => {
+    const { stream, seen } = open();
+    stream.push(new Float32Array(10));
+    stream.end(undefined);
+    expect(await Array.fromAsync(stream)).toHaveLength(1);
+    expect(seen.credit).toEqual([]);
+  });
+
+  test("it is settled once the sender can do no more: all sent, or failed, or the window is used up", async () => {
+    const ended = open().stream;
+    expect(await isSettled(ended)).toBe(false);
+    ended.end(undefined);
+    expect(await isSettled(ended)).toBe(true);
+
+    const failed = open().stream;
+    failed.fail(new SyrinxError("plugin-crashed", "gone"));
+    expect(await isSettled(failed)).toBe(true);
+
+    const slow = open().stream;
+    slow.push(WINDOW.subarray(1));
+    expect(await isSettled(slow)).toBe(false);
+    slow.push(WINDOW.subarray(0, 1));
+    expect(await isSettled(slow)).toBe(true);
+  });
+
+  test("an error comes after the audio that came before it", async () => {
+    const { stream } = open();
+    const error = new SyrinxError("plugin-crashed", "gone");
+    stream.push(Float32Array.of(1));
+    stream.push(Float32Array.of(2));
+    stream.fail(error);
+    const heard: number[] = [];
+    const reading = (async () => {
+      for await (const [sample] of stream) heard.push(sample!);
+    })();
+    await expect(reading).rejects.toBe(error);
+    expect(heard).toEqual([1, 2]);
+  });
+
+  test("leaving early cancels the call, drops what is unread, and keeps the sender from waiting", async () => {
+    const { stream, seen } = open();
+    stream.push(new Float32Array(10));
+    stream.push(new Float32Array(10));
+    for await (const _ of stream) break;
+    expect(seen.cancelled).toBe(1);
+    stream.push(WINDOW);
+    stream.push(WINDOW);
+    expect(seen.credit).toEqual([CREDIT_WINDOW_BYTES, CREDIT_WINDOW_BYTES]);
+  });
+
+  test("leaving after the end cancels nothing", async () => {
+    const { stream, seen } = open();
+    stream.push(new Float32Array(10));
+    stream.end(undefined);
+    for await (const _ of stream) break;
+    expect(seen.cancelled).toBe(0);
+  });
+
+  test("a sender that goes beyond its credit breaks the protocol, and not the core's memory", () => {
+    const { stream } = open();
+    stream.push(WINDOW);
+    expect(() => stream.push(Float32Array.of(0))).toThrow(
+      expect.objectContaining({ code: "protocol-violation" }),
+    );
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { seccompFilter } from "../../../../core/runner/seccomp.ts";
+import {
+  type Architecture,
+  REFUSED,
+  type SyscallName,
+  syscallNumber,
+} from "../../../../core/runner/syscalls.ts";
+
+const PID = 4321;
+const ARCHITECTURES: readonly Architecture[] = ["x64", "arm64"];
+const AUDIT = { x64: 0xc000003e, arm64: 0xc00000b7 };
+
+interface Call {
+  audit: number;
+  number: number;
+  args: readonly number[];
+}
+
+/** Runs a filter as the kernel would: classic BPF over `struct seccomp_data`. */
+function run(filter: Uint8Array, { audit, number, args }: Call): string {
+  const program = new DataView(filter.buffer);
+  const data = new DataView(new ArrayBuffer(64));
+  data.setUint32(0, number, true);
+  data.setUint32(4, audit, true);
+  for (const [index, value] of args.entries())
+    data.setBigUint64(16 + 8 * index, BigInt.asUintN(64, BigInt(value)), true);
+  let accumulator = 0;
+  for (let at = 0; at < filter.length / 8; at++) {
+    const value = program.getUint32(at * 8 + 4, true);
+    const jump = (holds: boolean) => (at += program.getUint8(at * 8 + (holds ? 2 : 3)));
+    const code = program.getUint16(at * 8, true);
+    if (code === 0x20) accumulator = data.getUint32(value, true);
+    else if (code === 0x54) accumulator = (accumulator & value) >>> 0;
+    else if (code === 0x05) at += value;
+    else if (code === 0x15) jump(accumulator === value);
+    else if (code === 0x25) jump(accumulator > value);
+    else if (code === 0x06) return verdict(value);
+    else throw new Error(`Instruction ${at} has the unknown code ${code}`);
+  }
+  throw new Error("The filter ends without a verdict");
+}
+
+function verdict(value: number): string {
+  if (value === 0x80000000) return "kill";
+  if (value === 0x7fff0000) return "allow";
+  return { 0x50001: "EPERM", 0x50026: "ENOSYS" }[value] ?? `unknown verdict ${value.toString(16)}`;
+}
+
+interface Given {
+  arch?: Architecture;
+  spawn?: boolean;
+  landlockAbi?: number;
+}
+
+function ask(name: SyscallName, args: number[] = [], given: Given = {}): string {
+  const { arch = "x64", spawn = false, landlockAbi = 7 } = given;
+  const number = syscallNumber(name, arch);
+  if (number === null) throw new Error(`${arch} has no ${name}`);
+  const filter = seccompFilter({ arch, pid: PID, policy: { spawn, landlockAbi } });
+  return run(filter, { audit: AUDIT[arch], number, args });
+}
+
+describe("whatever was granted", () => {
+  const givens = fc.record({
+    arch: fc.constantFrom(...ARCHITECTURES),
+    spawn: fc.boolean(),
+    landlockAbi: fc.integer({ min: 1, max: 9 }),
+  });
+  const args = fc.array(fc.integer({ min: 0, max: 0xffffffff }), { minLength: 6, maxLength: 6 });
+
+  test("a call on the list is refused with any arguments", () => {
+    const names = fc.constantFrom(...(Object.keys(REFUSED) as SyscallName[]));
+    fc.assert(
+      fc.property(names, args, givens, (name, args, given) => {
+        fc.pre(syscallNumber(name, given.arch) !== null);
+        expect(ask(name, args, given)).toBe("EPERM");
+      }),
+    );
+  });
+
+  test("a call by another architecture's numbers kills the process", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 0xffffffff }),
+        fc.nat(500),
+        args,
+        givens,
+        (audit, number, args, given) => {
+          fc.pre(audit !== AUDIT[given.arch]);
+          const filter = seccompFilter({
+            arch: given.arch,
+            pid: PID,
+            policy: { spawn: given.spawn, landlockAbi: given.landlockAbi },
+          });
+          expect(run(filter, { audit, number, args })).toBe("kill");
+        },
+      ),
+    );
+  });
+
+  test("calls of x32 and of a later kernel are unknown", () => {
+    const filter = seccompFilter({ arch: "x64", pid: PID, policy: { spawn: true, landlockAbi: 7 } });
+    fc.assert(
+      fc.property(fc.integer({ min: 463, max: 0xffffffff }), args, (number, args) => {
+        expect(run(filter, { audit: AUDIT.x64, number, args })).toBe("ENOSYS");
+      }),
+    );
+  });
+
+  test("clone3 is unknown, so that the C library uses clone, whose flags can be seen", () => {
+    for (const arch of ARCHITECTURES) expect(ask("clone3", [], { arch, spawn: true })).toBe("ENOSYS");
+  });
+
+  test("no namespace is made", () => {
+    for (const flag of [0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000]) {
+      expect(ask("clone", [flag | 17], { spawn: true })).toBe("EPERM");
+      expect(ask("clone", [flag | 0x10000])).toBe("EPERM");
+    }
+  });
+
+  test("a socket pair may be of streams, not of datagrams, which could be sent anywhere", () => {
+    const SOCK_CLOEXEC = 0x80000;
+    expect(ask("socketpair", [1, 1 | SOCK_CLOEXEC])).toBe("allow");
+    expect(ask("socketpair", [1, 2 | SOCK_CLOEXEC])).toBe("EPERM");
+  });
+
+  test("nothing is typed into a terminal and no signal is asked for by fcntl or ioctl", () => {
+    for (const request of [0x5412, 0x541c, 0x8901, 0x8902]) expect(ask("ioctl", [0, request])).toBe("EPERM");
+    for (const command of [8, 15]) expect(ask("fcntl", [3, command])).toBe("EPERM");
+    expect(ask("ioctl", [0, 0x5401])).toBe("allow");
+    expect(ask("fcntl", [3, 3])).toBe("allow");
+  });
+
+  test("what is not on the list passes", () => {
+    for (const name of ["close", "ppoll", "openat"] as const) {
+      for (const arch of ARCHITECTURES) expect(ask(name, [], { arch })).toBe("allow");
+    }
+  });
+});
+
+describe("without leave to spawn", () => {
+  const THREAD = 0x3d0f00;
+
+  test("threads start and processes do not", () => {
+    for (const arch of ARCHITECTURES) {
+      expect(ask("clone", [THREAD], { arch })).toBe("allow");
+      expect(ask("clone", [17], { arch })).toBe("EPERM");
+      expect(ask("clone", [17], { arch, spawn: true })).toBe("allow");
+    }
+    for (const name of ["fork", "vfork"] as const) {
+      expect(ask(name)).toBe("EPERM");
+      expect(ask(name, [], { spawn: true })).toBe("allow");
+    }
+  });
+
+  test("a signal goes to the plugin itself only", () => {
+    for (const name of ["kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"] as const) {
+      expect(ask(name, [PID])).toBe("allow");
+      for (const other of [PID + 1, 1, 0, 0xffffffff]) expect(ask(name, [other])).toBe("EPERM");
+    }
+  });
+
+  test("limits are set for the plugin itself only", () => {
+    expect([0, PID, 1].map((pid) => ask("prlimit64", [pid]))).toEqual(["allow", "allow", "EPERM"]);
+  });
+
+  test("the tie to the core's life cannot be undone", () => {
+    expect(ask("prctl", [1, 0])).toBe("EPERM");
+    expect(ask("prctl", [15])).toBe("allow");
+  });
+});
+
+describe("where Landlock does not hold truncation", () => {
+  const O_TRUNC = 0o1000;
+
+  test("a file cannot be truncated but by opening it for writing", () => {
+    const given = { landlockAbi: 2 };
+    expect(ask("truncate", [], given)).toBe("EPERM");
+    expect(ask("openat2", [], given)).toBe("ENOSYS");
+    expect(ask("open", [0, O_TRUNC], given)).toBe("EPERM");
+    expect(
+      [O_TRUNC, O_TRUNC | 1, O_TRUNC | 2, 0].map((flags) => ask("openat", [0, 0, flags], given)),
+    ).toEqual(["EPERM", "allow", "allow", "allow"]);
+  });
+
+  test("later kernels leave it to Landlock", () => {
+    for (const name of ["truncate", "openat2"] as const)
+      expect(ask(name, [], { landlockAbi: 3 })).toBe("allow");
+  });
+});

@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Sink, SinkDefinition, SunkUtterance } from "syrinx/sdk";
+import { KeptFiles } from "../../../../plugins/file-sink/kept-files.ts";
+import fileSink from "../../../../plugins/file-sink/main.ts";
+import manifest from "../../../../plugins/file-sink/plugin.json";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "syrinx-file-sink-"));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function opened(settings: { directory?: string; name?: string } = {}): Promise<Sink> {
+  const definition = fileSink.definition as SinkDefinition<{ directory?: string; name: string }>;
+  return definition.open({
+    settings: { name: manifest.settings.properties.name.default, ...settings },
+    dataDirectory: folder,
+  });
+}
+
+function utterance(id: string, audio: string): SunkUtterance {
+  return {
+    id,
+    text: "Hello",
+    voice: "slt",
+    release: "piper@1.0.0",
+    format: "wav",
+    contentType: "audio/wav",
+    bytes: audio.length,
+    durationMs: 1,
+    createdAt: "2026-03-01T10:20:30Z",
+  };
+}
+
+async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield new TextEncoder().encode(text);
+}
+
+const never = new AbortController().signal;
+const keep = (sink: Sink, id: string, audio: string) =>
+  sink.write(utterance(id, audio), chunks(audio), never);
+const names = async () => (await readdir(folder, { recursive: true })).sort();
+
+describe("the file sink", () => {
+  test("keeps an utterance under the name that the template gives, and says where", async () => {
+    const sink = await opened();
+    const path = await sink.write(utterance("u1", "abcdef"), chunks("abc", "", "def"), never);
+    expect(path).toBe(join(folder, "2026-03-01", "102030-slt-u1.wav"));
+    expect(await readFile(path, "utf8")).toBe("abcdef");
+    expect(await names()).toEqual(["2026-03-01", "2026-03-01/102030-slt-u1.wav"]);
+  });
+
+  test("makes the directory of its settings", async () => {
+    const directory = join(folder, "deep", "er");
+    expect(dirname(await keep(await opened({ directory, name: "{id}" }), "u1", "a"))).toBe(directory);
+  });
+
+  test("never shows a file that is not whole", async () => {
+    const sink = await opened({ name: "{id}.{format}" });
+    const seen: string[][] = [];
+    async function* watched() {
+      yield* chunks("abc");
+      seen.push(await names());
+      yield* chunks("def");
+    }
+    await sink.write(utterance("u1", "abcdef"), watched(), never);
+    expect(seen).toEqual([[expect.stringMatching(/^\.u1\.wav\.[0-9a-f]{8}\.part$/)]]);
+    expect(await names()).toEqual(["u1.wav"]);
+  });
+
+  test("never replaces another utterance's file", async () => {
+    const sink = await opened({ name: "{text}.{format}" });
+    const paths = [
+      await keep(sink, "u1", "one"),
+      await keep(sink, "u2", "two"),
+      await keep(sink, "u3", "one"),
+    ];
+    expect(paths.map((path) => path.slice(folder.length + 1))).toEqual([
+      "hello.wav",
+      "hello-2.wav",
+      "hello-3.wav",
+    ]);
+    expect(await Promise.all(paths.map((path) => readFile(path, "utf8")))).toEqual(["one", "two", "one"]);
+  });
+
+  test("many utterances of one name at once each get a file of their own", async () => {
+    const sink = await opened({ name: "{text}.{format}" });
+    const ids = Array.from({ length: 20 }, (_, i) => `u${i}`);
+    const paths = await Promise.all(ids.map((id) => keep(sink, id, id)));
+    expect(new Set(paths).size).toBe(20);
+    expect(await Promise.all(paths.map((path) => readFile(path, "utf8")))).toEqual(ids);
+    expect(await names()).toHaveLength(20);
+  });
+
+  test("an utterance that is offered again replaces its own file", async () => {
+    const sink = await opened({ name: "{text}.{format}" });
+    await keep(sink, "u0", "zero");
+    const first = await keep(sink, "u1", "one");
+    expect(await keep(sink, "u1", "again")).toBe(first);
+    expect(await readFile(first, "utf8")).toBe("again");
+    expect(await names()).toEqual(["hello-2.wav", "hello.wav"]);
+  });
+
+  test("the next release knows the utterances of the one before", async () => {
+    const old = await opened({ name: "{text}.{format}" });
+    const path = await keep(old, "u1", "one");
+    const next = await opened({ name: "{text}.{format}" });
+    await next.restore?.(JSON.parse(JSON.stringify(old.snapshot?.())), "file@1.0.0");
+    expect(await keep(next, "u1", "one")).toBe(path);
+    expect(await names()).toEqual(["hello.wav"]);
+    expect(() => next.restore?.({ a: 1 }, "file@0.9.0")).toThrow(/pairs of id and path/);
+  });
+
+  test("after a crash the same bytes under the same id are not kept twice", async () => {
+    await keep(await opened(), "u1", "one");
+    const path = await keep(await opened(), "u1", "one");
+    expect(path).toEndWith("-u1.wav");
+    expect(await keep(await opened(), "u1", "other")).toEndWith("-u1-2.wav");
+  });
+
+  test("a write that is cancelled leaves nothing and says why", async () => {
+    const sink = await opened({ name: "{id}.{format}" });
+    const stop = new AbortController();
+    async function* stopped() {
+      yield* chunks("abc");
+      stop.abort(new Error("no longer wanted"));
+      yield* chunks("def");
+    }
+    await expect(sink.write(utterance("u1", "abcdef"), stopped(), stop.signal)).rejects.toThrow(
+      "no longer wanted",
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("audio that breaks off or is not as long as announced leaves nothing", async () => {
+    const sink = await opened({ name: "{id}.{format}" });
+    async function* broken() {
+      yield* chunks("abc");
+      throw new Error("the spool is gone");
+    }
+    await expect(sink.write(utterance("u1", "abcdef"), broken(), never)).rejects.toThrow("the spool is gone");
+    await expect(sink.write(utterance("u1", "abcdef"), chunks("abc"), never)).rejects.toThrow(
+      /3 of its 6 bytes/,
+    );
+    expect(await names()).toEqual([]);
+    expect(await keep(sink, "u1", "abc")).toBe(join(folder, "u1.wav"));
+  });
+
+  test("what a killed process left of an utterance goes when it is offered again", async () => {
+    const sink = await opened({ name: "{id}.{format}" });
+    const seen: string[] = [];
+    async function* watched() {
+      seen.push(...(await names()));
+      yield* chunks("abc");
+    }
+    await sink.write(utterance("u1", "abc"), watched(), never);
+    await rm(join(folder, "u1.wav"));
+    await writeFile(join(folder, seen[0] ?? ""), "half of something longer");
+    expect(await readFile(await keep(await opened({ name: "{id}.{format}" }), "u1", "abc"), "utf8")).toBe(
+      "abc",
+    );
+    expect(await names()).toEqual(["u1.wav"]);
+  });
+
+  test("a folder that stands at the name is passed by like a file", async () => {
+    await mkdir(join(folder, "u1.wav"));
+    expect(await keep(await opened({ name: "{id}.{format}" }), "u1", "a")).toBe(join(folder, "u1-2.wav"));
+  });
+
+  test("a directory that is not absolute is refused", async () => {
+    await expect(opened({ directory: "out" })).rejects.toThrow(/"out" as it needs to be an absolute path/);
+  });
+
+  test("only the newest 4,096 utterances are remembered", () => {
+    const kept = new KeptFiles();
+    for (let i = 0; i < 5000; i++) kept.set(`u${i}`, `/p${i}`);
+    expect(kept.snapshot()).toHaveLength(4096);
+    expect(kept.get("u903")).toBeUndefined();
+    expect(kept.get("u904")).toBe("/p904");
+  });
+});

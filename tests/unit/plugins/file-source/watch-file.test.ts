@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { appendFile, mkdir, mkdtemp, open, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ConfigSourceDefinition, SourceItem } from "syrinx/sdk";
+import { formatOf } from "../../../../plugins/file-source/formats.ts";
+import source from "../../../../plugins/file-source/main.ts";
+import { TIMING, watchFile } from "../../../../plugins/file-source/watch-file.ts";
+
+/** For how long a writer rests between two writes: a wait that is itself what the test is about. */
+const GAP_MS = 50;
+
+let folder: string;
+let stop: AbortController;
+let started: AsyncIterator<SourceItem>[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "syrinx-file-source-"));
+  stop = new AbortController();
+  started = [];
+});
+
+afterEach(async () => {
+  stop.abort();
+  for (const items of started) await items.return?.();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** @returns what gives the next item that the source yields */
+function watching(path: string) {
+  const definition = source.definition as ConfigSourceDefinition<{ path: string }>;
+  return nextOf(definition.watch({ settings: { path } }, stop.signal));
+}
+
+function nextOf(items: AsyncIterable<SourceItem>) {
+  const iterator = items[Symbol.asyncIterator]();
+  started.push(iterator);
+  return async () => {
+    const { value, done } = await iterator.next();
+    if (done) throw new Error("The source has ended");
+    return value as SourceItem;
+  };
+}
+
+/** As vim and most editors save: another file takes the place. */
+async function replace(path: string, text: string) {
+  await writeFile(`${path}~`, text);
+  await rename(`${path}~`, path);
+}
+
+const voice = (name: string) => JSON.stringify({ speech: { defaultVoice: name } });
+const saying = (name: string) => ({ document: { speech: { defaultVoice: name } } });
+
+describe("the file source", () => {
+  test("yields the document at first, and again each time that an editor replaces the file", async () => {
+    const path = join(folder, "syrinx.jsonc");
+    await writeFile(path, voice("a"));
+    const next = watching(path);
+    expect(await next()).toMatchObject({
+      ...saying("a"),
+      origin: path,
+      places: { "/speech/defaultVoice": [1, 12] },
+    });
+    for (const name of ["b", "c", "d", "e"]) {
+      await replace(path, voice(name));
+      expect(await next()).toMatchObject(saying(name));
+    }
+  });
+
+  test("a file that is not there yet is an empty document, and is read once it is written", async () => {
+    const path = join(folder, "syrinx.yaml");
+    const next = watching(path);
+    expect(await next()).toEqual({ document: {}, origin: path });
+    await writeFile(path, "speech: { defaultVoice: a }\n");
+    expect(await next()).toMatchObject(saying("a"));
+  });
+
+  test("a folder that is not there yet is waited for as well", async () => {
+    const path = join(folder, "conf", "syrinx.toml");
+    const next = watching(path);
+    expect(await next()).toEqual({ document: {}, origin: path });
+    await mkdir(join(folder, "conf"));
+    await writeFile(path, '[speech]\ndefaultVoice = "a"\n');
+    expect(await next()).toMatchObject(saying("a"));
+    await replace(path, '[speech]\ndefaultVoice = "b"\n');
+    expect(await next()).toMatchObject(saying("b"));
+  });
+
+  for (const [name, first, second] of [
+    ["syrinx.json", '{"speech": {"defaultVoice"', ': "b"}}'],
+    ["syrinx.yaml", "speech:\n", "  defaultVoice: b\n"],
+    ["syrinx.toml", "[speech]\n", 'defaultVoice = "b"\n'],
+  ] as const) {
+    test(`half of ${name} is never yielded while the other half is being written`, async () => {
+      const path = join(folder, name);
+      const format = formatOf(path);
+      if (!format) throw new Error("no format");
+      await writeFile(path, first + second.replace('"b"', '"a"').replace(": b", ": a"));
+      const timing = { ...TIMING, longQuietMs: 600, patienceMs: 600 };
+      const next = nextOf(watchFile(path, format, stop.signal, timing));
+      expect(await next()).toMatchObject(saying("a"));
+      const after = next();
+      await using file = await open(path, "w");
+      await Bun.sleep(GAP_MS);
+      await file.write(first);
+      await Bun.sleep(GAP_MS);
+      await file.write(second);
+      expect(await after).toMatchObject(saying("b"));
+    });
+  }
+
+  test("a swap of the ..data link of a Kubernetes mount is seen", async () => {
+    const path = join(folder, "syrinx.yaml");
+    const publish = async (version: string, text: string) => {
+      await mkdir(join(folder, version));
+      await writeFile(join(folder, version, "syrinx.yaml"), text);
+      await symlink(version, join(folder, "..data_tmp"));
+      await rename(join(folder, "..data_tmp"), join(folder, "..data"));
+    };
+    await publish("..1", "speech: { defaultVoice: a }");
+    await symlink(join("..data", "syrinx.yaml"), path);
+    const next = watching(path);
+    expect(await next()).toMatchObject(saying("a"));
+    await publish("..2", "speech: { defaultVoice: b }");
+    await rm(join(folder, "..1"), { recursive: true });
+    expect(await next()).toMatchObject(saying("b"));
+  });
+
+  test("a file that is gone is a problem, and the same file again is its document again", async () => {
+    const path = join(folder, "syrinx.json");
+    await writeFile(path, voice("a"));
+    const next = watching(path);
+    expect(await next()).toMatchObject(saying("a"));
+    await rm(path);
+    expect(await next()).toEqual({ problem: `${path} is gone; the last good document stays`, origin: path });
+    await writeFile(path, voice("a"));
+    expect(await next()).toMatchObject(saying("a"));
+  });
+
+  test("the folder may go and come back too", async () => {
+    const path = join(folder, "conf", "syrinx.json");
+    await mkdir(join(folder, "conf"));
+    await writeFile(path, voice("a"));
+    const next = watching(path);
+    expect(await next()).toMatchObject(saying("a"));
+    await rm(join(folder, "conf"), { recursive: true });
+    expect(await next()).toMatchObject({ problem: expect.stringMatching(/is gone/) });
+    await mkdir(join(folder, "conf"));
+    await writeFile(path, voice("b"));
+    expect(await next()).toMatchObject(saying("b"));
+    await replace(path, voice("c"));
+    expect(await next()).toMatchObject(saying("c"));
+  });
+
+  test("a file that was cut to nothing is a problem, and not the defaults", async () => {
+    const path = join(folder, "syrinx.json");
+    await writeFile(path, voice("a"));
+    const next = watching(path);
+    await next();
+    await truncate(path, 0);
+    expect(await next()).toMatchObject({
+      problem: expect.stringMatching(/is empty; the last good document stays/),
+    });
+  });
+
+  test("the same content again yields nothing, whether touched or replaced", async () => {
+    const path = join(folder, "syrinx.json");
+    await writeFile(path, voice("a"));
+    const format = formatOf(path);
+    if (!format) throw new Error("no format");
+    const next = nextOf(watchFile(path, format, stop.signal, { ...TIMING, quietMs: 1, recheckMs: 1 }));
+    expect(await next()).toMatchObject(saying("a"));
+    const after = next();
+    await replace(path, voice("a"));
+    await Bun.sleep(GAP_MS);
+    await writeFile(path, voice("a"));
+    await Bun.sleep(GAP_MS);
+    await replace(path, voice("b"));
+    expect(await after).toMatchObject(saying("b"));
+  });
+
+  test("a mistake is a problem with its place, and mending it gives the document", async () => {
+    const path = join(folder, "syrinx.jsonc");
+    await writeFile(path, voice("a"));
+    const next = watching(path);
+    await next();
+    await replace(path, '{\n  "speech": {,}\n}');
+    expect(await next()).toMatchObject({
+      problem: expect.stringMatching(/as JSONC/),
+      origin: path,
+      line: 2,
+      column: 14,
+    });
+    await replace(path, voice("b"));
+    expect(await next()).toMatchObject(saying("b"));
+  });
+
+  test("what changes without an event is found by the re-check", async () => {
+    const outside = await mkdtemp(join(tmpdir(), "syrinx-file-outside-"));
+    try {
+      const path = join(folder, "syrinx.json");
+      await writeFile(join(outside, "real.json"), voice("a"));
+      await symlink(join(outside, "real.json"), path);
+      const format = formatOf(path);
+      if (!format) throw new Error("no format");
+      const next = nextOf(watchFile(path, format, stop.signal, { ...TIMING, recheckMs: 10 }));
+      expect(await next()).toMatchObject(saying("a"));
+      await writeFile(join(outside, "real.json"), voice("b"));
+      expect(await next()).toMatchObject(saying("b"));
+    } finally {
+      await rm(outside, { recursive: true });
+    }
+  });
+
+  test("a folder in the place of the file and a file too large are problems that say so", async () => {
+    const path = join(folder, "syrinx.json");
+    await mkdir(path);
+    const next = watching(path);
+    expect(await next()).toMatchObject({
+      problem: expect.stringMatching(/it is a folder, and a file is needed/),
+    });
+    await rm(path, { recursive: true });
+    expect(await next()).toEqual({ document: {}, origin: path });
+    await writeFile(path, " ".repeat(1024 * 1024 + 1));
+    expect(await next()).toMatchObject({ problem: expect.stringMatching(/1048577 bytes/) });
+  });
+
+  test("it ends when it is told to, and lets go of the folder", async () => {
+    const path = join(folder, "syrinx.json");
+    await appendFile(path, voice("a"));
+    const definition = source.definition as ConfigSourceDefinition<{ path: string }>;
+    const items: SourceItem[] = [];
+    for await (const item of definition.watch({ settings: { path } }, stop.signal)) {
+      items.push(item);
+      queueMicrotask(() => stop.abort());
+    }
+    expect(items).toHaveLength(1);
+  });
+
+  test("a path that is not absolute or of no known format is refused with what is needed", () => {
+    expect(() => watching("syrinx.json")).toThrow(/absolute/);
+    expect(() => watching("/etc/syrinx.ini")).toThrow(/\.json, \.jsonc, \.yaml, \.yml, \.toml/);
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from "bun:test";
+import { escapePointer, SCHEMAS, settingsValidator, validator } from "../../../core/schema.ts";
+
+/** @returns what is wrong with a value, a line each: pointer and message */
+function told(ref: string, value: unknown): string[] {
+  const is = validator(ref);
+  return is(value) ? [] : is.violations().map(({ pointer, message }) => `${pointer || "/"} ${message}`);
+}
+
+const PLUGIN = {
+  name: "beep",
+  version: "1.0.0",
+  kind: "voice",
+  engine: "^1.0.0",
+  entry: "main.ts",
+  description: "Beeps.",
+  license: "Apache-2.0",
+};
+
+describe("every schema", () => {
+  const refs = Object.values(SCHEMAS).flatMap((schema) => [
+    schema.$id,
+    ...Object.keys("$defs" in schema ? schema.$defs : {}).map((name) => `${schema.$id}#/$defs/${name}`),
+  ]);
+
+  test.each(refs)("%s compiles in strict mode", (ref) => {
+    expect(typeof validator(ref)(Symbol())).toBe("boolean");
+  });
+
+  test("is found by its file's name, and one that is not there is told", () => {
+    for (const [name, { $id }] of Object.entries(SCHEMAS)) expect($id).toBe(`syrinx:${name}`);
+    expect(() => validator("syrinx:nothing")({})).toThrow("No schema syrinx:nothing");
+  });
+});
+
+describe("a value that does not fit is told", () => {
+  test("the nearest key for one that is unknown", () => {
+    expect(told("syrinx:config", { server: { prot: 1 } })).toEqual([
+      '/server/prot unknown key "prot" (did you mean "port"?)',
+    ]);
+  });
+
+  test("all keys for one that is near to none", () => {
+    expect(told("syrinx:config", { models: { elephant: 1 } })).toEqual([
+      '/models/elephant unknown key "elephant" (known: paths)',
+    ]);
+  });
+
+  test("what is missing", () => {
+    expect(told("syrinx:config", { voices: { a: {} } })).toEqual(['/voices/a "plugin" is missing']);
+  });
+
+  test("what it may be", () => {
+    expect(told("syrinx:config", { log: { level: "loud" } })).toEqual([
+      "/log/level must be one of debug, info, warn, error",
+    ]);
+  });
+
+  test("what a pattern means where the schema says it, and the pattern itself where it does not", () => {
+    expect(told("syrinx:config", { voices: { a: { plugin: "no name" } } })).toEqual([
+      "/voices/a/plugin must be: NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.",
+    ]);
+    expect(told("syrinx:model#/$defs/FileName", "../x")[0]).toStartWith("/ must match ^(?!/)");
+  });
+
+  test("which key of a map has a name that is no name", () => {
+    expect(told("syrinx:config", { voices: { "a b": { plugin: "tone" } } })).toEqual([
+      '/voices/a b the name "a b" must match ^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$',
+    ]);
+    expect(told("syrinx:config", { sinks: { "a/b": { plugin: "file" } } })[0]).toStartWith(
+      "/sinks/a~1b the name",
+    );
+  });
+
+  test("that a manifest needs one of two keys, and that it has both", () => {
+    const { entry: _, ...neither } = PLUGIN;
+    expect(told("syrinx:plugin", neither)).toEqual(['/ needs "entry" or "command"']);
+    expect(told("syrinx:plugin", { ...PLUGIN, command: ["x"] })).toEqual([
+      '/ must have only one of "entry" and "command"',
+    ]);
+  });
+
+  test("that, and what else is wrong with it", () => {
+    const { entry: _, license: __, ...rest } = PLUGIN;
+    expect(told("syrinx:plugin", { ...rest, kind: "x" }).sort()).toEqual([
+      '/ "license" is missing',
+      '/ needs "entry" or "command"',
+      "/kind must be one of voice, config-source, sink",
+    ]);
+  });
+
+  test("of a choice of types, all of them in one line", () => {
+    expect(told("syrinx:api#/$defs/SpeechRequest", { input: "a", voice: 3 })).toEqual([
+      "/voice must be string or object",
+    ]);
+  });
+
+  test("of a choice, only what is wrong with the branch of the right type", () => {
+    expect(told("syrinx:api#/$defs/SpeechRequest", { input: "a", voice: { idd: "x" } }).sort()).toEqual([
+      '/voice "id" is missing',
+      '/voice/idd unknown key "idd" (did you mean "id"?)',
+    ]);
+    expect(told("syrinx:plugin", { ...PLUGIN, permissions: { read: ["$MODEL", {}] } })).toEqual([
+      '/permissions/read/1 "allow" is missing',
+    ]);
+  });
+
+  test("of a choice by tag, what is wrong with the one that it names, or all tags if it names none", () => {
+    const ref = "syrinx:protocol#/$defs/PluginMessage";
+    expect(told(ref, { type: "credit", bytes: 0 })).toEqual(["/bytes must be >= 1"]);
+    expect(told(ref, { type: "error" })).toEqual(['/ "error" is missing']);
+    expect(told(ref, { type: "error", error: { code: 1, message: "" } })).toEqual([
+      "/error/code must be string",
+    ]);
+    expect(told(ref, { type: "resalt" })).toEqual([
+      '/type must be one of "hello", "ack", "item", "result", "error", "credit"',
+    ]);
+    expect(told(ref, 3)).toEqual(["/ must be object"]);
+  });
+
+  test("how few keys are too few", () => {
+    expect(told("syrinx:api#/$defs/SwapRequest", {})).toEqual([
+      "/ needs at least 1 of plugin, model, settings, device, strategy",
+    ]);
+  });
+});
+
+describe("the settings of a plugin", () => {
+  const check = settingsValidator({
+    properties: {
+      hertz: { type: "number", default: 440 },
+      mode: { anyOf: [{ const: "a" }, { const: "b" }] },
+    },
+  });
+
+  test("are filled in with the schema's defaults", () => {
+    const settings = {};
+    expect(check(settings)).toEqual([]);
+    expect(settings).toEqual({ hertz: 440 });
+  });
+
+  test("take no key that the schema does not know, though it does not say so", () => {
+    expect(check({ herz: 1 })).toEqual([
+      { pointer: "/herz", message: 'unknown key "herz" (did you mean "hertz"?)' },
+    ]);
+  });
+
+  test("are told something for every way not to fit, choices of their own included", () => {
+    expect(check({ mode: "c" }).length).toBeGreaterThan(0);
+    const own = settingsValidator({
+      properties: { x: { oneOf: [{ $ref: "#/$defs/Small" }, { $ref: "#/$defs/Large" }] } },
+      $defs: { Small: { type: "number", maximum: 1 }, Large: { type: "number", minimum: 9 } },
+    });
+    expect(own({ x: 5 }).map(({ pointer }) => pointer)).toContain("/x");
+    expect(own({ x: 10 })).toEqual([]);
+  });
+
+  test("that are no JSON Schema are refused before anything is checked with them", () => {
+    expect(() => settingsValidator({ type: "nmber" })).toThrow();
+  });
+});
+
+test("a JSON pointer escapes what RFC 6901 says it must", () => {
+  expect(escapePointer("a/b~c~1")).toBe("a~1b~0c~01");
+});
