@@ -377,11 +377,15 @@ function dropRecovery(state: SlotState): Step {
   const { recovery } = state;
   if (!recovery) return { state, effects: [] };
   const transition: Transition = { ...recovery, stage: "failed" };
+  const error = new SyrinxError(
+    "cancelled",
+    "The slot was given another binding, or was removed, before it came back",
+  );
   const ended = recovery.instance === undefined ? { state, effects: [] } : end(state, recovery.instance);
   const effects: SlotEffect[] = [
     ...ended.effects,
     { type: "record", transition },
-    { type: "finish", transition },
+    { type: "finish", transition, error },
   ];
   return { state: { ...ended.state, recovery: undefined }, effects };
 }

@@ -184,7 +184,7 @@ describe("a death", () => {
       "route 2 as 1",
       "recovery-1 routed",
       "recovery-1 done",
-      "recovery-1 finished",
+      "recovery-1 finished: cancelled",
     ]);
     expect(slot.state).toMatchObject({ live: { number: 1, instance: 2 }, recovery: undefined });
   });
@@ -321,7 +321,7 @@ describe("a slot that is removed", () => {
     expect(slot.remove()).toEqual([
       "end 2",
       "recovery-1 failed",
-      "recovery-1 finished",
+      "recovery-1 finished: cancelled",
       "give up: slot-removed",
     ]);
     expect(slot.restart()).toEqual([]);
