@@ -184,7 +184,7 @@ describe("a death", () => {
       "route 2 as 1",
       "recovery-1 routed",
       "recovery-1 done",
-      "recovery-1 finished: cancelled",
+      "recovery-1 finished",
     ]);
     expect(slot.state).toMatchObject({ live: { number: 1, instance: 2 }, recovery: undefined });
   });
@@ -200,7 +200,7 @@ describe("a death", () => {
       "route 2 as 2",
       "end 3",
       "recovery-1 failed",
-      "recovery-1 finished",
+      "recovery-1 finished: cancelled",
       "b done",
       "b finished",
     ]);
