@@ -23,6 +23,8 @@ export interface EngineProcessOptions {
   prepare?(home: string): Promise<void>;
   args?: readonly string[];
   env?: Record<string, string>;
+  /** In a process group of its own, as a terminal's foreground job is. */
+  ownGroup?: boolean;
 }
 
 /** What a test can ask of a config when the shipped voices would only cost it time: the voice `tone` alone. */
@@ -58,6 +60,7 @@ export class EngineProcess implements AsyncDisposable {
       cwd: folder,
       env: { PATH: process.env.PATH ?? "", HOME: folder, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
+      detached: options.ownGroup ?? false,
     });
     const [forUs, forDiagnosis] = child.stderr.tee();
     const url = await listeningUrl(child.stdout);
@@ -141,6 +144,11 @@ export class EngineProcess implements AsyncDisposable {
 
   kill(signal: NodeJS.Signals): void {
     this.process.kill(signal);
+  }
+
+  /** Signals it and whatever else is in its process group, as Ctrl-C in a terminal does. Needs `ownGroup`. */
+  signalGroup(signal: NodeJS.Signals): void {
+    process.kill(-this.process.pid, signal);
   }
 
   /** Stops it as an admin would. @returns the exit code */
