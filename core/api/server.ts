@@ -29,7 +29,7 @@ export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Ser
     throw new SyrinxError(
       "tokens-required",
       `Cannot listen on ${host} without tokens, as anyone who reaches it could call. Make one:\n` +
-        `  token=$(openssl rand -hex 32); echo "$token"; printf %s "$token" | sha256sum\n` +
+        `  token=$(head -c 32 /dev/urandom | base64 | tr -d "+/="); echo "$token"; printf %s "$token" | sha256sum\n` +
         `and put its SHA-256 into the config: {"server": {"tokens": [{"name": "me", "sha256": "...", "scopes": ["admin"]}]}}`,
     );
   }

@@ -21,7 +21,7 @@ export function createProgram(): Command {
     .showHelpAfterError("(--help lists what there is)")
     .addHelpText(
       "after",
-      "\nEverything that syrinx writes is in $SYRINX_HOME (default: $XDG_DATA_HOME/syrinx).",
+      "\nEverything that the engine writes is in $SYRINX_HOME (default: $XDG_DATA_HOME/syrinx).",
     );
   for (const command of [
     startCommand(),

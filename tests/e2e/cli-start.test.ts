@@ -1,0 +1,159 @@
+import { describe, expect, test } from "bun:test";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { SlotList, Status } from "../../schemas/generated/api.ts";
+import { CommandLine } from "../support/command-line.ts";
+import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
+import { childrenOf, isRunning } from "../support/processes.ts";
+import { parseWav } from "../support/wav.ts";
+
+/** Ten minutes of `tone`, more than the sockets between an engine and a client that does not read can hold. */
+const LONG_TEXT = "Every word of it. ".repeat(1_112);
+
+describe("syrinx start", () => {
+  test("prints where it listens, alone on the first line of stdout, and leaves word of it in its home", async () => {
+    await using line = await CommandLine.open(TONE_ONLY);
+    const child = line.spawn(["start", "--port", "0"]);
+    try {
+      const [first = ""] = await firstLines(child.stdout, 1);
+      expect(first).toMatch(/^listening http:\/\/127\.0\.0\.1:\d+$/);
+      const url = first.slice("listening ".length);
+      expect(await Bun.file(join(line.home, "engine.json")).json()).toEqual({ pid: child.pid, url });
+      expect(await (await fetch(`${url}/readyz`)).text()).toBe("ready\n");
+    } finally {
+      child.kill("SIGTERM");
+      await child.exited;
+    }
+    expect(child.exitCode).toBe(0);
+    expect(await line.strewn()).toEqual(["work/syrinx.jsonc"]);
+    expect((await readdir(line.home)).filter((name) => name === "engine.json")).toEqual([]);
+  });
+
+  test.skipIf(Bun.which("curl") === null)("prints a command that can be pasted to hear it", async () => {
+    await using line = await CommandLine.open(TONE_ONLY);
+    const child = line.spawn(["start", "--port", "0"]);
+    try {
+      const [, second = ""] = await firstLines(child.stdout, 2);
+      const command = second.replace(/^hear it: +/, "").replace("-o hello.wav", `-o ${line.home}/hello.wav`);
+      const shell = Bun.spawn(["sh", "-c", command], { stdio: ["ignore", "ignore", "ignore"] });
+      expect(await shell.exited).toBe(0);
+      expect(parseWav(await Bun.file(join(line.home, "hello.wav")).bytes()).seconds).toBeGreaterThan(1);
+    } finally {
+      child.kill("SIGTERM");
+      await child.exited;
+    }
+  });
+
+  test("ends with code 1 and a hint when the port is taken, and leaves the other engine's word", async () => {
+    await using engine = await EngineProcess.start({ config: TONE_ONLY });
+    await using line = await CommandLine.open(TONE_ONLY);
+    const { port } = new URL(engine.url);
+    const { code, stdout, stderr } = await line.run(["start", "--port", port, "--home", engine.home]);
+    expect([code, stdout.length]).toEqual([1, 0]);
+    expect(stderr).toContain(
+      `\nsyrinx: Cannot listen on 127.0.0.1:${port} as the port is taken. Choose another with --port, or 0 for any\n`,
+    );
+    expect((await engine.get<Status>("/control/status")).ready).toBe(true);
+    expect(await Bun.file(join(engine.home, "engine.json")).json()).toMatchObject({ pid: engine.pid });
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    test(`finishes what is in flight at ${signal}, however slowly it is read, and leaves nothing behind`, async () => {
+      await using engine = await EngineProcess.start({ config: TONE_ONLY });
+      const { slots } = await engine.get<SlotList>("/control/slots");
+      const pids = slots.flatMap(({ instances }) => instances.map(({ pid }) => pid));
+      expect(pids).toEqual(childrenOf(engine.pid).sort((a, b) => a - b));
+      expect(pids.length).toBeGreaterThan(0);
+
+      const response = await engine.post("/v1/audio/speech", { input: LONG_TEXT, response_format: "wav" });
+      const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+      const chunks = [(await reader.read()).value!];
+      expect((await engine.get<Status>("/control/status")).counts.utterancesActive).toBe(1);
+      engine.kill(signal);
+      await engine.logged(`${signal}: finishing what is in flight`);
+      expect(isRunning(engine.pid)).toBe(true);
+
+      for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
+      expect(await engine.exited).toBe(0);
+      const { seconds } = parseWav(new Uint8Array(Buffer.concat(chunks)));
+      expect(seconds / (LONG_TEXT.length * 0.03)).toBeWithin(0.9, 1.01);
+      expect(pids.filter(isRunning)).toEqual([]);
+      expect(await readdir(engine.home)).not.toContain("engine.json");
+    });
+  }
+
+  test("ends at once at a second signal", async () => {
+    await using engine = await EngineProcess.start({ config: TONE_ONLY });
+    const response = await engine.post("/v1/audio/speech", { input: LONG_TEXT, response_format: "wav" });
+    const pids = childrenOf(engine.pid);
+    engine.kill("SIGTERM");
+    await engine.logged("SIGTERM: finishing what is in flight");
+    engine.kill("SIGTERM");
+    expect(await engine.exited).toBe(130);
+    await response.body?.cancel().catch(() => {});
+    await Promise.all(pids.map(gone));
+  });
+});
+
+describe("the log", () => {
+  test("is a JSON object a line when stderr is no terminal", async () => {
+    await using engine = await EngineProcess.start({ config: TONE_ONLY });
+    await engine.save("{ broken");
+    await engine.stop();
+    await engine.logged('"msg":"stopped"');
+    for (const line of engine.log) {
+      const entry = JSON.parse(line) as Record<string, unknown>;
+      expect(entry).toMatchObject({
+        level: expect.stringMatching(/^(info|warn|error)$/),
+        msg: expect.any(String),
+      });
+      expect(new Date(entry.time as string).getTime()).toBeGreaterThan(0);
+    }
+    expect(engine.log.length).toBeGreaterThan(4);
+  });
+
+  test("is readable on a terminal", async () => {
+    await using line = await CommandLine.open(TONE_ONLY);
+    const decoder = new TextDecoder();
+    const ready = Promise.withResolvers<void>();
+    let screen = "";
+    const child = Bun.spawn([process.execPath, MAIN, "start", "--port", "0"], {
+      cwd: line.work,
+      env: { ...line.environment, NO_COLOR: "1" },
+      terminal: {
+        cols: 120,
+        rows: 40,
+        data(_, bytes) {
+          screen += decoder.decode(bytes, { stream: true });
+          if (screen.includes("hear it:")) ready.resolve();
+        },
+      },
+    });
+    await ready.promise;
+    child.kill("SIGTERM");
+    expect(await child.exited).toBe(0);
+    child.terminal?.close();
+    expect(screen).toMatch(
+      /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: \[voices\.tone\] start: tone@1\.0\.0 done in \d+ ms\r$/m,
+    );
+    expect(screen).toMatch(/^\[[\d:.]+\] INFO: ready; sandbox: .+\r$/m);
+    expect(screen).not.toContain('{"level"');
+  });
+});
+
+async function firstLines(stream: ReadableStream<Uint8Array>, count: number): Promise<string[]> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    text += decoder.decode(next.value, { stream: true });
+    const lines = text.split("\n");
+    if (lines.length > count) return lines.slice(0, count);
+  }
+  throw new Error(`Of ${count} lines there was only: ${text}`);
+}
+
+/** Resolves when the process has ended. The kernel ends it with its parent, and tells nobody else. */
+async function gone(pid: number): Promise<void> {
+  while (isRunning(pid)) await Bun.sleep(5);
+}
