@@ -1,0 +1,67 @@
+/**
+ * A process that speaks with the piper plugin's own modules and nothing else: no engine, no HTTP, no encoding.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { segmentText } from "../../../core/speech/segment.ts";
+import type { Voice } from "../../../core/sdk/mod.ts";
+import piper from "../../../plugins/piper/main.ts";
+import { texts } from "../texts.ts";
+import { serveTasks } from "./child.ts";
+import { Window } from "./window.ts";
+
+let voice: Voice | undefined;
+const never = new AbortController().signal;
+
+const tasks = {
+  /** @param directory of the shipped model */
+  async load({ directory, name }: { directory: string; name: string }): Promise<void> {
+    const files = {
+      model: join(directory, `${name}.onnx`),
+      config: join(directory, `${name}.onnx.json`),
+    };
+    const model = { name, version: "1.0.0", format: "piper", directory, files, languages: ["en-US"] };
+    const context = { model, device: "cpu", settings: { threads: 1 }, dataDirectory: "" };
+    voice = await piper.definition.load(context as never);
+  },
+
+  /** Speaks with as many segments in hand as the plugin asks for. @returns seconds of audio a second */
+  async speak({ seconds, seed }: { seconds: number; seed: number }): Promise<number> {
+    const { speak, sampleRate, concurrency = 1 } = voice!;
+    const window = new Window();
+    const source = segmentsOf(texts(seed));
+    const lane = async () => {
+      while (!window.over) {
+        const segment = { text: source.next().value, speed: 1 };
+        for await (const samples of speak(segment, never)) window.add(samples.length / sampleRate);
+      }
+    };
+    const running = Array.from({ length: concurrency }, lane);
+    const { perSecond } = await window.measure(seconds);
+    await Promise.all(running);
+    return perSecond;
+  },
+
+  /** Speaks the first segment of texts one after another. @returns for each, ms from the call to its first samples */
+  async firstSegments({ count, seed }: { count: number; seed: number }): Promise<number[]> {
+    const source = texts(seed);
+    const times: number[] = [];
+    while (times.length < count) {
+      const [text = ""] = segmentText(source.next().value, { language: "en-US" });
+      const start = performance.now();
+      const audio = voice!.speak({ text, speed: 1 }, never)[Symbol.asyncIterator]();
+      await audio.next();
+      times.push(performance.now() - start);
+      await audio.return?.();
+    }
+    return times;
+  },
+};
+
+function* segmentsOf(source: Generator<string, never>): Generator<string, never> {
+  for (;;) yield* segmentText(source.next().value, { language: "en-US" });
+}
+
+export type BareVoice = typeof tasks;
+serveTasks(tasks);
