@@ -18,7 +18,14 @@ import {
   voiceRoutes,
 } from "./api/mod.ts";
 import { systemClock } from "./clock.ts";
-import { type ConfigPlan, ConfigStore, type FullConfig, type SlotChange, SourceWatch } from "./config/mod.ts";
+import {
+  type ConfigPlan,
+  ConfigStore,
+  type FullConfig,
+  planChange,
+  type SlotChange,
+  SourceWatch,
+} from "./config/mod.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { Host, sandboxSupport, type WantedBinding } from "./host/mod.ts";
 import { type Journal, openJournal } from "./journal/mod.ts";
@@ -56,7 +63,6 @@ export class Engine {
   #host!: Host;
   #speech!: Speech;
   #server: Server | undefined;
-  #initial: ConfigPlan | undefined;
   #stopped: Promise<void> | undefined;
 
   private constructor(private readonly options: EngineOptions) {
@@ -133,7 +139,7 @@ export class Engine {
     const config = this.config.config as FullConfig;
     const { host = config.server.host, port = config.server.port } = this.options;
     this.#server = listen(this.#app(host), { host, port, hasTokens: config.server.tokens.length > 0 });
-    if (this.#initial) await this.#fillSlots(this.#initial, "start");
+    await this.#fillSlots(planChange(null, config), "start");
     log.info(
       { ms: Math.round(this.#clock.monotonic() - this.#startedAt) },
       `ready; sandbox: ${support.summary}`,
@@ -169,17 +175,14 @@ export class Engine {
       timeouts: { startMs: config.swap.startTimeoutMs, loadMs: config.swap.loadTimeoutMs },
       drainTimeoutMs: config.swap.drainTimeoutMs,
     });
-    const { clock, log, spoolDirectory } = {
-      clock: this.#clock,
-      log: this.options.log,
-      spoolDirectory: join(this.options.home, "spool"),
-    };
+    const { home, log } = this.options;
+    const environment = { clock: this.#clock, log, spoolDirectory: join(home, "spool") };
     if (this.#speech) this.#speech.configure(speechSettings(config));
-    else this.#speech = new Speech(this.#host, speechSettings(config), { clock, log, spoolDirectory });
+    else this.#speech = new Speech(this.#host, speechSettings(config), environment);
     for (const pointer of plan.restart)
       log.warn(`${pointer} has changed; it is taken over when the engine is restarted`);
+    // Before the start is over, there is nothing to change yet.
     if (this.#server) await this.#fillSlots(plan, "config");
-    else this.#initial = plan;
   }
 
   async #fillSlots(plan: ConfigPlan, reason: "start" | "config"): Promise<void> {

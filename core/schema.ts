@@ -48,14 +48,22 @@ export function validator<T>(ref: string): Validator<T> {
   return Object.assign(check, { violations: () => toViolations(get().errors ?? []) });
 }
 
+/** For the schemas of others: one for all, as setting it up costs more than most of them. */
+const outside = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, verbose: true });
+const compiled = new WeakMap<object, ValidateFunction>();
+
 /**
  * Compiles a schema that came from outside, e.g. the settings of a plugin, filling in its defaults.
  *
  * @throws Error if it is no valid JSON Schema
  */
 export function settingsValidator(schema: object): (settings: unknown) => Violation[] {
-  const own = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, verbose: true });
-  const check = own.compile({ type: "object", additionalProperties: false, ...schema });
+  // Its name is left out: two versions of a plugin may well give theirs the same.
+  const nameless = { type: "object", additionalProperties: false, ...schema, $id: undefined };
+  const check = compiled.get(schema) ?? outside.compile(nameless);
+  compiled.set(schema, check);
+  // Else ajv would hold on to the schema of every manifest that was ever read.
+  outside.removeSchema(nameless);
   return (settings) => (check(settings) ? [] : toViolations(check.errors ?? []));
 }
 

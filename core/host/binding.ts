@@ -29,6 +29,8 @@ export interface Binding {
   readonly settings: Record<string, unknown>;
 }
 
+const NO_SETTINGS = {};
+
 /**
  * @throws SyrinxError release-not-found, plugin-blocked, model-unsupported or settings-invalid
  */
@@ -77,7 +79,7 @@ function resolveModel(
 
 function checkSettings(plugin: PluginRelease, settings: Record<string, unknown>): Record<string, unknown> {
   const filled = structuredClone(settings);
-  const violations = settingsValidator(plugin.manifest.settings ?? {})(filled);
+  const violations = settingsValidator(plugin.manifest.settings ?? NO_SETTINGS)(filled);
   if (violations.length === 0) return filled;
   const list = violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
   throw new SyrinxError(

@@ -40,14 +40,9 @@ export class SinkDelivery {
     for (const wait of [0, ...RETRY_WAITS_MS]) {
       if (wait > 0) await new Promise<void>((done) => this.clock.after(wait, done));
       try {
-        const lease = await this.host.acquire(slot, SINK_TIMEOUT_MS);
-        try {
-          const location = await (await lease.instance()).write(utterance, Bun.file(path).stream());
-          this.log.info({ slot, utterance: utterance.id, location }, `kept as ${location}`);
-        } finally {
-          lease.release();
-        }
+        const location = await this.#write(slot, utterance, path);
         await rm(path, { force: true });
+        this.log.info({ slot, utterance: utterance.id, location }, `kept as ${location}`);
         return;
       } catch (cause) {
         const { code, message } = asSyrinxError(cause);
@@ -59,5 +54,14 @@ export class SinkDelivery {
       }
     }
     this.log.error({ slot, utterance: utterance.id, path }, `given up; the audio is in ${path}`);
+  }
+
+  async #write(slot: string, utterance: SunkUtterance, path: string): Promise<string> {
+    const lease = await this.host.acquire(slot, SINK_TIMEOUT_MS);
+    try {
+      return await (await lease.instance()).write(utterance, Bun.file(path).stream());
+    } finally {
+      lease.release();
+    }
   }
 }

@@ -71,9 +71,9 @@ export interface SwapRequest {
    */
   plugin?: string;
   /**
-   * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
+   * null takes the model away, for a plugin that runs without one.
    */
-  model?: string;
+  model?: string | null;
   settings?: {};
   device?: string;
   /**

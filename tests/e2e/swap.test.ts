@@ -145,10 +145,7 @@ describe("a swap", () => {
       const response = await engine.post("/control/slots/voices.slt/swap", change);
       return { ...((await response.json()) as Problem), status: response.status };
     };
-    expect(await failure({ plugin: "mute", model: null as never })).toMatchObject({
-      status: 400,
-      code: "body-invalid",
-    });
+    expect(await failure({ plugin: "mute" })).toMatchObject({ status: 422, code: "model-unsupported" });
     expect(await failure({ plugin: "nothing" })).toMatchObject({ status: 422, code: "release-not-found" });
     expect(await failure({ model: "en_US-slt-tiny@^2.0.0" })).toMatchObject({
       status: 422,
@@ -193,6 +190,19 @@ describe("a swap", () => {
       state: "ready",
       generation: 1,
       running: { plugin: "tone@1.0.0" },
+    });
+  });
+
+  test("to a plugin that runs without a model, and back", async () => {
+    await using engine = await startWithVersions();
+    const to = (change: object) => engine.swap("voices.slt", change);
+    expect(await to({ plugin: "tone", model: null, settings: {} })).toMatchObject({
+      stage: "done",
+      to: { plugin: "tone@1.0.0" },
+    });
+    expect(await to({ plugin: "piper@1.0.0", model: "en_US-slt-tiny" })).toMatchObject({
+      stage: "done",
+      generation: 3,
     });
   });
 

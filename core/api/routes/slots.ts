@@ -1,10 +1,9 @@
 import type { Context } from "hono";
 import type { SlotList, SwapRequest } from "../../../schemas/generated/api.ts";
-import { SyrinxError } from "../../errors.ts";
+import { isErrorCode, SyrinxError } from "../../errors.ts";
 import type { AcceptedSwap, Host, WantedBinding } from "../../host/mod.ts";
 import type { Operation } from "../operation.ts";
 import { problemOf, STATUS } from "../problem.ts";
-import { isErrorCode } from "../../errors.ts";
 
 const WAIT = {
   name: "wait",
@@ -67,9 +66,12 @@ export function slotRoutes(host: Host, findSwap: (id: string) => object | undefi
       query: [WAIT, ON_CONFLICT],
       responses: SWAP_RESPONSES,
       handle(context, body) {
-        const { strategy: _, ...change } = body as SwapRequest;
+        const { strategy: _, model, ...rest } = body as SwapRequest;
+        // null takes the model away, for a plugin that runs without one.
+        const change: Partial<WantedBinding> =
+          model === undefined ? rest : { ...rest, model: model ?? undefined };
         return answer(context, (onConflict) =>
-          host.swap(context.req.param("slot") ?? "", change as Partial<WantedBinding>, "request", onConflict),
+          host.swap(context.req.param("slot") ?? "", change, "request", onConflict),
         );
       },
     },

@@ -30,7 +30,9 @@ export function speechRoutes(speech: Speech): Operation[] {
       async handle(context, body) {
         const request = body as SpeechRequest;
         const over = new AbortController();
-        context.req.raw.signal.addEventListener("abort", () => over.abort(), { once: true });
+        const { signal } = context.req.raw;
+        if (signal.aborted) over.abort();
+        signal.addEventListener("abort", () => over.abort(), { once: true });
         const spoken = await speech.speak(
           speakRequest(request, context.res.headers.get("X-Request-Id") ?? ""),
           over.signal,
