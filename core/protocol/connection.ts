@@ -52,9 +52,12 @@ export class Connection<Incoming, Outgoing> {
     this.#transport?.write(encodeFrame(FRAME.message, call, encoder.encode(JSON.stringify(message))));
   }
 
-  /** The sender keeps to the stream's credit. */
+  /**
+   * The sender keeps to the stream's credit. A result that follows in the same turn of the event loop leaves in one write
+   * with the data: should this process die, the other side has both or neither.
+   */
   sendData(type: typeof FRAME.audio | typeof FRAME.bytes, call: number, bytes: Uint8Array): void {
-    this.#transport?.write(encodeFrame(type, call, bytes));
+    this.#transport?.writeSoon(encodeFrame(type, call, bytes));
   }
 
   /** Closes the stream; `error` is what the other side did wrong. */

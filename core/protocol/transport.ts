@@ -8,6 +8,8 @@ import type { Socket } from "bun";
 export interface Transport {
   /** Never blocks; what the kernel does not take now is queued. Ignored once closed. */
   write(bytes: Uint8Array): void;
+  /** As write, but in the next turn of the event loop at the latest: what follows until then leaves with it. */
+  writeSoon(bytes: Uint8Array): void;
   /** Idempotent. Nothing is received after it; what is queued is dropped. */
   close(): void;
 }
@@ -24,23 +26,24 @@ export interface TransportEvents {
  * @param fd e.g. 3 in a plugin process, or `proc.stdio[3]` in the core
  */
 export async function connectTransport(fd: number, events: TransportEvents): Promise<Transport> {
-  const queue: Uint8Array[] = [];
+  let queue: Uint8Array[] = [];
   let closed = false;
+  /** The kernel takes no more; it will say when it does. */
+  let blocked = false;
+  let scheduled: NodeJS.Immediate | undefined;
   const close = () => {
     if (closed) return;
     closed = true;
-    queue.length = 0;
+    queue = [];
     events.closed();
   };
   const flush = (socket: Socket) => {
-    for (let head = queue[0]; head && !closed; head = queue[0]) {
-      const written = socket.write(head);
+    while (queue.length > 0 && !closed && !blocked) {
+      const bytes = queue.length === 1 ? (queue[0] as Uint8Array) : Buffer.concat(queue);
+      const written = socket.write(bytes);
       if (written < 0) return close();
-      if (written < head.byteLength) {
-        queue[0] = head.subarray(written);
-        return;
-      }
-      queue.shift();
+      blocked = written < bytes.byteLength;
+      queue = blocked ? [bytes.subarray(written)] : [];
     }
   };
   const options = {
@@ -49,7 +52,10 @@ export async function connectTransport(fd: number, events: TransportEvents): Pro
       data: (_: Socket, chunk: Uint8Array) => {
         if (!closed) events.bytes(chunk);
       },
-      drain: flush,
+      drain: (drained: Socket) => {
+        blocked = false;
+        flush(drained);
+      },
       end: close,
       close,
       error: close,
@@ -61,7 +67,15 @@ export async function connectTransport(fd: number, events: TransportEvents): Pro
     write(bytes) {
       if (closed) return;
       queue.push(bytes);
-      if (queue.length === 1) flush(socket);
+      flush(socket);
+    },
+    writeSoon(bytes) {
+      if (closed) return;
+      queue.push(bytes);
+      scheduled ??= setImmediate(() => {
+        scheduled = undefined;
+        flush(socket);
+      });
     },
     close() {
       socket.terminate();
