@@ -34,6 +34,17 @@ const options = {
   },
 };
 
+/** @returns the schema of settings whose defaults were filled in, as a plugin gets them: what has a default is there */
+function asFilled(settings: JSONSchema): JSONSchema {
+  const withDefault = Object.entries(settings.properties ?? {}).flatMap(([key, { default: value }]) =>
+    value === undefined ? [] : [key],
+  );
+  const required = [
+    ...new Set([...(Array.isArray(settings.required) ? settings.required : []), ...withDefault]),
+  ];
+  return { additionalProperties: false, ...settings, required };
+}
+
 /** @returns the text of every generated file, by its path relative to the project. */
 async function generate(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
@@ -49,11 +60,7 @@ async function generate(): Promise<Map<string, string>> {
   for (const path of [...new Glob("plugins/*/plugin.json").scanSync(root)].sort()) {
     const manifest = (await Bun.file(join(root, path)).json()) as { settings?: JSONSchema };
     if (!manifest.settings) continue;
-    const settings = await compile(
-      { additionalProperties: false, ...manifest.settings },
-      "Settings",
-      options,
-    );
+    const settings = await compile(asFilled(manifest.settings), "Settings", options);
     files.set(join(dirname(path), "settings.generated.ts"), BANNER + settings);
   }
   return files;

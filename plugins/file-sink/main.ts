@@ -8,8 +8,9 @@ import { PluginError, sink } from "syrinx/sdk";
 import { FileStore } from "./file-store.ts";
 import { KeptFiles } from "./kept-files.ts";
 import { parseTemplate } from "./name-template.ts";
+import type { Settings } from "./settings.generated.ts";
 
-export default sink<{ directory?: string; name: string }>({
+export default sink<Settings>({
   open({ settings, dataDirectory }) {
     const directory = settings.directory ?? dataDirectory;
     if (!isAbsolute(directory)) {

@@ -7,5 +7,5 @@ export interface Settings {
   /**
    * Path of a file in it, with {date}, {time}, {id}, {voice}, {format} and {text}.
    */
-  name?: string;
+  name: string;
 }

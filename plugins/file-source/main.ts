@@ -6,9 +6,10 @@
 import { isAbsolute } from "node:path";
 import { configSource, PluginError } from "syrinx/sdk";
 import { EXTENSIONS, formatOf } from "./formats.ts";
+import type { Settings } from "./settings.generated.ts";
 import { watchFile } from "./watch-file.ts";
 
-export default configSource<{ path: string }>({
+export default configSource<Settings>({
   watch({ settings: { path } }, signal) {
     if (!isAbsolute(path)) {
       throw new PluginError("settings-invalid", `Cannot watch "${path}" as it needs to be an absolute path`);

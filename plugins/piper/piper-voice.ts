@@ -22,7 +22,7 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
   const config = parseVoiceConfig(await readText(configPath), configPath, model.speakers);
   const wanted = chooseDevice(context.device, findCudaSupport());
   const phonemizer = await createPhonemizer(config);
-  const { inference, device, notes } = await loadInference(modelPath, wanted, settings.threads ?? 1);
+  const { inference, device, notes } = await loadInference(modelPath, wanted, settings.threads);
   return {
     sampleRate: config.sampleRate,
     speakers: speakersOf(config, model.name, model.languages[0]),
@@ -44,7 +44,7 @@ function speakWith(
   const noiseScale = settings.noiseScale ?? config.noiseScale;
   const noiseW = settings.noiseW ?? config.noiseW;
   const lengthScale = settings.lengthScale ?? config.lengthScale;
-  const silence = Math.round((settings.sentenceSilence ?? 0) * config.sampleRate);
+  const silence = Math.round(settings.sentenceSilence * config.sampleRate);
   const reported = new Set<string>();
 
   return async function* speak(segment, signal) {

@@ -15,9 +15,9 @@ export interface Settings {
   /**
    * CPU threads that share one inference. More than 1 speeds a large model up on idle cores and slows it down on busy ones.
    */
-  threads?: number;
+  threads: number;
   /**
    * Silence after each sentence, in seconds, beside what the model makes itself.
    */
-  sentenceSilence?: number;
+  sentenceSilence: number;
 }

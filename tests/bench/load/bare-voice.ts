@@ -22,7 +22,7 @@ const tasks = {
       config: join(directory, `${name}.onnx.json`),
     };
     const model = { name, version: "1.0.0", format: "piper", directory, files, languages: ["en-US"] };
-    const context = { model, device: "cpu", settings: { threads: 1 }, dataDirectory: "" };
+    const context = { model, device: "cpu", settings: { threads: 1, sentenceSilence: 0 }, dataDirectory: "" };
     voice = await piper.definition.load(context as never);
   },
 

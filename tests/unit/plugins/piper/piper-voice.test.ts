@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Voice } from "syrinx/sdk";
 import { Inference } from "../../../../plugins/piper/inference.ts";
 import { levelDb, logMelDistance, pitchHz, readWav } from "../../../support/spectrum.ts";
-import { FIXTURES, load, ROOT, loadShipped, say } from "./support.ts";
+import { DEFAULTS, FIXTURES, load, ROOT, loadShipped, say } from "./support.ts";
 
 const RATE = 16_000;
 const TEXT = "What time does the train to Boston leave?";
@@ -59,7 +59,7 @@ describe("the sound of a shipped voice", () => {
 
 test("each sentence comes as one array, with the silence asked for after it", async () => {
   const voice = await loadShipped("en_US-slt-tiny", {
-    settings: { noiseScale: 0, noiseW: 0, sentenceSilence: 0.25 },
+    settings: { ...DEFAULTS, noiseScale: 0, noiseW: 0, sentenceSilence: 0.25 },
   });
   const text = "It is 3.14. Dr. Smith agrees, e.g. on Monday, with a nod";
   const chunks = await Array.fromAsync(voice.speak({ text, speed: 1 }, new AbortController().signal));

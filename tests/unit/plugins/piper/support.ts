@@ -6,6 +6,9 @@ import type { Settings } from "../../../../plugins/piper/settings.generated.ts";
 export const ROOT = join(import.meta.dir, "../../../..");
 export const FIXTURES = join(ROOT, "tests/fixtures/piper");
 
+/** As the host fills them in from the manifest. */
+export const DEFAULTS: Settings = { threads: 1, sentenceSilence: 0 };
+
 /** A shipped voice with its noise off: the same text gives the same samples. */
 export function loadShipped(name: string, context: Partial<VoiceContext<Settings>> = {}): Promise<Voice> {
   const directory = join(ROOT, "models", name, "1.0.0");
@@ -18,7 +21,7 @@ export function loadShipped(name: string, context: Partial<VoiceContext<Settings
       files: { model: join(directory, `${name}.onnx`), config: join(directory, `${name}.onnx.json`) },
       languages: ["en-US"],
     },
-    settings: { noiseScale: 0, noiseW: 0 },
+    settings: { ...DEFAULTS, noiseScale: 0, noiseW: 0 },
     ...context,
   });
 }
@@ -28,7 +31,7 @@ export async function load(context: Partial<VoiceContext<Settings>>): Promise<Vo
   const definition = piper.definition as { load(context: VoiceContext<Settings>): Voice | Promise<Voice> };
   return definition.load({
     model: null,
-    settings: {},
+    settings: DEFAULTS,
     device: "cpu",
     dataDirectory: "/nonexistent",
     ...context,
