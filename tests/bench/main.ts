@@ -11,9 +11,10 @@ import { coldStart } from "./rows/cold-start.ts";
 import { controlApi } from "./rows/control-api.ts";
 import { firstAudio } from "./rows/first-audio.ts";
 import { sherpa } from "./rows/sherpa.ts";
+import { swaps } from "./rows/swaps.ts";
 import { throughput } from "./rows/throughput.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [throughput, firstAudio, sherpa, coldStart, controlApi];
+const BENCHMARKS: readonly Benchmark[] = [throughput, firstAudio, sherpa, coldStart, controlApi, swaps];
 const EXIT_USAGE = 2;
 
 const HELP = `usage: bun run bench [row...] [--seconds N] [--json]

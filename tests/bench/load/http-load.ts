@@ -45,6 +45,27 @@ const tasks = {
     return times;
   },
 
+  /** Speaks with some clients at once. @returns ms from each request to the end of its audio, and how many failed */
+  async times({ url, clients, seconds, seed }: SpeakLoad): Promise<{ times: number[]; failed: number }> {
+    const source = texts(seed);
+    const times: number[] = [];
+    let failed = 0;
+    const end = performance.now() + seconds * 1000;
+    const client = async () => {
+      const connection = await HttpConnection.open(url);
+      while (performance.now() < end) {
+        const body = { input: source.next().value, voice: "slt", response_format: "pcm" };
+        const began = performance.now();
+        const { status } = await connection.send(speechRequest(url, body));
+        if (status === 200) times.push(performance.now() - began);
+        else failed++;
+      }
+      connection.close();
+    };
+    await Promise.all(Array.from({ length: clients }, client));
+    return { times, failed };
+  },
+
   /** Gets a path with some clients at once. @returns answers a second */
   async get({ url, path, clients, seconds }: GetLoad): Promise<number> {
     const window = new Window();

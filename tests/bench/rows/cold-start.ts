@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { type Benchmark, interleave, ratios } from "../benchmark.ts";
+import { residentMb } from "../resident-memory.ts";
 import { HttpConnection, speechRequest } from "../load/http-connection.ts";
 import { startBareVoice } from "../load/parties.ts";
 import { sampleOf, told } from "../statistics.ts";
@@ -60,10 +60,4 @@ export const coldStart: Benchmark = {
 async function timed(work: (start: number) => Promise<number>): Promise<number> {
   const start = performance.now();
   return (await work(start)) - start;
-}
-
-/** @returns the resident memory of a process, shared pages included, in MB; NaN where /proc does not tell */
-function residentMb(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return (Number(kilobytes) * 1024) / 1e6;
 }
