@@ -1,13 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { cp } from "node:fs/promises";
-import { join } from "node:path";
 import type { Problem, SwapList } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
-import { EngineProcess, ROOT } from "../support/engine-process.ts";
+import { EngineProcess } from "../support/engine-process.ts";
 import { isRunning } from "../support/processes.ts";
 import { toneHz } from "../support/tone.ts";
 import { parseWav } from "../support/wav.ts";
-import { addModelVersion, addPlugin, addPluginVersion, PIPER_GRANTS } from "../support/releases.ts";
+import { addPlugin, addSecondVersions, PIPER_GRANTS } from "../support/releases.ts";
 
 // Without noise the same generation gives the same bytes for the same text, so bytes tell who spoke every part of it.
 const STILL = { noiseScale: 0, noiseW: 0 };
@@ -17,24 +15,9 @@ const TEXTS = [
   "First one sentence. Then another one. And then a third, which is the last.",
 ];
 
-/** A home with a second version of the slt model, of other weights, and of the piper plugin. */
-async function secondVersions(home: string): Promise<void> {
-  await addPluginVersion(home, "piper", "1.1.0");
-  const rms = join(ROOT, "models/en_US-rms-tiny/1.0.0");
-  const { sha256 } = (await Bun.file(join(rms, "model.json")).json()) as { sha256: Record<string, string> };
-  const hash = sha256["en_US-rms-tiny.onnx"];
-  const own = (await Bun.file(join(ROOT, "models/en_US-slt-tiny/1.0.0/model.json")).json()) as {
-    sha256: Record<string, string>;
-  };
-  const directory = await addModelVersion(home, "en_US-slt-tiny", "1.1.0", {
-    sha256: { ...own.sha256, "en_US-slt-tiny.onnx": hash },
-  });
-  await cp(join(rms, "en_US-rms-tiny.onnx"), join(directory, "en_US-slt-tiny.onnx"));
-}
-
 function startWithVersions(): Promise<EngineProcess> {
   return EngineProcess.start({
-    prepare: secondVersions,
+    prepare: addSecondVersions,
     config: {
       plugins: { grants: PIPER_GRANTS },
       voices: { slt: { plugin: "piper@1.0.0", model: "en_US-slt-tiny@1.0.0", settings: STILL } },

@@ -33,6 +33,21 @@ export async function addModelVersion(
   return directory;
 }
 
+/** A home with a second version of the slt model, of other weights, and of the piper plugin. */
+export async function addSecondVersions(home: string): Promise<void> {
+  await addPluginVersion(home, "piper", "1.1.0");
+  const rms = join(ROOT, "models/en_US-rms-tiny/1.0.0");
+  const { sha256 } = (await Bun.file(join(rms, "model.json")).json()) as { sha256: Record<string, string> };
+  const hash = sha256["en_US-rms-tiny.onnx"];
+  const own = (await Bun.file(join(ROOT, "models/en_US-slt-tiny/1.0.0/model.json")).json()) as {
+    sha256: Record<string, string>;
+  };
+  const directory = await addModelVersion(home, "en_US-slt-tiny", "1.1.0", {
+    sha256: { ...own.sha256, "en_US-slt-tiny.onnx": hash },
+  });
+  await cp(join(rms, "en_US-rms-tiny.onnx"), join(directory, "en_US-slt-tiny.onnx"));
+}
+
 /** Puts a plugin of one file into a home. */
 export async function addPlugin(
   home: string,
