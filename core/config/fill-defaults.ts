@@ -14,7 +14,11 @@ export function fillDefaults(config: Config): FullConfig {
     server: { ...config.server },
     plugins: { ...config.plugins },
     models: { ...config.models },
-    speech: { ...config.speech, aliases: { ...config.speech?.aliases } },
+    speech: {
+      ...config.speech,
+      aliases: { ...config.speech?.aliases },
+      loudness: { ...config.speech?.loudness },
+    },
     voices: { ...config.voices },
     sinks: { ...config.sinks },
     swap: { ...config.swap },

@@ -1,5 +1,6 @@
 import type {
   Config,
+  LoudnessConfig,
   ModelsConfig,
   PluginsConfig,
   ServerConfig,
@@ -14,7 +15,7 @@ export interface FullConfig extends Config {
   server: Required<ServerConfig>;
   plugins: Required<PluginsConfig>;
   models: Required<ModelsConfig>;
-  speech: Required<SpeechConfig>;
+  speech: Required<SpeechConfig> & { loudness: Required<LoudnessConfig> };
   voices: Record<string, VoiceBinding & Required<Pick<VoiceBinding, "device" | "settings">>>;
   sinks: Record<string, SinkBinding & Required<Pick<SinkBinding, "format" | "settings">>>;
   swap: Required<SwapConfig>;

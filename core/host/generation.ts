@@ -15,6 +15,11 @@ export interface Lease {
   /** What the voice said of itself when it was loaded; undefined for sinks. */
   readonly voice: LoadResult | undefined;
   /**
+   * How loud each speaker was when the generation was probed, in LUFS; the first is always there. A process that takes
+   * the place of a dead one changes nothing of it, so that one generation has one volume.
+   */
+  readonly loudness: ReadonlyMap<string, number>;
+  /**
    * The instance to call now. After a crash this waits for the replacement.
    *
    * @throws SyrinxError if there will be none
@@ -33,6 +38,7 @@ export class ServingGeneration {
   #idle: PromiseWithResolvers<void> | undefined;
   #over: SyrinxError | undefined;
   readonly #replaced = new AbortController();
+  readonly #loudness: ReadonlyMap<string, number>;
 
   constructor(
     readonly number: number,
@@ -40,6 +46,7 @@ export class ServingGeneration {
     instance: Instance,
   ) {
     this.#instance = instance;
+    this.#loudness = instance.loudness;
   }
 
   /** How many utterances hold it. */
@@ -78,6 +85,7 @@ export class ServingGeneration {
       generation: this.number,
       binding: this.binding,
       voice: this.#instance?.loaded,
+      loudness: this.#loudness,
       instance: () => this.#present(),
       replaced: this.#replaced.signal,
       release: () => {

@@ -54,6 +54,8 @@ export class Instance {
   state: InstanceView["state"] = "starting";
   /** What a voice answered to load. */
   loaded: LoadResult | undefined;
+  /** How loud each speaker was that was probed, in LUFS; see probe.ts. */
+  loudness: ReadonlyMap<string, number> = new Map();
   /** Whether the stream to the process is over: calls fail from then on, and the process is gone in a moment. */
   closed = false;
   readonly startedAt: number;

@@ -1,10 +1,11 @@
 /**
- * Whether a new voice really speaks: READY means audio that was heard, not a model that was loaded.
+ * Whether a new voice really speaks, and how loudly: READY means audio that was heard, not a model that was loaded.
  *
  * @module
  */
 import { SyrinxError } from "../errors.ts";
 import type { Instance } from "./instance.ts";
+import { LoudnessMeter } from "./loudness-meter.ts";
 
 /** Spoken when a model names no probe sentence. Figures are read in every language. */
 const DEFAULT_PROBE = "1, 2, 3, 4.";
@@ -17,28 +18,47 @@ const SILENCE_RMS = 0.001;
 const MOST_CLIPPED = 0.02;
 /** More audio than this is not listened to, in s. */
 const MOST_AUDIO_S = 120;
+/** Some models have hundreds of speakers; of those beyond this many, the first speaks for the rest. */
+const MOST_SPEAKERS = 8;
 
 /**
- * Lets a voice speak its probe sentence.
+ * Lets a voice speak its probe sentence: each of its speakers, or as many as {@linkcode MOST_SPEAKERS}.
  *
+ * @returns how loud each was, in LUFS, to 0.1 LU, by speaker id
  * @throws SyrinxError probe-failed, which says what was heard
  */
-export async function probeVoice(instance: Instance): Promise<void> {
+export async function probeVoice(instance: Instance): Promise<ReadonlyMap<string, number>> {
+  const loudness = new Map<string, number>();
+  for (const [index, { id }] of (instance.loaded?.speakers ?? []).slice(0, MOST_SPEAKERS).entries()) {
+    const heard = await probeSpeaker(instance, index === 0 ? undefined : id);
+    if (heard !== undefined) loudness.set(id, heard);
+  }
+  return loudness;
+}
+
+async function probeSpeaker(instance: Instance, speaker: string | undefined): Promise<number | undefined> {
   const text = instance.binding.model?.manifest.probe ?? DEFAULT_PROBE;
   const sampleRate = instance.loaded?.sampleRate ?? 0;
+  const meter = new LoudnessMeter(sampleRate);
   const chunks: Float32Array[] = [];
   let samples = 0;
-  for await (const chunk of instance.speak({ text, speed: 1 })) {
+  for await (const chunk of instance.speak({ text, speed: 1, ...(speaker !== undefined && { speaker }) })) {
     chunks.push(chunk);
+    meter.push(chunk);
     samples += chunk.length;
     if (samples > MOST_AUDIO_S * sampleRate) break;
   }
   const fault = findFault(chunks, sampleRate, text);
-  if (fault)
+  if (fault) {
+    const whose = speaker === undefined ? "this voice" : `this voice's speaker ${speaker}`;
     throw new SyrinxError(
       "probe-failed",
-      `Cannot use this voice: for the probe sentence "${text}" it gave ${fault}`,
+      `Cannot use ${whose}: for the probe sentence "${text}" it gave ${fault}`,
     );
+  }
+  const heard = meter.integrated();
+  // As loudness is told everywhere; what a GPU adds up in another order today is then no other volume.
+  return heard === undefined ? undefined : Math.round(heard * 10) / 10;
 }
 
 /**

@@ -163,6 +163,7 @@ export class Slot {
       inflight: generation?.inflight ?? 0,
       ...(rssBytes !== undefined && { rssBytes }),
       device: instance.loaded?.device ?? instance.binding.device,
+      ...(instance.loudness.size > 0 && { loudness: Object.fromEntries(instance.loudness) }),
       sandbox: instance.sandbox,
       startedAt: new Date(instance.startedAt).toISOString(),
     };
@@ -263,7 +264,7 @@ export class Slot {
 
   async #probe(instance: Instance): Promise<void> {
     instance.state = "probing";
-    if (this.kind === "voice") await probeVoice(instance);
+    if (this.kind === "voice") instance.loudness = await probeVoice(instance);
     else await instance.health();
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { SyrinxError } from "../errors.ts";
+import { besselI0 } from "./bessel.ts";
 
 /** Least attenuation of images and aliases, dB. */
 const STOP_BAND_DB = 90;
@@ -230,17 +231,6 @@ function design(up: number, down: number): Filter {
 
 function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-}
-
-/** Modified Bessel function of the first kind, order 0, by its power series (Abramowitz and Stegun, 9.6.12). */
-function besselI0(x: number): number {
-  let sum = 1;
-  let term = 1;
-  for (let k = 1; term > sum * 1e-17; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

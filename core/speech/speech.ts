@@ -10,6 +10,7 @@ import type { Logger } from "../log.ts";
 import { AudioEncoder } from "./audio-encoder.ts";
 import type { AudioFormat } from "./encode/mod.ts";
 import { keepCopies } from "./keep-copies.ts";
+import { atLoudness, type LoudnessSettings } from "./loudness.ts";
 import { Scheduler } from "./scheduler.ts";
 import { segmentText } from "./segment.ts";
 import { SinkDelivery } from "./sinks.ts";
@@ -23,6 +24,7 @@ export interface SpeechSettings extends VoiceNames {
   maxQueue: number;
   /** How long a request waits for a voice that is loading, in ms. */
   loadTimeoutMs: number;
+  loudness: LoudnessSettings;
   /** Sink slot (without `sinks.`) to the format that it keeps. */
   sinkFormats: Readonly<Record<string, AudioFormat>>;
 }
@@ -154,7 +156,16 @@ export class Speech {
     const { id, text, speed } = request;
     const segments = segmentText(text, { language: speaker.language });
     const scheduler = this.#scheduler(lease.binding, concurrency);
-    const samples = speakUtterance({ segments, speaker: voice.speaker, speed, lease, scheduler, signal });
+    const spokenSamples = speakUtterance({
+      segments,
+      speaker: voice.speaker,
+      speed,
+      lease,
+      scheduler,
+      signal,
+    });
+    const loudness = lease.loudness.get(speaker.id) ?? lease.loudness.get(speakers[0]?.id ?? "");
+    const samples = atLoudness(spokenSamples, settings.loudness, loudness, voiceRate);
     const { clock, spoolDirectory } = this.environment;
     const kept = keepCopies(samples, {
       utterance: {

@@ -307,6 +307,12 @@ export interface InstanceView {
   inflight: number;
   rssBytes?: number;
   device?: string;
+  /**
+   * How loud each speaker was that was probed, in LUFS (EBU R 128, mono), before any gain.
+   */
+  loudness?: {
+    [k: string]: number;
+  };
   sandbox?: string;
   startedAt: string;
 }

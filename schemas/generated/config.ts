@@ -160,6 +160,23 @@ export interface SpeechConfig {
    * How long a request waits for a voice that is still loading, in ms.
    */
   loadTimeoutMs?: number;
+  loudness?: LoudnessConfig;
+}
+/**
+ * How loud every voice is, so that a change of voice is no change of volume. Taken over at once, for utterances that begin from then on.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "LoudnessConfig".
+ */
+export interface LoudnessConfig {
+  /**
+   * Integrated loudness after EBU R 128, mono, in LUFS. off: voices are as loud as they are, and nothing is limited.
+   */
+  target?: number | "off";
+  /**
+   * No peak is higher, in dBTP (dB of full scale, between the samples as well).
+   */
+  ceiling?: number;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

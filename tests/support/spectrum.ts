@@ -1,4 +1,6 @@
-/** Measures of sound for tests: level, pitch and the distance of two spectra. */
+/** Measures of sound for tests: level, loudness, pitch and the distance of two spectra. */
+import { LoudnessMeter } from "../../core/host/loudness-meter.ts";
+import type { Wav } from "./wav.ts";
 
 const BANDS = 24;
 const WINDOW_MS = 25;
@@ -13,6 +15,13 @@ export async function readWav(path: string): Promise<Float32Array> {
 /** RMS in dB of full scale. */
 export function levelDb(samples: Float32Array): number {
   return 10 * Math.log10(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+}
+
+/** Integrated loudness in LUFS; NaN for silence. */
+export function loudnessOf({ samples, sampleRate }: Pick<Wav, "samples" | "sampleRate">): number {
+  const meter = new LoudnessMeter(sampleRate);
+  meter.push(samples);
+  return meter.integrated() ?? NaN;
 }
 
 /** Median of the pitch of the voiced frames, Hz, by autocorrelation between 60 and 400 Hz. */

@@ -16,7 +16,13 @@ describe("validating a config", () => {
       server: { host: "127.0.0.1", port: 7851, tokens: [], allowedOrigins: [], publicVoices: false },
       plugins: { paths: [], grants: {}, sandbox: "auto" },
       models: { paths: [] },
-      speech: { defaultVoice: "slt", maxCharacters: 100_000, maxQueue: 512, loadTimeoutMs: 30_000 },
+      speech: {
+        defaultVoice: "slt",
+        maxCharacters: 100_000,
+        maxQueue: 512,
+        loadTimeoutMs: 30_000,
+        loudness: { target: -20, ceiling: -1 },
+      },
       voices: {
         slt: { plugin: "piper", model: "en_US-slt-tiny", device: "auto", settings: {} },
         rms: { plugin: "piper", model: "en_US-rms-tiny", device: "auto", settings: {} },

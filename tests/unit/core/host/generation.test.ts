@@ -5,8 +5,9 @@ import type { Instance } from "../../../../core/host/instance.ts";
 import { bindingOf } from "./releases.ts";
 
 /** A generation needs no more of an instance than its identity and what it said of itself. */
-function instance(device: string): Instance {
-  return { loaded: { sampleRate: 16_000, speakers: [], device, concurrency: 1 } } as unknown as Instance;
+function instance(device: string, lufs = -20): Instance {
+  const loaded = { sampleRate: 16_000, speakers: [], device, concurrency: 1 };
+  return { loaded, loudness: new Map([["one", lufs]]) } as unknown as Instance;
 }
 
 async function isPending(promise: Promise<unknown>): Promise<boolean> {
@@ -50,6 +51,12 @@ describe("a generation", () => {
     generation.serve(next);
     expect(await Promise.all(waiting)).toEqual([next, next]);
     expect(generation.lost).toBe(false);
+  });
+
+  test("keeps its loudness when its process is replaced, though the new one was probed at another", () => {
+    const generation = new ServingGeneration(1, bindingOf("a"), instance("cpu", -20));
+    generation.serve(instance("cpu", -20.4));
+    expect(generation.lease().loudness).toEqual(new Map([["one", -20]]));
   });
 
   test("does not lose its instance to the late news of an earlier one's death", () => {
