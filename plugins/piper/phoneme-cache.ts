@@ -1,7 +1,7 @@
 import { PluginError } from "syrinx/sdk";
 import type { PhonemeSentence } from "./phoneme-sentence.ts";
 
-/** So much of a snapshot's entries is handed over, in bytes of JSON: the engine takes 1 MiB, and this costs it 5 ms. */
+/** So much is handed over, in bytes of JSON: the engine takes 1 MiB. 2,000 sentences of 80 letters are 452 KiB. */
 const SNAPSHOT_BYTES = 512 * 1024;
 
 /** What a new release takes over. Another `version` for another shape, or for other phonemes of the same text. */

@@ -7,8 +7,8 @@ import { isRunning } from "../support/processes.ts";
 import { addPlugin } from "../support/releases.ts";
 
 /** Soon enough for a test, and late enough for a machine that is busy. */
-const SWAP = { healthIntervalMs: 200, healthTimeoutMs: 2_000 };
-const WHY = "The plugin did not answer health within 2000 ms";
+const SWAP = { healthIntervalMs: 200, healthTimeoutMs: 4_000 };
+const WHY = "The plugin did not answer health within 4000 ms";
 
 const pidOf = (slot: SlotView) => slot.instances.find(({ state }) => state === "serving")?.pid ?? 0;
 
