@@ -27,7 +27,7 @@ export default voice({
 
 const FLOOD = `for (let frames = 0; frames < 1000; frames++) sound(16384);`;
 
-/** Plugins that no slot can be swapped to: main.ts, the stage that fails, the code of the error and its message. */
+/** Plugins that no slot can be swapped to: main.ts, the stage that fails, the code of the error, or two of which it is one, and its message. */
 const TARGETS: Record<string, [main: string, stage: string, code: string, message: RegExp]> = {
   mute: [
     `setInterval(() => {}, 1000); await new Promise(() => {});`,
@@ -50,7 +50,8 @@ const TARGETS: Record<string, [main: string, stage: string, code: string, messag
     "plugin-timeout",
     /did not end its probe sentence within 4000 ms/,
   ],
-  noisy: [rawVoice(FLOOD), "probing", "probe-failed", /absurdly long/],
+  // Which of the two depends on whether the reader keeps up.
+  noisy: [rawVoice(FLOOD), "probing", "probe-failed|protocol-violation", /absurdly long|as the credit was/],
   lying: [
     rawVoice(`sayOn(999, { type: "result" });`),
     "probing",
@@ -100,7 +101,9 @@ async function isRefused(
   await (await swap).json();
   const { swaps } = await engine.get<SwapList>("/control/swaps?slot=voices.tone&limit=1");
   const [record] = swaps as [SwapRecord];
-  expect(record).toMatchObject({ stage: "failed", error: { code, message: expect.stringMatching(message) } });
+  expect(record.stage).toBe("failed");
+  expect(code.split("|")).toContain(record.error?.code ?? "");
+  expect(record.error?.message).toMatch(message);
   expect(record.stages.slice(-2).map((entry) => entry.stage) as string[]).toEqual([stage, "failed"]);
   const after = await engine.slot("voices.tone");
   expect(after).toMatchObject({ state: "ready", generation: 1, restarts: 0, running: before.running });
