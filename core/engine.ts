@@ -124,7 +124,7 @@ export class Engine {
       journal: this.#journal.swaps,
       paths: this.#catalogPaths([], []),
       grants: {},
-      timeouts: { startMs: 10_000, loadMs: 10_000 },
+      timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
       drainTimeoutMs: 0,
     });
     await this.#host.fill(
@@ -169,11 +169,17 @@ export class Engine {
     if (!this.options.forgetful) this.options.log.level = config.log.level;
     const paths = plan.sections.includes("plugins") || plan.sections.includes("models");
     if (paths) await this.#host.rescan(this.#catalogPaths(config.plugins.paths, config.models.paths));
+    const { swap } = config;
     this.#host.configure({
       grants: config.plugins.grants,
       requireSandbox: config.plugins.sandbox === "require",
-      timeouts: { startMs: config.swap.startTimeoutMs, loadMs: config.swap.loadTimeoutMs },
-      drainTimeoutMs: config.swap.drainTimeoutMs,
+      timeouts: {
+        startMs: swap.startTimeoutMs,
+        loadMs: swap.loadTimeoutMs,
+        healthIntervalMs: swap.healthIntervalMs,
+        healthMs: swap.healthTimeoutMs,
+      },
+      drainTimeoutMs: swap.drainTimeoutMs,
     });
     const { home, log } = this.options;
     const environment = { clock: this.#clock, log, spoolDirectory: join(home, "spool") };

@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   "plugin-timeout": "The plugin did not answer in time",
   "protocol-violation": "The other side broke the protocol",
   cancelled: "The caller no longer wanted the result",
+  "state-refused": "The new version did not take over the state of the old one",
   "probe-failed": "The new voice did not speak its probe sentence well",
   "slot-not-found": "No slot of that name is configured",
   "slot-failed": "The slot's plugin could not be kept running",

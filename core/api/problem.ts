@@ -25,6 +25,7 @@ export const STATUS: Readonly<
   "plugin-timeout": 504,
   "protocol-violation": 502,
   cancelled: 503,
+  "state-refused": 422,
   "probe-failed": 422,
   "slot-not-found": 404,
   "slot-failed": 503,

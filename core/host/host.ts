@@ -9,7 +9,7 @@ import type { SwapJournal } from "../journal/mod.ts";
 import { resolveBinding, type WantedBinding } from "./binding.ts";
 import { Catalog, type CatalogPaths } from "./catalog.ts";
 import type { Lease } from "./generation.ts";
-import type { InstanceEnvironment } from "./instance.ts";
+import type { InstanceEnvironment, Timeouts } from "./instance.ts";
 import type { Grants } from "./permissions.ts";
 import { Slot, type SlotEnvironment } from "./slot.ts";
 import { type AcceptedSwap, SwapLog } from "./swap.ts";
@@ -56,11 +56,11 @@ export class Host {
     this.#catalog = await Catalog.scan(paths);
   }
 
-  /** Takes over what the config says of plugins and swaps; for swaps that begin from now on. */
+  /** Takes over what the config says of plugins and swaps: for swaps, and questions for health, that begin from now on. */
   configure(change: {
     grants: Grants;
     requireSandbox: boolean;
-    timeouts: InstanceEnvironment["timeouts"];
+    timeouts: Timeouts;
     drainTimeoutMs: number;
   }): void {
     this.#grants = change.grants;

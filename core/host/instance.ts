@@ -10,6 +10,7 @@ import type {
   LoadParams,
   LoadResult,
   OpenParams,
+  RestoreParams,
   SourceItem,
   SpeakParams,
   SunkUtterance,
@@ -35,8 +36,22 @@ const isSourceItem = validator<SourceItem>("syrinx:hooks#/$defs/SourceItem");
 
 /** How long a plugin may take to acknowledge a call before it counts as hung, in ms. */
 const ACK_TIMEOUT_MS = 15_000;
+/** How long a plugin that serves may take to give its state, in ms: longer, and a new version does without. */
+const SNAPSHOT_TIMEOUT_MS = 5_000;
 /** How long a plugin may take to close, and again to obey SIGTERM, in ms. */
 const CLOSE_GRACE_MS = 2_000;
+
+/** Deadlines of plugin processes, in ms. */
+export interface Timeouts {
+  /** From spawning to hello. */
+  startMs: number;
+  /** Of each step that gets it ready to serve. */
+  loadMs: number;
+  /** From one answer to health to the next question. */
+  healthIntervalMs: number;
+  /** Of an answer to health. */
+  healthMs: number;
+}
 
 /** What every instance of an engine shares. */
 export interface InstanceEnvironment {
@@ -47,7 +62,7 @@ export interface InstanceEnvironment {
   sandbox: LaunchContext["sandbox"];
   /** Folder below which every slot has a data folder. */
   dataDirectory: string;
-  timeouts: { startMs: number; loadMs: number };
+  timeouts: Timeouts;
 }
 
 export class Instance {
@@ -123,7 +138,10 @@ export class Instance {
         check: isPluginMessage,
         clock: environment.clock,
         helloTimeoutMs: environment.timeouts.startMs,
-        ackTimeoutMs: ACK_TIMEOUT_MS,
+        // A plugin that may be silent for longer is not called hung sooner.
+        get ackTimeoutMs() {
+          return Math.max(ACK_TIMEOUT_MS, environment.timeouts.healthMs);
+        },
         closed: (error) => instance.#closed(error),
       });
       return instance;
@@ -182,9 +200,37 @@ export class Instance {
       yield this.#checked(isSourceItem, item, "watch");
   }
 
-  /** Asks whether it is well. @throws SyrinxError if it does not say so in time */
-  async health(): Promise<void> {
-    await this.#caller.request("health", {}, { timeoutMs: this.environment.timeouts.startMs });
+  /**
+   * Asks whether it is well; answering is the point.
+   *
+   * @param timeoutMs ms
+   * @throws SyrinxError plugin-timeout if it does not answer in time
+   */
+  async health(timeoutMs: number): Promise<void> {
+    await this.#caller.request("health", {}, { timeoutMs });
+  }
+
+  /**
+   * @returns state for the next version, any JSON; null if it has none
+   * @throws SyrinxError plugin-timeout, or what the plugin says against it
+   */
+  async snapshot(): Promise<unknown> {
+    return (await this.#caller.request("snapshot", {}, { timeoutMs: SNAPSHOT_TIMEOUT_MS })) ?? null;
+  }
+
+  /**
+   * Hands it the state of another release of its plugin.
+   *
+   * @param from e.g. `piper@1.0.0`
+   * @throws SyrinxError plugin-timeout, or what the plugin says against it
+   */
+  async restore(state: unknown, from: string): Promise<void> {
+    await this.#request("restore", { state, from } satisfies RestoreParams);
+  }
+
+  /** Ends the process at once, as it is of no use any more; `gone` tells why. */
+  fail(error: SyrinxError): void {
+    this.#closed(error);
   }
 
   /** Ends the process: close, then the end of the stream, then SIGTERM, then SIGKILL. Resolves when it is gone. */
@@ -202,7 +248,7 @@ export class Instance {
     await this.process.end(CLOSE_GRACE_MS);
   }
 
-  #request(method: "load" | "open", params: object): Promise<unknown> {
+  #request(method: "load" | "open" | "restore", params: object): Promise<unknown> {
     return this.#caller.request(method, params, { timeoutMs: this.environment.timeouts.loadMs });
   }
 

@@ -2,7 +2,7 @@
  * The life of a slot as a pure state machine: state and event give the next state and what is to be done. slot.ts does
  * it, and feeds what came of it back as events. Every decision that changes a slot is made here and nowhere else.
  *
- *     planned → starting → loading → probing → routed → draining → done
+ *     planned → starting → loading → restoring → probing → routed → draining → done
  *           any stage before routed fails → the live instance never stopped serving → failed
  *
  * What holds in every state (tests/unit/core/host/lifecycle-laws.test.ts runs it through random events):
@@ -85,8 +85,8 @@ interface Mishap {
 
 export type SlotEvent =
   | { type: "requested"; id: string; binding: Binding; reason: SwapRecord["reason"] }
-  /** The stage that an instance was in has succeeded. */
-  | { type: "advanced"; instance: InstanceId }
+  /** The stage that an instance was in has succeeded; `detail` is what is to be told of it. */
+  | { type: "advanced"; instance: InstanceId; detail?: string }
   /** The stage that an instance was in has failed. */
   | ({ type: "failed"; instance: InstanceId } & Mishap)
   /** The process of an instance is gone, for whatever reason. */
@@ -98,11 +98,15 @@ export type SlotEvent =
   | { type: "removed"; error: SyrinxError };
 
 export type SlotEffect =
-  /** Write down that a transition has reached a stage. */
-  | { type: "record"; transition: Transition; generation?: number }
+  /** Write down that a transition has reached a stage; `detail` is why. */
+  | { type: "record"; transition: Transition; generation?: number; detail?: string }
+  /** Write down what came of the stage that a transition is in. */
+  | { type: "annotate"; transition: Transition; detail: string }
   /** Start a process for the binding, then report `advanced` or `failed`. */
   | { type: "start"; instance: InstanceId; binding: Binding }
   | { type: "load"; instance: InstanceId }
+  /** Hand the state of the live instance to this one, if there is any. */
+  | { type: "restore"; instance: InstanceId }
   | { type: "probe"; instance: InstanceId }
   /** Serve new utterances, and those that wait, with this instance of this generation. */
   | { type: "route"; instance: InstanceId; generation: number; binding: Binding }
@@ -125,7 +129,7 @@ export function step(state: SlotState, event: SlotEvent): Step {
     case "requested":
       return requested(state, event);
     case "advanced":
-      return advanced(state, event.instance);
+      return advanced(state, event);
     case "failed":
       return failed(state, event.instance, event);
     case "exited":
@@ -166,19 +170,27 @@ function begin(state: SlotState, which: "swap" | "recovery"): Step {
   };
 }
 
-function advanced(state: SlotState, instance: InstanceId): Step {
+/** What follows the stages that every transition goes through, and what is done in it. */
+const NEXT_STAGE = {
+  starting: ["loading", "load"],
+  loading: ["restoring", "restore"],
+  restoring: ["probing", "probe"],
+} as const;
+
+function advanced(state: SlotState, { instance, detail }: Extract<SlotEvent, { type: "advanced" }>): Step {
   const which = state.swap?.instance === instance ? "swap" : "recovery";
   const before = state[which];
   if (before?.instance !== instance || before.error) return { state, effects: [] };
   switch (before.stage) {
     case "starting":
-    case "loading": {
-      const [stage, effect] =
-        before.stage === "starting" ? (["loading", "load"] as const) : (["probing", "probe"] as const);
+    case "loading":
+    case "restoring": {
+      const [stage, effect] = NEXT_STAGE[before.stage];
       const transition: Transition = { ...before, stage };
       return {
         state: { ...state, [which]: transition },
         effects: [
+          ...(detail === undefined ? [] : [{ type: "annotate", transition: before, detail } as const]),
           { type: "record", transition },
           { type: effect, instance },
         ],
@@ -311,7 +323,7 @@ function restart(state: SlotState, { error, now, recoveryId }: Mishap): Step {
   return {
     state: { ...state, deaths, recovery },
     effects: [
-      { type: "record", transition: recovery },
+      { type: "record", transition: recovery, detail: error.message },
       { type: "restart-after", id: recoveryId, ms },
     ],
   };

@@ -10,6 +10,8 @@ import { withDeadline } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import { type Binding, bindingId, describeBinding, type WantedBinding } from "./binding.ts";
 import { type Lease, ServingGeneration } from "./generation.ts";
+import { handOver } from "./hand-over.ts";
+import { watchHealth } from "./health-watch.ts";
 import { Instance, type InstanceEnvironment } from "./instance.ts";
 import {
   EMPTY_SLOT,
@@ -190,11 +192,15 @@ export class Slot {
   #do(effect: SlotEffect): void {
     switch (effect.type) {
       case "record":
-        return this.environment.swaps.record(this.name, effect.transition, effect.generation);
+        return this.environment.swaps.record(this.name, effect.transition, effect.generation, effect.detail);
+      case "annotate":
+        return this.environment.swaps.annotate(effect.transition, effect.detail);
       case "start":
         return this.#run(() => this.#start(effect.instance, effect.binding));
       case "load":
         return this.#attempt(effect.instance, (instance) => instance.load());
+      case "restore":
+        return this.#attempt(effect.instance, (instance) => this.#restore(instance));
       case "probe":
         return this.#attempt(effect.instance, (instance) => this.#probe(instance));
       case "route":
@@ -241,13 +247,15 @@ export class Slot {
     return this.#state.swap?.instance === id || this.#state.recovery?.instance === id;
   }
 
-  #attempt(id: InstanceId, stage: (instance: Instance) => Promise<void>): void {
+  /** @param stage resolves with what is to be told of it, if anything */
+  #attempt(id: InstanceId, stage: (instance: Instance) => Promise<string | void>): void {
     this.#run(async () => {
       const instance = this.#instanceOf(id);
+      let detail: string | void;
       try {
         if (!instance)
           throw new SyrinxError("plugin-crashed", "The plugin process ended before it was ready");
-        await stage(instance);
+        detail = await stage(instance);
       } catch (error) {
         // A stream that breaks because the process died says less than the death does.
         const crashed = asSyrinxError(error).code === "plugin-crashed" && instance;
@@ -258,20 +266,31 @@ export class Slot {
         });
         return;
       }
-      this.#dispatch({ type: "advanced", instance: id });
+      this.#dispatch({ type: "advanced", instance: id, ...(detail && { detail }) });
     });
+  }
+
+  /** The live instance goes on serving meanwhile; a process that died has taken its state with it. */
+  #restore(instance: Instance): Promise<string> {
+    instance.state = "restoring";
+    return handOver(this.#instanceOf(this.#state.live?.instance), instance);
   }
 
   async #probe(instance: Instance): Promise<void> {
     instance.state = "probing";
-    if (this.kind === "voice") instance.loudness = await probeVoice(instance);
-    else await instance.health();
+    const { clock, timeouts } = this.environment;
+    const { loadMs } = timeouts;
+    if (this.kind !== "voice") return instance.health(loadMs);
+    const late = () =>
+      new SyrinxError("plugin-timeout", `The voice did not end its probe sentence within ${loadMs} ms`);
+    instance.loudness = await withDeadline(clock, probeVoice(instance), loadMs, late);
   }
 
   #route(id: InstanceId, number: number, binding: Binding): void {
     const running = this.#running.get(id);
     if (!running) return;
     running.instance.state = "serving";
+    watchHealth(running.instance, this.environment);
     if (this.#serving?.number === number) {
       this.#restarts++;
       this.#serving.serve(running.instance);

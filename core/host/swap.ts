@@ -43,8 +43,13 @@ export class SwapLog {
     return { id, served: served.promise, done: done.promise };
   }
 
-  /** Writes down that a transition has reached a stage. */
-  record(slot: string, transition: Transition, generation: number | undefined): void {
+  /**
+   * Writes down that a transition has reached a stage.
+   *
+   * @param generation that was routed
+   * @param detail why
+   */
+  record(slot: string, transition: Transition, generation?: number, detail?: string): void {
     const { id, binding, reason, stage } = transition;
     const running = this.#running.get(id) ?? this.#open(id, slot, reason, binding, binding);
     const { record } = running;
@@ -52,6 +57,7 @@ export class SwapLog {
       stage,
       at: new Date(this.clock.now()).toISOString(),
       elapsedMs: Math.round((this.clock.monotonic() - running.began) * 1000) / 1000,
+      ...(detail !== undefined && { detail }),
     };
     record.stage = stage;
     record.stages.push(entry);
@@ -59,6 +65,15 @@ export class SwapLog {
     this.journal.addStage(record, entry);
     this.log.debug({ slot, swap: id, stage, reason }, `swap ${stage}`);
     if (stage === "routed") running.served.resolve(record);
+  }
+
+  /** Writes down what came of the stage that a transition is in. */
+  annotate({ id, stage }: Transition, detail: string): void {
+    const running = this.#running.get(id);
+    const entry = running?.record.stages.at(-1);
+    if (!running || entry?.stage !== stage) return;
+    entry.detail = detail;
+    this.journal.detailStage(running.record, entry);
   }
 
   finish(id: string, error: SyrinxError | undefined): void {

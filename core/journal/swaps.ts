@@ -69,6 +69,13 @@ export class SwapJournal {
       .immediate();
   }
 
+  /** Writes down the detail of a stage that is there already. */
+  detailStage({ id }: SwapRecord, { stage, detail }: StageEntry): void {
+    this.database
+      .query("UPDATE swap_stages SET detail = $detail WHERE swap = $id AND stage = $stage")
+      .run({ id, stage, detail: detail ?? null });
+  }
+
   endSwap({ id, endedAt, error }: SwapRecord): void {
     this.database
       .query("UPDATE swaps SET ended_at = $endedAt, error = $error WHERE id = $id")

@@ -16,9 +16,17 @@ export interface Sink {
    * @returns where it is now: a path or a URL
    */
   write(utterance: SunkUtterance, audio: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<string>;
-  /** State worth handing to the next version; anything that JSON can hold. */
+  /**
+   * State worth handing to the next version, asked for while this one serves: at most 1 MiB of JSON, within 5 s. Give it
+   * a version, so that every release can tell whether it knows its shape.
+   */
   snapshot?(): unknown;
-  /** Takes over the state of another release of this plugin, before the first utterance. Throw to refuse it. */
+  /**
+   * Takes over the state of another release of this plugin, older or newer, before the first utterance. Throw to refuse
+   * it: the swap fails then, and the other release serves on.
+   *
+   * @param fromRelease e.g. `piper@1.0.0`
+   */
   restore?(state: unknown, fromRelease: string): void | Promise<void>;
   /** Called once, when the process is about to end. */
   close?(): void | Promise<void>;

@@ -37,9 +37,17 @@ export interface Voice {
    * the generator is also returned at its next yield then.
    */
   speak(segment: Segment, signal: AbortSignal): AsyncIterable<Float32Array>;
-  /** State worth handing to the next version; anything that JSON can hold. */
+  /**
+   * State worth handing to the next version, asked for while this one serves: at most 1 MiB of JSON, within 5 s. Give it
+   * a version, so that every release can tell whether it knows its shape.
+   */
   snapshot?(): unknown;
-  /** Takes over the state of another release of this plugin, before the first segment. Throw to refuse it. */
+  /**
+   * Takes over the state of another release of this plugin, older or newer, before the first segment. Throw to refuse
+   * it: the swap fails then, and the other release serves on.
+   *
+   * @param fromRelease e.g. `piper@1.0.0`
+   */
   restore?(state: unknown, fromRelease: string): void | Promise<void>;
   /** Called once, when the process is about to end. */
   close?(): void | Promise<void>;

@@ -24,7 +24,12 @@ export default sink<Settings>({
     return {
       write: (utterance, audio, signal) => store.write(utterance, audio, signal),
       snapshot: () => kept.snapshot(),
-      restore: (state) => kept.restore(state),
+      restore(state, fromRelease) {
+        kept.restore(state);
+        console.log(
+          `takes over from ${fromRelease}: ${kept.count} utterances kept, the last ${kept.remembered} known`,
+        );
+      },
     };
   },
 });

@@ -21,7 +21,7 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
   const configPath = model.files.config ?? `${modelPath}.json`;
   const config = parseVoiceConfig(await readText(configPath), configPath, model.speakers);
   const wanted = chooseDevice(context.device, findCudaSupport());
-  const phonemizer = await createPhonemizer(config);
+  const { phonemizer, cache } = await createPhonemizer(config);
   const { inference, device, notes } = await loadInference(modelPath, wanted, settings.threads);
   return {
     sampleRate: config.sampleRate,
@@ -31,6 +31,9 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
     // The next segment's phonemes are made while this one's samples are; more would only wait.
     concurrency: 2,
     speak: speakWith(config, settings, phonemizer, inference),
+    // Without espeak-ng there is no cache, and nothing to hand over.
+    snapshot: () => cache?.snapshot(),
+    restore: (state) => cache?.restore(state),
     close: () => inference.close(),
   };
 }
@@ -66,9 +69,12 @@ function speakWith(
   };
 }
 
-async function createPhonemizer(config: PiperConfig): Promise<Phonemizer> {
-  if (config.phonemeType === "text") return textPhonemizer();
-  return espeakPhonemizer(await Espeak.load(config.espeakVoice), new PhonemeCache());
+async function createPhonemizer(
+  config: PiperConfig,
+): Promise<{ phonemizer: Phonemizer; cache?: PhonemeCache }> {
+  if (config.phonemeType === "text") return { phonemizer: textPhonemizer() };
+  const cache = new PhonemeCache(config.espeakVoice);
+  return { phonemizer: espeakPhonemizer(await Espeak.load(config.espeakVoice), cache), cache };
 }
 
 async function loadInference(

@@ -299,7 +299,7 @@ export interface ResolvedBinding {
  */
 export interface InstanceView {
   pid: number;
-  state: "starting" | "loading" | "probing" | "serving" | "draining" | "ending";
+  state: "starting" | "loading" | "restoring" | "probing" | "serving" | "draining" | "ending";
   generation: number;
   /**
    * Utterances that it has in hand.

@@ -223,4 +223,12 @@ export interface SwapConfig {
    * How long a replaced instance may finish what it began, in ms.
    */
   drainTimeoutMs?: number;
+  /**
+   * From one answer of a plugin process that serves to the next question whether it is well, in ms.
+   */
+  healthIntervalMs?: number;
+  /**
+   * How long a plugin process that serves may take to answer that; then it is killed and replaced, in ms.
+   */
+  healthTimeoutMs?: number;
 }

@@ -94,7 +94,16 @@ describe("a swap", () => {
     await using engine = await startWithVersions();
     const record = await engine.swap("voices.slt", { model: "en_US-slt-tiny@1.1.0" });
     const stages = record.stages.map(({ stage }) => stage);
-    expect(stages).toEqual(["planned", "starting", "loading", "probing", "routed", "draining", "done"]);
+    expect(stages).toEqual([
+      "planned",
+      "starting",
+      "loading",
+      "restoring",
+      "probing",
+      "routed",
+      "draining",
+      "done",
+    ]);
     const times = record.stages.map(({ elapsedMs }) => elapsedMs);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(await engine.get<SwapRecord>(`/control/swaps/${record.id}`)).toEqual(record);

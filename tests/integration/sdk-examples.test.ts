@@ -64,7 +64,7 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
     runner: { launch: LAUNCH_ENTRY, serve: SERVE_ENTRY },
     sandbox: { support: sandboxSupport(), require: false },
     dataDirectory: join(home, "data"),
-    timeouts: { startMs: 10_000, loadMs: 10_000 },
+    timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
   });
   return {
     instance,

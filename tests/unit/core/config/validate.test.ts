@@ -28,7 +28,13 @@ describe("validating a config", () => {
         rms: { plugin: "piper", model: "en_US-rms-tiny", device: "auto", settings: {} },
       },
       sinks: { archive: { plugin: "file", format: "wav", settings: {} } },
-      swap: { startTimeoutMs: 10_000, loadTimeoutMs: 300_000, drainTimeoutMs: 600_000 },
+      swap: {
+        startTimeoutMs: 10_000,
+        loadTimeoutMs: 300_000,
+        drainTimeoutMs: 600_000,
+        healthIntervalMs: 5_000,
+        healthTimeoutMs: 10_000,
+      },
       log: { level: "info" },
     });
     expect(Object.keys(config?.speech.aliases ?? {}).sort()).toEqual(

@@ -10,7 +10,16 @@ import {
 } from "../../../../core/host/lifecycle.ts";
 import { bindingOf } from "./releases.ts";
 
-const STAGES = ["planned", "starting", "loading", "probing", "routed", "draining", "done"] as const;
+const STAGES = [
+  "planned",
+  "starting",
+  "loading",
+  "restoring",
+  "probing",
+  "routed",
+  "draining",
+  "done",
+] as const;
 const RUNS = 400;
 const FEWEST_STEPS = 20_000;
 
@@ -63,7 +72,7 @@ class World {
         for (let weight = 0; process.alive && weight < 4; weight++)
           events.push(() => {
             process.busy = false;
-            this.#send({ type: "advanced", instance });
+            this.#send({ type: "advanced", instance, detail: "well" });
           });
       }
       if (process.alive && (process.ended || !calm))
@@ -129,7 +138,12 @@ class World {
           ended: false,
         });
         return;
+      case "annotate":
+        if (state.swap?.id !== effect.transition.id && state.recovery?.id !== effect.transition.id)
+          throw new Error("a transition that is over is told more of");
+        return;
       case "load":
+      case "restore":
       case "probe":
         this.#process(effect.instance).busy = true;
         return;

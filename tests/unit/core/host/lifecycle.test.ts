@@ -64,6 +64,8 @@ function inWords(effect: SlotEffect): string {
       return `${effect.transition.id} ${effect.transition.stage}`;
     case "finish":
       return `${effect.transition.id} finished${effect.error ? `: ${effect.error.code}` : ""}`;
+    case "annotate":
+      return `${effect.transition.id} ${effect.transition.stage}: ${effect.detail}`;
     case "restart-after":
       return `restart after ${effect.ms}`;
     case "give-up":
@@ -79,7 +81,7 @@ function inWords(effect: SlotEffect): string {
 function serving(): Driver {
   const slot = new Driver();
   slot.request("first");
-  slot.advance(1, 3);
+  slot.advance(1, 4);
   slot.effects = [];
   return slot;
 }
@@ -89,22 +91,34 @@ describe("a swap", () => {
     const slot = new Driver();
     expect(slot.request("a")).toEqual(["a planned", "a starting", "start 1"]);
     expect(slot.advance(1)).toEqual(["a loading", "load 1"]);
+    expect(slot.advance(1)).toEqual(["a restoring", "restore 1"]);
     expect(slot.advance(1)).toEqual(["a probing", "probe 1"]);
     expect(slot.advance(1)).toEqual(["a routed", "route 1 as 1", "a done", "a finished"]);
     expect(slot.state).toMatchObject({ live: { number: 1, instance: 1 }, swap: undefined, error: undefined });
   });
 
+  test("tells what came of a stage before the next begins", () => {
+    const slot = serving();
+    slot.request("b");
+    slot.advance(2, 2);
+    expect(slot.send({ type: "advanced", instance: 2, detail: "7 bytes" })).toEqual([
+      "b restoring: 7 bytes",
+      "b probing",
+      "probe 2",
+    ]);
+  });
+
   test("routes the new instance before the old is drained, and ends the old after", () => {
     const slot = serving();
     slot.request("b");
-    expect(slot.advance(2, 3).slice(-4)).toEqual(["b routed", "route 2 as 2", "b draining", "drain 1"]);
+    expect(slot.advance(2, 4).slice(-4)).toEqual(["b routed", "route 2 as 2", "b draining", "drain 1"]);
     expect(slot.state.swap?.stage).toBe("draining");
     expect(slot.send({ type: "drained", instance: 1 })).toEqual(["end 1"]);
     expect(slot.state.live).toMatchObject({ number: 2, instance: 2 });
     expect(slot.die(1)).toEqual(["b done", "b finished"]);
   });
 
-  test.each([0, 1, 2])("that fails after %d stages leaves what serves as it was", (stages) => {
+  test.each([0, 1, 2, 3])("that fails after %d stages leaves what serves as it was", (stages) => {
     const slot = serving();
     const { live } = slot.state;
     slot.request("b");
@@ -158,7 +172,7 @@ describe("a swap", () => {
     slot.request("b");
     expect(slot.request("c")).toEqual(["c planned"]);
     expect(slot.request("d")).toEqual(["d planned"]);
-    slot.advance(2, 3);
+    slot.advance(2, 4);
     expect(slot.state.waiting.map(({ id }) => id)).toEqual(["c", "d"]);
     slot.send({ type: "drained", instance: 1 });
     expect(slot.die(1).slice(-2)).toEqual(["c starting", "start 3"]);
@@ -169,7 +183,7 @@ describe("a swap", () => {
   test("is over when the process that it drains dies: there is nothing left to wait for", () => {
     const slot = serving();
     slot.request("b");
-    slot.advance(2, 3);
+    slot.advance(2, 4);
     expect(slot.die(1)).toEqual(["b done", "b finished"]);
     expect(slot.send({ type: "drained", instance: 1 })).toEqual([]);
   });
@@ -180,7 +194,7 @@ describe("a death", () => {
     const slot = serving();
     expect(slot.die(1)).toEqual(["recovery-1 planned", "restart after 0"]);
     expect(slot.restart()).toEqual(["recovery-1 starting", "start 2"]);
-    expect(slot.advance(2, 3).slice(-4)).toEqual([
+    expect(slot.advance(2, 4).slice(-4)).toEqual([
       "route 2 as 1",
       "recovery-1 routed",
       "recovery-1 done",
@@ -189,10 +203,16 @@ describe("a death", () => {
     expect(slot.state).toMatchObject({ live: { number: 1, instance: 2 }, recovery: undefined });
   });
 
+  test("is told in the record of its recovery", () => {
+    const slot = serving();
+    slot.die(1);
+    expect(slot.effects[0]).toMatchObject({ type: "record", detail: "killed by SIGKILL" });
+  });
+
   test("during a swap is mended beside it, and dropped once the new binding is routed", () => {
     const slot = serving();
     slot.request("b");
-    slot.advance(2, 2);
+    slot.advance(2, 3);
     expect(slot.die(1)).toEqual(["recovery-1 planned", "restart after 0"]);
     slot.restart();
     expect(slot.advance(2)).toEqual([
@@ -212,7 +232,7 @@ describe("a death", () => {
     const slot = serving();
     slot.request("b");
     slot.die(1);
-    slot.advance(2, 3);
+    slot.advance(2, 4);
     expect(slot.restart()).toEqual([]);
   });
 
@@ -223,7 +243,7 @@ describe("a death", () => {
     slot.fail(2);
     expect(slot.die(2)).toEqual(["b failed", "b finished: plugin-failed"]);
     slot.restart();
-    slot.advance(3, 3);
+    slot.advance(3, 4);
     expect(slot.state.live).toMatchObject({ number: 1, instance: 3 });
   });
 
@@ -233,7 +253,7 @@ describe("a death", () => {
     for (let instance = 1; instance < MOST_DEATHS; instance++) {
       waits.push(slot.die(instance).at(-1)!);
       slot.restart();
-      slot.advance(instance + 1, 3);
+      slot.advance(instance + 1, 4);
     }
     expect(waits).toEqual([0, 250, 500, 1000].map((ms) => `restart after ${ms}`));
     expect(slot.die(MOST_DEATHS)).toEqual(["give up: slot-failed"]);
@@ -241,7 +261,7 @@ describe("a death", () => {
     expect(slot.state.error?.message).toContain("killed by SIGKILL");
 
     slot.request("b");
-    expect(slot.advance(MOST_DEATHS + 1, 3)).toContain("route 6 as 2");
+    expect(slot.advance(MOST_DEATHS + 1, 4)).toContain("route 6 as 2");
     expect(slot.state).toMatchObject({ error: undefined, deaths: [] });
   });
 
@@ -252,7 +272,7 @@ describe("a death", () => {
     for (const instance of instances.slice(0, -1)) {
       slot.die(instance);
       slot.restart();
-      slot.advance(slot.state.lastInstance, 3);
+      slot.advance(slot.state.lastInstance, 4);
     }
     expect(slot.die(6)).toEqual([]);
     slot.fail(2);
@@ -264,7 +284,7 @@ describe("a death", () => {
     for (let instance = 1; instance <= 4 * MOST_DEATHS; instance++) {
       expect(slot.die(instance).at(-1)).toBe("restart after 0");
       slot.restart();
-      slot.advance(instance + 1, 3);
+      slot.advance(instance + 1, 4);
       slot.now += WATCH_WINDOW_MS;
     }
   });
@@ -306,7 +326,7 @@ describe("a slot that is removed", () => {
   test("lets a swap that was routed be done", () => {
     const slot = serving();
     slot.request("b");
-    slot.advance(2, 3);
+    slot.advance(2, 4);
     expect(slot.remove()).toEqual(["drain 2", "give up: slot-removed"]);
     expect(slot.send({ type: "drained", instance: 1 })).toEqual(["end 1"]);
     expect(slot.send({ type: "drained", instance: 2 })).toEqual(["end 2"]);

@@ -115,7 +115,38 @@ describe("the file sink", () => {
     await next.restore?.(JSON.parse(JSON.stringify(old.snapshot?.())), "file@1.0.0");
     expect(await keep(next, "u1", "one")).toBe(path);
     expect(await names()).toEqual(["hello.wav"]);
-    expect(() => next.restore?.({ a: 1 }, "file@0.9.0")).toThrow(/pairs of id and path/);
+  });
+
+  test.each([
+    ["no state", null],
+    ["a later version", { version: 2, count: 1, files: [] }],
+    ["no count", { version: 1, files: [] }],
+    [
+      "a path that is none",
+      {
+        version: 1,
+        count: 1,
+        files: [
+          ["u0", "/p0"],
+          ["u1", 7],
+        ],
+      },
+    ],
+  ])("a state that it does not know is refused as a whole: %s", (_, state) => {
+    const kept = new KeptFiles();
+    expect(() => kept.restore(state)).toThrow(/needs to be version 1/);
+    expect([kept.count, kept.remembered]).toEqual([0, 0]);
+  });
+
+  test("a state of long paths is cut to what the engine hands over, the newest first", () => {
+    const kept = new KeptFiles();
+    for (let i = 0; i < 4096; i++) kept.set(`u${i}`, `/${"long/".repeat(100)}${i}`);
+    const state = kept.snapshot();
+    expect(JSON.stringify(state).length).toBeLessThan(1024 * 1024);
+    const next = new KeptFiles();
+    next.restore(JSON.parse(JSON.stringify(state)));
+    expect([next.count, next.get("u4095")]).toEqual([4096, kept.get("u4095")]);
+    expect(next.get("u0")).toBeUndefined();
   });
 
   test("after a crash the same bytes under the same id are not kept twice", async () => {
@@ -181,7 +212,7 @@ describe("the file sink", () => {
   test("only the newest 4,096 utterances are remembered", () => {
     const kept = new KeptFiles();
     for (let i = 0; i < 5000; i++) kept.set(`u${i}`, `/p${i}`);
-    expect(kept.snapshot()).toHaveLength(4096);
+    expect(kept.snapshot()).toMatchObject({ version: 1, count: 5000, files: { length: 4096 } });
     expect(kept.get("u903")).toBeUndefined();
     expect(kept.get("u904")).toBe("/p904");
   });

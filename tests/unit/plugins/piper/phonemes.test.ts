@@ -15,7 +15,7 @@ const { texts } = (await Bun.file(join(FIXTURES, "phonemes.json")).json()) as Fi
 let english: Phonemizer;
 
 beforeAll(async () => {
-  english = espeakPhonemizer(await Espeak.load("en-us"), new PhonemeCache());
+  english = espeakPhonemizer(await Espeak.load("en-us"), new PhonemeCache("en-us"));
 });
 
 test("clauses end where Piper's espeak-ng ends them, with the same marks", () => {
@@ -41,7 +41,7 @@ test("at least four texts in five of other languages have Piper's phonemes", asy
   const others = texts.filter(({ voice }) => voice !== "en-us");
   let same = 0;
   for (const { voice, text, sentences } of others) {
-    const phonemizer = espeakPhonemizer(await Espeak.load(voice), new PhonemeCache());
+    const phonemizer = espeakPhonemizer(await Espeak.load(voice), new PhonemeCache("en-us"));
     const ours = phonemizer(text).map(({ phonemes }) => phonemes);
     if (Bun.deepEquals(ours.map(withoutGlide), sentences.map(withoutGlide))) same++;
   }
@@ -55,7 +55,7 @@ test("numbers and abbreviations are not cut", () => {
 
 test("a text that espeak-ng cuts in other places is spoken clause by clause, all of it", () => {
   const source = { clauses: (text: string) => text.split(/[ .]+/).filter(Boolean) };
-  const [first, second] = espeakPhonemizer(source, new PhonemeCache())("one two. Three four.");
+  const [first, second] = espeakPhonemizer(source, new PhonemeCache("en-us"))("one two. Three four.");
   expect([first?.phonemes, second?.phonemes]).toEqual(["one two.", "Three four."]);
 });
 
@@ -100,7 +100,7 @@ test("an unknown espeak-ng voice is refused by name", async () => {
 });
 
 test("the cache forgets the text that was not used for longest", () => {
-  const cache = new PhonemeCache(2);
+  const cache = new PhonemeCache("en-us", 2);
   for (const text of ["a", "b"]) cache.set(text, []);
   cache.get("a");
   cache.set("c", []);

@@ -1,0 +1,54 @@
+/**
+ * State from the instance that serves to the one that is to follow it.
+ *
+ * @module
+ */
+import { asSyrinxError, type ErrorCode, SyrinxError } from "../errors.ts";
+import type { Instance } from "./instance.ts";
+import { releaseId } from "./release.ts";
+
+/** State of more JSON than this is not handed over, in bytes: 1 MiB. */
+export const MOST_STATE_BYTES = 1024 * 1024;
+/** Errors of a process, not of what it thinks of the state. */
+const NOT_AN_ANSWER: readonly ErrorCode[] = ["plugin-crashed", "plugin-timeout", "protocol-violation"];
+
+/** What is asked of the two instances. */
+export type StateHolder = Pick<Instance, "binding" | "snapshot" | "restore">;
+
+/**
+ * Hands the state of `from` to `to`, if both run the same plugin. An old version that has no state, or fails to give it,
+ * never stops a new one: that does without.
+ *
+ * @param from undefined if nothing serves
+ * @returns what was handed over, or why nothing was, e.g. `1,204 bytes from piper@1.0.0`
+ * @throws SyrinxError state-refused if `to` does not take it; plugin-crashed or plugin-timeout
+ */
+export async function handOver(from: StateHolder | undefined, to: StateHolder): Promise<string> {
+  if (!from) return "nothing to hand over";
+  const old = releaseId(from.binding.plugin);
+  if (from.binding.plugin.name !== to.binding.plugin.name)
+    return `nothing to hand over: ${old} is another plugin`;
+  let state: unknown;
+  try {
+    state = await from.snapshot();
+  } catch (error) {
+    return `nothing handed over: ${old} gave no state: ${asSyrinxError(error).message}`;
+  }
+  if (state === null) return "nothing to hand over";
+  const bytes = Buffer.byteLength(JSON.stringify(state));
+  const size = `${bytes.toLocaleString("en")} bytes`;
+  if (bytes > MOST_STATE_BYTES)
+    return `nothing handed over: the state of ${old} has ${size}, and the most are ${MOST_STATE_BYTES.toLocaleString("en")}`;
+  try {
+    await to.restore(state, old);
+  } catch (cause) {
+    const { code, message } = asSyrinxError(cause);
+    if (NOT_AN_ANSWER.includes(code)) throw cause;
+    throw new SyrinxError(
+      "state-refused",
+      `Cannot hand the state of ${old} to ${releaseId(to.binding.plugin)} as that refuses it: ${message}`,
+      { cause },
+    );
+  }
+  return `${size} from ${old}`;
+}

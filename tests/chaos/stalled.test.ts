@@ -1,0 +1,137 @@
+import { describe, expect, test } from "bun:test";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { SlotView, SwapList } from "../../schemas/generated/api.ts";
+import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
+import { isRunning } from "../support/processes.ts";
+import { addPlugin } from "../support/releases.ts";
+
+/** Soon enough for a test, and late enough for a machine that is busy. */
+const SWAP = { healthIntervalMs: 200, healthTimeoutMs: 4_000 };
+const WHY = "The plugin did not answer health within 4000 ms";
+
+const pidOf = (slot: SlotView) => slot.instances.find(({ state }) => state === "serving")?.pid ?? 0;
+
+/** Stops the process that serves a slot, as a debugger or a machine out of memory does. */
+async function stall(engine: EngineProcess, slot: string): Promise<number> {
+  const pid = pidOf(await engine.slot(slot));
+  process.kill(pid, "SIGSTOP");
+  return pid;
+}
+
+/** Waits until the stopped process was replaced, and checks that the reason is on record. */
+async function replaced(engine: EngineProcess, slot: string, pid: number): Promise<void> {
+  const after = await engine.slotUntil(slot, ({ restarts }) => restarts === 1);
+  expect(after).toMatchObject({ state: "ready", generation: 1 });
+  expect(pidOf(after)).not.toBe(pid);
+  expect(isRunning(pid)).toBe(false);
+  const { swaps } = await engine.get<SwapList>(`/control/swaps?slot=${slot}`);
+  expect(swaps[0]).toMatchObject({
+    reason: "recovery",
+    stage: "done",
+    stages: expect.arrayContaining([expect.objectContaining({ stage: "planned", detail: WHY })]),
+  });
+  const logged = JSON.parse(await engine.logged(WHY)) as object;
+  expect(logged).toMatchObject({ slot, pid });
+}
+
+describe("a process that is stopped", () => {
+  test("is replaced with the reason on record, and every request that waits for its voice is spoken", async () => {
+    await using engine = await EngineProcess.start({ config: { swap: SWAP } });
+    const pid = await stall(engine, "voices.slt");
+    const waiting = Array.from({ length: 20 }, async (_, i) => {
+      const response = await engine.post("/v1/audio/speech", { input: `Request number ${i}.`, voice: "slt" });
+      return [response.status, (await response.bytes()).byteLength > 500];
+    });
+    await replaced(engine, "voices.slt", pid);
+    expect(await Promise.all(waiting)).toEqual(waiting.map(() => [200, true]));
+    expect(await engine.slot("voices.rms")).toMatchObject({ restarts: 0 });
+  });
+
+  test("is replaced where it is a sink, which then keeps what was on its way", async () => {
+    await using engine = await EngineProcess.start({
+      config: {
+        ...TONE_ONLY,
+        sinks: { archive: { plugin: "file", settings: { name: "{id}" } } },
+        swap: SWAP,
+      },
+    });
+    const pid = await stall(engine, "sinks.archive");
+    const spoken = Array.from({ length: 5 }, async () =>
+      (await engine.post("/v1/audio/speech", { input: "Keep me.", sinks: ["archive"] })).bytes(),
+    );
+    await Promise.all(spoken);
+    await replaced(engine, "sinks.archive", pid);
+    expect(await engine.stop()).toBe(0);
+    expect((await readdir(join(engine.home, "data", "sinks.archive"))).length).toBe(5);
+  });
+
+  test("is replaced where it is a config source, and what was saved meanwhile is taken over", async () => {
+    await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: SWAP } });
+    const pid = await stall(engine, "sources.file");
+    const saved = engine.save({ ...TONE_ONLY, swap: SWAP, speech: { defaultVoice: "tone", maxQueue: 7 } });
+    await replaced(engine, "sources.file", pid);
+    expect(await saved).toContain("config version 2");
+  });
+
+  test("while it finishes what it began holds up a swap no longer, and its listener is told by a break", async () => {
+    await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: SWAP } });
+    // Far more audio than fits into buffers on the way.
+    const unread = await engine.post("/v1/audio/speech", {
+      input: "A sentence. ".repeat(8_000),
+      response_format: "wav",
+    });
+    const pid = await stall(engine, "voices.tone");
+    expect(await (await engine.post("/control/slots/voices.tone/reload")).json()).toMatchObject({
+      stage: "done",
+      generation: 2,
+    });
+    expect(isRunning(pid)).toBe(false);
+    expect(
+      await unread.bytes().then(
+        () => "whole",
+        () => "broken",
+      ),
+    ).toBe("broken");
+  });
+});
+
+/** A voice that keeps its process busy, so that it can answer nothing: for a second, or for ever. */
+const BUSY = `import { voice } from "syrinx/sdk";
+export default voice({
+  load: () => ({
+    sampleRate: 16000,
+    speakers: [{ id: "busy", language: "en" }],
+    device: "cpu",
+    async *speak({ text }) {
+      const end = performance.now() + (text.includes("ever") ? Infinity : text.includes("second") ? 1000 : 0);
+      while (performance.now() < end);
+      yield Float32Array.from({ length: 16000 }, (_, i) => 0.2 * Math.sin(i / 5));
+    },
+  }),
+});`;
+
+describe("a voice that computes without a pause", () => {
+  const start = () =>
+    EngineProcess.start({
+      prepare: async (home) => void (await addPlugin(home, { name: "busy", version: "1.0.0" }, BUSY)),
+      config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, busy: { plugin: "busy" } }, swap: SWAP },
+    });
+
+  test("is left to it, as long as that is shorter than the deadline", async () => {
+    await using engine = await start();
+    const before = await engine.slot("voices.busy");
+    for (let i = 0; i < 3; i++)
+      expect((await engine.post("/v1/audio/speech", { input: "A second.", voice: "busy" })).status).toBe(200);
+    const after = await engine.slot("voices.busy");
+    expect([pidOf(after), after.restarts]).toEqual([pidOf(before), 0]);
+  });
+
+  test("for ever is replaced, what it was asked fails, and the next request is spoken", async () => {
+    await using engine = await start();
+    const endless = await engine.post("/v1/audio/speech", { input: "For ever.", voice: "busy" });
+    expect(endless.status).toBe(502);
+    expect((await engine.post("/v1/audio/speech", { input: "Hello.", voice: "busy" })).status).toBe(200);
+    expect(await engine.logged(WHY)).toContain("voices.busy");
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from "bun:test";
+import type { Problem, SwapList } from "../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
+import { addPlugin, addPluginVersion, PIPER_GRANTS } from "../support/releases.ts";
+
+/** A voice that counts what it has spoken, the probe apart, and says so in the log. `state` is its snapshot and restore. */
+function counter(state: string): string {
+  return `import { voice } from "syrinx/sdk";
+let spoken = 0;
+export default voice({
+  load: () => ({
+    sampleRate: 16000,
+    speakers: [{ id: "counter", language: "en" }],
+    device: "cpu",
+    async *speak({ text }) {
+      yield Float32Array.from({ length: 8000 }, (_, i) => 0.2 * Math.sin(i / 5));
+      if (!text.startsWith("1, 2")) console.log("has spoken " + ++spoken);
+    },
+    ${state}
+  }),
+});`;
+}
+
+const FIRST_SHAPE = `snapshot: () => ({ spoken }),
+  restore(state) {
+    if (typeof state.spoken !== "number") throw new Error("this release knows a number that was spoken");
+    spoken = state.spoken;
+  },`;
+const SECOND_SHAPE = `snapshot: () => ({ version: 2, counts: { spoken } }),
+  restore(state, from) {
+    spoken = from.startsWith("counter@1.") ? state.spoken : state.counts.spoken;
+  },`;
+
+function startCounting(first = FIRST_SHAPE): Promise<EngineProcess> {
+  return EngineProcess.start({
+    async prepare(home) {
+      await addPlugin(home, { name: "counter", version: "1.0.0" }, counter(first));
+      await addPlugin(home, { name: "counter", version: "2.0.0" }, counter(SECOND_SHAPE));
+    },
+    config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, one: { plugin: "counter@1.0.0" } } },
+  });
+}
+
+async function speak(engine: EngineProcess, spoken: number): Promise<void> {
+  const response = await engine.post("/v1/audio/speech", { input: "Hello.", voice: "one" });
+  expect(response.status).toBe(200);
+  await response.bytes();
+  await engine.logged(`has spoken ${spoken}"`);
+}
+
+const restoring = ({ stages }: SwapRecord) => stages.find(({ stage }) => stage === "restoring")?.detail;
+
+describe("the state of a plugin", () => {
+  test("is handed to the next version, which reads the older shape, and the record says so", async () => {
+    await using engine = await startCounting();
+    await speak(engine, 1);
+    await speak(engine, 2);
+    const record = await engine.swap("voices.one", { plugin: "counter@2.0.0" });
+    expect(record).toMatchObject({ stage: "done", generation: 2 });
+    expect(restoring(record)).toBe("12 bytes from counter@1.0.0");
+    expect(await engine.get<SwapRecord>(`/control/swaps/${record.id}`)).toEqual(record);
+    await speak(engine, 3);
+    const reload = await (await engine.post("/control/slots/voices.one/reload")).json();
+    expect(restoring(reload as SwapRecord)).toBe("35 bytes from counter@2.0.0");
+    await speak(engine, 4);
+  });
+
+  test("that an older version refuses on the way back leaves the newer one serving, with all it knew", async () => {
+    await using engine = await startCounting();
+    await engine.swap("voices.one", { plugin: "counter@2.0.0" });
+    await speak(engine, 1);
+    const response = await engine.post("/control/slots/voices.one/swap", { plugin: "counter@1.0.0" });
+    const problem = (await response.json()) as Problem;
+    expect(problem).toMatchObject({
+      status: 422,
+      code: "state-refused",
+      detail:
+        "Cannot hand the state of counter@2.0.0 to counter@1.0.0 as that refuses it: this release knows a number that was spoken",
+    });
+    expect(problem.swap?.stages.slice(-2).map(({ stage }) => stage)).toEqual(["restoring", "failed"]);
+    const slot = await engine.slot("voices.one");
+    expect(slot).toMatchObject({ state: "ready", generation: 2, running: { plugin: "counter@2.0.0" } });
+    expect(slot.instances.length).toBe(1);
+    await speak(engine, 2);
+  });
+
+  test("is not handed to another plugin, nor to the process that follows one that died", async () => {
+    await using engine = await startCounting();
+    await speak(engine, 1);
+    process.kill((await engine.slot("voices.one")).instances[0]?.pid ?? 0, "SIGKILL");
+    await engine.slotUntil("voices.one", ({ restarts }) => restarts === 1);
+    const { swaps } = await engine.get<SwapList>("/control/swaps?slot=voices.one&limit=1");
+    expect(swaps).toMatchObject([{ reason: "recovery", stage: "done" }]);
+    expect(swaps[0]?.stages[0]).toMatchObject({
+      stage: "planned",
+      detail: expect.stringContaining("killed by SIGKILL"),
+    });
+    expect(restoring(swaps[0]!)).toBe("nothing to hand over");
+    const other = await engine.swap("voices.one", { plugin: "tone" });
+    expect(restoring(other)).toBe("nothing to hand over: counter@1.0.0 is another plugin");
+  });
+
+  test.each([
+    ["has none", "", "nothing to hand over"],
+    [
+      "throws",
+      `snapshot() { throw new Error("lost it"); },`,
+      "nothing handed over: counter@1.0.0 gave no state: lost it",
+    ],
+    [
+      "gives too much",
+      `snapshot: () => "x".repeat(2 ** 20),`,
+      "nothing handed over: the state of counter@1.0.0 has 1,048,578 bytes, and the most are 1,048,576",
+    ],
+    [
+      "does not answer",
+      `snapshot: () => new Promise(() => {}),`,
+      "nothing handed over: counter@1.0.0 gave no state: The plugin did not answer snapshot within 5000 ms",
+    ],
+  ])("never keeps a new version out: the old one %s", async (_, state, detail) => {
+    await using engine = await startCounting(state);
+    const record = await engine.swap("voices.one", { plugin: "counter@2.0.0" });
+    expect(record.stage).toBe("done");
+    expect(restoring(record)).toBe(detail);
+    await speak(engine, 1);
+  });
+});
+
+test("a piper voice that is swapped knows the phonemes of what was spoken before", async () => {
+  await using engine = await EngineProcess.start({
+    prepare: (home) => addPluginVersion(home, "piper", "1.1.0"),
+    config: {
+      plugins: { grants: PIPER_GRANTS },
+      voices: { slt: { plugin: "piper@1.0.0" }, rms: null },
+      sinks: { archive: null },
+    },
+  });
+  const sizes: number[] = [];
+  for (const [plugin, from] of [
+    ["piper@1.1.0", "piper@1.0.0"],
+    ["piper@1.0.0", "piper@1.1.0"],
+  ]) {
+    const spoken = await engine.post("/v1/audio/speech", { input: `Spoken by ${from}.`, voice: "slt" });
+    await spoken.bytes();
+    const detail = restoring(await engine.swap("voices.slt", { plugin })) ?? "";
+    expect(detail).toEndWith(` bytes from ${from}`);
+    sizes.push(Number.parseInt(detail.replace(",", ""), 10));
+  }
+  expect(sizes[1]).toBeGreaterThan(sizes[0]!);
+});

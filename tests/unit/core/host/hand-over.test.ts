@@ -1,0 +1,86 @@
+import { describe, expect, test } from "bun:test";
+import { SyrinxError } from "../../../../core/errors.ts";
+import { handOver, MOST_STATE_BYTES, type StateHolder } from "../../../../core/host/hand-over.ts";
+import { pluginRelease } from "./releases.ts";
+
+/** An instance of a plugin that has a state and notes what it is handed. */
+class Holder implements StateHolder {
+  readonly binding: StateHolder["binding"];
+  readonly taken: unknown[] = [];
+
+  constructor(
+    readonly version: string,
+    private readonly state: unknown = null,
+    private readonly refusal?: Error,
+    name = "beep",
+  ) {
+    this.binding = {
+      plugin: pluginRelease({ name, version }),
+      model: undefined,
+      device: "cpu",
+      settings: {},
+    };
+  }
+
+  async snapshot(): Promise<unknown> {
+    if (this.state instanceof Error) throw this.state;
+    return this.state;
+  }
+
+  async restore(state: unknown, from: string): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    this.taken.push(state, from);
+  }
+}
+
+describe("the state of the old version", () => {
+  test("is handed to the new one, and the size is told", async () => {
+    const next = new Holder("2.0.0");
+    const state = { words: "é".repeat(600) };
+    expect(await handOver(new Holder("1.0.0", state), next)).toBe("1,212 bytes from beep@1.0.0");
+    expect(next.taken).toEqual([state, "beep@1.0.0"]);
+  });
+
+  test.each([
+    ["nothing serves", undefined, "nothing to hand over"],
+    ["it has none", new Holder("1.0.0"), "nothing to hand over"],
+    [
+      "it is that of another plugin",
+      new Holder("1.0.0", { a: 1 }, undefined, "boop"),
+      "nothing to hand over: boop@1.0.0 is another plugin",
+    ],
+    [
+      "it cannot give it",
+      new Holder("1.0.0", new SyrinxError("plugin-timeout", "The plugin did not answer")),
+      "nothing handed over: beep@1.0.0 gave no state: The plugin did not answer",
+    ],
+    [
+      "it is too large",
+      new Holder("1.0.0", "x".repeat(MOST_STATE_BYTES - 1)),
+      "nothing handed over: the state of beep@1.0.0 has 1,048,577 bytes, and the most are 1,048,576",
+    ],
+  ])("never stops the new version: %s", async (_, from, detail) => {
+    const next = new Holder("2.0.0");
+    expect(await handOver(from, next)).toBe(detail);
+    expect(next.taken).toEqual([]);
+  });
+
+  test("of the largest size is handed over", async () => {
+    const next = new Holder("2.0.0");
+    await handOver(new Holder("1.0.0", "x".repeat(MOST_STATE_BYTES - 2)), next);
+    expect(next.taken.length).toBe(2);
+  });
+
+  test("that is refused fails with both releases and the reason", async () => {
+    const refusing = new Holder("2.0.0", null, new SyrinxError("plugin-failed", "what is this?"));
+    await expect(handOver(new Holder("1.0.0", 7), refusing)).rejects.toMatchObject({
+      code: "state-refused",
+      message: "Cannot hand the state of beep@1.0.0 to beep@2.0.0 as that refuses it: what is this?",
+    });
+  });
+
+  test("is not called refused where the new version died or was late", async () => {
+    const late = new SyrinxError("plugin-timeout", "too late");
+    await expect(handOver(new Holder("1.0.0", 7), new Holder("2.0.0", null, late))).rejects.toBe(late);
+  });
+});
