@@ -8,7 +8,7 @@ import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 import { SyrinxError } from "../errors.ts";
 import { settingsValidator } from "../schema.ts";
 import type { Catalog } from "./catalog.ts";
-import { type Grants, requireGranted } from "./permissions.ts";
+import { type Grants, missingPermissions, requireGranted } from "./permissions.ts";
 import { type ModelRelease, type PluginRelease, releaseId } from "./release.ts";
 
 /** What is wanted of a slot, as the config writes it. */
@@ -40,7 +40,9 @@ export function resolveBinding(
   kind: PluginKind,
   wanted: WantedBinding,
 ): Binding {
-  const plugin = catalog.plugin(kind, wanted.plugin);
+  // A newer release that asks for more than it was granted must not take the slot down.
+  const isGranted = (release: PluginRelease) => missingPermissions(release, grants).length === 0;
+  const plugin = catalog.plugin(kind, wanted.plugin, isGranted);
   requireGranted(plugin, grants);
   return {
     plugin,

@@ -68,10 +68,13 @@ export class Catalog {
     return new Catalog([...plugins.values()].sort(byRelease), [...models.values()].sort(byRelease), problems);
   }
 
-  /** @throws SyrinxError release-not-found */
-  plugin(kind: PluginKind, range: string): PluginRelease {
+  /**
+   * @param isPreferred those go before all others, whatever their version
+   * @throws SyrinxError release-not-found
+   */
+  plugin(kind: PluginKind, range: string, isPreferred?: (release: PluginRelease) => boolean): PluginRelease {
     const ofKind = this.plugins.filter((release) => release.kind === kind);
-    return pickRelease(ofKind, range, `${kind} plugin`);
+    return pickRelease(ofKind, range, `${kind} plugin`, isPreferred);
   }
 
   /** @throws SyrinxError release-not-found */

@@ -39,12 +39,14 @@ export function releaseId({ name, version }: { name: string; version: string }):
  *
  * @param range `NAME` or `NAME@RANGE`
  * @param what e.g. `voice plugin`, for the message
+ * @param isPreferred those go before all others, whatever their version
  * @throws SyrinxError release-not-found, which names what is there
  */
 export function pickRelease<R extends { name: string; version: string }>(
   releases: readonly R[],
   range: string,
   what: string,
+  isPreferred: (release: R) => boolean = () => true,
 ): R {
   const at = range.indexOf("@");
   const name = at < 0 ? range : range.slice(0, at);
@@ -56,11 +58,7 @@ export function pickRelease<R extends { name: string; version: string }>(
     );
   }
   const named = releases.filter((release) => release.name === name);
-  const version = semver.maxSatisfying(
-    named.map((release) => release.version),
-    versions,
-  );
-  const found = named.find((release) => release.version === version);
+  const found = newest(named.filter(isPreferred), versions) ?? newest(named, versions);
   if (found) return found;
   const there = named.length > 0 ? named : releases;
   const list = there.map(releaseId).sort().join(", ") || "none";
@@ -68,4 +66,10 @@ export function pickRelease<R extends { name: string; version: string }>(
     "release-not-found",
     `Cannot find ${what} ${range}: on disk ${there.length === 1 ? "is" : "are"} ${list}`,
   );
+}
+
+function newest<R extends { version: string }>(releases: readonly R[], versions: string): R | undefined {
+  const all = releases.map(({ version }) => version);
+  const version = semver.maxSatisfying(all, versions);
+  return releases.find((release) => release.version === version);
 }

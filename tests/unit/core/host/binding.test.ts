@@ -22,6 +22,11 @@ async function resolve(wanted: WantedBinding, grants = {}) {
     "p/beep/plugin.json": pluginRelease({ settings: SETTINGS }).manifest,
     "p/piper/plugin.json": pluginRelease({ name: "piper", voice: { formats: ["piper"] } }).manifest,
     "p/greedy/plugin.json": pluginRelease({ name: "greedy", permissions: { read: ["/etc"] } }).manifest,
+    "p/beep-next/plugin.json": pluginRelease({
+      version: "1.1.0",
+      permissions: { read: ["/etc"] },
+      settings: SETTINGS,
+    }).manifest,
     "m/tiny/model.json": modelRelease().manifest,
     "m/kiki/model.json": modelRelease({ name: "kiki", format: "kokoro" }).manifest,
   });
@@ -41,6 +46,14 @@ describe("a binding", () => {
       device: "auto",
     });
     expect(bindingId(binding)).toBe("beep@1.0.0");
+  });
+
+  test("passes over a newer release that was not granted what it asks for, until it is granted or asked for by version", async () => {
+    const released = async (plugin: string, grants = {}) =>
+      describeBinding(await resolve({ plugin }, grants)).plugin;
+    expect(await released("beep")).toBe("beep@1.0.0");
+    expect(await released("beep", { beep: { read: ["/etc"] } })).toBe("beep@1.1.0");
+    await expect(resolve({ plugin: "beep@1.1.0" })).rejects.toMatchObject({ code: "plugin-blocked" });
   });
 
   test("has a model where the plugin runs models", async () => {
