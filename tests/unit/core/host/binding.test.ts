@@ -80,7 +80,7 @@ describe("a binding is refused", () => {
       "if no plugin fits",
       { plugin: "bep" },
       "release-not-found",
-      "Cannot find voice plugin bep: on disk are beep@1.0.0, greedy@1.0.0, piper@1.0.0",
+      "Cannot find voice plugin bep: on disk are beep@1.0.0, beep@1.1.0, greedy@1.0.0, piper@1.0.0",
     ],
     [
       "if no model fits",
