@@ -5,7 +5,7 @@
  */
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
-import type { SwapJournal } from "../journal/mod.ts";
+import type { Report, SwapJournal } from "../journal/mod.ts";
 import { resolveBinding, type WantedBinding } from "./binding.ts";
 import { Catalog, type CatalogPaths } from "./catalog.ts";
 import type { Lease } from "./generation.ts";
@@ -16,6 +16,8 @@ import { type AcceptedSwap, SwapLog } from "./swap.ts";
 
 export interface HostOptions extends InstanceEnvironment {
   journal: SwapJournal;
+  /** Told of every stage of a swap, and of every change of a slot. */
+  report: Report;
   paths: CatalogPaths;
   grants: Grants;
   drainTimeoutMs: number;
@@ -35,7 +37,8 @@ export class Host {
   ) {
     this.#catalog = catalog;
     this.#grants = options.grants;
-    this.#environment = { ...options, swaps: new SwapLog(options.journal, options.clock, options.log) };
+    const { journal, clock, log, report } = options;
+    this.#environment = { ...options, swaps: new SwapLog(journal, clock, log, report) };
   }
 
   static async open(options: HostOptions): Promise<Host> {
