@@ -40,8 +40,17 @@ export function resolveBinding(
   kind: PluginKind,
   wanted: WantedBinding,
 ): Binding {
+  requireGranted(catalog.plugin(kind, wanted.plugin), grants);
+  return resolveUngranted(catalog, kind, wanted);
+}
+
+/**
+ * As {@linkcode resolveBinding}, whatever the plugin asks for: to look at, not to be started.
+ *
+ * @throws SyrinxError release-not-found, model-unsupported or settings-invalid
+ */
+export function resolveUngranted(catalog: Catalog, kind: PluginKind, wanted: WantedBinding): Binding {
   const plugin = catalog.plugin(kind, wanted.plugin);
-  requireGranted(plugin, grants);
   return {
     plugin,
     model: resolveModel(catalog, plugin, wanted.model),

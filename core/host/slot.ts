@@ -142,9 +142,9 @@ export class Slot {
     };
   }
 
-  /** Folder of the plugin that serves; undefined if none does. */
-  get pluginDirectory(): string | undefined {
-    return this.#state.live?.binding.plugin.directory;
+  /** What serves; undefined if nothing does. */
+  get running(): Binding | undefined {
+    return this.#state.live?.binding;
   }
 
   /** What the voice of the slot said of itself when it was loaded; undefined if none serves. */
