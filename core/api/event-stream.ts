@@ -5,14 +5,11 @@
  * @module
  */
 import type { EngineEvent } from "../../schemas/generated/event.ts";
-import type { Clock, Timer } from "../clock.ts";
-import { SyrinxError } from "../errors.ts";
+import type { Clock } from "../clock.ts";
 import type { EventJournal } from "../journal/mod.ts";
 
 /** Silence after which a comment is sent, in ms: less than any proxy waits before it takes a connection for dead. */
 export const HEARTBEAT_MS = 15_000;
-/** A reader that takes nothing for so long is let go, in ms. It can resume by id. */
-export const STALL_MS = 60_000;
 /** How long a browser waits before it connects again, in ms. */
 const RETRY_MS = 1_000;
 /** Events that are read at once. */
@@ -25,6 +22,8 @@ export interface EventStreamOptions {
   after: number;
   /** Only events of this slot. */
   slot?: string;
+  /** Called when the journal dismisses the stream, whose reader may not take what is left. */
+  dismissed?(): void;
 }
 
 /** @returns events as they happen, as UTF-8 text/event-stream, until the reader cancels or the journal dismisses it */
@@ -35,7 +34,6 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
 class EventStream {
   #cursor: number;
   #leave: (() => void) | undefined;
-  #stall: Timer | undefined;
   /** Ends the wait for an event, if one is waited for. */
   #wake: (() => void) | undefined;
 
@@ -44,8 +42,7 @@ class EventStream {
   }
 
   async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    this.#stall?.cancel();
-    const text = this.#leave ? await this.#next() : this.#open(controller);
+    const text = this.#leave ? await this.#next() : this.#open();
     // Cancelled meanwhile.
     if (!this.#leave) return;
     if (text === undefined) {
@@ -53,35 +50,29 @@ class EventStream {
       return controller.close();
     }
     controller.enqueue(new TextEncoder().encode(text));
-    this.#stall = this.options.clock.after(STALL_MS, () =>
-      this.#break(controller, "The reader took no event for too long"),
-    );
   }
 
   cancel(): void {
-    this.#stall?.cancel();
     this.#leave?.();
     this.#leave = undefined;
     this.#wake?.();
   }
 
   /** The first words: they carry the id, so that a reader who is cut off before the first event resumes as well. */
-  #open(controller: ReadableStreamDefaultController<Uint8Array>): string {
-    const { events } = this.options;
+  #open(): string {
+    const { events, dismissed } = this.options;
     this.#leave = events.subscribe(() => {
-      if (this.#wake) this.#wake();
-      // What the reader does not take would keep a stopping engine waiting.
-      else if (events.dismissed) this.#break(controller, "The engine stops");
+      if (events.dismissed) dismissed?.();
+      this.#wake?.();
     });
     return `retry: ${RETRY_MS}\nid: ${this.#cursor}\n\n`;
   }
 
   /** @returns what is to be sent next; undefined: no more */
   async #next(): Promise<string | undefined> {
-    while (this.#leave) {
+    while (this.#leave && !this.options.events.dismissed) {
       const text = this.#read().map(block).join("");
       if (text) return text;
-      if (this.options.events.dismissed) return undefined;
       if (await this.#isQuiet()) return `id: ${this.#cursor}\n: still here\n\n`;
     }
     return undefined;
@@ -110,11 +101,6 @@ class EventStream {
     this.#wake = undefined;
     timer.cancel();
     return quiet;
-  }
-
-  #break(controller: ReadableStreamDefaultController<Uint8Array>, why: string): void {
-    this.cancel();
-    controller.error(new SyrinxError("cancelled", why));
   }
 }
 

@@ -1,8 +1,14 @@
 import type { Clock } from "../../clock.ts";
 import { SyrinxError } from "../../errors.ts";
 import type { EventJournal } from "../../journal/mod.ts";
+import { closeWhenIdle } from "../close-when-idle.ts";
 import { eventStream } from "../event-stream.ts";
 import type { Operation } from "../operation.ts";
+
+/** A reader that takes nothing for so long, not even the signs of life, is let go. It can resume by id. */
+const STALL_S = 60;
+/** The same while the engine stops, and waits for it. */
+const LAST_STALL_S = 1;
 
 /** GET /control/events: what happens, as it happens. */
 export function eventRoutes(events: EventJournal, clock: Clock): Operation[] {
@@ -34,7 +40,10 @@ export function eventRoutes(events: EventJournal, clock: Clock): Operation[] {
         const last = context.req.header("Last-Event-ID");
         const slot = context.req.query("slot");
         const after = last === undefined ? events.range.newest : eventId(last);
-        return context.body(eventStream({ events, clock, after, ...(slot && { slot }) }), 200, {
+        closeWhenIdle(context, STALL_S);
+        const dismissed = () => closeWhenIdle(context, LAST_STALL_S);
+        const stream = eventStream({ events, clock, after, dismissed, ...(slot && { slot }) });
+        return context.body(stream, 200, {
           "Content-Type": "text/event-stream",
           "Cache-Control": "no-cache, no-transform",
           // nginx would hold events back to fill its buffer.
