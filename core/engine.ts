@@ -7,6 +7,7 @@ import { join } from "node:path";
 import packageJson from "../package.json";
 import {
   createApp,
+  eventRoutes,
   isLoopbackHost,
   listen,
   releaseRoutes,
@@ -28,7 +29,7 @@ import {
 } from "./config/mod.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { Host, sandboxSupport, type WantedBinding } from "./host/mod.ts";
-import { type Journal, openJournal } from "./journal/mod.ts";
+import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
 import { Speech, type SpeechSettings } from "./speech/mod.ts";
@@ -67,7 +68,11 @@ export class Engine {
 
   private constructor(private readonly options: EngineOptions) {
     this.#journal = openJournal(options.forgetful ? ":memory:" : join(options.home, "journal.sqlite"));
-    this.config = new ConfigStore({ sources: ["file"], apply: (plan, config) => this.#apply(plan, config) });
+    this.config = new ConfigStore({
+      sources: ["file"],
+      apply: (plan, config) => this.#apply(plan, config),
+      report: (event) => this.#report(event),
+    });
     this.#source = new SourceWatch({
       name: "file",
       store: this.config,
@@ -112,7 +117,9 @@ export class Engine {
   async #boot(): Promise<void> {
     const { log, home, configPath } = this.options;
     const interrupted = this.#journal.swaps.interruptOpenSwaps(new Date(this.#clock.now()).toISOString());
-    if (interrupted > 0) log.warn(`${interrupted} swaps were cut short when the engine last ended`);
+    for (const swap of interrupted) this.#report({ kind: "swap", slot: swap.slot, swap });
+    if (interrupted.length > 0)
+      log.warn(`${interrupted.length} swaps were cut short when the engine last ended`);
     const support = sandboxSupport();
     if (!support.enforced) log.warn(`plugins are not held by a sandbox: ${support.summary}`);
     this.#host = await Host.open({
@@ -122,6 +129,7 @@ export class Engine {
       sandbox: { support, require: false },
       dataDirectory: join(home, "data"),
       journal: this.#journal.swaps,
+      report: (event) => this.#report(event),
       paths: this.#catalogPaths([], []),
       grants: {},
       timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
@@ -147,6 +155,7 @@ export class Engine {
   }
 
   async #stop(): Promise<void> {
+    this.#journal.events.dismiss();
     await this.#server?.stop();
     await this.#speech?.delivered();
     await this.#source.stop();
@@ -204,6 +213,15 @@ export class Engine {
     await Promise.all(filled);
   }
 
+  /** An event that cannot be written down, e.g. as the disk is full, never stops what it tells of. */
+  #report(event: EventBody): void {
+    try {
+      this.#journal.events.append(event, new Date(this.#clock.now()).toISOString());
+    } catch (error) {
+      this.options.log.error({ err: error }, "an event could not be written to the journal");
+    }
+  }
+
   #app(host: string) {
     const { log } = this.options;
     const { version } = packageJson;
@@ -226,6 +244,7 @@ export class Engine {
         ...releaseRoutes(this.#host),
         ...slotRoutes(this.#host, (id) => this.#journal.swaps.swap(id)),
         ...swapRoutes(this.#journal.swaps),
+        ...eventRoutes(this.#journal.events, this.#clock),
       ],
     });
   }

@@ -7,6 +7,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import { distance } from "fastest-levenshtein";
 import api from "../schemas/api.schema.json";
 import config from "../schemas/config.schema.json";
+import event from "../schemas/event.schema.json";
 import hooks from "../schemas/hooks.schema.json";
 import launch from "../schemas/launch.schema.json";
 import model from "../schemas/model.schema.json";
@@ -16,7 +17,7 @@ import swap from "../schemas/swap.schema.json";
 import type { Violation } from "./errors.ts";
 
 /** Every schema by its $id, e.g. `syrinx:plugin`. */
-export const SCHEMAS = { api, config, hooks, launch, model, plugin, protocol, swap };
+export const SCHEMAS = { api, config, event, hooks, launch, model, plugin, protocol, swap };
 
 const ajv = new Ajv2020({
   allErrors: true,

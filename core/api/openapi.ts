@@ -9,6 +9,8 @@ import type { Operation, ResponseShape } from "./operation.ts";
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Schema = { $defs?: Record<string, Json>; title?: string } & Record<string, unknown>;
 
+const FILES = SCHEMAS as unknown as Record<string, Schema>;
+
 /** @returns the document, ready to be served as /openapi.json */
 export function openApiDocument(operations: readonly Operation[], version: string): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -39,14 +41,29 @@ export function openApiDocument(operations: readonly Operation[], version: strin
 }
 
 function describe(operation: Operation): object {
-  const { method, path, tag, summary, body, bodyOptional, query = [], responses, scope } = operation;
+  const {
+    method,
+    path,
+    tag,
+    summary,
+    body,
+    bodyOptional,
+    query = [],
+    headers = [],
+    responses,
+    scope,
+  } = operation;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: "path",
     required: true,
     schema: { type: "string" },
   }));
-  const parameters = [...inPath, ...query.map((parameter) => ({ ...parameter, in: "query" }))];
+  const parameters = [
+    ...inPath,
+    ...query.map((parameter) => ({ ...parameter, in: "query" })),
+    ...headers.map((parameter) => ({ ...parameter, in: "header" })),
+  ];
   const failure = path.startsWith("/v1/")
     ? {
         description: "An error, in OpenAI's shape.",
@@ -75,9 +92,12 @@ function describe(operation: Operation): object {
   };
 }
 
-function response({ description, schema, media = [] }: ResponseShape): object {
+function response({ description, schema, events, media = [] }: ResponseShape): object {
   const content: Record<string, object> = {};
-  if (schema) content["application/json"] = { schema: { $ref: component(schema) } };
+  const schemas = [schema ?? []].flat().map((ref) => ({ $ref: component(ref) }));
+  if (schemas.length > 0)
+    content["application/json"] = { schema: schemas.length === 1 ? schemas[0] : { oneOf: schemas } };
+  if (events) content["text/event-stream"] = { schema: { $ref: component(events) } };
   for (const type of media) content[type] = {};
   return { description, ...(Object.keys(content).length > 0 && { content }) };
 }
@@ -85,18 +105,23 @@ function response({ description, schema, media = [] }: ResponseShape): object {
 /** @returns every schema of the API, and those that it refers to, by name */
 function components(): Record<string, Json> {
   const found: Record<string, Json> = {};
-  const { api, config, plugin, swap } = SCHEMAS as unknown as Record<string, Schema>;
-  for (const schema of [plugin, config, swap, api]) {
+  const { api, config, event, plugin, swap } = FILES;
+  for (const schema of [plugin, config, swap, api, event]) {
     for (const [name, definition] of Object.entries(schema?.$defs ?? {})) found[name] = rewrite(definition);
   }
-  const { $schema: _, $id: __, $defs: ___, ...record } = swap ?? {};
-  found.SwapRecord = rewrite(record as Json);
+  for (const schema of [swap, event]) {
+    const { $schema: _, $id: __, $defs: ___, ...record } = schema ?? {};
+    found[schema?.title ?? ""] = rewrite(record as Json);
+  }
   return found;
 }
 
-/** `syrinx:api#/$defs/Status`, `config#/$defs/AudioFormat` and `#/$defs/Status` all name a component; so does `swap`. */
+/**
+ * `syrinx:api#/$defs/Status`, `config#/$defs/AudioFormat` and `#/$defs/Status` all name a component; so do `swap` and
+ * `syrinx:event`, by their titles.
+ */
 function component(ref: string): string {
-  const name = ref.split("/$defs/")[1] ?? "SwapRecord";
+  const name = ref.split("/$defs/")[1] ?? FILES[ref.replace("syrinx:", "")]?.title;
   return `#/components/schemas/${name}`;
 }
 

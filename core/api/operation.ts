@@ -19,6 +19,7 @@ export interface Operation {
   /** An empty body counts as `{}`. */
   bodyOptional?: boolean;
   query?: readonly Parameter[];
+  headers?: readonly Parameter[];
   responses: Readonly<Record<number, ResponseShape>>;
   handle(context: Context, body: unknown): Response | Promise<Response>;
 }
@@ -31,8 +32,10 @@ export interface Parameter {
 
 export interface ResponseShape {
   description: string;
-  /** `$ref` into schemas/; absent: no JSON. */
-  schema?: string;
+  /** `$ref` into schemas/, or those of which it is one; absent: no JSON. */
+  schema?: string | readonly string[];
+  /** `$ref` into schemas/ of the data of an event: the answer is text/event-stream. */
+  events?: string;
   /** Media types other than JSON. */
   media?: readonly string[];
 }

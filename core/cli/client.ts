@@ -11,6 +11,8 @@ export const DEFAULT_URL = "http://127.0.0.1:7851";
 export interface Client {
   readonly url: string;
   get<T>(path: string): Promise<T>;
+  /** As `get`. @returns the answer, its body not yet read */
+  open(path: string, headers: Record<string, string>): Promise<Response>;
   /** @returns the answer, its body not yet read */
   post(path: string, body: object): Promise<Response>;
 }
@@ -23,6 +25,7 @@ export function createClient(url: string, token: string | undefined): Client {
     async get<T>(path: string) {
       return (await call(url, path, { headers })).json() as Promise<T>;
     },
+    open: (path, more) => call(url, path, { headers: { ...headers, ...more } }),
     post: (path, body) =>
       call(url, path, {
         method: "POST",
@@ -41,14 +44,18 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
+export function engineNotRunning(url: string, cause?: unknown): SyrinxError {
+  return new SyrinxError("engine-not-running", `No engine answers at ${url}. Start one with: syrinx start`, {
+    cause,
+  });
+}
+
 async function call(url: string, path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(new URL(path, url), init);
   } catch (cause) {
-    throw new SyrinxError("engine-not-running", `No engine answers at ${url}. Start one with: syrinx start`, {
-      cause,
-    });
+    throw engineNotRunning(url, cause);
   }
   if (response.ok) return response;
   throw await errorOf(response);

@@ -52,7 +52,7 @@ async function reload({ host }: Engine, paths: readonly string[]): Promise<void>
     for (const { pointer, message } of problems) console.error(`${path} ${pointer} ${message}`);
   }
   for (const slot of host.slots()) {
-    const directory = slot.pluginDirectory;
+    const directory = slot.running?.plugin.directory;
     if (
       directory === undefined ||
       !paths.some((path) => path === directory || path.startsWith(directory + sep))

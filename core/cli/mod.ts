@@ -6,10 +6,14 @@
 import { Command } from "commander";
 import packageJson from "../../package.json";
 import { devCommand } from "./dev.ts";
+import { historyCommand } from "./history.ts";
 import { modelsCommand } from "./models.ts";
 import { pluginsCommand } from "./plugins.ts";
+import { reloadCommand } from "./reload.ts";
 import { sayCommand } from "./say.ts";
+import { slotsCommand } from "./slots.ts";
 import { startCommand } from "./start.ts";
+import { swapCommand } from "./swap.ts";
 import { voicesCommand } from "./voices.ts";
 
 /** @returns the program; it throws a CommanderError where commander would end the process */
@@ -30,6 +34,10 @@ export function createProgram(): Command {
     voicesCommand(),
     pluginsCommand(),
     modelsCommand(),
+    slotsCommand(),
+    swapCommand(),
+    reloadCommand(),
+    historyCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }

@@ -5,16 +5,13 @@
  */
 import type { Command } from "commander";
 import { Engine } from "../engine.ts";
-import { SyrinxError } from "../errors.ts";
 import { createLog } from "../log.ts";
-import { answers, type Client, createClient } from "./client.ts";
+import { type Client, createClient, engineNotRunning } from "./client.ts";
 import { configPath } from "./config-path.ts";
-import { announcedUrl, homeDirectory } from "./home.ts";
+import { homeDirectory } from "./home.ts";
+import { findEngine, type RunningEngineChoice } from "./running-engine.ts";
 
-export interface EngineChoice {
-  url?: string;
-  token?: string;
-  home?: string;
+export interface EngineChoice extends RunningEngineChoice {
   config?: string;
 }
 
@@ -29,16 +26,12 @@ export function engineOptions(command: Command): Command {
 
 /** @throws SyrinxError engine-not-running, if an engine was named and does not answer */
 export async function withEngine<T>(choice: EngineChoice, use: (client: Client) => Promise<T>): Promise<T> {
-  const home = homeDirectory(choice.home);
-  const url = choice.url ?? process.env.SYRINX_URL ?? (await announcedUrl(home));
-  const token = choice.token ?? process.env.SYRINX_TOKEN;
-  if (await answers(url)) return use(createClient(url, token));
-  if (choice.url ?? process.env.SYRINX_URL) {
-    throw new SyrinxError("engine-not-running", `No engine answers at ${url}. Start one with: syrinx start`);
-  }
+  const { client, answering, named } = await findEngine(choice);
+  if (answering) return use(client);
+  if (named) throw engineNotRunning(client.url);
   const engine = await Engine.start({
     configPath: configPath(choice.config),
-    home,
+    home: homeDirectory(choice.home),
     host: "127.0.0.1",
     port: 0,
     forgetful: true,

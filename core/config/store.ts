@@ -1,6 +1,7 @@
 import type { ConfigProblem, ConfigStatus } from "../../schemas/generated/api.ts";
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
+import type { Report } from "../journal/mod.ts";
 import type { FullConfig } from "./full-config.ts";
 import { type Layer, located } from "./locate.ts";
 import { type ConfigPlan, hasChanges, planChange } from "./plan.ts";
@@ -14,6 +15,8 @@ export interface ConfigStoreOptions {
    * with places. Never called while it is still under way. Plan and config are the callee's own to keep and change.
    */
   apply(plan: ConfigPlan, config: FullConfig): Promise<void>;
+  /** Told of every config that was applied, and every document that was rejected. */
+  report?: Report;
 }
 
 /** What became of an offer. */
@@ -47,6 +50,7 @@ interface Task {
  */
 export class ConfigStore {
   readonly #apply: ConfigStoreOptions["apply"];
+  readonly #report: Report | undefined;
   readonly #sources: readonly Source[];
   /** At most one task of each source, by its name, in the order of the offers. */
   readonly #tasks = new Map<string, Task>();
@@ -54,8 +58,9 @@ export class ConfigStore {
   #version = 0;
   #config: FullConfig | null = null;
 
-  constructor({ sources, apply }: ConfigStoreOptions) {
+  constructor({ sources, apply, report }: ConfigStoreOptions) {
     this.#apply = apply;
+    this.#report = report;
     this.#sources = sources.map((name) => ({
       name,
       state: "waiting",
@@ -111,7 +116,9 @@ export class ConfigStore {
    */
   start(): Promise<OfferOutcome> {
     return this.#enqueue("", async () =>
-      this.#config ? { outcome: "unchanged", version: this.#version } : this.#adopt(this.#layers()),
+      this.#config
+        ? { outcome: "unchanged", version: this.#version }
+        : this.#tell(await this.#adopt(this.#layers())),
     );
   }
 
@@ -189,7 +196,20 @@ export class ConfigStore {
     return this.#sources.flatMap((own) => (own === source ? candidate : own.layer) ?? []);
   }
 
+  #tell(outcome: OfferOutcome, source?: string): OfferOutcome {
+    const common = {
+      kind: "config",
+      version: this.#version,
+      ...(source !== undefined && { source }),
+    } as const;
+    if (outcome.outcome === "applied") this.#report?.({ ...common, outcome: "applied" });
+    if (outcome.outcome === "rejected")
+      this.#report?.({ ...common, outcome: "rejected", problems: [...outcome.problems] });
+    return outcome;
+  }
+
   #note(source: Source, outcome: OfferOutcome): void {
+    this.#tell(outcome, source.name);
     // Something newer was offered meanwhile, and its own outcome is what the status will tell.
     if (this.#tasks.has(source.name)) return;
     source.state = outcome.outcome === "rejected" ? "rejected" : "accepted";

@@ -40,10 +40,31 @@ export function resolveBinding(
   kind: PluginKind,
   wanted: WantedBinding,
 ): Binding {
-  // A newer release that asks for more than it was granted must not take the slot down.
-  const isGranted = (release: PluginRelease) => missingPermissions(release, grants).length === 0;
-  const plugin = catalog.plugin(kind, wanted.plugin, isGranted);
+  const plugin = choosePlugin(catalog, grants, kind, wanted.plugin);
   requireGranted(plugin, grants);
+  return bind(catalog, plugin, wanted);
+}
+
+/**
+ * As {@linkcode resolveBinding}, whatever the plugin asks for: to look at, not to be started.
+ *
+ * @throws SyrinxError release-not-found, model-unsupported or settings-invalid
+ */
+export function resolveUngranted(
+  catalog: Catalog,
+  grants: Grants,
+  kind: PluginKind,
+  wanted: WantedBinding,
+): Binding {
+  return bind(catalog, choosePlugin(catalog, grants, kind, wanted.plugin), wanted);
+}
+
+/** The newest that may run: a newer release that asks for more than it was granted must not take the slot down. */
+function choosePlugin(catalog: Catalog, grants: Grants, kind: PluginKind, range: string): PluginRelease {
+  return catalog.plugin(kind, range, (release) => missingPermissions(release, grants).length === 0);
+}
+
+function bind(catalog: Catalog, plugin: PluginRelease, wanted: WantedBinding): Binding {
   return {
     plugin,
     model: resolveModel(catalog, plugin, wanted.model),

@@ -3,19 +3,23 @@
  *
  * @module
  */
+import type { SwapPlan } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
-import type { SwapJournal } from "../journal/mod.ts";
-import { resolveBinding, type WantedBinding } from "./binding.ts";
+import type { Report, SwapJournal } from "../journal/mod.ts";
+import { resolveBinding, resolveUngranted, type WantedBinding } from "./binding.ts";
 import { Catalog, type CatalogPaths } from "./catalog.ts";
 import type { Lease } from "./generation.ts";
 import type { InstanceEnvironment, Timeouts } from "./instance.ts";
 import type { Grants } from "./permissions.ts";
 import { Slot, type SlotEnvironment } from "./slot.ts";
 import { type AcceptedSwap, SwapLog } from "./swap.ts";
+import { planSwap } from "./swap-plan.ts";
 
 export interface HostOptions extends InstanceEnvironment {
   journal: SwapJournal;
+  /** Told of every stage of a swap, and of every change of a slot. */
+  report: Report;
   paths: CatalogPaths;
   grants: Grants;
   drainTimeoutMs: number;
@@ -35,7 +39,8 @@ export class Host {
   ) {
     this.#catalog = catalog;
     this.#grants = options.grants;
-    this.#environment = { ...options, swaps: new SwapLog(options.journal, options.clock, options.log) };
+    const { journal, clock, log, report } = options;
+    this.#environment = { ...options, swaps: new SwapLog(journal, clock, log, report) };
   }
 
   static async open(options: HostOptions): Promise<Host> {
@@ -140,6 +145,17 @@ export class Host {
       if (record.generation !== undefined) slot.wanted = wanted;
     });
     return accepted;
+  }
+
+  /**
+   * Works out what {@linkcode swap} would do. A plugin that asks for more than it was granted is in the plan.
+   *
+   * @throws SyrinxError slot-not-found, or what keeps the binding from being resolved
+   */
+  plan(name: string, change: Partial<WantedBinding>): SwapPlan {
+    const slot = this.slot(name);
+    const to = resolveUngranted(this.#catalog, this.#grants, slot.kind, { ...slot.wanted, ...change });
+    return planSwap(name, slot.running, to, this.#grants);
   }
 
   /** Empties a slot; what is in flight is finished first. */

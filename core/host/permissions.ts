@@ -31,6 +31,16 @@ export function missingPermissions(release: PluginRelease, grants: Grants): Perm
   return asked.filter((permission) => permission.kind === "net" || !granted.has(key(permission)));
 }
 
+/** @returns what a plugin asks for and `running`, if it is another version of the same plugin, does not */
+export function addedPermissions(
+  running: PluginRelease | undefined,
+  release: PluginRelease,
+): PermissionView[] {
+  const before = running?.name === release.name ? listPermissions(running.manifest.permissions) : [];
+  const known = new Set(before.map(key));
+  return listPermissions(release.manifest.permissions).filter((permission) => !known.has(key(permission)));
+}
+
 /** @returns why a plugin is blocked and what to do about it; undefined if it is not */
 export function blockedReason(release: PluginRelease, grants: Grants): string | undefined {
   const missing = missingPermissions(release, grants);

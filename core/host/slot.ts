@@ -9,6 +9,7 @@ import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import { type Binding, bindingId, describeBinding, type WantedBinding } from "./binding.ts";
+import type { EventBody, Report } from "../journal/mod.ts";
 import { type Lease, ServingGeneration } from "./generation.ts";
 import { handOver } from "./hand-over.ts";
 import { watchHealth } from "./health-watch.ts";
@@ -27,6 +28,7 @@ import type { AcceptedSwap, SwapLog } from "./swap.ts";
 
 export interface SlotEnvironment extends InstanceEnvironment {
   swaps: SwapLog;
+  report: Report;
   drainTimeoutMs: number;
 }
 
@@ -44,6 +46,7 @@ export class Slot {
   #state: SlotState = EMPTY_SLOT;
   #serving: ServingGeneration | undefined;
   #restarts = 0;
+  #reported: EventBody | undefined;
   #next = Promise.withResolvers<void>();
   readonly #running = new Map<InstanceId, Running>();
   readonly #tasks = new Set<Promise<void>>();
@@ -86,6 +89,7 @@ export class Slot {
   reject(error: SyrinxError): void {
     this.#state = { ...this.#state, error };
     if (!this.#state.live && !this.#state.swap) this.#do({ type: "give-up", error });
+    this.#report();
   }
 
   /**
@@ -140,9 +144,9 @@ export class Slot {
     };
   }
 
-  /** Folder of the plugin that serves; undefined if none does. */
-  get pluginDirectory(): string | undefined {
-    return this.#state.live?.binding.plugin.directory;
+  /** What serves; undefined if nothing does. */
+  get running(): Binding | undefined {
+    return this.#state.live?.binding;
   }
 
   /** What the voice of the slot said of itself when it was loaded; undefined if none serves. */
@@ -187,6 +191,22 @@ export class Slot {
     for (const effect of effects) this.#do(effect);
     this.#next.resolve();
     this.#next = Promise.withResolvers();
+    this.#report();
+  }
+
+  /** Tells of the slot if it is not as it was told of last. */
+  #report(): void {
+    const { live, lastGeneration, error } = this.#state;
+    const event: EventBody = {
+      kind: "slot",
+      slot: this.name,
+      state: this.state,
+      generation: live?.number ?? lastGeneration,
+      ...(error && { error: { code: error.code, message: error.message } }),
+    };
+    if (Bun.deepEquals(event, this.#reported)) return;
+    this.#reported = event;
+    this.environment.report(event);
   }
 
   #do(effect: SlotEffect): void {

@@ -6,7 +6,7 @@
 import type { StageEntry, SwapRecord } from "../../schemas/generated/swap.ts";
 import type { Clock } from "../clock.ts";
 import type { SyrinxError } from "../errors.ts";
-import type { SwapJournal } from "../journal/mod.ts";
+import type { Report, SwapJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { type Binding, describeBinding } from "./binding.ts";
 import type { Transition } from "./lifecycle.ts";
@@ -34,6 +34,7 @@ export class SwapLog {
     private readonly journal: SwapJournal,
     private readonly clock: Clock,
     private readonly log: Logger,
+    private readonly report: Report,
   ) {}
 
   /** Opens a record. */
@@ -64,6 +65,8 @@ export class SwapLog {
     if (generation !== undefined) record.generation = generation;
     this.journal.addStage(record, entry);
     this.log.debug({ slot, swap: id, stage, reason }, `swap ${stage}`);
+    // The last stage is told when the record is whole.
+    if (stage !== "done" && stage !== "failed") this.report({ kind: "swap", slot, swap: record });
     if (stage === "routed") running.served.resolve(record);
   }
 
@@ -96,6 +99,7 @@ export class SwapLog {
         { slot: record.slot, swap: id, generation: record.generation, ms },
         `${what} ${record.stage} in ${ms} ms`,
       );
+    this.report({ kind: "swap", slot: record.slot, swap: record });
     running.served.resolve(record);
     running.done.resolve(record);
   }

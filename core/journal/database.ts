@@ -30,6 +30,13 @@ const MIGRATIONS = [
      detail TEXT
    ) STRICT;
    CREATE INDEX stages_by_swap ON swap_stages (swap);`,
+  `CREATE TABLE events (
+     id INTEGER PRIMARY KEY,
+     at TEXT NOT NULL,
+     slot TEXT,
+     body TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX events_by_slot ON events (slot, id);`,
 ];
 
 /** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */

@@ -4,17 +4,24 @@
  * @module
  */
 import { openDatabase } from "./database.ts";
+import { EventJournal } from "./events.ts";
 import { SwapJournal } from "./swaps.ts";
 
+export { type EventBody, EventJournal, type Report } from "./events.ts";
 export { SwapJournal, type SwapQuery } from "./swaps.ts";
 
 export interface Journal {
   readonly swaps: SwapJournal;
+  readonly events: EventJournal;
   close(): void;
 }
 
 /** @param path of the database file; `:memory:` for a journal that is forgotten */
 export function openJournal(path: string): Journal {
   const database = openDatabase(path);
-  return { swaps: new SwapJournal(database), close: () => database.close() };
+  return {
+    swaps: new SwapJournal(database),
+    events: new EventJournal(database),
+    close: () => database.close(),
+  };
 }

@@ -82,11 +82,14 @@ export class SwapJournal {
       .run({ id, endedAt: endedAt ?? null, error: error ? JSON.stringify(error) : null });
   }
 
-  /** Marks swaps that a crash of the engine cut short. @returns how many there were */
-  interruptOpenSwaps(now: string): number {
+  /** Marks swaps that a crash of the engine cut short. @returns these */
+  interruptOpenSwaps(now: string): SwapRecord[] {
     return this.database
-      .query("UPDATE swaps SET stage = 'interrupted', ended_at = $now WHERE ended_at IS NULL")
-      .run({ now }).changes;
+      .query<SwapRow, { now: string }>(
+        "UPDATE swaps SET stage = 'interrupted', ended_at = $now WHERE ended_at IS NULL RETURNING *",
+      )
+      .all({ now })
+      .map((row) => this.#record(row));
   }
 
   swap(id: string): SwapRecord | undefined {

@@ -82,6 +82,80 @@ export interface SwapRequest {
   strategy?: "auto" | "blue-green";
 }
 /**
+ * What a swap would do, worked out without doing it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SwapPlan".
+ */
+export interface SwapPlan {
+  slot: string;
+  /**
+   * unchanged: what runs is this binding already; swapped all the same, it would be started anew.
+   */
+  verdict: "unchanged" | "swap";
+  /**
+   * The binding that runs, if any.
+   */
+  from: ResolvedBinding | null;
+  to: ResolvedBinding;
+  changes: BindingChange[];
+  permissions: {
+    /**
+     * Asked for and not granted; any of them blocks the swap.
+     */
+    missing: PermissionView[];
+    /**
+     * Asked for, and not by the version of the same plugin that runs.
+     */
+    added: PermissionView[];
+  };
+  /**
+   * Why the plugin is blocked, and what to do.
+   */
+  reason?: string;
+}
+/**
+ * What fills a slot: exact releases, settings and device.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "ResolvedBinding".
+ */
+export interface ResolvedBinding {
+  /**
+   * NAME@VERSION
+   */
+  plugin: string;
+  /**
+   * NAME@VERSION
+   */
+  model?: string;
+  settings: {};
+  device: string;
+}
+/**
+ * One value of a binding that differs. `from` or `to` is absent where there is none.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "BindingChange".
+ */
+export interface BindingChange {
+  /**
+   * JSON pointer into the binding, e.g. /model or /settings/threads.
+   */
+  pointer: string;
+  from?: unknown;
+  to?: unknown;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "PermissionView".
+ */
+export interface PermissionView {
+  kind: "read" | "write" | "net" | "run" | "env" | "device";
+  allow: string;
+  reason?: string;
+}
+/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "Status".
  */
@@ -191,15 +265,6 @@ export interface PluginView {
   settings?: {};
 }
 /**
- * This interface was referenced by `Api`'s JSON-Schema
- * via the `definition` "PermissionView".
- */
-export interface PermissionView {
-  kind: "read" | "write" | "net" | "run" | "env" | "device";
-  allow: string;
-  reason?: string;
-}
-/**
  * A plugin.json or model.json that could not be read.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -274,24 +339,6 @@ export interface SlotView {
    */
   restarts?: number;
   error?: ErrorInfo;
-}
-/**
- * What fills a slot: exact releases, settings and device.
- *
- * This interface was referenced by `SwapRecord`'s JSON-Schema
- * via the `definition` "ResolvedBinding".
- */
-export interface ResolvedBinding {
-  /**
-   * NAME@VERSION
-   */
-  plugin: string;
-  /**
-   * NAME@VERSION
-   */
-  model?: string;
-  settings: {};
-  device: string;
 }
 /**
  * This interface was referenced by `Api`'s JSON-Schema

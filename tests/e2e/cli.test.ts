@@ -7,7 +7,8 @@ import { CommandLine, type Finished } from "../support/command-line.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin } from "../support/releases.ts";
 
-const ENGINE_OPTIONS = ["--url", "--token", "--home", "--config"];
+const RUNNING_OPTIONS = ["--url", "--token", "--home"];
+const ENGINE_OPTIONS = [...RUNNING_OPTIONS, "--config"];
 const START_OPTIONS = ["--config", "--host", "--port", "--home"];
 /** Each command, the options that its help has to name, and one that it does not know. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
@@ -17,6 +18,13 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   voices: ["--json", ...ENGINE_OPTIONS],
   plugins: ["--json", ...ENGINE_OPTIONS],
   models: ["--json", ...ENGINE_OPTIONS],
+  slots: ["--json", ...RUNNING_OPTIONS],
+  swap: [
+    ...["slot", "--plugin", "--model", "--no-model", "--device", "--set", "--dry-run"],
+    ...["--no-wait", "--json", ...RUNNING_OPTIONS],
+  ],
+  reload: ["slot", "--no-wait", "--json", ...RUNNING_OPTIONS],
+  history: ["--slot", "--limit", "--json", ...RUNNING_OPTIONS],
 };
 
 let line: CommandLine;
@@ -63,6 +71,10 @@ describe("wrong usage ends with code 2, one line of what is wrong and a hint:", 
     "a port that is none": [
       ["start", "--port", "x"],
       /^error: .*A port is a whole number from 0 to 65535\.$/,
+    ],
+    "a limit that is none": [
+      ["history", "--limit", "0"],
+      /^error: .*A limit is a whole number from 1 to 500\.$/,
     ],
     "one argument too many": [["voices", "extra"], /^error: too many arguments.*$/],
   };

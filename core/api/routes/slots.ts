@@ -15,6 +15,11 @@ const ON_CONFLICT = {
   description: "What to do while another swap of this slot is under way.",
   schema: { type: "string", enum: ["queue", "reject"], default: "queue" },
 };
+const DRY_RUN = {
+  name: "dryRun",
+  description: "true: answer with what the swap would do, and do nothing.",
+  schema: { type: "boolean", default: false },
+};
 const SWAP_RESPONSES = {
   200: { description: "The swap, done.", schema: "syrinx:swap" },
   202: { description: "The swap was accepted.", schema: "syrinx:swap" },
@@ -63,16 +68,22 @@ export function slotRoutes(host: Host, findSwap: (id: string) => object | undefi
       summary:
         "Replace what fills a slot, while it serves. What goes wrong before the new one serves leaves the old one serving.",
       body: "syrinx:api#/$defs/SwapRequest",
-      query: [WAIT, ON_CONFLICT],
-      responses: SWAP_RESPONSES,
+      query: [WAIT, ON_CONFLICT, DRY_RUN],
+      responses: {
+        ...SWAP_RESPONSES,
+        200: {
+          description: "The swap, done; with dryRun, its plan.",
+          schema: ["syrinx:swap", "syrinx:api#/$defs/SwapPlan"],
+        },
+      },
       handle(context, body) {
         const { strategy: _, model, ...rest } = body as SwapRequest;
         // null takes the model away, for a plugin that runs without one.
         const change: Partial<WantedBinding> =
           model === undefined ? rest : { ...rest, model: model ?? undefined };
-        return answer(context, (onConflict) =>
-          host.swap(context.req.param("slot") ?? "", change, "request", onConflict),
-        );
+        const slot = context.req.param("slot") ?? "";
+        if (queryFlag(context, DRY_RUN)) return context.json(host.plan(slot, change));
+        return answer(context, (onConflict) => host.swap(slot, change, "request", onConflict));
       },
     },
     {
@@ -90,12 +101,18 @@ export function slotRoutes(host: Host, findSwap: (id: string) => object | undefi
 }
 
 function swapQuery(context: Context): { wait: boolean; onConflict: "queue" | "reject" } {
-  const wait = context.req.query("wait") ?? "true";
   const onConflict = context.req.query("onConflict") ?? "queue";
-  if (wait !== "true" && wait !== "false")
-    throw new SyrinxError("body-invalid", `wait must be true or false: it is "${wait}"`);
   if (onConflict !== "queue" && onConflict !== "reject") {
     throw new SyrinxError("body-invalid", `onConflict must be queue or reject: it is "${onConflict}"`);
   }
-  return { wait: wait === "true", onConflict };
+  return { wait: queryFlag(context, WAIT), onConflict };
+}
+
+function queryFlag(
+  context: Context,
+  { name, schema }: { name: string; schema: { default: boolean } },
+): boolean {
+  const value = context.req.query(name) ?? String(schema.default);
+  if (value === "true" || value === "false") return value === "true";
+  throw new SyrinxError("body-invalid", `${name} must be true or false: it is "${value}"`);
 }

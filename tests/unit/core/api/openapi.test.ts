@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import {
+  eventRoutes,
   releaseRoutes,
   slotRoutes,
   speechRoutes,
@@ -11,7 +12,7 @@ import {
 import { openApiDocument } from "../../../../core/api/openapi.ts";
 import { systemClock } from "../../../../core/clock.ts";
 import type { Host } from "../../../../core/host/mod.ts";
-import { SwapJournal } from "../../../../core/journal/mod.ts";
+import { type EventJournal, SwapJournal } from "../../../../core/journal/mod.ts";
 import { SCHEMAS } from "../../../../core/schema.ts";
 import type { Speech } from "../../../../core/speech/mod.ts";
 
@@ -33,6 +34,7 @@ const operations = [
   ...releaseRoutes(host),
   ...slotRoutes(host, () => undefined),
   ...swapRoutes({} as SwapJournal),
+  ...eventRoutes({} as EventJournal, systemClock),
 ];
 const document = openApiDocument(operations, "1.2.3") as {
   openapi: string;
@@ -89,8 +91,23 @@ describe("the OpenAPI document", () => {
 
   test("names what stands in a path and after it", () => {
     const swap = document.paths["/control/slots/{slot}/swap"]?.post;
-    expect(swap?.parameters?.map(({ name }) => name)).toEqual(["slot", "wait", "onConflict"]);
+    expect(swap?.parameters?.map(({ name }) => name)).toEqual(["slot", "wait", "onConflict", "dryRun"]);
     const swaps = document.paths["/control/swaps"]?.get;
     expect(swaps?.parameters?.map(({ name }) => name)).toEqual(["slot", "limit", "before"]);
+    const events = document.paths["/control/events"]?.get;
+    expect(events?.parameters).toMatchObject([
+      { name: "slot", in: "query" },
+      { name: "Last-Event-ID", in: "header" },
+    ]);
+  });
+
+  test("tells of what shape an event is, and that a swap answers with its record or its plan", () => {
+    const answer = (path: string, method: string) =>
+      (document.paths[path]?.[method]?.responses as Record<string, { content: object }>)[200]?.content;
+    const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+    expect(answer("/control/events", "get")).toEqual({ "text/event-stream": { schema: ref("EngineEvent") } });
+    expect(answer("/control/slots/{slot}/swap", "post")).toEqual({
+      "application/json": { schema: { oneOf: [ref("SwapRecord"), ref("SwapPlan")] } },
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { type ConfigPlan, ConfigStore, type FullConfig } from "../../../../core/config/mod.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
+import type { EventBody } from "../../../../core/journal/mod.ts";
 
 /** A store whose applies are recorded and, with `hold`, wait for their release. */
 function storeOf(sources: string[]) {
@@ -207,5 +208,51 @@ describe("the config store", () => {
     expect(() => storeOf(["file"]).store.offer("nats", speaking("rms"))).toThrow(
       /"nats" as it is no config source/,
     );
+  });
+});
+
+describe("the config store tells", () => {
+  function told() {
+    const events: EventBody[] = [];
+    let failing = false;
+    const store = new ConfigStore({
+      sources: ["file"],
+      apply: async () => {
+        if (failing) throw new SyrinxError("internal", "no such luck");
+      },
+      report: (event) => events.push(event),
+    });
+    return { store, events, fail: () => (failing = true) };
+  }
+
+  test("of a config once it is in force, and not of one that changes nothing", async () => {
+    const { store, events } = told();
+    await store.start();
+    await store.offer("file", speaking("rms"));
+    await store.offer("file", speaking("rms"));
+    expect(events).toEqual([
+      { kind: "config", outcome: "applied", version: 1 },
+      { kind: "config", outcome: "applied", version: 2, source: "file" },
+    ]);
+  });
+
+  test("of a document that was rejected, with every mistake and the version that stays", async () => {
+    const { store, events, fail } = told();
+    await store.start();
+    await store.offer("file", { document: { voises: {}, log: 3 }, origin: "a.jsonc" });
+    await store.offer("file", { problem: "is no JSON", origin: "a.jsonc", line: 2 });
+    fail();
+    await store.offer("file", speaking("rms"));
+    expect(events.slice(1)).toMatchObject([
+      {
+        outcome: "rejected",
+        version: 1,
+        source: "file",
+        problems: [{ pointer: "/voises" }, { pointer: "/log" }],
+      },
+      { outcome: "rejected", version: 1, problems: [{ message: "is no JSON", line: 2 }] },
+      { outcome: "rejected", version: 1, problems: [{ message: "Cannot apply the config: no such luck" }] },
+    ]);
+    expect(events).toHaveLength(4);
   });
 });

@@ -3,7 +3,7 @@ import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { Transition } from "../../../../core/host/lifecycle.ts";
 import { SwapLog } from "../../../../core/host/swap.ts";
-import { openJournal } from "../../../../core/journal/mod.ts";
+import { type EventBody, openJournal } from "../../../../core/journal/mod.ts";
 import { silentLog } from "../../../../core/log.ts";
 import type { SwapStage } from "../../../../schemas/generated/swap.ts";
 import { bindingOf } from "./releases.ts";
@@ -16,7 +16,13 @@ function open() {
     after: () => ({ cancel: () => {} }),
   };
   const { swaps: journal } = openJournal(":memory:");
-  return { journal, log: new SwapLog(journal, clock, silentLog()), pass: (ms: number) => (now += ms) };
+  const events: EventBody[] = [];
+  return {
+    journal,
+    events,
+    log: new SwapLog(journal, clock, silentLog(), (event) => events.push(structuredClone(event))),
+    pass: (ms: number) => (now += ms),
+  };
 }
 
 function at(id: string, stage: SwapStage): Transition {
@@ -54,6 +60,24 @@ describe("the record of a swap", () => {
       endedAt: "2026-01-01T00:00:00.013Z",
     });
     expect(journal.swap(id)).toEqual(record);
+  });
+
+  test("is told whole at every stage, and at the last one with how it ended", () => {
+    const { log, journal, events } = open();
+    const { id } = log.plan("voices.a", "request", undefined, bindingOf("b"));
+    log.record("voices.a", at(id, "starting"), undefined);
+    log.record("voices.a", at(id, "failed"), undefined);
+    log.finish(id, new SyrinxError("probe-failed", "it gave silence"));
+    const told = events.map((event) => event.kind === "swap" && event.swap);
+    expect(told).toMatchObject([
+      { stage: "starting", stages: [{ stage: "starting" }] },
+      {
+        stage: "failed",
+        stages: [{ stage: "starting" }, { stage: "failed" }],
+        error: { code: "probe-failed" },
+      },
+    ]);
+    expect(told[1]).toEqual(journal.swap(id)!);
   });
 
   test("of one that fails resolves both promises with why: nobody waits for ever", async () => {

@@ -54,7 +54,7 @@ describe("the journal's database", () => {
       return { version, tables };
     };
     const first = shape();
-    expect(first.version).toEqual({ user_version: 1 });
+    expect(first.version).toEqual({ user_version: 2 });
     expect(first.tables.length).toBeGreaterThan(2);
     expect(shape()).toEqual(first);
   });
@@ -147,10 +147,10 @@ describe("the journal of swaps", () => {
     swaps.beginSwap(planned("2"));
     swaps.addStage(open, open.stages[0]!);
     const now = "2026-01-02T00:00:00.000Z";
-    expect(swaps.interruptOpenSwaps(now)).toBe(1);
+    expect(swaps.interruptOpenSwaps(now)).toEqual([swaps.swap("2")!]);
     expect(swaps.swap("1")).toEqual(over);
     expect(swaps.swap("2")).toEqual({ ...open, stage: "interrupted", endedAt: now });
-    expect(swaps.interruptOpenSwaps(now)).toBe(0);
+    expect(swaps.interruptOpenSwaps(now)).toEqual([]);
   });
 
   test("has a stage or has it not: a write that breaks off leaves no half", async () => {

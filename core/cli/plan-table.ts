@@ -1,0 +1,30 @@
+import type { PermissionView, SwapPlan } from "../../schemas/generated/api.ts";
+import { SyrinxError } from "../errors.ts";
+import { printTable } from "./table.ts";
+
+/**
+ * Prints what a swap would do.
+ *
+ * @throws SyrinxError plugin-blocked, if it would be refused, after it was printed
+ */
+export function printPlan(plan: SwapPlan, asJson: boolean): void {
+  const { slot, verdict, changes, permissions, reason } = plan;
+  if (asJson) console.log(JSON.stringify(plan, null, 2));
+  else {
+    const told = { swap: "would be swapped", unchanged: "runs this already" };
+    console.log(`${slot} ${told[verdict]}`);
+    const rows = changes.map(({ pointer, from, to }) => [pointer.slice(1), text(from), text(to)]);
+    if (rows.length > 0) printTable(["WHAT", "NOW", "THEN"], rows);
+    if (permissions.added.length > 0) console.log(`asks anew for: ${list(permissions.added)}`);
+  }
+  if (reason) throw new SyrinxError("plugin-blocked", `${slot} would not be swapped: ${reason}`);
+}
+
+function text(value: unknown): string {
+  if (value === undefined) return "-";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function list(permissions: readonly PermissionView[]): string {
+  return permissions.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
+}

@@ -1,0 +1,89 @@
+import { Command, InvalidArgumentError } from "commander";
+import type { SlotView, SwapPlan, SwapRequest } from "../../schemas/generated/api.ts";
+import { SyrinxError } from "../errors.ts";
+import { printPlan } from "./plan-table.ts";
+import { runSwap, type SwapFlags, swapOptions } from "./run-swap.ts";
+import { withRunningEngine } from "./running-engine.ts";
+import { slotName } from "./slot-name.ts";
+
+type Setting = readonly [key: string, value: unknown];
+
+interface Flags extends SwapFlags {
+  plugin?: string;
+  /** false: --no-model. */
+  model?: string | false;
+  device?: string;
+  set?: readonly Setting[];
+  dryRun?: boolean;
+}
+
+export function swapCommand(): Command {
+  const command = new Command("swap")
+    .description("replace what fills a slot, while it serves")
+    .argument("<slot>", "slot: slt, voices.slt, sinks.archive")
+    .option("--plugin <release>", "plugin: NAME or NAME@RANGE; another plugin begins with its own defaults")
+    .option("--model <release>", "model: NAME or NAME@RANGE")
+    .option("--no-model", "take the model away, for a plugin that runs without one")
+    .option("--device <device>", "auto, cpu, cuda or cuda:N")
+    .option("--set <key=value>", "change a setting, null for its default; may be repeated", addSetting)
+    .option("--dry-run", "show what it would do, and do nothing");
+  return swapOptions(command).action((given: string, flags: Flags) =>
+    withRunningEngine(flags, async (client) => {
+      const slot = slotName(given);
+      const view = await client.get<SlotView>(`/control/slots/${encodeURIComponent(slot)}`);
+      const change = changeOf(view, flags);
+      if (!flags.dryRun) return runSwap(client, slot, "swap", change, flags);
+      const answer = await client.post(`/control/slots/${slot}/swap?dryRun=true`, change);
+      printPlan((await answer.json()) as SwapPlan, flags.json ?? false);
+    }),
+  );
+}
+
+function changeOf({ slot, desired }: SlotView, { plugin, model, device, set }: Flags): SwapRequest {
+  const { plugin: present = "", settings = {} } = desired as {
+    plugin?: string;
+    settings?: Record<string, unknown>;
+  };
+  const isAnother = plugin !== undefined && nameOf(plugin) !== nameOf(present);
+  const change: SwapRequest = {
+    ...(plugin !== undefined && { plugin }),
+    ...(model !== undefined && { model: model === false ? null : model }),
+    ...(device !== undefined && { device }),
+    ...((set || isAnother) && { settings: withSettings(isAnother ? {} : settings, set ?? []) }),
+  };
+  if (Object.keys(change).length > 0) return change;
+  throw new SyrinxError(
+    "usage",
+    `Say what to change of ${slot}: --plugin, --model, --device or --set. To start it anew: syrinx reload ${slot}`,
+  );
+}
+
+function withSettings(
+  settings: Record<string, unknown>,
+  changes: readonly Setting[],
+): Record<string, unknown> {
+  const changed = new Map(Object.entries(settings));
+  for (const [key, value] of changes) {
+    if (value === null) changed.delete(key);
+    else changed.set(key, value);
+  }
+  return Object.fromEntries(changed);
+}
+
+function addSetting(text: string, before: readonly Setting[] = []): Setting[] {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (key === undefined || value === undefined) throw new InvalidArgumentError("A setting is key=value.");
+  return [...before, [key, jsonOrText(value)]];
+}
+
+function jsonOrText(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function nameOf(release: string): string {
+  return release.split("@")[0] ?? release;
+}

@@ -1,0 +1,195 @@
+// Generated from JSON Schema by `bun run types`. Do not edit.
+/**
+ * What GET /control/events tells, as the data of one event; its kind is the event's name, its id the event's id.
+ */
+export type EngineEvent = SwapEvent | SlotEvent | ConfigEvent | GapEvent;
+/**
+ * One higher for every event of this home, across restarts of the engine.
+ */
+export type EventId = number;
+
+/**
+ * A swap has reached a stage.
+ */
+export interface SwapEvent {
+  id: EventId;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  kind: "swap";
+  slot: string;
+  swap: SwapRecord;
+}
+/**
+ * One swap as the journal keeps it and the API shows it.
+ */
+export interface SwapRecord {
+  id: string;
+  slot: string;
+  /**
+   * Why: start, config, request, reload or recovery.
+   */
+  reason: "start" | "config" | "request" | "reload" | "recovery";
+  /**
+   * The binding that served before, if any.
+   */
+  from: ResolvedBinding | null;
+  to: ResolvedBinding;
+  /**
+   * The generation that was routed; absent if none was.
+   */
+  generation?: number;
+  /**
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "SwapStage".
+   */
+  stage:
+    | "planned"
+    | "admitted"
+    | "starting"
+    | "loading"
+    | "restoring"
+    | "probing"
+    | "routed"
+    | "draining"
+    | "done"
+    | "failed"
+    | "rolled-back"
+    | "interrupted";
+  stages: StageEntry[];
+  /**
+   * RFC 3339.
+   */
+  startedAt: string;
+  /**
+   * RFC 3339.
+   */
+  endedAt?: string;
+  error?: ErrorInfo;
+}
+/**
+ * What fills a slot: exact releases, settings and device.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "ResolvedBinding".
+ */
+export interface ResolvedBinding {
+  /**
+   * NAME@VERSION
+   */
+  plugin: string;
+  /**
+   * NAME@VERSION
+   */
+  model?: string;
+  settings: {};
+  device: string;
+}
+/**
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "StageEntry".
+ */
+export interface StageEntry {
+  /**
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "SwapStage".
+   */
+  stage:
+    | "planned"
+    | "admitted"
+    | "starting"
+    | "loading"
+    | "restoring"
+    | "probing"
+    | "routed"
+    | "draining"
+    | "done"
+    | "failed"
+    | "rolled-back"
+    | "interrupted";
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  /**
+   * Since the swap was planned, in ms.
+   */
+  elapsedMs: number;
+  detail?: string;
+}
+/**
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "ErrorInfo".
+ */
+export interface ErrorInfo {
+  code: string;
+  message: string;
+}
+/**
+ * A slot's state, generation or error has changed.
+ */
+export interface SlotEvent {
+  id: EventId;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  kind: "slot";
+  slot: string;
+  state: "loading" | "ready" | "recovering" | "failed" | "stopped";
+  /**
+   * 0: nothing was routed yet.
+   */
+  generation: number;
+  error?: ErrorInfo;
+}
+/**
+ * A config was applied, or a document was rejected and the last good config stays.
+ */
+export interface ConfigEvent {
+  id: EventId;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  kind: "config";
+  outcome: "applied" | "rejected";
+  /**
+   * The version in force.
+   */
+  version: number;
+  /**
+   * Whose document it was; absent: the defaults at the start.
+   */
+  source?: string;
+  /**
+   * Why it was rejected.
+   */
+  problems?: ConfigProblem[];
+}
+export interface ConfigProblem {
+  /**
+   * JSON pointer into the document.
+   */
+  pointer: string;
+  message: string;
+  origin?: string;
+  line?: number;
+  column?: number;
+}
+/**
+ * The events between the one that the reader knew and this one are forgotten: read the state anew.
+ */
+export interface GapEvent {
+  id: EventId;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  kind: "gap";
+  /**
+   * The id that the reader knew.
+   */
+  after: number;
+}

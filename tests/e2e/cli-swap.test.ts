@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { SlotList, SwapList, SwapPlan } from "../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import { CommandLine } from "../support/command-line.ts";
+import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
+import { addPlugin, addPluginVersion } from "../support/releases.ts";
+
+const SLOT = "voices.tone";
+const STAGES = ["planned", "starting", "loading", "probing", "routed", "draining", "done"];
+
+let engine: EngineProcess;
+let line: CommandLine;
+beforeAll(async () => {
+  line = await CommandLine.open();
+  engine = await EngineProcess.start({
+    config: TONE_ONLY,
+    async prepare(home) {
+      await addPluginVersion(home, "tone", "1.1.0");
+      await addPlugin(home, { name: "broken", version: "1.0.0" }, `throw new Error("no such luck");`);
+      await addPlugin(home, { name: "greedy", version: "1.0.0", permissions: { read: ["/srv"] } }, "");
+    },
+  });
+});
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+  await line[Symbol.asyncDispose]();
+});
+
+async function run(...args: string[]) {
+  const { code, stdout, stderr } = await line.run([...args, "--home", engine.home]);
+  return { code, stdout: new TextDecoder().decode(stdout), stderr };
+}
+
+async function json<T>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await run(...args, "--json");
+  expect([code, stderr]).toEqual([0, ""]);
+  return JSON.parse(stdout) as T;
+}
+
+describe("syrinx swap", () => {
+  test("shows a line for each stage, then what serves; the slot may be named without voices.", async () => {
+    const { generation } = await engine.slot(SLOT);
+    const { code, stdout, stderr } = await run("swap", "tone", "--plugin", "tone@1.0.0");
+    expect(code).toBe(0);
+    const stages = [...stderr.matchAll(/^voices\.tone (\S+) +\d+ ms$/gm)].map(([, stage]) => stage);
+    expect(stages).toEqual(STAGES);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(STAGES.length);
+    expect(stdout).toMatch(
+      new RegExp(`^voices\\.tone: tone@1\\.0\\.0 serves as generation ${generation + 1}, after \\d+ ms\\n$`),
+    );
+    expect(await engine.slot(SLOT)).toMatchObject({ running: { plugin: "tone@1.0.0" } });
+  });
+
+  test("changes the settings that it is given, and leaves the others", async () => {
+    await json("swap", SLOT, "--set", "hertz=500", "--set", "level=0.5");
+    const record = await json<SwapRecord>("swap", SLOT, "--set", "hertz=600");
+    expect(record).toMatchObject({ stage: "done", to: { settings: { hertz: 600, level: 0.5 } } });
+    const back = await json<SwapRecord>("swap", SLOT, "--set", "level=null");
+    expect(back.to.settings).toMatchObject({ hertz: 600, level: 0.2 });
+  });
+
+  test("to another plugin does not carry over the settings of this one", async () => {
+    await json("swap", SLOT, "--set", "hertz=500");
+    const plan = await json<SwapPlan>("swap", SLOT, "--plugin", "broken", "--dry-run");
+    expect(plan.to).toMatchObject({ plugin: "broken@1.0.0", settings: {} });
+  });
+
+  test("that fails ends with code 1, says at which stage and why, and that the old one serves on", async () => {
+    const before = await engine.slot(SLOT);
+    const { code, stdout, stderr } = await run("swap", "tone", "--plugin", "broken");
+    expect([code, stdout]).toEqual([1, ""]);
+    const last = stderr.trimEnd().split("\n").at(-1);
+    expect(last).toStartWith("syrinx: voices.tone was not swapped: while it was starting: ");
+    expect(stderr).toContain("no such luck");
+    expect(last).toEndWith(`. ${before.running?.plugin} serves on`);
+    expect((await engine.slot(SLOT)).instances[0]!.pid).toBe(before.instances[0]!.pid);
+  });
+
+  test("that cannot begin ends with code 1 and what there is instead", async () => {
+    const missing = await run("swap", "tone", "--plugin", "tone@^7");
+    expect([missing.code, missing.stdout]).toEqual([1, ""]);
+    expect(missing.stderr).toMatch(
+      /^syrinx: voices\.tone was not swapped: Cannot find voice plugin tone@\^7: .*tone@1\.1\.0.* serves on\n$/,
+    );
+    const slot = await run("swap", "nope", "--plugin", "tone");
+    expect([slot.code, slot.stdout]).toEqual([1, ""]);
+    expect(slot.stderr).toMatch(/^syrinx: There is no slot "voices\.nope": there are .*voices\.tone\n$/);
+  });
+
+  test("without a change, or with a setting that is none, is wrong usage", async () => {
+    const nothing = await run("swap", "tone");
+    expect(nothing.code).toBe(2);
+    expect(nothing.stderr).toContain("To start it anew: syrinx reload voices.tone");
+    const setting = await run("swap", "tone", "--set", "hertz");
+    expect(setting.code).toBe(2);
+    expect(setting.stderr).toContain("A setting is key=value.");
+  });
+
+  test("--no-wait ends when the swap is accepted", async () => {
+    const record = await json<SwapRecord>("swap", "tone", "--set", "hertz=700", "--no-wait");
+    expect(record.endedAt).toBeUndefined();
+    await engine.slotUntil(SLOT, ({ swap }) => swap === undefined);
+    expect(await engine.get<SwapRecord>(`/control/swaps/${record.id}`)).toMatchObject({ stage: "done" });
+  });
+
+  test("--dry-run shows what would change, and changes nothing", async () => {
+    await run("swap", "tone", "--plugin", "tone@1.0.0", "--set", "hertz=440");
+    const before = await engine.slot(SLOT);
+    const { code, stdout, stderr } = await run(
+      ...["swap", "tone", "--plugin", "tone@1.1.0", "--set", "hertz=441", "--dry-run"],
+    );
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^voices\.tone would be swapped\nWHAT +NOW +THEN\n/);
+    expect(stdout).toMatch(/^plugin +tone@1\.0\.0 +tone@1\.1\.0$/m);
+    expect(stdout).toMatch(/^settings\/hertz +440 +441$/m);
+    const same = await json<SwapPlan>("swap", "tone", "--plugin", "tone@1.0.0", "--dry-run");
+    expect(same).toMatchObject({ verdict: "unchanged", changes: [] });
+    expect(await engine.slot(SLOT)).toMatchObject({
+      generation: before.generation,
+      running: before.running!,
+    });
+  });
+
+  test("--dry-run of a plugin that is blocked ends with code 1, and what it would have to be granted", async () => {
+    const { code, stdout, stderr } = await run("swap", "tone", "--plugin", "greedy", "--dry-run");
+    expect(code).toBe(1);
+    expect(stdout).toContain("asks anew for: read /srv");
+    expect(stderr).toMatch(
+      /^syrinx: voices\.tone would not be swapped: greedy@1\.0\.0 asks for read \/srv, .*\n$/,
+    );
+  });
+
+  test("on a terminal keeps one line up to date, and leaves only the outcome", async () => {
+    let seen = "";
+    const decoder = new TextDecoder();
+    const child = Bun.spawn(
+      [process.execPath, MAIN, "swap", "tone", "--set", "hertz=450", "--home", engine.home],
+      {
+        cwd: line.work,
+        env: line.environment,
+        terminal: {
+          cols: 100,
+          rows: 24,
+          data: (_, bytes) => void (seen += decoder.decode(bytes, { stream: true })),
+        },
+      },
+    );
+    expect(await child.exited).toBe(0);
+    child.terminal?.close();
+    const pictures = seen.split("\r\x1b[K");
+    expect(pictures.length).toBeGreaterThan(STAGES.length);
+    expect(pictures.slice(1, -1).filter((one) => !/^[|/\\-] voices\.tone \w+ \d+ ms$/.test(one))).toEqual([]);
+    expect(pictures.at(-1)).toMatch(/^voices\.tone: tone@\S+ serves as generation \d+, after \d+ ms\s+$/);
+  });
+});
+
+describe("syrinx reload", () => {
+  test("starts a slot anew, and takes the newest that its range allows", async () => {
+    await json("swap", "tone", "--plugin", "tone@1.0.0");
+    const { pid } = (await engine.slot(SLOT)).instances[0]!;
+    const { code, stderr } = await run("reload", "tone");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^voices\.tone planned .*\n[^]*^voices\.tone done /m);
+    expect((await engine.slot(SLOT)).instances[0]!.pid).not.toBe(pid);
+    expect(await json<SwapRecord>("reload", "sources.file")).toMatchObject({
+      slot: "sources.file",
+      stage: "done",
+    });
+  });
+});
+
+describe("syrinx slots and syrinx history", () => {
+  test("are tables, and JSON with --json", async () => {
+    const slots = await run("slots");
+    expect(slots.code).toBe(0);
+    expect(slots.stdout).toMatch(/^SLOT +STATE +GENERATION +RUNS +DEVICE +PID +MEMORY\n/);
+    expect(slots.stdout).toMatch(/^voices\.tone +ready +\d+ +tone@\S+ +cpu +\d+ +\d+ MB$/m);
+    const list = await json<SlotList>("slots");
+    expect(list.slots.map(({ slot }) => slot)).toEqual(["sources.file", SLOT]);
+
+    await run("swap", "tone", "--plugin", "broken");
+    const history = await run("history", "--slot", "tone", "--limit", "2");
+    expect(history.code).toBe(0);
+    const [heading, newest, ...more] = history.stdout.trimEnd().split("\n");
+    expect(heading).toMatch(/^STARTED +SLOT +WHY +FROM +TO +STAGE +AFTER$/);
+    expect(newest).toMatch(/^\S+Z +voices\.tone +request +tone@\S+ +broken@1\.0\.0 +failed +\d+ ms$/);
+    expect(more).toHaveLength(1);
+    expect(history.stderr).toContain("no such luck");
+    const { swaps } = await json<SwapList>("history", "--slot", SLOT, "--limit", "1");
+    expect(swaps[0]).toMatchObject({ to: { plugin: "broken@1.0.0" }, stage: "failed" });
+    expect((await json<SwapList>("history")).swaps.map(({ slot }) => slot)).toContain("sources.file");
+  });
+});
+
+describe("with no engine running", () => {
+  test.each(["slots", "history", "reload tone", "swap tone --plugin tone"])(
+    "syrinx %s says so, and how to start one",
+    async (command) => {
+      const { code, stdout, stderr } = await line.run(command.split(" "));
+      expect([code, stdout.length]).toEqual([1, 0]);
+      expect(stderr).toBe("syrinx: No engine answers at http://127.0.0.1:1. Start one with: syrinx start\n");
+    },
+  );
+});

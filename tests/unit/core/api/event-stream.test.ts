@@ -1,0 +1,223 @@
+import { describe, expect, test } from "bun:test";
+import { Hono } from "hono";
+import type { AccessRules } from "../../../../core/api/access.ts";
+import { createApp } from "../../../../core/api/app.ts";
+import { eventStream, HEARTBEAT_MS } from "../../../../core/api/event-stream.ts";
+import { eventRoutes } from "../../../../core/api/mod.ts";
+import type { Operation } from "../../../../core/api/operation.ts";
+import type { Clock } from "../../../../core/clock.ts";
+import { openDatabase } from "../../../../core/journal/database.ts";
+import { EventJournal } from "../../../../core/journal/events.ts";
+import { silentLog } from "../../../../core/log.ts";
+
+const AT = "2026-01-01T00:00:00.000Z";
+
+/** A clock that stands still until it is told that time passes. */
+class HandClock implements Clock {
+  #now = Date.parse(AT);
+  readonly #timers = new Map<object, { at: number; callback: () => void }>();
+
+  now = () => this.#now;
+  monotonic = () => this.#now;
+  after = (ms: number, callback: () => void) => {
+    const timer = {};
+    this.#timers.set(timer, { at: this.#now + ms, callback });
+    return { cancel: () => void this.#timers.delete(timer) };
+  };
+
+  get timers(): number {
+    return this.#timers.size;
+  }
+
+  pass(ms: number): void {
+    this.#now += ms;
+    for (const [timer, { at, callback }] of [...this.#timers]) {
+      if (at <= this.#now && this.#timers.delete(timer)) callback();
+    }
+  }
+}
+
+function open({ keep, after, slot }: { keep?: number; after?: number; slot?: string } = {}) {
+  const events = new EventJournal(openDatabase(":memory:"), keep);
+  const clock = new HandClock();
+  const listen = (from: number) => {
+    const reader = eventStream({ events, clock, after: from, ...(slot && { slot }) }).getReader();
+    const next = async () => {
+      const { done, value } = await reader.read();
+      return done ? undefined : new TextDecoder().decode(value);
+    };
+    return { reader, next };
+  };
+  const tell = (name: string, generation: number) =>
+    events.append({ kind: "slot", slot: name, state: "ready", generation }, AT);
+  return { events, clock, listen, tell, ...listen(after ?? 0) };
+}
+
+function idsIn(text: string | undefined): number[] {
+  return [...(text ?? "").matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+}
+
+describe("a stream of events", () => {
+  test("says first where it begins, so that who is cut off before the first event can resume", async () => {
+    expect(await open({ after: 0 }).next()).toBe("retry: 1000\nid: 0\n\n");
+  });
+
+  test("tells an event with its kind, its id and its data on one line", async () => {
+    const { next, tell } = open();
+    await next();
+    tell("voices.a", 1);
+    const data = { id: 1, at: AT, kind: "slot", slot: "voices.a", state: "ready", generation: 1 };
+    expect(await next()).toBe(`event: slot\nid: 1\ndata: ${JSON.stringify(data)}\n\n`);
+  });
+
+  test("tells an event at once to a reader who waits for it", async () => {
+    const { next, tell } = open();
+    await next();
+    const waiting = next();
+    await Bun.sleep(0);
+    tell("voices.a", 1);
+    expect(idsIn(await waiting)).toEqual([1]);
+  });
+
+  test("gives a reader who comes back exactly what was missed, and goes on with what comes", async () => {
+    const { listen, tell } = open();
+    for (let i = 1; i <= 120; i++) tell("voices.a", i);
+    const { next } = listen(17);
+    expect(await next()).toContain("id: 17\n");
+    const missed: number[] = [];
+    while (missed.at(-1) !== 120) missed.push(...idsIn(await next()));
+    expect(missed).toEqual(Array.from({ length: 103 }, (_, index) => index + 18));
+    tell("voices.a", 121);
+    expect(idsIn(await next())).toEqual([121]);
+  });
+
+  test("of one slot leaves out the others, and moves on past them", async () => {
+    const { next, tell, clock } = open({ slot: "voices.b" });
+    await next();
+    tell("voices.a", 1);
+    tell("voices.b", 1);
+    tell("voices.a", 2);
+    expect(idsIn(await next())).toEqual([2]);
+    const quiet = next();
+    await Bun.sleep(0);
+    clock.pass(HEARTBEAT_MS);
+    expect(idsIn(await quiet)).toEqual([3]);
+  });
+
+  test("gives a sign of life after 15 s of silence, each time anew", async () => {
+    const { next, clock } = open();
+    await next();
+    for (let round = 0; round < 3; round++) {
+      const waiting = next();
+      await Bun.sleep(0);
+      clock.pass(HEARTBEAT_MS - 1);
+      expect(await Promise.race([waiting, Bun.sleep(0).then(() => "silence")])).toBe("silence");
+      clock.pass(1);
+      expect(await waiting).toBe("id: 0\n: still here\n\n");
+    }
+  });
+
+  test("tells of a gap when what was missed is forgotten, and then what is kept", async () => {
+    const { listen, tell } = open({ keep: 5 });
+    for (let i = 1; i <= 20; i++) tell("voices.a", i);
+    const { next } = listen(10);
+    await next();
+    const gap = { id: 15, at: AT, kind: "gap", after: 10 };
+    expect(await next()).toBe(`event: gap\nid: 15\ndata: ${JSON.stringify(gap)}\n\n`);
+    expect(idsIn(await next())).toEqual([16, 17, 18, 19, 20]);
+  });
+
+  test("tells of a gap to a reader who knows an event that is yet to come: its journal was another", async () => {
+    const { listen, tell } = open();
+    tell("voices.a", 1);
+    const { next } = listen(400);
+    await next();
+    expect(await next()).toContain('"kind":"gap","after":400');
+    expect(idsIn(await next())).toEqual([1]);
+  });
+
+  test("that falls behind while it is open is told of the gap too", async () => {
+    const { next, tell } = open({ keep: 5 });
+    await next();
+    for (let i = 1; i <= 20; i++) tell("voices.a", i);
+    expect(await next()).toContain('"kind":"gap","after":0');
+    expect(idsIn(await next())).toEqual([16, 17, 18, 19, 20]);
+  });
+
+  test("that nobody reads any more leaves nothing behind: no subscription, no timer", async () => {
+    const { reader, next, events, clock } = open();
+    await next();
+    expect(events.subscribers).toBe(1);
+    const waiting = next();
+    await Bun.sleep(0);
+    expect(clock.timers).toBe(1);
+    await reader.cancel();
+    expect(await waiting).toBeUndefined();
+    await Bun.sleep(0);
+    expect([events.subscribers, clock.timers]).toEqual([0, 0]);
+  });
+
+  test("ends when the engine stops: for who listens, for who is behind, and for who comes later", async () => {
+    const { events, clock, listen, tell } = open();
+    const [waiting, slow] = [listen(0), listen(0)];
+    await Promise.all([waiting.next(), slow.next()]);
+    const last = waiting.next();
+    await Bun.sleep(0);
+    tell("voices.a", 1);
+    expect(idsIn(await last)).toEqual([1]);
+    events.dismiss();
+    expect(await waiting.next()).toBeUndefined();
+    expect(await slow.next()).toBeUndefined();
+    const late = listen(0);
+    await late.next();
+    expect(await late.next()).toBeUndefined();
+    expect([events.subscribers, clock.timers]).toEqual([0, 0]);
+  });
+});
+
+describe("GET /control/events", () => {
+  const events = new EventJournal(openDatabase(":memory:"));
+  events.append({ kind: "config", outcome: "applied", version: 1 }, AT);
+  const access: AccessRules = { tokens: [], allowedOrigins: [], publicVoices: false, loopback: true };
+  const operations = eventRoutes(events, new HandClock());
+  const app = createApp({ operations, access: () => access, version: "1.0.0", log: silentLog() });
+  const get = (headers: Record<string, string> = {}) =>
+    app.request("/control/events", { headers: { host: "127.0.0.1", ...headers } });
+
+  test("begins with now, or after the event that is named", async () => {
+    for (const [headers, first] of [
+      [{}, 1],
+      [{ "Last-Event-ID": "0" }, 0],
+    ] as const) {
+      const response = await get(headers);
+      expect(response.headers.get("content-type")).toBe("text/event-stream");
+      expect(response.headers.get("cache-control")).toContain("no-cache");
+      const reader = response.body!.getReader();
+      expect(idsIn(new TextDecoder().decode((await reader.read()).value))).toEqual([first]);
+      await reader.cancel();
+    }
+    expect(events.subscribers).toBe(0);
+  });
+
+  test.each(["x", "-1", "1.5", "", "99999999999999999999"])("refuses the id %p", async (id) => {
+    const response = await get({ "Last-Event-ID": id });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: "body-invalid",
+      detail: `Last-Event-ID must be the id of an event: it is "${id}"`,
+    });
+  });
+
+  test("lets go of a reader who takes nothing for a minute, or for a moment when the engine stops", async () => {
+    const own = new EventJournal(openDatabase(":memory:"));
+    const seconds: number[] = [];
+    const server = { timeout: (_: Request, limit: number) => seconds.push(limit) };
+    const [{ handle }] = eventRoutes(own, new HandClock()) as [Operation];
+    const served = new Hono().get("/", (context) => handle(context, undefined));
+    const response = await served.request("/", {}, server);
+    await response.body!.getReader().read();
+    expect(seconds).toEqual([60]);
+    own.dismiss();
+    expect(seconds).toEqual([60, 1]);
+  });
+});
