@@ -6,7 +6,7 @@ import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin, addPluginVersion } from "../support/releases.ts";
 
 const SLOT = "voices.tone";
-const STAGES = ["planned", "starting", "loading", "probing", "routed", "draining", "done"];
+const STAGES = ["planned", "starting", "loading", "restoring", "probing", "routed", "draining", "done"];
 
 let engine: EngineProcess;
 let line: CommandLine;
