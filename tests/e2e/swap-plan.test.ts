@@ -51,14 +51,19 @@ describe("the plan of a swap", () => {
 
   test("to an upgrade that asks for more tells what is new and how to grant it; the swap itself is refused", async () => {
     const asked = [{ kind: "read", allow: "/srv/words", reason: "a dictionary" }];
-    const response = await plan({ plugin: "tone" });
+    const response = await plan({ plugin: "tone@1.1.0" });
     expect(await response.json()).toMatchObject({
       verdict: "swap",
       to: { plugin: "tone@1.1.0" },
       permissions: { missing: asked, added: asked },
       reason: expect.stringContaining('{"plugins":{"grants":{"tone":{"read":["/srv/words"]}}}}'),
     });
-    expect((await plan({ plugin: "tone" }, "dryRun=false")).status).toBe(403);
+    expect((await plan({ plugin: "tone@1.1.0" }, "dryRun=false")).status).toBe(403);
+    // Where no version is asked for, one that may not run is passed over.
+    expect(await (await plan({ plugin: "tone" })).json()).toMatchObject({
+      verdict: "unchanged",
+      to: { plugin: "tone@1.0.0" },
+    });
   });
 
   test("that cannot be made is refused as the swap would be", async () => {
