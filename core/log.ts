@@ -27,8 +27,3 @@ export function createLog(level: LogLevel): Logger {
   });
   return pino(base, readable);
 }
-
-/** A log that keeps nothing, for parts that are used without an engine. */
-export function silentLog(): Logger {
-  return pino({ level: "silent" });
-}

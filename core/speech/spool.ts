@@ -6,7 +6,7 @@
 import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AudioEncoder } from "./audio-encoder.ts";
-import { AUDIO_FORMATS, type AudioFormat, patchWavSizes, WAV_HEADER_BYTES } from "./encode/mod.ts";
+import { type AudioFormat, fileExtension, patchWavSizes, WAV_HEADER_BYTES } from "./encode/mod.ts";
 
 /** A spool file that is complete and on disk. */
 export interface Spooled {
@@ -30,7 +30,7 @@ export class Spool {
   /** @param voiceRate rate of the samples, in Hz */
   static async open(directory: string, name: string, format: AudioFormat, voiceRate: number): Promise<Spool> {
     await mkdir(directory, { recursive: true });
-    const path = join(directory, `${name}.${AUDIO_FORMATS[format].extension}`);
+    const path = join(directory, `${name}.${fileExtension(format)}`);
     return new Spool(path, await open(path, "wx"), await AudioEncoder.create(format, voiceRate), format);
   }
 

@@ -8,7 +8,7 @@ import type { Operation } from "../../../../core/api/operation.ts";
 import type { Clock } from "../../../../core/clock.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
-import { silentLog } from "../../../../core/log.ts";
+import { silentLog } from "../../../support/silent-log.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 

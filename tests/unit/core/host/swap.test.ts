@@ -4,7 +4,7 @@ import { SyrinxError } from "../../../../core/errors.ts";
 import type { Transition } from "../../../../core/host/lifecycle.ts";
 import { SwapLog } from "../../../../core/host/swap.ts";
 import { type EventBody, openJournal } from "../../../../core/journal/mod.ts";
-import { silentLog } from "../../../../core/log.ts";
+import { silentLog } from "../../../support/silent-log.ts";
 import type { SwapStage } from "../../../../schemas/generated/swap.ts";
 import { bindingOf } from "./releases.ts";
 
