@@ -206,7 +206,7 @@ export class Engine {
     for (const change of plan.slots) {
       // What is in flight there may take long, and nothing waits for its end.
       if (change.action === "remove") void this.#host.remove(change.slot);
-      else if (change.action !== "unchanged")
+      else if (change.action === "add" || change.action === "swap")
         filled.push(this.#host.fill(change.slot, change.kind, wantedOf(change), reason));
       else if (releases) filled.push(this.#host.refill(change.slot));
     }
@@ -261,10 +261,12 @@ export class Engine {
   }
 }
 
+/** The binding alone; how the slot is kept, and a sink's format, are no part of it. */
 function wantedOf(change: Extract<SlotChange, { after: unknown }>): WantedBinding {
-  if (change.kind === "voice") return change.after;
   const { plugin, settings } = change.after;
-  return { plugin, ...(settings && { settings }) };
+  if (change.kind === "sink") return { plugin, settings };
+  const { model, device } = change.after;
+  return { plugin, ...(model !== undefined && { model }), device, settings };
 }
 
 function speechSettings({ speech, sinks }: FullConfig): SpeechSettings {

@@ -21,7 +21,7 @@ export function fillDefaults(config: Config): FullConfig {
     },
     voices: { ...config.voices },
     sinks: { ...config.sinks },
-    swap: { ...config.swap },
+    swap: { ...config.swap, watch: { ...config.swap?.watch }, canary: { ...config.swap?.canary } },
     log: { ...config.log },
   });
   fill ??= compile();

@@ -1,4 +1,5 @@
 import type {
+  CanaryConfig,
   Config,
   LoudnessConfig,
   ModelsConfig,
@@ -8,6 +9,7 @@ import type {
   SpeechConfig,
   SwapConfig,
   VoiceBinding,
+  WatchConfig,
 } from "../../schemas/generated/config.ts";
 
 /** A config with every section and every default in its place. */
@@ -16,8 +18,12 @@ export interface FullConfig extends Config {
   plugins: Required<PluginsConfig>;
   models: Required<ModelsConfig>;
   speech: Required<SpeechConfig> & { loudness: Required<LoudnessConfig> };
-  voices: Record<string, VoiceBinding & Required<Pick<VoiceBinding, "device" | "settings">>>;
-  sinks: Record<string, SinkBinding & Required<Pick<SinkBinding, "format" | "settings">>>;
-  swap: Required<SwapConfig>;
+  voices: Record<string, FullVoice>;
+  sinks: Record<string, FullSink>;
+  swap: Required<SwapConfig> & { watch: Required<WatchConfig>; canary: Required<CanaryConfig> };
   log: { level: "debug" | "info" | "warn" | "error" };
 }
+
+export type FullVoice = VoiceBinding &
+  Required<Pick<VoiceBinding, "device" | "settings" | "load" | "idleUnloadMs">>;
+export type FullSink = SinkBinding & Required<Pick<SinkBinding, "format" | "settings">>;

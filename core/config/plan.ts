@@ -1,6 +1,5 @@
-import type { SinkBinding, VoiceBinding } from "../../schemas/generated/config.ts";
 import { changedPointers } from "./changed-pointers.ts";
-import type { FullConfig } from "./full-config.ts";
+import type { FullConfig, FullSink, FullVoice } from "./full-config.ts";
 
 export type SlotKind = "voice" | "sink";
 
@@ -8,20 +7,27 @@ export type SlotKind = "voice" | "sink";
 export type SlotChange = { readonly slot: string } & (
   | { readonly kind: "voice"; readonly action: "unchanged" }
   | { readonly kind: "sink"; readonly action: "unchanged" }
-  | { readonly kind: "voice"; readonly action: "add"; readonly after: VoiceBinding }
-  | { readonly kind: "sink"; readonly action: "add"; readonly after: SinkBinding }
-  | { readonly kind: "voice"; readonly action: "remove"; readonly before: VoiceBinding }
-  | { readonly kind: "sink"; readonly action: "remove"; readonly before: SinkBinding }
-  | ({ readonly kind: "voice"; readonly action: "swap" } & Replacement<VoiceBinding>)
-  | ({ readonly kind: "sink"; readonly action: "swap" } & Replacement<SinkBinding>)
+  | { readonly kind: "voice"; readonly action: "add"; readonly after: FullVoice }
+  | { readonly kind: "sink"; readonly action: "add"; readonly after: FullSink }
+  | { readonly kind: "voice"; readonly action: "remove"; readonly before: FullVoice }
+  | { readonly kind: "sink"; readonly action: "remove"; readonly before: FullSink }
+  /** Its binding differs, and perhaps its upkeep as well: a new process serves. */
+  | ({ readonly kind: "voice"; readonly action: "swap" } & Difference<FullVoice>)
+  | ({ readonly kind: "sink"; readonly action: "swap" } & Difference<FullSink>)
+  /** Its upkeep alone differs: the process serves on. */
+  | ({ readonly kind: "voice"; readonly action: "reconfigure" } & Difference<FullVoice>)
+  | ({ readonly kind: "sink"; readonly action: "reconfigure" } & Difference<FullSink>)
 );
 
-interface Replacement<Binding> {
-  readonly before: Binding;
-  readonly after: Binding;
-  /** JSON pointers into the binding, e.g. `/model` or `/settings/speed`. */
+interface Difference<Entry> {
+  readonly before: Entry;
+  readonly after: Entry;
+  /** JSON pointers into the slot's entry, e.g. `/model` or `/settings/speed`. */
   readonly changed: readonly string[];
 }
+
+/** What is said of a slot and is no part of its binding: how it is kept, and what is done with its audio. */
+const UPKEEP: readonly string[] = ["/load", "/idleUnloadMs", "/memoryLimitBytes", "/format"];
 
 const SECTIONS = ["server", "speech", "plugins", "models", "swap", "log"] as const;
 
@@ -62,23 +68,24 @@ export function planChange(before: FullConfig | null, after: FullConfig): Config
   };
 }
 
-function slotChanges<Binding extends VoiceBinding | SinkBinding>(
+function slotChanges<Entry extends FullVoice | FullSink>(
   kind: SlotKind,
   group: "voices" | "sinks",
-  before: Readonly<Record<string, Binding>>,
-  after: Readonly<Record<string, Binding>>,
+  before: Readonly<Record<string, Entry>>,
+  after: Readonly<Record<string, Entry>>,
 ): SlotChange[] {
   const names = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...names].map((name) => {
     const slot = `${group}.${name}`;
     const old = Object.hasOwn(before, name) ? before[name] : undefined;
     const wanted = Object.hasOwn(after, name) ? after[name] : undefined;
-    // The kind names the type of the bindings, which the compiler cannot see through the type parameter.
+    // The kind names the type of the entries, which the compiler cannot see through the type parameter.
     if (!old) return { slot, kind, action: "add", after: wanted } as SlotChange;
     if (!wanted) return { slot, kind, action: "remove", before: old } as SlotChange;
     const changed = changedPointers(old, wanted);
     if (changed.length === 0) return { slot, kind, action: "unchanged" };
-    return { slot, kind, action: "swap", before: old, after: wanted, changed } as SlotChange;
+    const action = changed.every((pointer) => UPKEEP.includes(pointer)) ? "reconfigure" : "swap";
+    return { slot, kind, action, before: old, after: wanted, changed } as SlotChange;
   });
 }
 

@@ -17,10 +17,24 @@ export type PermissionList = (
  */
 export type ReleaseRange = string;
 /**
+ * A process that uses more is replaced, in bytes. Absent: the budget of the host's memory.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "MemoryLimit".
+ */
+export type MemoryLimit = number;
+/**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "SlotName".
  */
 export type SlotName = string;
+/**
+ * Share of the requests that may fail: 0 none, 1 all.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ErrorRate".
+ */
+export type ErrorRate = number;
 /**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "AudioFormat".
@@ -193,6 +207,15 @@ export interface VoiceBinding {
    * Of the shape that the plugin's manifest gives.
    */
   settings?: {};
+  /**
+   * eager: at the start of the engine. on-demand: at the first request.
+   */
+  load?: "eager" | "on-demand";
+  /**
+   * Freed after so long without a request, and loaded again at the next, in ms. 0: never freed.
+   */
+  idleUnloadMs?: number;
+  memoryLimitBytes?: MemoryLimit;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -205,6 +228,7 @@ export interface SinkBinding {
    * Of the shape that the plugin's manifest gives.
    */
   settings?: {};
+  memoryLimitBytes?: MemoryLimit;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -231,4 +255,54 @@ export interface SwapConfig {
    * How long a plugin process that serves may take to answer that; then it is killed and replaced, in ms.
    */
   healthTimeoutMs?: number;
+  /**
+   * How long the replaced instance is kept for an instant rollback, in ms. 0: not at all.
+   */
+  parkForMs?: number;
+  watch?: WatchConfig;
+  canary?: CanaryConfig;
+}
+/**
+ * How a new binding is watched after it was routed: more errors than that, and the slot goes back to the one before.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "WatchConfig".
+ */
+export interface WatchConfig {
+  /**
+   * How long it is watched, in ms. 0: not at all.
+   */
+  windowMs?: number;
+  /**
+   * Fewer requests than that say nothing.
+   */
+  minRequests?: number;
+  /**
+   * Share of the requests that may fail: 0 none, 1 all.
+   */
+  maxErrorRate?: number;
+}
+/**
+ * What a swap by canary does where it is not told otherwise: the new binding gets a share of the new utterances, and all of them once it has done well.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "CanaryConfig".
+ */
+export interface CanaryConfig {
+  /**
+   * Share of the new utterances that the new binding gets.
+   */
+  percent?: number;
+  /**
+   * It is not judged by fewer requests than that.
+   */
+  minRequests?: number;
+  /**
+   * Share of the requests that may fail: 0 none, 1 all.
+   */
+  maxErrorRate?: number;
+  /**
+   * How long it is tried before it gets all of them, in ms.
+   */
+  windowMs?: number;
 }

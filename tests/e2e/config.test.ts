@@ -141,6 +141,25 @@ describe("a saved file", () => {
     expect(await Promise.all([pidOf(engine, "voices.tone"), pidOf(engine, "voices.a")])).toEqual(pids);
   });
 
+  test("that changes how slots are kept, and the format of a sink, keeps their processes", async () => {
+    const archive = { plugin: "file", settings: { name: "{id}.{format}" } };
+    await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, sinks: { archive } } });
+    const pids = () => Promise.all([pidOf(engine, "voices.tone"), pidOf(engine, "sinks.archive")]);
+    const kept = async () => {
+      const from = engine.log.length;
+      await (await engine.post("/v1/audio/speech", { input: "Keep me.", sinks: ["archive"] })).bytes();
+      return engine.logged("kept as ", from);
+    };
+    const before = await pids();
+    expect(await kept()).toContain(".wav");
+    await engine.save({
+      ...withVoices({ tone: { plugin: "tone", idleUnloadMs: 3_600_000, memoryLimitBytes: 4e9 } }),
+      sinks: { archive: { ...archive, format: "mp3", memoryLimitBytes: 4e9 } },
+    });
+    expect(await kept()).toContain(".mp3");
+    expect(await pids()).toEqual(before);
+  });
+
   test("with three mistakes is refused as a whole, each with its place, and the last good one stays", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     const pid = await pidOf(engine, "voices.tone");

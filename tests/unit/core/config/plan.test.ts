@@ -46,6 +46,49 @@ describe("the plan of a config change", () => {
     expect(plan.sections).toEqual([]);
   });
 
+  test("what is no part of a binding is reconfigured, in both kinds of slot, and starts no new process", () => {
+    const before = config({ voices: { rms: { idleUnloadMs: 1000, memoryLimitBytes: 5 } } });
+    const after = config({
+      voices: { slt: { load: "on-demand", memoryLimitBytes: 1e9 }, rms: { idleUnloadMs: 0 } },
+      sinks: { archive: { format: "mp3", memoryLimitBytes: 1e9 } },
+    });
+    const { slots, sections } = planChange(before, after);
+    expect(sections).toEqual([]);
+    expect(slots).toEqual([
+      {
+        slot: "voices.slt",
+        kind: "voice",
+        action: "reconfigure",
+        before: before.voices.slt!,
+        after: after.voices.slt!,
+        changed: ["/load", "/memoryLimitBytes"],
+      },
+      expect.objectContaining({ action: "reconfigure", changed: ["/idleUnloadMs", "/memoryLimitBytes"] }),
+      expect.objectContaining({
+        slot: "sinks.archive",
+        action: "reconfigure",
+        changed: ["/format", "/memoryLimitBytes"],
+      }),
+    ]);
+    expect(hasChanges(planChange(before, after))).toBe(true);
+  });
+
+  test("a new binding is a swap, whatever else of the slot changes with it", () => {
+    const after = config({
+      voices: { slt: { load: "on-demand", device: "cpu" } },
+      sinks: { archive: { format: "mp3", settings: { format: "mp3" } } },
+    });
+    expect(planChange(config(), after).slots).toEqual([
+      expect.objectContaining({ slot: "voices.slt", action: "swap", changed: ["/device", "/load"] }),
+      expect.objectContaining({ slot: "voices.rms", action: "unchanged" }),
+      expect.objectContaining({
+        slot: "sinks.archive",
+        action: "swap",
+        changed: ["/format", "/settings/format"],
+      }),
+    ]);
+  });
+
   test("sections that changed are named, and host and port need a restart while tokens do not", () => {
     const token = { name: "me", sha256: "0".repeat(64), scopes: ["speak"] };
     expect(

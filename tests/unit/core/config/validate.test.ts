@@ -24,7 +24,14 @@ describe("validating a config", () => {
         loudness: { target: -20, ceiling: -1 },
       },
       voices: {
-        slt: { plugin: "piper", model: "en_US-slt-tiny", device: "auto", settings: {} },
+        slt: {
+          plugin: "piper",
+          model: "en_US-slt-tiny",
+          device: "auto",
+          settings: {},
+          load: "eager",
+          idleUnloadMs: 0,
+        },
         rms: { plugin: "piper", model: "en_US-rms-tiny", device: "auto", settings: {} },
       },
       sinks: { archive: { plugin: "file", format: "wav", settings: {} } },
@@ -34,6 +41,9 @@ describe("validating a config", () => {
         drainTimeoutMs: 600_000,
         healthIntervalMs: 5_000,
         healthTimeoutMs: 10_000,
+        parkForMs: 30_000,
+        watch: { windowMs: 60_000, minRequests: 5, maxErrorRate: 0.5 },
+        canary: { percent: 10, minRequests: 20, maxErrorRate: 0.05, windowMs: 60_000 },
       },
       log: { level: "info" },
     });
@@ -46,6 +56,15 @@ describe("validating a config", () => {
     expect(validate([file('{"log": null, "server": null}')]).config).toMatchObject({
       log: { level: "info" },
       server: { port: 7851 },
+    });
+  });
+
+  test("a group of swap settings that is half said keeps the defaults of the rest", () => {
+    const { config } = validate([file('{"swap": {"watch": {"windowMs": 0}, "canary": {"percent": 50}}}')]);
+    expect(config?.swap).toMatchObject({
+      parkForMs: 30_000,
+      watch: { windowMs: 0, minRequests: 5, maxErrorRate: 0.5 },
+      canary: { percent: 50, minRequests: 20, maxErrorRate: 0.05, windowMs: 60_000 },
     });
   });
 
