@@ -12,6 +12,7 @@ import {
   listen,
   releaseRoutes,
   type Server,
+  slotActionRoutes,
   slotRoutes,
   speechRoutes,
   statusRoutes,
@@ -28,7 +29,7 @@ import {
   SourceWatch,
 } from "./config/mod.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
-import { Host, sandboxSupport, type WantedBinding } from "./host/mod.ts";
+import { Host, sandboxSupport, type SwapRules, type Upkeep, type WantedBinding } from "./host/mod.ts";
 import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
@@ -39,6 +40,14 @@ const ROOT = join(import.meta.dir, "..");
 const CONFIG_SLOT = "sources.file";
 /** Longer than any config source takes to come up, in ms. */
 const SOURCE_LOAD_MS = 3_600_000;
+
+/** Of swaps before the config is read: of the config source alone. */
+const FIRST_RULES: SwapRules = {
+  drainTimeoutMs: 0,
+  parkForMs: 0,
+  watch: { windowMs: 0, minRequests: 1, maxErrorRate: 1 },
+  canary: { percent: 0, windowMs: 0, minRequests: 1, maxErrorRate: 1 },
+};
 
 export interface EngineOptions {
   /** Absolute path of the config file, which need not exist. */
@@ -133,7 +142,13 @@ export class Engine {
       paths: this.#catalogPaths([], []),
       grants: {},
       timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
-      drainTimeoutMs: 0,
+      rules: FIRST_RULES,
+      admission: {
+        admit: async ({ strategy }) => ({ way: strategy === "recreate" ? "after-unload" : "beside", detail: "TEMP" }),
+        awaitRoom: async () => {},
+        loaded: async () => {},
+        release: () => {},
+      },
     });
     await this.#host.fill(
       CONFIG_SLOT,
@@ -188,7 +203,7 @@ export class Engine {
         healthIntervalMs: swap.healthIntervalMs,
         healthMs: swap.healthTimeoutMs,
       },
-      drainTimeoutMs: swap.drainTimeoutMs,
+      rules: swap,
     });
     const { home, log } = this.options;
     const environment = { clock: this.#clock, log, spoolDirectory: join(home, "spool") };
@@ -207,7 +222,11 @@ export class Engine {
       // What is in flight there may take long, and nothing waits for its end.
       if (change.action === "remove") void this.#host.remove(change.slot);
       else if (change.action === "add" || change.action === "swap")
-        filled.push(this.#host.fill(change.slot, change.kind, wantedOf(change), reason));
+        filled.push(
+          this.#host.fill(change.slot, change.kind, wantedOf(change), reason, upkeepOf(change)),
+        );
+      else if (change.action === "reconfigure")
+        filled.push(this.#host.reconfigure(change.slot, upkeepOf(change)));
       else if (releases) filled.push(this.#host.refill(change.slot));
     }
     await Promise.all(filled);
@@ -242,8 +261,9 @@ export class Engine {
           startedAt: this.#startedAt,
         }),
         ...releaseRoutes(this.#host),
-        ...slotRoutes(this.#host, (id) => this.#journal.swaps.swap(id)),
-        ...swapRoutes(this.#journal.swaps),
+        ...slotRoutes(this.#host),
+        ...slotActionRoutes(this.#host, (id) => this.#journal.swaps.swap(id)),
+        ...swapRoutes(this.#journal.swaps, this.#host),
         ...eventRoutes(this.#journal.events, this.#clock),
       ],
     });
@@ -267,6 +287,12 @@ function wantedOf(change: Extract<SlotChange, { after: unknown }>): WantedBindin
   if (change.kind === "sink") return { plugin, settings };
   const { model, device } = change.after;
   return { plugin, ...(model !== undefined && { model }), device, settings };
+}
+
+function upkeepOf({ kind, after }: Extract<SlotChange, { after: unknown }>): Upkeep {
+  const { memoryLimitBytes } = after;
+  if (kind === "sink") return { load: "eager", idleUnloadMs: 0, memoryLimitBytes };
+  return { load: after.load, idleUnloadMs: after.idleUnloadMs, memoryLimitBytes };
 }
 
 function speechSettings({ speech, sinks }: FullConfig): SpeechSettings {

@@ -122,6 +122,17 @@ export function describeBinding(binding: Binding): ResolvedBinding {
   };
 }
 
+/** @returns the very releases of a binding, as something that can be wanted */
+export function wantedOf(binding: Binding): WantedBinding {
+  const { plugin, model, device, settings } = describeBinding(binding);
+  return { plugin, ...(model !== undefined && { model }), device, settings };
+}
+
+/** Whether two bindings are of the same releases, settings and device. */
+export function sameBinding(one: Binding, other: Binding): boolean {
+  return one === other || Bun.deepEquals(describeBinding(one), describeBinding(other), true);
+}
+
 /** @returns e.g. `piper@1.0.0+en_US-slt-tiny@1.0.0`, for X-Syrinx-Release */
 export function bindingId({ plugin, model }: Binding): string {
   return model ? `${releaseId(plugin)}+${releaseId(model)}` : releaseId(plugin);

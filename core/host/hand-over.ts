@@ -12,18 +12,39 @@ export const MOST_STATE_BYTES = 1024 * 1024;
 /** Errors of a process, not of what it thinks of the state. */
 const NOT_AN_ANSWER: readonly ErrorCode[] = ["plugin-crashed", "plugin-timeout", "protocol-violation"];
 
-/** What is asked of the two instances. */
-export type StateHolder = Pick<Instance, "binding" | "snapshot" | "restore">;
+/** What is asked of the instance that has the state. */
+export type StateGiver = Pick<Instance, "binding" | "snapshot">;
+/** What is asked of the instance that is to have it. */
+export type StateTaker = Pick<Instance, "binding" | "restore">;
+
+/**
+ * Takes the state of an instance that ends before another one could ask for it.
+ *
+ * @returns what gives that state later, or fails as the instance did
+ */
+export async function keepState(instance: StateGiver): Promise<StateGiver> {
+  const [state] = await Promise.allSettled([instance.snapshot()]);
+  return {
+    binding: instance.binding,
+    snapshot: () =>
+      state.status === "fulfilled" ? Promise.resolve(state.value) : Promise.reject(state.reason as Error),
+  };
+}
 
 /**
  * Hands the state of `from` to `to`, if both run the same plugin. An old version that has no state, or fails to give it,
  * never stops a new one: that does without.
  *
  * @param from undefined if nothing serves
+ * @param mustTake false: if `to` refuses it, it does without
  * @returns what was handed over, or why nothing was, e.g. `1,204 bytes from piper@1.0.0`
- * @throws SyrinxError state-refused if `to` does not take it; plugin-crashed or plugin-timeout
+ * @throws SyrinxError state-refused if `to` does not take it and must; plugin-crashed or plugin-timeout
  */
-export async function handOver(from: StateHolder | undefined, to: StateHolder): Promise<string> {
+export async function handOver(
+  from: StateGiver | undefined,
+  to: StateTaker,
+  mustTake: boolean,
+): Promise<string> {
   if (!from) return "nothing to hand over";
   const old = releaseId(from.binding.plugin);
   if (from.binding.plugin.name !== to.binding.plugin.name)
@@ -44,9 +65,11 @@ export async function handOver(from: StateHolder | undefined, to: StateHolder): 
   } catch (cause) {
     const { code, message } = asSyrinxError(cause);
     if (NOT_AN_ANSWER.includes(code)) throw cause;
+    const next = releaseId(to.binding.plugin);
+    if (!mustTake) return `nothing handed over: ${next} refuses the state of ${old}: ${message}`;
     throw new SyrinxError(
       "state-refused",
-      `Cannot hand the state of ${old} to ${releaseId(to.binding.plugin)} as that refuses it: ${message}`,
+      `Cannot hand the state of ${old} to ${next} as that refuses it: ${message}`,
       { cause },
     );
   }

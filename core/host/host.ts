@@ -7,12 +7,21 @@ import type { SwapPlan } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
-import { resolveBinding, resolveUngranted, type WantedBinding } from "./binding.ts";
+import type { Admission } from "./admission.ts";
+import {
+  type Binding,
+  bindingId,
+  describeBinding,
+  resolveBinding,
+  resolveUngranted,
+  type WantedBinding,
+} from "./binding.ts";
 import { Catalog, type CatalogPaths } from "./catalog.ts";
 import type { Lease } from "./generation.ts";
 import type { InstanceEnvironment, Timeouts } from "./instance.ts";
 import type { Grants } from "./permissions.ts";
-import { Slot, type SlotEnvironment } from "./slot.ts";
+import { Slot, type SwapManner } from "./slot.ts";
+import type { SlotEnvironment, SwapRules, Upkeep } from "./slot-environment.ts";
 import { type AcceptedSwap, SwapLog } from "./swap.ts";
 import { planSwap } from "./swap-plan.ts";
 
@@ -22,8 +31,16 @@ export interface HostOptions extends InstanceEnvironment {
   report: Report;
   paths: CatalogPaths;
   grants: Grants;
-  drainTimeoutMs: number;
+  rules: SwapRules;
+  admission: Admission;
 }
+
+const EAGER: Upkeep = { load: "eager", idleUnloadMs: 0, memoryLimitBytes: undefined };
+/** How many swaps of a slot are looked through for what served before. */
+const HISTORY = 100;
+
+/** How a request wants to wait for its turn: `queue` behind the swap that is under way, or `reject`. */
+export type OnConflict = "queue" | "reject";
 
 export class Host {
   readonly #slots = new Map<string, Slot>();
@@ -40,7 +57,8 @@ export class Host {
     this.#catalog = catalog;
     this.#grants = options.grants;
     const { journal, clock, log, report } = options;
-    this.#environment = { ...options, swaps: new SwapLog(journal, clock, log, report) };
+    const demand = (name: string) => this.#demand(name);
+    this.#environment = { ...options, swaps: new SwapLog(journal, clock, log, report), demand };
   }
 
   static async open(options: HostOptions): Promise<Host> {
@@ -62,16 +80,11 @@ export class Host {
   }
 
   /** Takes over what the config says of plugins and swaps: for swaps, and questions for health, that begin from now on. */
-  configure(change: {
-    grants: Grants;
-    requireSandbox: boolean;
-    timeouts: Timeouts;
-    drainTimeoutMs: number;
-  }): void {
+  configure(change: { grants: Grants; requireSandbox: boolean; timeouts: Timeouts; rules: SwapRules }): void {
     this.#grants = change.grants;
     this.#environment.sandbox = { ...this.#environment.sandbox, require: change.requireSandbox };
     this.#environment.timeouts = change.timeouts;
-    this.#environment.drainTimeoutMs = change.drainTimeoutMs;
+    this.#environment.rules = change.rules;
   }
 
   /** @returns every slot, by name */
@@ -91,8 +104,8 @@ export class Host {
   }
 
   /**
-   * Brings a slot to what the config wants of it: a new one is filled, a present one is swapped. What goes wrong
-   * stands in the slot's `error` and never stops the others.
+   * Brings a slot to what the config wants of it: a new one is filled, a present one is swapped. What is loaded on demand,
+   * or was unloaded, stays so. What goes wrong stands in the slot's `error` and never stops the others.
    *
    * @returns when the binding serves or has failed to
    */
@@ -101,15 +114,21 @@ export class Host {
     kind: PluginKind,
     wanted: WantedBinding,
     reason: "start" | "config",
+    upkeep: Upkeep = EAGER,
   ): Promise<void> {
-    const slot = this.#slots.get(name) ?? new Slot(name, kind, wanted, this.#environment);
+    const slot = this.#slots.get(name) ?? new Slot(name, kind, wanted, upkeep, this.#environment);
     this.#slots.set(name, slot);
     slot.wanted = wanted;
-    try {
-      await slot.swap(resolveBinding(this.#catalog, this.#grants, kind, wanted), reason).served;
-    } catch (error) {
-      slot.reject(asSyrinxError(error));
-    }
+    slot.keep(upkeep);
+    await this.#bind(slot, reason, slot.unloaded === undefined);
+  }
+
+  /** Takes over how a slot is kept. What fills it serves on. */
+  async reconfigure(name: string, upkeep: Upkeep): Promise<void> {
+    const slot = this.slot(name);
+    slot.keep(upkeep);
+    // What was only waiting for a request has to be there from now on.
+    if (upkeep.load === "eager" && slot.unloaded === "on-demand") await this.#bind(slot, "config", true);
   }
 
   /**
@@ -118,7 +137,7 @@ export class Host {
    */
   async refill(name: string): Promise<void> {
     const slot = this.slot(name);
-    if (slot.lacking) await this.fill(name, slot.kind, slot.wanted, "config");
+    if (slot.lacking) await this.#bind(slot, "config", true);
   }
 
   /**
@@ -130,21 +149,70 @@ export class Host {
     name: string,
     change: Partial<WantedBinding>,
     reason: "request" | "reload",
-    onConflict: "queue" | "reject" = "queue",
+    { onConflict = "queue", ...manner }: SwapManner & { onConflict?: OnConflict } = {},
   ): AcceptedSwap {
-    const slot = this.slot(name);
-    if (onConflict === "reject" && slot.swapping) {
+    const slot = this.#free(name, onConflict);
+    const wanted = { ...slot.wanted, ...change };
+    const binding = resolveBinding(this.#catalog, this.#grants, slot.kind, wanted);
+    return choose(slot, slot.swap(binding, reason, manner), wanted);
+  }
+
+  /**
+   * Swaps a slot back to what served before, at once if that still runs.
+   *
+   * @throws SyrinxError slot-not-found, swap-busy, nothing-to-roll-back, or what keeps the binding from being resolved
+   */
+  rollback(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
+    const slot = this.#free(name, onConflict);
+    const binding = slot.previous ?? this.#previousOf(slot);
+    if (!binding) {
       throw new SyrinxError(
-        "swap-busy",
-        `Cannot swap ${name} as a swap of it is under way. Ask with onConflict=queue to wait for it`,
+        "nothing-to-roll-back",
+        `Cannot roll ${name} back as nothing but ${slot.running ? bindingId(slot.running) : "what it wants"} has served it`,
       );
     }
-    const wanted = { ...slot.wanted, ...change };
-    const accepted = slot.swap(resolveBinding(this.#catalog, this.#grants, slot.kind, wanted), reason);
-    void accepted.served.then((record) => {
-      if (record.generation !== undefined) slot.wanted = wanted;
-    });
-    return accepted;
+    return slot.swap(binding, "rollback");
+  }
+
+  /**
+   * Unloads what fills a slot; what is in flight is finished first.
+   *
+   * @throws SyrinxError slot-not-found or swap-busy
+   */
+  unload(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
+    return this.#free(name, onConflict).swap(undefined, "unload");
+  }
+
+  /**
+   * Loads what was unloaded.
+   *
+   * @throws SyrinxError slot-not-found, slot-loaded, swap-busy, or what keeps the binding from being resolved
+   */
+  load(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
+    const slot = this.#free(name, onConflict);
+    if (slot.running && !slot.swapping) {
+      throw new SyrinxError(
+        "slot-loaded",
+        `Slot ${name} is loaded already: ${bindingId(slot.running)}. To start it anew, reload it`,
+      );
+    }
+    return slot.swap(resolveBinding(this.#catalog, this.#grants, slot.kind, slot.wanted), "load");
+  }
+
+  /**
+   * @param swap id of a swap that is under way
+   * @returns its slot
+   * @throws SyrinxError swap-not-canary
+   */
+  slotOfSwap(swap: string): Slot {
+    const slot = this.slots().find(({ swapUnderWay }) => swapUnderWay === swap);
+    if (slot) return slot;
+    throw new SyrinxError("swap-not-canary", `Swap ${swap} is not under way`);
+  }
+
+  /** What may be ended to make room for others, the slots' own names for it. */
+  get evictable(): { slot: Slot; key: string; lastUsedAt: number }[] {
+    return this.slots().flatMap((slot) => slot.evictable.map((one) => ({ slot, ...one })));
   }
 
   /**
@@ -177,4 +245,46 @@ export class Host {
     for (const name of [...this.#slots.keys()]) void this.remove(name);
     await Promise.all(this.#leaving);
   }
+
+  /** @throws SyrinxError slot-not-found or swap-busy */
+  #free(name: string, onConflict: OnConflict): Slot {
+    const slot = this.slot(name);
+    if (onConflict === "queue" || !slot.swapping) return slot;
+    throw new SyrinxError(
+      "swap-busy",
+      `Cannot swap ${name} as a swap of it is under way. Ask with onConflict=queue to wait for it`,
+    );
+  }
+
+  /** @param load false: only looks whether the wanted binding could be had */
+  async #bind(slot: Slot, reason: "start" | "config" | "demand", load: boolean): Promise<void> {
+    try {
+      const binding = resolveBinding(this.#catalog, this.#grants, slot.kind, slot.wanted);
+      if (load) await slot.swap(binding, reason).served;
+    } catch (error) {
+      slot.reject(asSyrinxError(error));
+    }
+  }
+
+  #demand(name: string): void {
+    void this.#bind(this.slot(name), "demand", true);
+  }
+
+  /** What served before, as the journal of an earlier run of the engine knows it. */
+  #previousOf({ name, kind, running }: Slot): Binding | undefined {
+    const present = running && describeBinding(running);
+    for (const { stage, from } of this.options.journal.swaps({ slot: name, limit: HISTORY })) {
+      if (stage !== "done" || !from || Bun.deepEquals(from, present)) continue;
+      return resolveBinding(this.#catalog, this.#grants, kind, from);
+    }
+    return undefined;
+  }
+}
+
+/** Keeps the choice once it serves: what did not load is never saved as the choice. */
+function choose(slot: Slot, accepted: AcceptedSwap, wanted: WantedBinding): AcceptedSwap {
+  void accepted.served.then((record) => {
+    if (record.stage !== "failed" && record.stage !== "rolled-back") slot.wanted = wanted;
+  });
+  return accepted;
 }

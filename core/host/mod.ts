@@ -7,11 +7,13 @@
 export { type Binding, bindingId, type WantedBinding } from "./binding.ts";
 export type { Catalog, CatalogPaths } from "./catalog.ts";
 export type { Lease } from "./generation.ts";
-export { Host, type HostOptions } from "./host.ts";
+export { Host, type HostOptions, type OnConflict } from "./host.ts";
 export type { Instance } from "./instance.ts";
 export { blockedReason, type Grants, listPermissions, missingPermissions } from "./permissions.ts";
 export { releaseId } from "./release.ts";
 export { type SandboxSupport, sandboxSupport } from "./sandbox.ts";
 export { type AudioStream, PLUGIN_API_VERSION } from "../protocol/mod.ts";
-export { type Slot, voiceIds } from "./slot.ts";
+export type { Slot, SwapManner } from "./slot.ts";
+export type { SwapRules, Upkeep } from "./slot-environment.ts";
+export { voiceIds } from "./slot-view.ts";
 export type { AcceptedSwap } from "./swap.ts";

@@ -1,40 +1,37 @@
 /**
- * A slot: does what its state machine (lifecycle.ts) decides, and tells it what came of it.
+ * A slot: does what its state machine (lifecycle/) decides, and tells it what came of it.
  *
  * @module
  */
-import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
+import type { SlotView } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
-import { asSyrinxError, SyrinxError } from "../errors.ts";
-import { type Binding, bindingId, describeBinding, type WantedBinding } from "./binding.ts";
-import type { EventBody, Report } from "../journal/mod.ts";
-import { type Lease, ServingGeneration } from "./generation.ts";
-import { handOver } from "./hand-over.ts";
-import { watchHealth } from "./health-watch.ts";
-import { Instance, type InstanceEnvironment } from "./instance.ts";
+import { SyrinxError } from "../errors.ts";
+import type { EventBody } from "../journal/mod.ts";
+import { type Binding, bindingId, type WantedBinding, wantedOf } from "./binding.ts";
+import { Crew } from "./crew.ts";
+import type { Lease } from "./generation.ts";
+import { IdleWatch } from "./idle-watch.ts";
 import {
   EMPTY_SLOT,
-  type InstanceId,
   type SlotEffect,
   type SlotEvent,
   type SlotState,
   step,
-} from "./lifecycle.ts";
-import { probeVoice } from "./probe.ts";
-import { residentBytes } from "./resident-bytes.ts";
-import type { AcceptedSwap, SwapLog } from "./swap.ts";
+  type Transition,
+  type Unloaded,
+} from "./lifecycle/mod.ts";
+import { Service } from "./service.ts";
+import type { CanaryRules, SlotEnvironment, Upkeep } from "./slot-environment.ts";
+import { viewSlot } from "./slot-view.ts";
+import type { AcceptedSwap } from "./swap.ts";
 
-export interface SlotEnvironment extends InstanceEnvironment {
-  swaps: SwapLog;
-  report: Report;
-  drainTimeoutMs: number;
-}
-
-interface Running {
-  instance: Instance;
-  generation: ServingGeneration | undefined;
+/** How a swap is to be done. */
+export interface SwapManner {
+  strategy?: Strategy;
+  /** What differs from the rules of the config. */
+  canary?: Partial<CanaryRules>;
 }
 
 /** Codes of a binding that was wanted and could not be resolved. */
@@ -44,27 +41,43 @@ export class Slot {
   /** What the config wants, before versions are chosen. */
   wanted: WantedBinding;
   #state: SlotState = EMPTY_SLOT;
-  #serving: ServingGeneration | undefined;
-  #restarts = 0;
+  #upkeep: Upkeep;
   #reported: EventBody | undefined;
   #next = Promise.withResolvers<void>();
-  readonly #running = new Map<InstanceId, Running>();
-  readonly #tasks = new Set<Promise<void>>();
+  readonly #canaries = new Map<string, Partial<CanaryRules>>();
+  readonly #idle: IdleWatch;
+  readonly #crew: Crew;
+  readonly #service: Service;
 
   constructor(
     readonly name: string,
     readonly kind: PluginKind,
     wanted: WantedBinding,
+    upkeep: Upkeep,
     private readonly environment: SlotEnvironment,
   ) {
     this.wanted = wanted;
+    this.#upkeep = upkeep;
+    const report = (event: SlotEvent) => this.#dispatch(event);
+    this.#crew = new Crew({
+      slot: name,
+      kind,
+      environment,
+      report,
+      isAwaited: (id) => this.#state.swap?.instance === id || this.#state.recovery?.instance === id,
+      gone: (member, error) => this.#service.gone(member, this.#state, error),
+    });
+    this.#idle = new IdleWatch(environment.clock, () => this.#unloadIfIdle());
+    const used = () => this.#idle.used();
+    this.#service = new Service({ slot: name, environment, crew: this.#crew, report, used });
   }
 
   get state(): SlotView["state"] {
-    const { live, swap, recovery, error, removed } = this.#state;
+    const { live, swap, recovery, unloaded, error, removed } = this.#state;
     if (live?.instance !== undefined) return "ready";
     if (live && recovery) return "recovering";
-    if (swap && !removed) return "loading";
+    if (swap?.binding && !removed) return "loading";
+    if (unloaded && !removed) return "unloaded";
     return error && !removed ? "failed" : "stopped";
   }
 
@@ -78,32 +91,145 @@ export class Slot {
     return this.state === "failed" || UNOBTAINABLE.includes(this.#state.error?.code ?? "");
   }
 
+  /** What serves; undefined if nothing does. */
+  get running(): Binding | undefined {
+    return this.#state.live?.binding;
+  }
+
+  /** The swap that is under way. */
+  get swapUnderWay(): string | undefined {
+    return this.#state.swap?.id;
+  }
+
+  /** Where a rollback leads; undefined if nothing else served before. */
+  get previous(): Binding | undefined {
+    return this.#state.previous;
+  }
+
+  /** Why nothing is loaded, though nothing is wrong; undefined if something is, or will be, or nothing can be. */
+  get unloaded(): Unloaded | undefined {
+    return this.state === "unloaded" ? this.#state.unloaded : undefined;
+  }
+
+  /** What the voice of the slot said of itself when it was loaded; undefined if none serves. */
+  get voice() {
+    const { live } = this.#state;
+    const loaded = this.#crew.member(live?.instance)?.instance.loaded;
+    return live && loaded ? { loaded, release: bindingId(live.binding) } : undefined;
+  }
+
+  /**
+   * What may be ended to make room for others: what is parked, and a voice that comes on demand and is not in use. Names
+   * of instances in the ledger of memory, each with when it was used last, on the monotonic clock in ms.
+   */
+  get evictable(): { key: string; lastUsedAt: number }[] {
+    const { live, parked, swap } = this.#state;
+    const ids = [
+      // What is parked goes before everything that may be used again.
+      { id: parked?.instance, lastUsedAt: 0 },
+      { id: this.#mayUnload && !swap ? live?.instance : undefined, lastUsedAt: this.#idle.lastUsedAt },
+    ];
+    return ids.flatMap(({ id, lastUsedAt }) =>
+      id === undefined ? [] : [{ key: this.#crew.keyOf(id), lastUsedAt }],
+    );
+  }
+
+  /** Takes over how it is kept. A slot that is loaded on demand, and was never loaded, waits for its first request. */
+  keep(upkeep: Upkeep): void {
+    this.#upkeep = upkeep;
+    this.#idle.configure(upkeep.idleUnloadMs);
+    const { live, swap, error, removed } = this.#state;
+    if (upkeep.load === "on-demand" && !live && !swap && !error && !removed)
+      this.#state = { ...this.#state, unloaded: "on-demand" };
+    this.#tell();
+  }
+
   /** Asks for a swap; it begins when those before it are over. */
-  swap(binding: Binding, reason: SwapRecord["reason"]): AcceptedSwap {
-    const swap = this.environment.swaps.plan(this.name, reason, this.#state.live?.binding, binding);
-    this.#dispatch({ type: "requested", id: swap.id, binding, reason });
+  swap(
+    binding: Binding | undefined,
+    reason: SwapRecord["reason"],
+    { strategy = "auto", canary }: SwapManner = {},
+  ): AcceptedSwap {
+    const swap = this.environment.swaps.plan(this.name, {
+      reason,
+      strategy,
+      from: this.running,
+      to: binding,
+    });
+    if (canary) this.#canaries.set(swap.id, canary);
+    this.#dispatch({ type: "requested", id: swap.id, binding, reason, strategy });
     return swap;
+  }
+
+  /**
+   * Routes all utterances to the canary.
+   *
+   * @param id of the swap
+   * @throws SyrinxError swap-not-canary
+   */
+  promote(id: string): void {
+    this.#requireCanary(id, "promote");
+    this.#dispatch({ type: "promoted", id, detail: "promoted by hand" });
+  }
+
+  /**
+   * Takes the canary back.
+   *
+   * @param id of the swap
+   * @throws SyrinxError swap-not-canary
+   */
+  abort(id: string): void {
+    this.#requireCanary(id, "abort");
+    this.#dispatch({ type: "aborted", id, error: new SyrinxError("swap-aborted", "It was aborted by hand") });
+  }
+
+  /**
+   * Ends an instance to make room for others, if it may still be ended.
+   *
+   * @param key that {@linkcode evictable} has named
+   * @returns when its process is gone
+   */
+  async evict(key: string): Promise<void> {
+    if (!this.evictable.some((one) => one.key === key)) return;
+    const { parked } = this.#state;
+    if (parked?.instance === undefined || this.#crew.keyOf(parked.instance) !== key) {
+      await this.swap(undefined, "evicted").done;
+      return;
+    }
+    const gone = this.#crew.member(parked.instance)?.instance.gone;
+    this.#dispatch({ type: "unparked", instance: parked.instance });
+    await gone;
   }
 
   /** Puts a fault on record that kept the wanted binding from becoming a swap. */
   reject(error: SyrinxError): void {
-    this.#state = { ...this.#state, error };
+    this.#state = { ...this.#state, error, unloaded: undefined };
     if (!this.#state.live && !this.#state.swap) this.#do({ type: "give-up", error });
-    this.#report();
+    this.#tell();
   }
 
   /**
-   * Takes hold of the present generation for one utterance.
+   * Takes hold of the present generation for one utterance. A slot that was unloaded, but not by hand, is loaded.
    *
    * @param timeoutMs how long to wait for a slot that is loading, in ms
-   * @throws SyrinxError slot-loading after the wait; slot-failed at once
+   * @throws SyrinxError slot-loading after the wait; slot-failed or slot-unloaded at once
    */
   async acquire(timeoutMs: number): Promise<Lease> {
     const deadline = this.environment.clock.monotonic() + timeoutMs;
+    let demanded = false;
     for (;;) {
       const { state } = this;
-      if (this.#serving && state === "ready") return this.#serving.lease();
+      const lease = state === "ready" ? this.#service.lease() : undefined;
+      if (lease) {
+        this.#idle.used();
+        return lease;
+      }
       if (state === "failed" || state === "stopped") throw this.#unavailable();
+      if (state === "unloaded") {
+        if (demanded && this.#state.error) throw this.#unavailable();
+        this.#demand();
+        demanded = true;
+      }
       const left = Math.max(0, deadline - this.environment.clock.monotonic());
       const late = () =>
         new SyrinxError(
@@ -117,62 +243,59 @@ export class Slot {
 
   /** Ends everything of the slot, what is in flight last. Resolves when no process is left. */
   async remove(): Promise<void> {
+    this.#idle.end();
     this.#dispatch({
       type: "removed",
       error: new SyrinxError("slot-removed", `Slot ${this.name} was removed`),
     });
-    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+    await this.#crew.settled();
   }
 
   view(): SlotView {
-    const { live, swap, lastGeneration, error } = this.#state;
-    const loaded = this.#instanceOf(live?.instance)?.loaded;
-    const name = this.name.slice(this.name.indexOf(".") + 1);
-    return {
-      slot: this.name,
-      kind: this.kind,
-      state: this.state,
-      generation: live?.number ?? lastGeneration,
-      desired: { ...this.wanted },
-      running: live ? describeBinding(live.binding) : null,
-      ...(swap && { swap: swap.id }),
-      ...(loaded && { voices: voiceIds(name, loaded.speakers) }),
-      ...(loaded?.notes && loaded.notes.length > 0 && { notes: loaded.notes }),
-      instances: [...this.#running.values()].map((running) => this.#instanceView(running)),
-      restarts: this.#restarts,
-      ...(error && { error: { code: error.code, message: error.message } }),
-    };
+    const { name, kind, state, wanted } = this;
+    return viewSlot({
+      slot: name,
+      kind,
+      state,
+      wanted,
+      machine: this.#state,
+      crew: this.#crew,
+      restarts: this.#service.restarts,
+    });
   }
 
-  /** What serves; undefined if nothing does. */
-  get running(): Binding | undefined {
-    return this.#state.live?.binding;
+  get #inflight(): number {
+    return this.#crew.members
+      .flatMap(({ generations }) => generations)
+      .reduce((sum, { inflight }) => sum + inflight, 0);
   }
 
-  /** What the voice of the slot said of itself when it was loaded; undefined if none serves. */
-  get voice() {
-    const { live } = this.#state;
-    const loaded = this.#instanceOf(live?.instance)?.loaded;
-    return live && loaded ? { loaded, release: bindingId(live.binding) } : undefined;
+  #demand(): void {
+    const { unloaded, swap } = this.#state;
+    if (unloaded === "request" && this.#upkeep.load === "eager") {
+      throw new SyrinxError(
+        "slot-unloaded",
+        `Slot ${this.name} was unloaded by hand: load it with POST /control/slots/${this.name}/load`,
+        { retryAfter: 30 },
+      );
+    }
+    const isComing = swap?.binding || this.#state.waiting.some(({ binding }) => binding);
+    if (!isComing) this.environment.demand(this.name);
   }
 
-  #instanceOf(id: InstanceId | undefined): Instance | undefined {
-    return id === undefined ? undefined : this.#running.get(id)?.instance;
+  get #mayUnload(): boolean {
+    return this.#upkeep.load === "on-demand" && this.#inflight === 0;
   }
 
-  #instanceView({ instance, generation }: Running): InstanceView {
-    const rssBytes = residentBytes(instance.pid);
-    return {
-      pid: instance.pid,
-      state: instance.state,
-      generation: generation?.number ?? this.#state.lastGeneration + 1,
-      inflight: generation?.inflight ?? 0,
-      ...(rssBytes !== undefined && { rssBytes }),
-      device: instance.loaded?.device ?? instance.binding.device,
-      ...(instance.loudness.size > 0 && { loudness: Object.fromEntries(instance.loudness) }),
-      sandbox: instance.sandbox,
-      startedAt: new Date(instance.startedAt).toISOString(),
-    };
+  #unloadIfIdle(): void {
+    const isIdle = this.#state.live?.instance !== undefined && !this.swapping && this.#inflight === 0;
+    if (isIdle) this.swap(undefined, "idle");
+  }
+
+  #requireCanary(id: string, what: string): void {
+    const { swap } = this.#state;
+    if (swap?.id === id && swap.stage === "canary") return;
+    throw new SyrinxError("swap-not-canary", `Cannot ${what} swap ${id} as it is no canary that is on trial`);
   }
 
   #unavailable(): SyrinxError {
@@ -189,13 +312,18 @@ export class Slot {
     const { state, effects } = step(this.#state, event);
     this.#state = state;
     for (const effect of effects) this.#do(effect);
-    this.#next.resolve();
-    this.#next = Promise.withResolvers();
-    this.#report();
+    this.#tell();
   }
 
-  /** Tells of the slot if it is not as it was told of last. */
-  #report(): void {
+  /** What was rolled back is not wanted any more, whoever said so. */
+  #noteRollback({ reason, stage, binding }: Transition): void {
+    if (reason === "rollback" && stage === "routed" && binding) this.wanted = wantedOf(binding);
+  }
+
+  /** Wakes those who wait for another state, and tells of the slot if it is not as it was told of last. */
+  #tell(): void {
+    this.#next.resolve();
+    this.#next = Promise.withResolvers();
     const { live, lastGeneration, error } = this.#state;
     const event: EventBody = {
       kind: "slot",
@@ -210,162 +338,52 @@ export class Slot {
   }
 
   #do(effect: SlotEffect): void {
+    const { swaps, clock, rules, log } = this.environment;
     switch (effect.type) {
       case "record":
-        return this.environment.swaps.record(this.name, effect.transition, effect.generation, effect.detail);
+        this.#noteRollback(effect.transition);
+        return swaps.record(this.name, effect.transition, effect.generation, effect.detail);
       case "annotate":
-        return this.environment.swaps.annotate(effect.transition, effect.detail);
-      case "start":
-        return this.#run(() => this.#start(effect.instance, effect.binding));
-      case "load":
-        return this.#attempt(effect.instance, (instance) => instance.load());
-      case "restore":
-        return this.#attempt(effect.instance, (instance) => this.#restore(instance));
-      case "probe":
-        return this.#attempt(effect.instance, (instance) => this.#probe(instance));
-      case "route":
-        return this.#route(effect.instance, effect.generation, effect.binding);
-      case "drain":
-        return this.#run(() => this.#drain(effect.instance));
-      case "end":
-        return this.#run(() => this.#end(effect.instance));
+        return swaps.annotate(effect.transition, effect.detail);
+      case "disown":
+        return swaps.disown(effect.swap, effect.error);
       case "finish":
-        return this.environment.swaps.finish(effect.transition.id, effect.error);
+        this.#canaries.delete(effect.transition.id);
+        return swaps.finish(effect.transition.id, effect.error);
+      case "admit":
+        return this.#crew.admit(effect.instance, effect.binding, effect.strategy);
+      case "await-room":
+        return this.#crew.awaitRoom(effect.instance);
+      case "start":
+        return this.#crew.start(effect.instance, effect.binding);
+      case "load":
+        return this.#crew.load(effect.instance);
+      case "restore": {
+        const live = this.#crew.member(this.#state.live?.instance);
+        return this.#crew.restore(effect.instance, this.#service.stateGiver(live), effect.mustTake);
+      }
+      case "probe":
+        return this.#crew.probe(effect.instance);
+      case "route":
+        return this.#service.route(effect);
+      case "route-share":
+        return this.#service.share(effect, { ...rules.canary, ...this.#canaries.get(effect.swap) });
+      case "end-share":
+        return this.#service.endShare();
+      case "watch":
+        return this.#service.watch(effect.generation);
+      case "drain":
+        return this.#crew.run(() => this.#service.drain(effect));
+      case "park":
+        return this.#service.park(effect.instance);
+      case "end":
+        return this.#crew.end(effect.instance);
       case "restart-after":
-        this.environment.clock.after(effect.ms, () => this.#dispatch({ type: "restart", id: effect.id }));
+        clock.after(effect.ms, () => this.#dispatch({ type: "restart", id: effect.id }));
         return;
       case "give-up":
-        if (effect.error.code === "slot-failed")
-          this.environment.log.error({ slot: this.name }, effect.error.message);
-        return this.#serving?.giveUp(this.#unavailable());
+        if (effect.error.code === "slot-failed") log.error({ slot: this.name }, effect.error.message);
+        return this.#service.giveUp(this.#unavailable());
     }
   }
-
-  async #start(id: InstanceId, binding: Binding): Promise<void> {
-    try {
-      const instance = await Instance.start(this.name, binding, this.environment);
-      this.#running.set(id, { instance, generation: undefined });
-      this.#run(async () => {
-        const error = await instance.gone;
-        const { generation } = this.#running.get(id) ?? {};
-        this.#running.delete(id);
-        generation?.lose(instance);
-        if (this.#state.live?.instance === id)
-          this.environment.log.warn({ slot: this.name, pid: instance.pid }, error.message);
-        else generation?.giveUp(error);
-        this.#dispatch({ type: "exited", instance: id, ...this.#mishap(error) });
-      });
-      if (this.#awaits(id)) this.#dispatch({ type: "advanced", instance: id });
-      else await instance.end();
-    } catch (error) {
-      this.#dispatch({ type: "failed", instance: id, ...this.#mishap(error) });
-    }
-  }
-
-  /** Whether the instance is still wanted: the slot may have been removed, or the recovery dropped, while it started. */
-  #awaits(id: InstanceId): boolean {
-    return this.#state.swap?.instance === id || this.#state.recovery?.instance === id;
-  }
-
-  /** @param stage resolves with what is to be told of it, if anything */
-  #attempt(id: InstanceId, stage: (instance: Instance) => Promise<string | void>): void {
-    this.#run(async () => {
-      const instance = this.#instanceOf(id);
-      let detail: string | void;
-      try {
-        if (!instance)
-          throw new SyrinxError("plugin-crashed", "The plugin process ended before it was ready");
-        detail = await stage(instance);
-      } catch (error) {
-        // A stream that breaks because the process died says less than the death does.
-        const crashed = asSyrinxError(error).code === "plugin-crashed" && instance;
-        this.#dispatch({
-          type: "failed",
-          instance: id,
-          ...this.#mishap(crashed ? await instance.gone : error),
-        });
-        return;
-      }
-      this.#dispatch({ type: "advanced", instance: id, ...(detail && { detail }) });
-    });
-  }
-
-  /** The live instance goes on serving meanwhile; a process that died has taken its state with it. */
-  #restore(instance: Instance): Promise<string> {
-    instance.state = "restoring";
-    return handOver(this.#instanceOf(this.#state.live?.instance), instance);
-  }
-
-  async #probe(instance: Instance): Promise<void> {
-    instance.state = "probing";
-    const { clock, timeouts } = this.environment;
-    const { loadMs } = timeouts;
-    if (this.kind !== "voice") return instance.health(loadMs);
-    const late = () =>
-      new SyrinxError("plugin-timeout", `The voice did not end its probe sentence within ${loadMs} ms`);
-    instance.loudness = await withDeadline(clock, probeVoice(instance), loadMs, late);
-  }
-
-  #route(id: InstanceId, number: number, binding: Binding): void {
-    const running = this.#running.get(id);
-    if (!running) return;
-    running.instance.state = "serving";
-    watchHealth(running.instance, this.environment);
-    if (this.#serving?.number === number) {
-      this.#restarts++;
-      this.#serving.serve(running.instance);
-    } else {
-      if (this.#serving?.lost) this.#serving.giveUp(ServingGeneration.replaced());
-      this.#serving = new ServingGeneration(number, binding, running.instance);
-    }
-    running.generation = this.#serving;
-  }
-
-  async #drain(id: InstanceId): Promise<void> {
-    const running = this.#running.get(id);
-    if (running) {
-      running.instance.state = "draining";
-      running.generation?.retire();
-      const { clock, drainTimeoutMs, log } = this.environment;
-      const late = () => new SyrinxError("plugin-timeout", `was not drained within ${drainTimeoutMs} ms`);
-      await withDeadline(clock, running.generation?.idle() ?? Promise.resolve(), drainTimeoutMs, late).catch(
-        (error: SyrinxError) => {
-          log.warn(
-            { slot: this.name, pid: running.instance.pid },
-            `the replaced instance ${error.message}; it is ended`,
-          );
-        },
-      );
-      running.generation?.giveUp(ServingGeneration.replaced());
-    }
-    this.#dispatch({ type: "drained", instance: id });
-  }
-
-  /** Its exit is reported by who watches it; an instance that never ran is gone at once. */
-  async #end(id: InstanceId): Promise<void> {
-    await Promise.resolve();
-    const instance = this.#instanceOf(id);
-    if (instance) await instance.end();
-    else this.#dispatch({ type: "exited", instance: id, ...this.#mishap("it never ran") });
-  }
-
-  #mishap(error: unknown) {
-    return { error: asSyrinxError(error), now: this.environment.clock.now(), recoveryId: Bun.randomUUIDv7() };
-  }
-
-  #run(task: () => Promise<unknown>): void {
-    const running = task()
-      .catch((error: unknown) =>
-        this.environment.log.error({ slot: this.name, err: error }, "a task of the slot failed"),
-      )
-      .then(() => {
-        this.#tasks.delete(running);
-      });
-    this.#tasks.add(running);
-  }
-}
-
-/** @returns `slot` for a voice of one speaker, else `slot` and `slot/speaker` for each */
-export function voiceIds(slot: string, speakers: readonly { id: string }[]): string[] {
-  return speakers.length === 1 ? [slot] : [slot, ...speakers.map(({ id }) => `${slot}/${id}`)];
 }

@@ -3,19 +3,30 @@
  *
  * @module
  */
-import type { StageEntry, SwapRecord } from "../../schemas/generated/swap.ts";
+import type { StageEntry, Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import type { Clock } from "../clock.ts";
 import type { SyrinxError } from "../errors.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { type Binding, describeBinding } from "./binding.ts";
-import type { Transition } from "./lifecycle.ts";
+import type { Transition } from "./lifecycle/mod.ts";
 
 interface RunningSwap {
   record: SwapRecord;
   began: number;
   served: PromiseWithResolvers<SwapRecord>;
   done: PromiseWithResolvers<SwapRecord>;
+}
+
+/** What a swap is to do. */
+interface SwapIntent {
+  id: string;
+  slot: string;
+  reason: SwapRecord["reason"];
+  strategy: Strategy;
+  from: Binding | undefined;
+  /** undefined: an unload */
+  to: Binding | undefined;
 }
 
 /** A swap that was accepted. Its promises never reject: a failure is in the record. */
@@ -38,9 +49,12 @@ export class SwapLog {
   ) {}
 
   /** Opens a record. */
-  plan(slot: string, reason: SwapRecord["reason"], from: Binding | undefined, to: Binding): AcceptedSwap {
+  plan(
+    slot: string,
+    { reason, strategy, from, to }: Pick<SwapIntent, "reason" | "strategy" | "from" | "to">,
+  ): AcceptedSwap {
     const id = Bun.randomUUIDv7();
-    const { served, done } = this.#open(id, slot, reason, from, to);
+    const { served, done } = this.#open({ id, slot, reason, strategy, from, to });
     return { id, served: served.promise, done: done.promise };
   }
 
@@ -51,8 +65,9 @@ export class SwapLog {
    * @param detail why
    */
   record(slot: string, transition: Transition, generation?: number, detail?: string): void {
-    const { id, binding, reason, stage } = transition;
-    const running = this.#running.get(id) ?? this.#open(id, slot, reason, binding, binding);
+    const { id, binding, reason, strategy, stage } = transition;
+    const running =
+      this.#running.get(id) ?? this.#open({ id, slot, reason, strategy, from: binding, to: binding });
     const { record } = running;
     const entry: StageEntry = {
       stage,
@@ -79,6 +94,24 @@ export class SwapLog {
     this.journal.detailStage(running.record, entry);
   }
 
+  moved(_id: string): void {}
+
+  /** Writes down of a swap that is over that what it brought was rolled back. */
+  disown(id: string, error: SyrinxError): void {
+    const record = this.journal.swap(id);
+    if (!record) return;
+    const entry: StageEntry = {
+      stage: "rolled-back",
+      at: new Date(this.clock.now()).toISOString(),
+      elapsedMs: this.clock.now() - Date.parse(record.startedAt),
+      detail: error.message,
+    };
+    record.stage = entry.stage;
+    record.stages.push(entry);
+    this.journal.addStage(record, entry);
+    this.report({ kind: "swap", slot: record.slot, swap: record });
+  }
+
   finish(id: string, error: SyrinxError | undefined): void {
     const running = this.#running.get(id);
     if (!running) return;
@@ -87,7 +120,8 @@ export class SwapLog {
     record.endedAt = new Date(this.clock.now()).toISOString();
     if (error) record.error = { code: error.code, message: error.message };
     this.journal.endSwap(record);
-    const what = `${record.reason}: ${record.to.plugin}${record.to.model ? ` + ${record.to.model}` : ""}`;
+    const { to } = record;
+    const what = `${record.reason}: ${to ? `${to.plugin}${to.model ? ` + ${to.model}` : ""}` : "nothing"}`;
     const ms = Math.round(record.stages.at(-1)?.elapsedMs ?? 0);
     if (error)
       this.log.error(
@@ -104,19 +138,14 @@ export class SwapLog {
     running.done.resolve(record);
   }
 
-  #open(
-    id: string,
-    slot: string,
-    reason: SwapRecord["reason"],
-    from: Binding | undefined,
-    to: Binding,
-  ): RunningSwap {
+  #open({ id, slot, reason, strategy, from, to }: SwapIntent): RunningSwap {
     const record: SwapRecord = {
       id,
       slot,
       reason,
+      strategy,
       from: from ? describeBinding(from) : null,
-      to: describeBinding(to),
+      to: to ? describeBinding(to) : null,
       stage: "planned",
       stages: [],
       startedAt: new Date(this.clock.now()).toISOString(),

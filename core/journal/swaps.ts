@@ -10,6 +10,7 @@ interface SwapRow {
   id: string;
   slot: string;
   reason: SwapRecord["reason"];
+  strategy: SwapRecord["strategy"] | null;
   from_binding: string | null;
   to_binding: string;
   generation: number | null;
@@ -40,13 +41,14 @@ export class SwapJournal {
   beginSwap(record: SwapRecord): void {
     this.database
       .query(
-        `INSERT INTO swaps (id, slot, reason, from_binding, to_binding, stage, started_at)
-         VALUES ($id, $slot, $reason, $from, $to, $stage, $startedAt)`,
+        `INSERT INTO swaps (id, slot, reason, strategy, from_binding, to_binding, stage, started_at)
+         VALUES ($id, $slot, $reason, $strategy, $from, $to, $stage, $startedAt)`,
       )
       .run({
         id: record.id,
         slot: record.slot,
         reason: record.reason,
+        strategy: record.strategy ?? null,
         from: record.from ? JSON.stringify(record.from) : null,
         to: JSON.stringify(record.to),
         stage: record.stage,
@@ -120,6 +122,7 @@ export class SwapJournal {
       id: row.id,
       slot: row.slot,
       reason: row.reason,
+      ...(row.strategy !== null && { strategy: row.strategy }),
       from: row.from_binding ? JSON.parse(row.from_binding) : null,
       to: JSON.parse(row.to_binding),
       ...(row.generation !== null && { generation: row.generation }),

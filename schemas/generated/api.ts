@@ -3,7 +3,7 @@
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SlotState".
  */
-export type SlotState = "loading" | "ready" | "recovering" | "failed" | "stopped";
+export type SlotState = "loading" | "ready" | "recovering" | "unloaded" | "failed" | "stopped";
 
 /**
  * Bodies of the HTTP API.
@@ -77,9 +77,37 @@ export interface SwapRequest {
   settings?: {};
   device?: string;
   /**
-   * auto and blue-green: the new instance is loaded beside the old one.
+   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   *
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "Strategy".
    */
-  strategy?: "auto" | "blue-green";
+  strategy?: "auto" | "blue-green" | "recreate" | "canary";
+  canary?: CanaryRequest;
+}
+/**
+ * How a canary is tried; what is absent is as swap.canary in the config says. Only with the strategy canary.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "CanaryRequest".
+ */
+export interface CanaryRequest {
+  /**
+   * Share of the new utterances that goes to it.
+   */
+  percent?: number;
+  /**
+   * So many utterances it must have spoken before it is promoted.
+   */
+  minRequests?: number;
+  /**
+   * Share of its utterances in which it may fail: more, and it is taken back.
+   */
+  maxErrorRate?: number;
+  /**
+   * How long it is tried at least, in ms.
+   */
+  windowMs?: number;
 }
 /**
  * What a swap would do, worked out without doing it.
@@ -328,6 +356,7 @@ export interface SlotView {
    * The swap that is under way.
    */
   swap?: string;
+  rollback?: ResolvedBinding1;
   /**
    * Voice ids that this slot offers.
    */
@@ -341,12 +370,27 @@ export interface SlotView {
   error?: ErrorInfo;
 }
 /**
+ * What fills a slot: exact releases, settings and device.
+ */
+export interface ResolvedBinding1 {
+  /**
+   * NAME@VERSION
+   */
+  plugin: string;
+  /**
+   * NAME@VERSION
+   */
+  model?: string;
+  settings: {};
+  device: string;
+}
+/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "InstanceView".
  */
 export interface InstanceView {
   pid: number;
-  state: "starting" | "loading" | "restoring" | "probing" | "serving" | "draining" | "ending";
+  state: "starting" | "loading" | "restoring" | "probing" | "canary" | "serving" | "draining" | "parked" | "ending";
   generation: number;
   /**
    * Utterances that it has in hand.
@@ -389,14 +433,35 @@ export interface SwapRecord {
   id: string;
   slot: string;
   /**
-   * Why: start, config, request, reload or recovery.
+   * Why. recovery: the process died. rollback: by hand, or as the binding made too many errors. demand: somebody wants to hear a voice that was not loaded. idle, evicted: nobody did, and its memory was wanted.
    */
-  reason: "start" | "config" | "request" | "reload" | "recovery";
+  reason:
+    | "start"
+    | "config"
+    | "request"
+    | "reload"
+    | "recovery"
+    | "rollback"
+    | "load"
+    | "unload"
+    | "demand"
+    | "idle"
+    | "evicted";
+  /**
+   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   *
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "Strategy".
+   */
+  strategy?: "auto" | "blue-green" | "recreate" | "canary";
   /**
    * The binding that served before, if any.
    */
   from: ResolvedBinding | null;
-  to: ResolvedBinding;
+  /**
+   * The binding that is to serve; null: none, as the slot is unloaded.
+   */
+  to: ResolvedBinding | null;
   /**
    * The generation that was routed; absent if none was.
    */
@@ -412,6 +477,7 @@ export interface SwapRecord {
     | "loading"
     | "restoring"
     | "probing"
+    | "canary"
     | "routed"
     | "draining"
     | "done"
@@ -445,6 +511,7 @@ export interface StageEntry {
     | "loading"
     | "restoring"
     | "probing"
+    | "canary"
     | "routed"
     | "draining"
     | "done"

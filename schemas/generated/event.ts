@@ -28,14 +28,35 @@ export interface SwapRecord {
   id: string;
   slot: string;
   /**
-   * Why: start, config, request, reload or recovery.
+   * Why. recovery: the process died. rollback: by hand, or as the binding made too many errors. demand: somebody wants to hear a voice that was not loaded. idle, evicted: nobody did, and its memory was wanted.
    */
-  reason: "start" | "config" | "request" | "reload" | "recovery";
+  reason:
+    | "start"
+    | "config"
+    | "request"
+    | "reload"
+    | "recovery"
+    | "rollback"
+    | "load"
+    | "unload"
+    | "demand"
+    | "idle"
+    | "evicted";
+  /**
+   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   *
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "Strategy".
+   */
+  strategy?: "auto" | "blue-green" | "recreate" | "canary";
   /**
    * The binding that served before, if any.
    */
   from: ResolvedBinding | null;
-  to: ResolvedBinding;
+  /**
+   * The binding that is to serve; null: none, as the slot is unloaded.
+   */
+  to: ResolvedBinding | null;
   /**
    * The generation that was routed; absent if none was.
    */
@@ -51,6 +72,7 @@ export interface SwapRecord {
     | "loading"
     | "restoring"
     | "probing"
+    | "canary"
     | "routed"
     | "draining"
     | "done"
@@ -102,6 +124,7 @@ export interface StageEntry {
     | "loading"
     | "restoring"
     | "probing"
+    | "canary"
     | "routed"
     | "draining"
     | "done"
@@ -137,7 +160,7 @@ export interface SlotEvent {
   at: string;
   kind: "slot";
   slot: string;
-  state: "loading" | "ready" | "recovering" | "failed" | "stopped";
+  state: "loading" | "ready" | "recovering" | "unloaded" | "failed" | "stopped";
   /**
    * 0: nothing was routed yet.
    */

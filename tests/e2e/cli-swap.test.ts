@@ -56,7 +56,7 @@ describe("syrinx swap", () => {
     const record = await json<SwapRecord>("swap", SLOT, "--set", "hertz=600");
     expect(record).toMatchObject({ stage: "done", to: { settings: { hertz: 600, level: 0.5 } } });
     const back = await json<SwapRecord>("swap", SLOT, "--set", "level=null");
-    expect(back.to.settings).toMatchObject({ hertz: 600, level: 0.2 });
+    expect(back.to?.settings).toMatchObject({ hertz: 600, level: 0.2 });
   });
 
   test("to another plugin does not carry over the settings of this one", async () => {

@@ -1,13 +1,14 @@
 import type { SwapList } from "../../../schemas/generated/api.ts";
 import { SyrinxError } from "../../errors.ts";
+import type { Host } from "../../host/mod.ts";
 import type { SwapJournal } from "../../journal/mod.ts";
 import type { Operation } from "../operation.ts";
 
 const DEFAULT_LIMIT = 50;
 const MOST = 500;
 
-/** GET /control/swaps and /control/swaps/:id: the reload history. */
-export function swapRoutes(journal: SwapJournal): Operation[] {
+/** GET /control/swaps and /control/swaps/:id: the reload history. POST .../promote and .../abort: a canary's ways out. */
+export function swapRoutes(journal: SwapJournal, host: Host): Operation[] {
   return [
     {
       method: "get",
@@ -59,6 +60,32 @@ export function swapRoutes(journal: SwapJournal): Operation[] {
         const swap = journal.swap(id);
         if (!swap) throw new SyrinxError("swap-not-found", `There is no swap "${id}"`);
         return context.json(swap);
+      },
+    },
+    {
+      method: "post",
+      path: "/control/swaps/{id}/promote",
+      tag: "control",
+      scope: "admin",
+      summary: "Send all new utterances to a canary.",
+      responses: { 200: { description: "The swap, routed.", schema: "syrinx:swap" } },
+      handle(context) {
+        const id = context.req.param("id") ?? "";
+        host.slotOfSwap(id).promote(id);
+        return context.json(journal.swap(id) ?? {});
+      },
+    },
+    {
+      method: "post",
+      path: "/control/swaps/{id}/abort",
+      tag: "control",
+      scope: "admin",
+      summary: "Send no more utterances to a canary; it ends when it has finished what it began.",
+      responses: { 200: { description: "The swap, which is taken back.", schema: "syrinx:swap" } },
+      handle(context) {
+        const id = context.req.param("id") ?? "";
+        host.slotOfSwap(id).abort(id);
+        return context.json(journal.swap(id) ?? {});
       },
     },
   ];

@@ -3,6 +3,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import {
   eventRoutes,
   releaseRoutes,
+  slotActionRoutes,
   slotRoutes,
   speechRoutes,
   statusRoutes,
@@ -32,8 +33,9 @@ const operations = [
     startedAt: 0,
   }),
   ...releaseRoutes(host),
-  ...slotRoutes(host, () => undefined),
-  ...swapRoutes({} as SwapJournal),
+  ...slotRoutes(host),
+  ...slotActionRoutes(host, () => undefined),
+  ...swapRoutes({} as SwapJournal, host),
   ...eventRoutes({} as EventJournal, systemClock),
 ];
 const document = openApiDocument(operations, "1.2.3") as {

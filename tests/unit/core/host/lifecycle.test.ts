@@ -1,90 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { SyrinxError } from "../../../../core/errors.ts";
-import {
-  EMPTY_SLOT,
-  type SlotEffect,
-  type SlotEvent,
-  type SlotState,
-  step,
-} from "../../../../core/host/lifecycle.ts";
 import { MOST_DEATHS, WATCH_WINDOW_MS } from "../../../../core/host/supervisor.ts";
-import { bindingOf } from "./releases.ts";
-
-const CRASH = new SyrinxError("plugin-crashed", "killed by SIGKILL");
-
-/** A slot, and all that it asked to be done. */
-class Driver {
-  state: SlotState = EMPTY_SLOT;
-  effects: SlotEffect[] = [];
-  now = 1_000_000;
-  #recoveries = 0;
-
-  /** @returns what the event made it do, in words */
-  send(event: SlotEvent): string[] {
-    const next = step(this.state, event);
-    this.state = next.state;
-    this.effects.push(...next.effects);
-    return next.effects.map(inWords);
-  }
-
-  request(id: string): string[] {
-    return this.send({ type: "requested", id, binding: bindingOf(id), reason: "request" });
-  }
-
-  advance(instance: number, stages = 1): string[] {
-    return Array.from({ length: stages }, () => this.send({ type: "advanced", instance })).flat();
-  }
-
-  fail(instance: number, error = new SyrinxError("plugin-failed", "no")): string[] {
-    return this.send({ type: "failed", instance, ...this.#mishap(error) });
-  }
-
-  die(instance: number): string[] {
-    return this.send({ type: "exited", instance, ...this.#mishap(CRASH) });
-  }
-
-  /** Lets the wait before the restart that was planned last be over. */
-  restart(): string[] {
-    const planned = this.effects.findLast((effect) => effect.type === "restart-after");
-    return this.send({ type: "restart", id: planned?.id ?? "" });
-  }
-
-  remove(): string[] {
-    return this.send({ type: "removed", error: new SyrinxError("slot-removed", "gone") });
-  }
-
-  #mishap(error: SyrinxError) {
-    return { error, now: this.now, recoveryId: `recovery-${++this.#recoveries}` };
-  }
-}
-
-function inWords(effect: SlotEffect): string {
-  switch (effect.type) {
-    case "record":
-      return `${effect.transition.id} ${effect.transition.stage}`;
-    case "finish":
-      return `${effect.transition.id} finished${effect.error ? `: ${effect.error.code}` : ""}`;
-    case "annotate":
-      return `${effect.transition.id} ${effect.transition.stage}: ${effect.detail}`;
-    case "restart-after":
-      return `restart after ${effect.ms}`;
-    case "give-up":
-      return `give up: ${effect.error.code}`;
-    case "route":
-      return `route ${effect.instance} as ${effect.generation}`;
-    default:
-      return `${effect.type} ${effect.instance}`;
-  }
-}
-
-/** @returns a slot whose first generation is served by instance 1 */
-function serving(): Driver {
-  const slot = new Driver();
-  slot.request("first");
-  slot.advance(1, 4);
-  slot.effects = [];
-  return slot;
-}
+import { CRASH, Driver, serving } from "./slot-driver.ts";
 
 describe("a swap", () => {
   test("goes through every stage, and the first of a slot has nothing to drain", () => {
@@ -111,9 +27,15 @@ describe("a swap", () => {
   test("routes the new instance before the old is drained, and ends the old after", () => {
     const slot = serving();
     slot.request("b");
-    expect(slot.advance(2, 4).slice(-4)).toEqual(["b routed", "route 2 as 2", "b draining", "drain 1"]);
+    expect(slot.advance(2, 4).slice(-5)).toEqual([
+      "b routed",
+      "route 2 as 2",
+      "watch 2",
+      "b draining",
+      "drain 1",
+    ]);
     expect(slot.state.swap?.stage).toBe("draining");
-    expect(slot.send({ type: "drained", instance: 1 })).toEqual(["end 1"]);
+    expect(slot.drained(1)).toEqual(["end 1"]);
     expect(slot.state.live).toMatchObject({ number: 2, instance: 2 });
     expect(slot.die(1)).toEqual(["b done", "b finished"]);
   });
@@ -174,7 +96,7 @@ describe("a swap", () => {
     expect(slot.request("d")).toEqual(["d planned"]);
     slot.advance(2, 4);
     expect(slot.state.waiting.map(({ id }) => id)).toEqual(["c", "d"]);
-    slot.send({ type: "drained", instance: 1 });
+    slot.drained(1);
     expect(slot.die(1).slice(-2)).toEqual(["c starting", "start 3"]);
     slot.fail(3);
     expect(slot.die(3).slice(-2)).toEqual(["d starting", "start 4"]);
@@ -185,20 +107,20 @@ describe("a swap", () => {
     slot.request("b");
     slot.advance(2, 4);
     expect(slot.die(1)).toEqual(["b done", "b finished"]);
-    expect(slot.send({ type: "drained", instance: 1 })).toEqual([]);
+    expect(slot.drained(1)).toEqual([]);
   });
 });
 
 describe("a death", () => {
   test("of the live instance is mended at once, under the same generation", () => {
     const slot = serving();
-    expect(slot.die(1)).toEqual(["recovery-1 planned", "restart after 0"]);
-    expect(slot.restart()).toEqual(["recovery-1 starting", "start 2"]);
+    expect(slot.die(1)).toEqual(["next-1 planned", "restart after 0"]);
+    expect(slot.restart()).toEqual(["next-1 starting", "start 2"]);
     expect(slot.advance(2, 4).slice(-4)).toEqual([
       "route 2 as 1",
-      "recovery-1 routed",
-      "recovery-1 done",
-      "recovery-1 finished",
+      "next-1 routed",
+      "next-1 done",
+      "next-1 finished",
     ]);
     expect(slot.state).toMatchObject({ live: { number: 1, instance: 2 }, recovery: undefined });
   });
@@ -213,14 +135,15 @@ describe("a death", () => {
     const slot = serving();
     slot.request("b");
     slot.advance(2, 3);
-    expect(slot.die(1)).toEqual(["recovery-1 planned", "restart after 0"]);
+    expect(slot.die(1)).toEqual(["next-1 planned", "restart after 0"]);
     slot.restart();
     expect(slot.advance(2)).toEqual([
       "b routed",
       "route 2 as 2",
+      "watch 2",
       "end 3",
-      "recovery-1 failed",
-      "recovery-1 finished: cancelled",
+      "next-1 failed",
+      "next-1 finished: cancelled",
       "b done",
       "b finished",
     ]);
@@ -295,9 +218,9 @@ describe("a death", () => {
     slot.restart();
     expect(slot.fail(2)).toEqual([
       "end 2",
-      "recovery-1 failed",
-      "recovery-1 finished: plugin-failed",
-      "recovery-2 planned",
+      "next-1 failed",
+      "next-1 finished: plugin-failed",
+      "next-2 planned",
       "restart after 250",
     ]);
   });
@@ -312,14 +235,14 @@ describe("a slot that is removed", () => {
     expect(slot.remove()).toEqual([
       "c failed",
       "c finished: slot-removed",
-      "end 2",
       "b failed",
       "b finished: slot-removed",
+      "end 2",
       "drain 1",
       "give up: slot-removed",
     ]);
     expect(slot.advance(2)).toEqual([]);
-    expect(slot.send({ type: "drained", instance: 1 })).toEqual(["end 1"]);
+    expect(slot.drained(1)).toEqual(["end 1"]);
     expect(slot.die(1)).toEqual([]);
   });
 
@@ -328,8 +251,8 @@ describe("a slot that is removed", () => {
     slot.request("b");
     slot.advance(2, 4);
     expect(slot.remove()).toEqual(["drain 2", "give up: slot-removed"]);
-    expect(slot.send({ type: "drained", instance: 1 })).toEqual(["end 1"]);
-    expect(slot.send({ type: "drained", instance: 2 })).toEqual(["end 2"]);
+    expect(slot.drained(1)).toEqual(["end 1"]);
+    expect(slot.drained(2)).toEqual(["end 2"]);
     expect(slot.die(2)).toEqual([]);
     expect(slot.die(1)).toEqual(["b done", "b finished"]);
   });
@@ -340,8 +263,8 @@ describe("a slot that is removed", () => {
     slot.restart();
     expect(slot.remove()).toEqual([
       "end 2",
-      "recovery-1 failed",
-      "recovery-1 finished: cancelled",
+      "next-1 failed",
+      "next-1 finished: cancelled",
       "give up: slot-removed",
     ]);
     expect(slot.restart()).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import type { Transition } from "../../../../core/host/lifecycle.ts";
+import type { Transition } from "../../../../core/host/lifecycle/mod.ts";
 import { SwapLog } from "../../../../core/host/swap.ts";
 import { type EventBody, openJournal } from "../../../../core/journal/mod.ts";
 import { silentLog } from "../../../support/silent-log.ts";
@@ -26,7 +26,26 @@ function open() {
 }
 
 function at(id: string, stage: SwapStage): Transition {
-  return { id, binding: bindingOf("b"), reason: "request", stage, instance: 1 };
+  return {
+    id,
+    binding: bindingOf("b"),
+    reason: "request",
+    strategy: "auto",
+    stage,
+    instance: 1,
+    way: "beside",
+    awaitsRoom: false,
+    replaces: undefined,
+  };
+}
+
+function intent(from?: string) {
+  return {
+    reason: "request",
+    strategy: "auto",
+    from: from === undefined ? undefined : bindingOf(from),
+    to: bindingOf("b"),
+  } as const;
 }
 
 async function isPending(promise: Promise<unknown>): Promise<boolean> {
@@ -37,7 +56,7 @@ async function isPending(promise: Promise<unknown>): Promise<boolean> {
 describe("the record of a swap", () => {
   test("is in the journal stage by stage, with times, and tells when it serves and when it is over", async () => {
     const { log, journal, pass } = open();
-    const { id, served, done } = log.plan("voices.a", "request", bindingOf("a"), bindingOf("b"));
+    const { id, served, done } = log.plan("voices.a", intent("a"));
     log.record("voices.a", at(id, "starting"), undefined);
     pass(12.3456);
     expect(await isPending(served)).toBe(true);
@@ -64,7 +83,7 @@ describe("the record of a swap", () => {
 
   test("is told whole at every stage, and at the last one with how it ended", () => {
     const { log, journal, events } = open();
-    const { id } = log.plan("voices.a", "request", undefined, bindingOf("b"));
+    const { id } = log.plan("voices.a", intent());
     log.record("voices.a", at(id, "starting"), undefined);
     log.record("voices.a", at(id, "failed"), undefined);
     log.finish(id, new SyrinxError("probe-failed", "it gave silence"));
@@ -82,7 +101,7 @@ describe("the record of a swap", () => {
 
   test("of one that fails resolves both promises with why: nobody waits for ever", async () => {
     const { log, journal } = open();
-    const { id, served, done } = log.plan("voices.a", "request", undefined, bindingOf("b"));
+    const { id, served, done } = log.plan("voices.a", intent());
     log.record("voices.a", at(id, "failed"), undefined);
     log.finish(id, new SyrinxError("probe-failed", "it gave silence"));
     const why = { error: { code: "probe-failed", message: "it gave silence" }, from: null };
@@ -97,5 +116,26 @@ describe("the record of a swap", () => {
     log.finish("recovery-1", undefined);
     log.finish("recovery-1", undefined);
     expect(journal.swap("recovery-1")).toMatchObject({ reason: "recovery", stage: "planned" });
+  });
+
+  test("that was done and is taken back says so, and why, and is told again", async () => {
+    const { log, journal, events } = open();
+    const { id } = log.plan("voices.a", intent("a"));
+    log.record("voices.a", at(id, "routed"), 2);
+    log.record("voices.a", at(id, "done"));
+    log.finish(id, undefined);
+    log.disown(id, new SyrinxError("too-many-errors", "3 of 5 failed"));
+    expect(journal.swap(id)).toMatchObject({
+      stage: "rolled-back",
+      generation: 2,
+      stages: [{ stage: "routed" }, { stage: "done" }, { stage: "rolled-back", detail: "3 of 5 failed" }],
+    });
+    expect(events.at(-1)).toMatchObject({ kind: "swap", swap: { id, stage: "rolled-back" } });
+  });
+
+  test("of an unload is to nothing", async () => {
+    const { log, journal } = open();
+    const { id } = log.plan("voices.a", { ...intent("a"), reason: "unload", to: undefined });
+    expect(journal.swap(id)).toMatchObject({ reason: "unload", to: null, from: { settings: { mark: "a" } } });
   });
 });

@@ -1,0 +1,201 @@
+/**
+ * The instances of a slot, and the work of each stage of their lives. What came of it is reported as an event; whether it
+ * is done is decided by the state machine (lifecycle/).
+ *
+ * @module
+ */
+import type { PluginKind } from "../../schemas/generated/plugin.ts";
+import type { Strategy } from "../../schemas/generated/swap.ts";
+import { withDeadline } from "../clock.ts";
+import { asSyrinxError, SyrinxError } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import type { Admission } from "./admission.ts";
+import type { Binding } from "./binding.ts";
+import type { ServingGeneration } from "./generation.ts";
+import { handOver, type StateGiver } from "./hand-over.ts";
+import { Instance, type InstanceEnvironment } from "./instance.ts";
+import type { InstanceId, SlotEvent } from "./lifecycle/mod.ts";
+import { probeVoice } from "./probe.ts";
+
+/** An instance that runs, and the generations that it serves, the newest last. */
+export interface Member {
+  readonly instance: Instance;
+  readonly generations: ServingGeneration[];
+}
+
+export interface CrewOptions {
+  slot: string;
+  kind: PluginKind;
+  environment: InstanceEnvironment & { admission: Admission };
+  report(event: SlotEvent): void;
+  /** Whether an instance is still wanted: the slot may have been removed, or the recovery dropped, while it started. */
+  isAwaited(id: InstanceId): boolean;
+  /** Called when the process of a member is gone and that was reported. */
+  gone(member: Member, error: SyrinxError): void;
+}
+
+export class Crew {
+  readonly #members = new Map<InstanceId, Member>();
+  readonly #tasks = new Set<Promise<void>>();
+  readonly #log: Logger;
+
+  constructor(private readonly options: CrewOptions) {
+    this.#log = options.environment.log.child({ slot: options.slot });
+  }
+
+  get members(): readonly Member[] {
+    return [...this.#members.values()];
+  }
+
+  /** Names of the members among all instances of the engine. */
+  get keys(): string[] {
+    return [...this.#members.keys()].map((id) => this.keyOf(id));
+  }
+
+  /** @returns undefined if it never ran, or is gone */
+  member(id: InstanceId | undefined): Member | undefined {
+    return id === undefined ? undefined : this.#members.get(id);
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async settled(): Promise<void> {
+    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+  }
+
+  /** @returns the name of an instance among all of the engine */
+  keyOf(id: InstanceId): string {
+    return `${this.options.slot}#${id}`;
+  }
+
+  admit(id: InstanceId, binding: Binding, strategy: Strategy): void {
+    const { slot, environment, report, isAwaited } = this.options;
+    this.run(async () => {
+      const givesBack = this.keys;
+      try {
+        const applicant = { slot, key: this.keyOf(id), binding, strategy, givesBack };
+        const { way, detail } = await environment.admission.admit(applicant);
+        if (isAwaited(id)) report({ type: "admitted", instance: id, way, detail });
+        else environment.admission.release(this.keyOf(id));
+      } catch (error) {
+        this.#failed(id, error);
+      }
+    });
+  }
+
+  awaitRoom(id: InstanceId): void {
+    this.run(async () => {
+      await this.options.environment.admission.awaitRoom(this.keyOf(id));
+      this.options.report({ type: "roomy", instance: id });
+    });
+  }
+
+  start(id: InstanceId, binding: Binding): void {
+    const { slot, environment, report, isAwaited } = this.options;
+    this.run(async () => {
+      try {
+        const instance = await Instance.start(slot, binding, environment);
+        const member: Member = { instance, generations: [] };
+        this.#members.set(id, member);
+        this.run(() => this.#awaitExit(id, member));
+        if (isAwaited(id)) report({ type: "advanced", instance: id });
+        else await instance.end();
+      } catch (error) {
+        this.#failed(id, error);
+      }
+    });
+  }
+
+  load(id: InstanceId): void {
+    this.#attempt(id, async (instance) => {
+      await instance.load();
+    });
+  }
+
+  /**
+   * @param from what has the state; undefined if nothing does
+   * @param mustTake whether it is a failure if the instance refuses the state
+   */
+  restore(id: InstanceId, from: StateGiver | undefined, mustTake: boolean): void {
+    this.#attempt(id, (instance) => {
+      if (instance.state === "loading") instance.state = "restoring";
+      return handOver(from, instance, mustTake);
+    });
+  }
+
+  probe(id: InstanceId): void {
+    this.#attempt(id, async (instance) => {
+      instance.state = "probing";
+      const { clock, timeouts, admission } = this.options.environment;
+      const { loadMs } = timeouts;
+      if (this.options.kind === "voice") {
+        const late = () =>
+          new SyrinxError("plugin-timeout", `The voice did not end its probe sentence within ${loadMs} ms`);
+        instance.loudness = await withDeadline(clock, probeVoice(instance), loadMs, late);
+      } else await instance.health(loadMs);
+      // Only now has it touched all the memory that it works with.
+      await admission.loaded(this.keyOf(id), instance.pid);
+    });
+  }
+
+  /** Its exit is reported by who awaits it; an instance that never ran is gone at once. */
+  end(id: InstanceId): void {
+    this.run(async () => {
+      await Promise.resolve();
+      const member = this.#members.get(id);
+      if (member) {
+        await member.instance.end();
+        return;
+      }
+      this.options.environment.admission.release(this.keyOf(id));
+      this.options.report({ type: "exited", instance: id, ...this.#mishap("it never ran") });
+    });
+  }
+
+  run(task: () => Promise<unknown>): void {
+    const running = task()
+      .catch((error: unknown) => this.#log.error({ err: error }, "a task of the slot failed"))
+      .then(() => {
+        this.#tasks.delete(running);
+      });
+    this.#tasks.add(running);
+  }
+
+  async #awaitExit(id: InstanceId, member: Member): Promise<void> {
+    const { instance, generations } = member;
+    const error = await instance.gone;
+    this.#members.delete(id);
+    this.options.environment.admission.release(this.keyOf(id));
+    for (const generation of generations) generation.lose(instance);
+    this.#log.debug({ pid: instance.pid }, error.message);
+    this.options.report({ type: "exited", instance: id, ...this.#mishap(error) });
+    this.options.gone(member, error);
+  }
+
+  /** @param stage resolves with what is to be told of it, if anything */
+  #attempt(id: InstanceId, stage: (instance: Instance) => Promise<string | void>): void {
+    this.run(async () => {
+      const instance = this.#members.get(id)?.instance;
+      let detail: string | void;
+      try {
+        if (!instance)
+          throw new SyrinxError("plugin-crashed", "The plugin process ended before it was ready");
+        detail = await stage(instance);
+      } catch (error) {
+        // A stream that breaks because the process died says less than the death does.
+        const crashed = asSyrinxError(error).code === "plugin-crashed" && instance;
+        this.#failed(id, crashed ? await instance.gone : error);
+        return;
+      }
+      this.options.report({ type: "advanced", instance: id, ...(detail && { detail }) });
+    });
+  }
+
+  #failed(id: InstanceId, error: unknown): void {
+    this.options.report({ type: "failed", instance: id, ...this.#mishap(error) });
+  }
+
+  #mishap(error: unknown) {
+    const { clock } = this.options.environment;
+    return { error: asSyrinxError(error), now: clock.now(), nextId: Bun.randomUUIDv7() };
+  }
+}

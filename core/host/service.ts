@@ -1,0 +1,200 @@
+/**
+ * What serves a slot's utterances: which generations they go to, how well these do, and how they are left.
+ *
+ * @module
+ */
+import { SyrinxError } from "../errors.ts";
+import { type Binding, bindingId, sameBinding } from "./binding.ts";
+import type { Crew, Member } from "./crew.ts";
+import { type Lease, ServingGeneration } from "./generation.ts";
+import { keepState, type StateGiver } from "./hand-over.ts";
+import { watchHealth } from "./health-watch.ts";
+import type { EffectOf, InstanceId, SlotEvent, SlotState } from "./lifecycle/mod.ts";
+import { Router } from "./router.ts";
+import type { CanaryRules, SlotEnvironment } from "./slot-environment.ts";
+import { Trial, type TrialOptions, type TrialRules } from "./trial.ts";
+
+export interface ServiceOptions {
+  slot: string;
+  environment: SlotEnvironment;
+  crew: Crew;
+  report(event: SlotEvent): void;
+  /** An utterance is over. */
+  used(): void;
+}
+
+export class Service {
+  /** Times that a dead process was replaced. */
+  restarts = 0;
+  readonly #router = new Router();
+  /** State of an instance that was unloaded before anything followed it. */
+  #kept: StateGiver | undefined;
+  #trial: { generation: number; trial: Trial } | undefined;
+  /** Which swap takes the utterances of a generation away. */
+  readonly #leftFor = new WeakMap<ServingGeneration, string>();
+
+  constructor(private readonly options: ServiceOptions) {}
+
+  /** @returns the right to the generation whose turn it is; undefined if there is none */
+  lease(): Lease | undefined {
+    return this.#router.lease();
+  }
+
+  /**
+   * @param live the instance that serves, if any: it goes on serving meanwhile. A process that died has taken its state
+   *   with it.
+   * @returns what the next instance learns from
+   */
+  stateGiver(live: Member | undefined): StateGiver | undefined {
+    return live?.instance ?? this.#kept;
+  }
+
+  route({ instance: id, generation: number, binding, swap }: EffectOf<"route">): void {
+    const member = this.options.crew.member(id);
+    if (!member) return;
+    const { live, canary } = this.#router;
+    this.#kept = undefined;
+    if (live?.number === number && !live.isOver) {
+      this.restarts++;
+      this.#serve(member, live);
+      return live.serve(member.instance);
+    }
+    const generation = canary?.number === number ? canary : this.#generation(member, number, binding);
+    this.#serve(member, generation);
+    this.#router.route(generation);
+    if (live?.lost) this.#leave(live, ServingGeneration.replaced(), swap);
+  }
+
+  /** @param rules how the canary is tried */
+  share(
+    { instance: id, generation: number, binding, swap }: EffectOf<"route-share">,
+    rules: CanaryRules,
+  ): void {
+    const member = this.options.crew.member(id);
+    if (!member) return;
+    const generation = this.#generation(member, number, binding);
+    this.#serve(member, generation);
+    member.instance.state = "canary";
+    this.#router.share(generation, rules.percent);
+    this.#leftFor.set(generation, swap);
+    this.#try(number, {
+      rules,
+      untilUsed: true,
+      distrust: (detail) => this.#distrust(number, binding, `${detail} as a canary`, rules),
+      trust: (detail) => this.options.report({ type: "promoted", id: swap, detail }),
+    });
+  }
+
+  /** Sends no more utterances to the canary. */
+  endShare(): void {
+    this.#router.takeBack();
+    this.#endTrial();
+  }
+
+  /** Watches what a generation does. */
+  watch(number: number): void {
+    const { watch: rules } = this.options.environment.rules;
+    const { binding } = this.#router.live ?? {};
+    if (!binding) return;
+    this.#try(number, {
+      rules,
+      untilUsed: false,
+      distrust: (detail) => this.#distrust(number, binding, detail, rules),
+      trust: () => this.options.report({ type: "trusted", generation: number }),
+    });
+  }
+
+  async drain({ instance: id, swap, keepState: keeps }: EffectOf<"drain">): Promise<void> {
+    const { crew, environment, report } = this.options;
+    const { clock, rules, log } = environment;
+    const member = crew.member(id);
+    if (member) {
+      const { instance, generations } = member;
+      instance.state = "draining";
+      for (const generation of generations) this.#retire(generation, swap);
+      const left = await Promise.all(generations.map((one) => one.drain(clock, rules.drainTimeoutMs)));
+      const broken = left.reduce((sum, count) => sum + count, 0);
+      if (broken > 0)
+        log.warn(
+          { slot: this.options.slot, pid: instance.pid },
+          `${broken} utterances of the replaced instance could not be moved and are broken off`,
+        );
+      for (const generation of generations) generation.giveUp(ServingGeneration.replaced());
+      if (keeps && !instance.closed) this.#kept = await keepState(instance);
+    }
+    const differs =
+      member && !sameBinding(member.instance.binding, this.#router.live?.binding ?? member.instance.binding);
+    report({ type: "drained", instance: id, mayPark: rules.parkForMs > 0 && differs === true });
+  }
+
+  park(id: InstanceId): void {
+    const { crew, environment, report } = this.options;
+    const member = crew.member(id);
+    if (!member) return;
+    member.instance.state = "parked";
+    const timer = environment.clock.after(environment.rules.parkForMs, () =>
+      report({ type: "unparked", instance: id }),
+    );
+    void member.instance.gone.then(() => timer.cancel());
+  }
+
+  /** The process behind some generations is gone: those whose place no other process takes are left. */
+  gone({ generations }: Member, { live, recovery, swap }: SlotState, error: SyrinxError): void {
+    for (const generation of generations) {
+      const isKept = live?.number === generation.number && (live.instance !== undefined || recovery);
+      if (!isKept) this.#leave(generation, error, swap?.id);
+    }
+  }
+
+  /** Nothing serves, and nothing will by itself. */
+  giveUp(error: SyrinxError): void {
+    this.#router.live?.giveUp(error);
+  }
+
+  #generation(member: Member, number: number, binding: Binding): ServingGeneration {
+    return new ServingGeneration(number, binding, member.instance, (ok) => {
+      this.options.used();
+      if (ok !== undefined && this.#trial?.generation === number) this.#trial.trial.count(ok);
+    });
+  }
+
+  #serve(member: Member, generation: ServingGeneration): void {
+    const isNew = member.generations.length === 0;
+    member.instance.state = "serving";
+    if (!member.generations.includes(generation)) member.generations.push(generation);
+    if (isNew) watchHealth(member.instance, this.options.environment);
+  }
+
+  #leave(generation: ServingGeneration, reason: SyrinxError, swap: string | undefined): void {
+    this.#retire(generation, swap);
+    generation.expire(reason);
+  }
+
+  /** @param swap that takes its utterances away, if none is known to do so yet */
+  #retire(generation: ServingGeneration, swap: string | undefined): void {
+    const id = this.#leftFor.get(generation) ?? swap;
+    if (id !== undefined) this.#leftFor.set(generation, id);
+    generation.retire(() => {
+      if (id !== undefined) this.options.environment.swaps.moved(id);
+    });
+  }
+
+  #distrust(generation: number, binding: Binding, detail: string, { maxErrorRate }: TrialRules): void {
+    const { environment, report } = this.options;
+    const message = `${bindingId(binding)} is not trusted as ${detail}, and the highest error rate is ${maxErrorRate}`;
+    const error = new SyrinxError("too-many-errors", message);
+    const now = environment.clock.now();
+    report({ type: "distrusted", generation, error, now, nextId: Bun.randomUUIDv7() });
+  }
+
+  #try(generation: number, options: Omit<TrialOptions, "clock">): void {
+    this.#endTrial();
+    const { clock } = this.options.environment;
+    this.#trial = { generation, trial: new Trial({ ...options, clock }) };
+  }
+
+  #endTrial(): void {
+    this.#trial?.trial.end();
+    this.#trial = undefined;
+  }
+}

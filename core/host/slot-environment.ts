@@ -1,0 +1,45 @@
+/**
+ * What a slot is handed, and what the config says of it.
+ *
+ * @module
+ */
+import type { Report } from "../journal/mod.ts";
+import type { Admission } from "./admission.ts";
+import type { InstanceEnvironment } from "./instance.ts";
+import type { SwapLog } from "./swap.ts";
+import type { TrialRules } from "./trial.ts";
+
+/** What the config says of every swap. */
+export interface SwapRules {
+  /** How long a replaced instance may finish what it began, in ms. */
+  drainTimeoutMs: number;
+  /** How long it is kept after that for an instant rollback, in ms; 0: not at all. */
+  parkForMs: number;
+  watch: TrialRules;
+  canary: CanaryRules;
+}
+
+export interface CanaryRules extends TrialRules {
+  /** Share of the new utterances, 0 to 100. */
+  percent: number;
+}
+
+/** How a slot is kept, apart from what fills it. */
+export interface Upkeep {
+  /** Whether it is loaded at once, or at the first request. */
+  load: "eager" | "on-demand";
+  /** Unloaded after so long without a request, in ms; 0: never. */
+  idleUnloadMs: number;
+  /** A process that uses more is replaced, in bytes; undefined: the budget of the host's memory. */
+  memoryLimitBytes: number | undefined;
+}
+
+/** What every slot of an engine shares. */
+export interface SlotEnvironment extends InstanceEnvironment {
+  swaps: SwapLog;
+  report: Report;
+  admission: Admission;
+  rules: SwapRules;
+  /** Called when somebody wants to hear a voice that is not loaded: it is to be loaded. */
+  demand(slot: string): void;
+}

@@ -1,0 +1,58 @@
+/**
+ * A slot as the API shows it.
+ *
+ * @module
+ */
+import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
+import { describeBinding, type WantedBinding } from "./binding.ts";
+import type { Crew, Member } from "./crew.ts";
+import type { SlotState } from "./lifecycle/mod.ts";
+import { residentBytes } from "./resident-bytes.ts";
+
+export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "state"> {
+  wanted: WantedBinding;
+  machine: SlotState;
+  crew: Crew;
+  restarts: number;
+}
+
+export function viewSlot({ slot, kind, state, wanted, machine, crew, restarts }: SlotFacts): SlotView {
+  const { live, swap, lastGeneration, previous, error } = machine;
+  const loaded = crew.member(live?.instance)?.instance.loaded;
+  const name = slot.slice(slot.indexOf(".") + 1);
+  return {
+    slot,
+    kind,
+    state,
+    generation: live?.number ?? lastGeneration,
+    desired: { ...wanted },
+    running: live ? describeBinding(live.binding) : null,
+    ...(swap && { swap: swap.id }),
+    ...(previous && { rollback: describeBinding(previous) }),
+    ...(loaded && { voices: voiceIds(name, loaded.speakers) }),
+    ...(loaded?.notes && loaded.notes.length > 0 && { notes: loaded.notes }),
+    instances: crew.members.map((member) => viewInstance(member, lastGeneration + 1)),
+    restarts,
+    ...(error && { error: { code: error.code, message: error.message } }),
+  };
+}
+
+function viewInstance({ instance, generations }: Member, nextGeneration: number): InstanceView {
+  const rssBytes = residentBytes(instance.pid);
+  return {
+    pid: instance.pid,
+    state: instance.state,
+    generation: generations.at(-1)?.number ?? nextGeneration,
+    inflight: generations.reduce((sum, { inflight }) => sum + inflight, 0),
+    ...(rssBytes !== undefined && { rssBytes }),
+    device: instance.loaded?.device ?? instance.binding.device,
+    ...(instance.loudness.size > 0 && { loudness: Object.fromEntries(instance.loudness) }),
+    sandbox: instance.sandbox,
+    startedAt: new Date(instance.startedAt).toISOString(),
+  };
+}
+
+/** @returns `slot` for a voice of one speaker, else `slot` and `slot/speaker` for each */
+export function voiceIds(slot: string, speakers: readonly { id: string }[]): string[] {
+  return speakers.length === 1 ? [slot] : [slot, ...speakers.map(({ id }) => `${slot}/${id}`)];
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { hasFailed, Trial } from "../../../../core/host/trial.ts";
+import { FakeClock } from "../../../support/fake-clock.ts";
+
+const RULES = { windowMs: 10_000, minRequests: 4, maxErrorRate: 0.5 };
+
+function trial(untilUsed: boolean) {
+  const clock = new FakeClock();
+  const verdicts: string[] = [];
+  const running = new Trial({
+    rules: RULES,
+    clock,
+    untilUsed,
+    distrust: (detail) => verdicts.push(`distrust: ${detail}`),
+    trust: (detail) => verdicts.push(`trust: ${detail}`),
+  });
+  return { clock, verdicts, running, count: (...oks: boolean[]) => oks.forEach((ok) => running.count(ok)) };
+}
+
+describe("a generation on trial", () => {
+  test("is trusted when its window is over and few enough failed", () => {
+    const { clock, verdicts, count } = trial(false);
+    count(true, false);
+    clock.pass(9_999);
+    expect(verdicts).toEqual([]);
+    clock.pass(1);
+    expect(verdicts).toEqual(["trust: 1 of 2 utterances failed in 10 s or more"]);
+  });
+
+  test("is distrusted as soon as too many have failed, and is judged once", () => {
+    const { clock, verdicts, count } = trial(false);
+    count(false, false);
+    expect(verdicts).toEqual([]);
+    count(false, false, false);
+    clock.pass(10_000);
+    expect(verdicts).toEqual(["distrust: 3 of 3 utterances failed"]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("that nobody used is not trusted before somebody did, if it has to be used", () => {
+    const { clock, verdicts, count } = trial(true);
+    clock.pass(60_000);
+    count(true, true, true);
+    expect(verdicts).toEqual([]);
+    count(true);
+    expect(verdicts).toEqual(["trust: 0 of 4 utterances failed in 10 s or more"]);
+  });
+
+  test("that has ended is not judged", () => {
+    const { clock, verdicts, running, count } = trial(false);
+    running.end();
+    count(false, false, false);
+    clock.pass(10_000);
+    expect(verdicts).toEqual([]);
+  });
+});
+
+test("too many have failed exactly when success of all that is left of the fewest requests would not help", () => {
+  const counts = fc.record({ requests: fc.nat(50), failed: fc.nat(50) });
+  const rules = fc.record({
+    windowMs: fc.constant(0),
+    minRequests: fc.nat(50),
+    maxErrorRate: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(counts, rules, ({ requests, failed }, limits) => {
+      const made = Math.max(requests, failed);
+      const best = failed / Math.max(made, limits.minRequests, 1);
+      expect(hasFailed({ requests: made, failed }, limits)).toBe(failed > 0 && best > limits.maxErrorRate);
+    }),
+  );
+});
