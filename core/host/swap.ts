@@ -79,6 +79,29 @@ export class SwapLog {
     this.journal.detailStage(running.record, entry);
   }
 
+  /** @returns the id of the swap under way that has routed a generation of a slot */
+  routing(slot: string, generation: number): string | undefined {
+    for (const [id, { record }] of this.#running)
+      if (record.slot === slot && record.generation === generation) return id;
+    return undefined;
+  }
+
+  /**
+   * Writes down that one more utterance went over from the generation that a swap has replaced. A swap whose old process
+   * died may be over by then. Never throws: a disk that is full does not stop the utterance.
+   */
+  moved(id: string): void {
+    const running = this.#running.get(id)?.record;
+    if (running) running.moved = (running.moved ?? 0) + 1;
+    try {
+      this.journal.addMoved(id);
+      const ended = running ? undefined : this.journal.swap(id);
+      if (ended) this.report({ kind: "swap", slot: ended.slot, swap: ended });
+    } catch (err) {
+      this.log.error({ swap: id, err }, "cannot write down that an utterance moved");
+    }
+  }
+
   finish(id: string, error: SyrinxError | undefined): void {
     const running = this.#running.get(id);
     if (!running) return;
@@ -96,8 +119,8 @@ export class SwapLog {
       );
     else
       this.log.info(
-        { slot: record.slot, swap: id, generation: record.generation, ms },
-        `${what} ${record.stage} in ${ms} ms`,
+        { slot: record.slot, swap: id, generation: record.generation, ms, moved: record.moved },
+        `${what} ${record.stage} in ${ms} ms${record.moved ? `, utterances moved: ${record.moved}` : ""}`,
       );
     this.report({ kind: "swap", slot: record.slot, swap: record });
     running.served.resolve(record);

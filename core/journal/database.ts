@@ -37,6 +37,7 @@ const MIGRATIONS = [
      body TEXT NOT NULL
    ) STRICT;
    CREATE INDEX events_by_slot ON events (slot, id);`,
+  `ALTER TABLE swaps ADD COLUMN moved INTEGER;`,
 ];
 
 /** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */

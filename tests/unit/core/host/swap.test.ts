@@ -98,4 +98,33 @@ describe("the record of a swap", () => {
     log.finish("recovery-1", undefined);
     expect(journal.swap("recovery-1")).toMatchObject({ reason: "recovery", stage: "planned" });
   });
+
+  test("says how many utterances went over to the new generation, those too that came when it was done", async () => {
+    const { log, journal, events } = open();
+    const { id, done } = log.plan("voices.a", "request", bindingOf("a"), bindingOf("b"));
+    expect(log.routing("voices.a", 2)).toBeUndefined();
+    log.record("voices.a", at(id, "routed"), 2);
+    expect([log.routing("voices.a", 2), log.routing("voices.b", 2)]).toEqual([id, undefined]);
+    expect(journal.swap(id)).not.toHaveProperty("moved");
+    log.moved(id);
+    log.moved(id);
+    log.record("voices.a", at(id, "done"), undefined);
+    log.finish(id, undefined);
+    expect(await done).toMatchObject({ moved: 2 });
+    expect(journal.swap(id)).toEqual(await done);
+    log.moved(id);
+    expect(journal.swap(id)).toMatchObject({ stage: "done", moved: 3 });
+    expect(events.at(-1)).toEqual({ kind: "swap", slot: "voices.a", swap: journal.swap(id)! });
+    expect(log.routing("voices.a", 2)).toBeUndefined();
+  });
+
+  test("that cannot be written does not stop the utterance that moves", () => {
+    const { log, journal } = open();
+    const { id } = log.plan("voices.a", "request", bindingOf("a"), bindingOf("b"));
+    journal.addMoved = () => {
+      throw new Error("the disk is full");
+    };
+    log.moved(id);
+    log.moved("gone");
+  });
 });
