@@ -27,7 +27,7 @@ export function historyCommand(): Command {
       const slot = flags.slot === undefined ? "" : `&slot=${encodeURIComponent(slotName(flags.slot))}`;
       const list = await client.get<SwapList>(`/control/swaps?limit=${flags.limit}${slot}`);
       if (flags.json) return console.log(JSON.stringify(list, null, 2));
-      const rows = list.swaps.map(({ startedAt, slot: name, reason, from, to, stage, stages }) => [
+      const rows = list.swaps.map(({ startedAt, slot: name, reason, from, to, stage, stages, moved }) => [
         startedAt,
         name,
         reason,
@@ -35,8 +35,9 @@ export function historyCommand(): Command {
         bindingText(to),
         stage,
         `${Math.round(stages.at(-1)?.elapsedMs ?? 0)} ms`,
+        String(moved ?? ""),
       ]);
-      printTable(["STARTED", "SLOT", "WHY", "FROM", "TO", "STAGE", "AFTER"], rows);
+      printTable(["STARTED", "SLOT", "WHY", "FROM", "TO", "STAGE", "AFTER", "MOVED"], rows);
       for (const { startedAt, slot: name, error } of list.swaps)
         if (error) console.error(`! ${startedAt} ${name}: ${error.message}`);
     }),

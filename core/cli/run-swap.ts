@@ -66,9 +66,10 @@ async function whenOver(
   }
 }
 
-function doneText({ slot, to, generation, stages }: SwapRecord): string {
+function doneText({ slot, to, generation, stages, moved }: SwapRecord): string {
   const ms = Math.round(stages.at(-1)?.elapsedMs ?? 0);
-  return `${slot}: ${bindingText(to)} serves as generation ${generation}, after ${ms} ms`;
+  const over = moved ? `; utterances that moved to it: ${moved}` : "";
+  return `${slot}: ${bindingText(to)} serves as generation ${generation}, after ${ms} ms${over}`;
 }
 
 function failureOf({ stage, stages, error }: SwapRecord): SyrinxError {

@@ -67,14 +67,13 @@ export class ServingGeneration {
   readonly #over = Promise.withResolvers<void>();
   readonly #replaced = new AbortController();
   readonly #loudness: ReadonlyMap<string, number>;
-  readonly #outcomes = { segments: 0, failed: 0 };
 
-  /** @param onOutcome told of every call that went well, or failed by the plugin's fault */
+  /** @param onReleased told of every lease that is given back: whether all of its calls went well; undefined: it had none */
   constructor(
     readonly number: number,
     readonly binding: Binding,
     instance: Instance,
-    private readonly onOutcome?: (ok: boolean) => void,
+    private readonly onReleased?: (ok: boolean | undefined) => void,
   ) {
     this.#instance = instance;
     this.#loudness = instance.loudness;
@@ -83,11 +82,6 @@ export class ServingGeneration {
   /** How many utterances hold it. */
   get inflight(): number {
     return this.#leases.size;
-  }
-
-  /** How many calls are over, and how many of these failed by the plugin's fault. */
-  get outcomes(): Readonly<{ segments: number; failed: number }> {
-    return this.#outcomes;
   }
 
   /** The instance is ready, or ready again. */
@@ -124,6 +118,7 @@ export class ServingGeneration {
     if (this.#expired) over.abort(this.#expired);
     this.#leases.add(over);
     let moved = false;
+    let ok: boolean | undefined;
     return {
       generation: this.number,
       binding: this.binding,
@@ -135,13 +130,17 @@ export class ServingGeneration {
       },
       replaced: this.#replaced.signal,
       over: over.signal,
-      report: (outcome) => this.#report(outcome),
+      report: (outcome) => {
+        if (outcome === "ok") ok ??= true;
+        else if (PLUGIN_FAULTS.includes(outcome.code)) ok = false;
+      },
       moved: () => {
         if (!moved) this.#onMoved?.();
         moved = true;
       },
       release: () => {
-        this.#leases.delete(over);
+        if (!this.#leases.delete(over)) return;
+        this.onReleased?.(ok);
         if (this.#leases.size === 0) this.#idle?.resolve();
       },
     };
@@ -202,14 +201,6 @@ export class ServingGeneration {
       this.#replacement.promise.catch(() => {});
     }
     return this.#replacement.promise;
-  }
-
-  #report(outcome: "ok" | SyrinxError): void {
-    const ok = outcome === "ok";
-    if (!ok && !PLUGIN_FAULTS.includes(outcome.code)) return;
-    this.#outcomes.segments++;
-    if (!ok) this.#outcomes.failed++;
-    this.onOutcome?.(ok);
   }
 
   /** The error of a lease whose generation was replaced while it had no instance. */

@@ -94,8 +94,6 @@ export class SwapLog {
     this.journal.detailStage(running.record, entry);
   }
 
-  moved(_id: string): void {}
-
   /** Writes down of a swap that is over that what it brought was rolled back. */
   disown(id: string, error: SyrinxError): void {
     const record = this.journal.swap(id);
@@ -110,6 +108,22 @@ export class SwapLog {
     record.stages.push(entry);
     this.journal.addStage(record, entry);
     this.report({ kind: "swap", slot: record.slot, swap: record });
+  }
+
+  /**
+   * Writes down that one more utterance went over from the generation that a swap has replaced. A swap whose old process
+   * died may be over by then. Never throws: a disk that is full does not stop the utterance.
+   */
+  moved(id: string): void {
+    const running = this.#running.get(id)?.record;
+    if (running) running.moved = (running.moved ?? 0) + 1;
+    try {
+      this.journal.addMoved(id);
+      const ended = running ? undefined : this.journal.swap(id);
+      if (ended) this.report({ kind: "swap", slot: ended.slot, swap: ended });
+    } catch (err) {
+      this.log.error({ swap: id, err }, "cannot write down that an utterance moved");
+    }
   }
 
   finish(id: string, error: SyrinxError | undefined): void {
@@ -130,8 +144,8 @@ export class SwapLog {
       );
     else
       this.log.info(
-        { slot: record.slot, swap: id, generation: record.generation, ms },
-        `${what} ${record.stage} in ${ms} ms`,
+        { slot: record.slot, swap: id, generation: record.generation, ms, moved: record.moved },
+        `${what} ${record.stage} in ${ms} ms${record.moved ? `, utterances moved: ${record.moved}` : ""}`,
       );
     this.report({ kind: "swap", slot: record.slot, swap: record });
     running.served.resolve(record);

@@ -37,7 +37,8 @@ const MIGRATIONS = [
      body TEXT NOT NULL
    ) STRICT;
    CREATE INDEX events_by_slot ON events (slot, id);`,
-  `ALTER TABLE swaps ADD COLUMN strategy TEXT;`,
+  `ALTER TABLE swaps ADD COLUMN moved INTEGER;
+   ALTER TABLE swaps ADD COLUMN strategy TEXT;`,
 ];
 
 /** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */

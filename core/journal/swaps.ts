@@ -18,6 +18,7 @@ interface SwapRow {
   started_at: string;
   ended_at: string | null;
   error: string | null;
+  moved: number | null;
 }
 
 interface StageRow {
@@ -78,6 +79,11 @@ export class SwapJournal {
       .run({ id, stage, detail: detail ?? null });
   }
 
+  /** Counts one more utterance that went over from the generation that the swap has replaced. */
+  addMoved(id: string): void {
+    this.database.query("UPDATE swaps SET moved = ifnull(moved, 0) + 1 WHERE id = $id").run({ id });
+  }
+
   endSwap({ id, endedAt, error }: SwapRecord): void {
     this.database
       .query("UPDATE swaps SET ended_at = $endedAt, error = $error WHERE id = $id")
@@ -136,6 +142,7 @@ export class SwapJournal {
       startedAt: row.started_at,
       ...(row.ended_at !== null && { endedAt: row.ended_at }),
       ...(row.error !== null && { error: JSON.parse(row.error) }),
+      ...(row.moved !== null && { moved: row.moved }),
     };
   }
 }

@@ -2,14 +2,26 @@ import { SyrinxError } from "../errors.ts";
 import { CREDIT_WINDOW_BYTES } from "./credit.ts";
 
 /**
+ * Most bytes that a stream which was hastened takes ahead of its reader: 16 MiB, which is 87 s of sound at 48 kHz. A
+ * segment has at most 400 characters, and these are half a minute of speech.
+ */
+export const HASTENED_BYTES = 16 * 1024 * 1024;
+
+/**
  * The audio of one call. What the reader has taken is given back to the sender as credit, so a slow reader holds up
  * this stream alone.
  */
 export class AudioStream implements AsyncIterable<Float32Array> {
   readonly #chunks: Float32Array[] = [];
   readonly #settled = Promise.withResolvers<void>();
+  readonly #over = Promise.withResolvers<SyrinxError | undefined>();
   #wake: (() => void) | undefined;
-  #unreadBytes = 0;
+  /** Bytes that are here and that the reader has not done with. */
+  #unread = 0;
+  /** Bytes that came and for which no credit was given back: what the sender owes. */
+  #owed = 0;
+  /** Bytes that may be unread without being owed. */
+  #allowance = 0;
   #ended = false;
   #error: SyrinxError | undefined;
   #abandoned = false;
@@ -29,18 +41,34 @@ export class AudioStream implements AsyncIterable<Float32Array> {
     return this.#settled.promise;
   }
 
+  /** Resolves when the call is over, with what it failed with, if it did. All its audio is here then, read or not. */
+  get over(): Promise<SyrinxError | undefined> {
+    return this.#over.promise;
+  }
+
+  /**
+   * From now on gives credit for audio as it comes and not as it is read, so that a slow reader does not hold up the end
+   * of the call; for {@linkcode HASTENED_BYTES} at most, beyond which the sender waits for the reader again.
+   */
+  hasten(): void {
+    this.#allowance = HASTENED_BYTES;
+    this.#giveBack();
+  }
+
   /** @throws SyrinxError protocol-violation if the sender had no credit for it, as the core's memory would grow */
   push(samples: Float32Array): void {
     if (this.#abandoned) return this.giveCredit(samples.byteLength);
-    if (this.#unreadBytes >= CREDIT_WINDOW_BYTES) {
+    if (this.#owed >= CREDIT_WINDOW_BYTES) {
       throw new SyrinxError(
         "protocol-violation",
-        `Cannot take more audio with ${this.#unreadBytes} bytes unread as the credit was ${CREDIT_WINDOW_BYTES}`,
+        `Cannot take more audio with ${this.#unread} bytes unread as the credit was ${this.#allowance + CREDIT_WINDOW_BYTES}`,
       );
     }
-    this.#unreadBytes += samples.byteLength;
+    this.#unread += samples.byteLength;
+    this.#owed += samples.byteLength;
     this.#chunks.push(samples);
-    if (this.#unreadBytes >= CREDIT_WINDOW_BYTES) this.#settled.resolve();
+    this.#giveBack();
+    if (this.#owed >= CREDIT_WINDOW_BYTES) this.#settled.resolve();
     this.#wake?.();
   }
 
@@ -57,7 +85,15 @@ export class AudioStream implements AsyncIterable<Float32Array> {
   #finish(): void {
     this.#ended = true;
     this.#settled.resolve();
+    this.#over.resolve(this.#error);
     this.#wake?.();
+  }
+
+  #giveBack(): void {
+    const bytes = this.#owed - Math.max(0, this.#unread - this.#allowance);
+    if (bytes <= 0 || this.#ended) return;
+    this.#owed -= bytes;
+    this.giveCredit(bytes);
   }
 
   /**
@@ -71,8 +107,8 @@ export class AudioStream implements AsyncIterable<Float32Array> {
         const samples = this.#chunks.shift();
         if (samples) {
           yield samples;
-          this.#unreadBytes -= samples.byteLength;
-          if (!this.#ended) this.giveCredit(samples.byteLength);
+          this.#unread -= samples.byteLength;
+          this.#giveBack();
         } else if (this.#error) throw this.#error;
         else if (this.#ended) return;
         else {

@@ -494,6 +494,10 @@ export interface SwapRecord {
    */
   endedAt?: string;
   error?: ErrorInfo;
+  /**
+   * How many utterances the replaced generation could not finish and the next one goes on with; absent if none.
+   */
+  moved?: number;
 }
 /**
  * This interface was referenced by `SwapRecord`'s JSON-Schema

@@ -244,7 +244,7 @@ export interface SwapConfig {
    */
   loadTimeoutMs?: number;
   /**
-   * How long a replaced instance may finish what it began, in ms.
+   * How long a replaced instance may finish what it began, in ms. What is left then goes on with the new one at its next segment.
    */
   drainTimeoutMs?: number;
   /**

@@ -89,6 +89,10 @@ export interface SwapRecord {
    */
   endedAt?: string;
   error?: ErrorInfo;
+  /**
+   * How many utterances the replaced generation could not finish and the next one goes on with; absent if none.
+   */
+  moved?: number;
 }
 /**
  * What fills a slot: exact releases, settings and device.

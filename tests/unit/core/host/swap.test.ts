@@ -138,4 +138,30 @@ describe("the record of a swap", () => {
     const { id } = log.plan("voices.a", { ...intent("a"), reason: "unload", to: undefined });
     expect(journal.swap(id)).toMatchObject({ reason: "unload", to: null, from: { settings: { mark: "a" } } });
   });
+
+  test("says how many utterances went over to the new generation, those too that came when it was done", async () => {
+    const { log, journal, events } = open();
+    const { id, done } = log.plan("voices.a", intent("a"));
+    log.record("voices.a", at(id, "routed"), 2);
+    expect(journal.swap(id)).not.toHaveProperty("moved");
+    log.moved(id);
+    log.moved(id);
+    log.record("voices.a", at(id, "done"), undefined);
+    log.finish(id, undefined);
+    expect(await done).toMatchObject({ moved: 2 });
+    expect(journal.swap(id)).toEqual(await done);
+    log.moved(id);
+    expect(journal.swap(id)).toMatchObject({ stage: "done", moved: 3 });
+    expect(events.at(-1)).toEqual({ kind: "swap", slot: "voices.a", swap: journal.swap(id)! });
+  });
+
+  test("that cannot be written does not stop the utterance that moves", () => {
+    const { log, journal } = open();
+    const { id } = log.plan("voices.a", intent("a"));
+    journal.addMoved = () => {
+      throw new Error("the disk is full");
+    };
+    log.moved(id);
+    log.moved("gone");
+  });
 });

@@ -54,7 +54,7 @@ describe("the journal's database", () => {
       return { version, tables };
     };
     const first = shape();
-    expect(first.version).toEqual({ user_version: 2 });
+    expect(first.version).toEqual({ user_version: 3 });
     expect(first.tables.length).toBeGreaterThan(2);
     expect(shape()).toEqual(first);
   });
@@ -110,6 +110,16 @@ describe("the journal of swaps", () => {
     swaps.addStage(record, record.stages[0]!);
     swaps.endSwap(record);
     expect(swaps.swap("1")).toEqual(record);
+  });
+
+  test("counts the utterances that went over, and says nothing of it when there were none", () => {
+    const { swaps } = openJournal(":memory:");
+    swaps.beginSwap(planned("1"));
+    expect(swaps.swap("1")).toEqual(planned("1"));
+    swaps.addMoved("1");
+    swaps.addMoved("1");
+    expect(swaps.swap("1")).toEqual({ ...planned("1"), moved: 2 });
+    expect(validator<SwapRecord>("syrinx:swap")(swaps.swap("1"))).toBe(true);
   });
 
   test("knows no swap that was not begun", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { AudioStream } from "../../../../core/protocol/audio-stream.ts";
+import { AudioStream, HASTENED_BYTES } from "../../../../core/protocol/audio-stream.ts";
 import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
 
 function open() {
@@ -119,5 +119,78 @@ describe("a stream of audio", () => {
     expect(() => stream.push(Float32Array.of(0))).toThrow(
       expect.objectContaining({ code: "protocol-violation" }),
     );
+  });
+
+  test("that is hastened has its credit back at once for what is unread, and for what is still to come", async () => {
+    const { stream, seen } = open();
+    stream.push(WINDOW);
+    expect(seen.credit).toEqual([]);
+    stream.hasten();
+    expect(seen.credit).toEqual([CREDIT_WINDOW_BYTES]);
+    for (let i = 0; i < 5; i++) stream.push(WINDOW);
+    expect(seen.credit).toEqual(Array<number>(6).fill(CREDIT_WINDOW_BYTES));
+    stream.end(undefined);
+    expect(await stream.over).toBeUndefined();
+    expect(await Array.fromAsync(stream)).toHaveLength(6);
+    expect(seen.credit).toHaveLength(6);
+  });
+
+  test("that is hastened takes so much ahead of its reader and no more: then the reader sets the pace again", async () => {
+    const { stream, seen } = open();
+    stream.hasten();
+    const most = HASTENED_BYTES / CREDIT_WINDOW_BYTES;
+    for (let i = 0; i <= most; i++) stream.push(WINDOW);
+    expect(seen.credit).toHaveLength(most);
+    expect(() => stream.push(Float32Array.of(0))).toThrow(
+      expect.objectContaining({ code: "protocol-violation" }),
+    );
+    const reader = stream[Symbol.asyncIterator]();
+    await reader.next();
+    await reader.next();
+    expect(seen.credit).toHaveLength(most + 1);
+    stream.push(WINDOW);
+  });
+
+  test("every byte is credited once while the call lasts, and no sender within its credit is refused, hastened or not", async () => {
+    const steps = fc.array(
+      fc.oneof(
+        fc.integer({ min: 1, max: CREDIT_WINDOW_BYTES }).map((samples) => ({ send: samples })),
+        fc.constant("read" as const),
+        fc.constant("hasten" as const),
+      ),
+      { maxLength: 60 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, async (script) => {
+        const { stream, seen } = open();
+        const reader = stream[Symbol.asyncIterator]();
+        const room = () => CREDIT_WINDOW_BYTES + seen.credit.reduce((sum, bytes) => sum + bytes, 0) - sent;
+        let [sent, unread] = [0, 0];
+        for (const step of script) {
+          if (step === "hasten") stream.hasten();
+          else if (step === "read" && unread > 0) {
+            await reader.next();
+            unread--;
+          } else if (typeof step === "object" && room() > 0) {
+            stream.push(new Float32Array(step.send));
+            sent += 4 * step.send;
+            unread++;
+          }
+          expect(room()).toBeLessThanOrEqual(CREDIT_WINDOW_BYTES);
+        }
+        for (; unread > 0; unread--) await reader.next();
+        void reader.next();
+        await Promise.resolve();
+        expect(room()).toBe(CREDIT_WINDOW_BYTES);
+      }),
+    );
+  });
+
+  test("is over when the call is, read or not, and tells what it failed with", async () => {
+    const { stream } = open();
+    const error = new SyrinxError("plugin-crashed", "gone");
+    stream.push(Float32Array.of(1));
+    stream.fail(error);
+    expect(await stream.over).toBe(error);
   });
 });
