@@ -4,9 +4,24 @@
  * @module
  */
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
-import { SyrinxError } from "../errors.ts";
+import { type Clock, withDeadline } from "../clock.ts";
+import { type ErrorCode, SyrinxError } from "../errors.ts";
 import type { Binding } from "./binding.ts";
 import type { Instance } from "./instance.ts";
+
+/**
+ * How long those whose generation is over may take to have what is in hand whole, in ms. A segment is seconds of sound,
+ * made faster than it is heard: one that takes longer hangs.
+ */
+export const LEAVE_TIMEOUT_MS = 10_000;
+
+/** What a plugin is to blame for, and not its caller. */
+const PLUGIN_FAULTS: readonly ErrorCode[] = [
+  "plugin-failed",
+  "plugin-crashed",
+  "plugin-timeout",
+  "protocol-violation",
+];
 
 /** The right of one utterance to the generation that it began with. */
 export interface Lease {
@@ -22,11 +37,20 @@ export interface Lease {
   /**
    * The instance to call now. After a crash this waits for the replacement.
    *
-   * @throws SyrinxError if there will be none
+   * @throws SyrinxError if there will be none; the reason of `over` if the generation is over
    */
   instance(): Promise<Instance>;
   /** Aborts when another generation was routed: those who hold a lease for long should give it back. */
   readonly replaced: AbortSignal;
+  /**
+   * Aborts when the time of the generation is up, with a SyrinxError that says why. From then on its holder begins nothing
+   * with it, takes over what is in hand, gives the lease back, and goes on with another one.
+   */
+  readonly over: AbortSignal;
+  /** Tells how a call went: `ok`, or what it failed with. Only what is the plugin's fault counts against it. */
+  report(outcome: "ok" | SyrinxError): void;
+  /** Tells that its holder goes on with another generation, as this one is over. Idempotent. */
+  moved(): void;
   /** Idempotent. */
   release(): void;
 }
@@ -34,16 +58,23 @@ export interface Lease {
 export class ServingGeneration {
   #instance: Instance | undefined;
   #replacement: PromiseWithResolvers<Instance> | undefined;
-  #leases = 0;
   #idle: PromiseWithResolvers<void> | undefined;
-  #over: SyrinxError | undefined;
+  #givenUp: SyrinxError | undefined;
+  #expired: SyrinxError | undefined;
+  #onMoved: (() => void) | undefined;
+  /** What tells each holder that the generation is over. */
+  readonly #leases = new Set<AbortController>();
+  readonly #over = Promise.withResolvers<void>();
   readonly #replaced = new AbortController();
   readonly #loudness: ReadonlyMap<string, number>;
+  readonly #outcomes = { segments: 0, failed: 0 };
 
+  /** @param onOutcome told of every call that went well, or failed by the plugin's fault */
   constructor(
     readonly number: number,
     readonly binding: Binding,
     instance: Instance,
+    private readonly onOutcome?: (ok: boolean) => void,
   ) {
     this.#instance = instance;
     this.#loudness = instance.loudness;
@@ -51,7 +82,12 @@ export class ServingGeneration {
 
   /** How many utterances hold it. */
   get inflight(): number {
-    return this.#leases;
+    return this.#leases.size;
+  }
+
+  /** How many calls are over, and how many of these failed by the plugin's fault. */
+  get outcomes(): Readonly<{ segments: number; failed: number }> {
+    return this.#outcomes;
   }
 
   /** The instance is ready, or ready again. */
@@ -73,50 +109,102 @@ export class ServingGeneration {
 
   /** There will be no other instance: those that wait for one fail. */
   giveUp(error: SyrinxError): void {
-    this.#over = error;
+    this.#givenUp = error;
     this.#replacement?.reject(error);
     this.#replacement = undefined;
   }
 
   lease(): Lease {
-    this.#leases++;
-    let held = true;
+    const over = new AbortController();
+    if (this.#expired) over.abort(this.#expired);
+    this.#leases.add(over);
+    let moved = false;
     return {
       generation: this.number,
       binding: this.binding,
       voice: this.#instance?.loaded,
       loudness: this.#loudness,
-      instance: () => this.#present(),
+      instance: async () => {
+        over.signal.throwIfAborted();
+        return this.#present();
+      },
       replaced: this.#replaced.signal,
+      over: over.signal,
+      report: (outcome) => this.#report(outcome),
+      moved: () => {
+        if (!moved) this.#onMoved?.();
+        moved = true;
+      },
       release: () => {
-        if (!held) return;
-        held = false;
-        this.#leases--;
-        if (this.#leases === 0) this.#idle?.resolve();
+        this.#leases.delete(over);
+        if (this.#leases.size === 0) this.#idle?.resolve();
       },
     };
   }
 
-  /** Another generation was routed. */
-  retire(): void {
+  /**
+   * Another generation was routed.
+   *
+   * @param onMoved told of every utterance that goes on with another generation when this one is over
+   */
+  retire(onMoved?: () => void): void {
+    this.#onMoved = onMoved;
     this.#replaced.abort();
+  }
+
+  /**
+   * Its time is up, as it has no process any more or was drained for too long, and new utterances are routed to another:
+   * its holders are told to go on with that one. Idempotent.
+   *
+   * @param reason what `Lease.over` aborts with
+   */
+  expire(reason: SyrinxError): void {
+    if (this.#expired) return;
+    this.#expired = reason;
+    this.giveUp(reason);
+    this.#replaced.abort();
+    for (const over of this.#leases) over.abort(reason);
+    this.#over.resolve();
   }
 
   /** Resolves when nobody holds it. */
   idle(): Promise<void> {
-    if (this.#leases === 0) return Promise.resolve();
+    if (this.#leases.size === 0) return Promise.resolve();
     this.#idle ??= Promise.withResolvers<void>();
     return this.#idle.promise;
   }
 
+  /**
+   * Waits until nobody holds it; when the time is up it expires, and those who are left go on with another generation.
+   *
+   * @param timeoutMs how long its holders may finish what they began, in ms
+   * @returns how many hold it still, {@linkcode LEAVE_TIMEOUT_MS} after it was over
+   */
+  async drain(clock: Clock, timeoutMs: number): Promise<number> {
+    const late = () =>
+      new SyrinxError("plugin-timeout", `The replaced instance was not drained within ${timeoutMs} ms`);
+    const finished = Promise.race([this.idle(), this.#over.promise]);
+    await withDeadline(clock, finished, timeoutMs, late).catch((error: SyrinxError) => this.expire(error));
+    await withDeadline(clock, this.idle(), LEAVE_TIMEOUT_MS, late).catch(() => {});
+    return this.inflight;
+  }
+
   async #present(): Promise<Instance> {
     if (this.#instance && !this.#instance.closed) return this.#instance;
-    if (this.#over) throw this.#over;
+    if (this.#givenUp) throw this.#givenUp;
     if (!this.#replacement) {
       this.#replacement = Promise.withResolvers<Instance>();
       this.#replacement.promise.catch(() => {});
     }
     return this.#replacement.promise;
+  }
+
+  #report(outcome: "ok" | SyrinxError): void {
+    const ok = outcome === "ok";
+    if (!ok && !PLUGIN_FAULTS.includes(outcome.code)) return;
+    this.#outcomes.segments++;
+    if (!ok) this.#outcomes.failed++;
+    this.onOutcome?.(ok);
   }
 
   /** The error of a lease whose generation was replaced while it had no instance. */

@@ -252,7 +252,7 @@ export class Slot {
         generation?.lose(instance);
         if (this.#state.live?.instance === id)
           this.environment.log.warn({ slot: this.name, pid: instance.pid }, error.message);
-        else generation?.giveUp(error);
+        else generation?.expire(error);
         this.#dispatch({ type: "exited", instance: id, ...this.#mishap(error) });
       });
       if (this.#awaits(id)) this.#dispatch({ type: "advanced", instance: id });
@@ -315,8 +315,12 @@ export class Slot {
       this.#restarts++;
       this.#serving.serve(running.instance);
     } else {
-      if (this.#serving?.lost) this.#serving.giveUp(ServingGeneration.replaced());
+      const before = this.#serving;
       this.#serving = new ServingGeneration(number, binding, running.instance);
+      if (before?.lost) {
+        before.retire(this.#countMoved(this.environment.swaps.routing(this.name, number)));
+        before.expire(ServingGeneration.replaced());
+      }
     }
     running.generation = this.#serving;
   }
@@ -325,20 +329,23 @@ export class Slot {
     const running = this.#running.get(id);
     if (running) {
       running.instance.state = "draining";
-      running.generation?.retire();
       const { clock, drainTimeoutMs, log } = this.environment;
-      const late = () => new SyrinxError("plugin-timeout", `was not drained within ${drainTimeoutMs} ms`);
-      await withDeadline(clock, running.generation?.idle() ?? Promise.resolve(), drainTimeoutMs, late).catch(
-        (error: SyrinxError) => {
-          log.warn(
-            { slot: this.name, pid: running.instance.pid },
-            `the replaced instance ${error.message}; it is ended`,
-          );
-        },
-      );
-      running.generation?.giveUp(ServingGeneration.replaced());
+      running.generation?.retire(this.#countMoved(this.#state.draining.get(id)));
+      const left = (await running.generation?.drain(clock, drainTimeoutMs)) ?? 0;
+      if (left > 0)
+        log.warn(
+          { slot: this.name, pid: running.instance.pid, left },
+          "the replaced instance is ended in the middle of what it had in hand",
+        );
     }
     this.#dispatch({ type: "drained", instance: id });
+  }
+
+  /** @param swap that took the place of a generation */
+  #countMoved(swap: string | undefined) {
+    return () => {
+      if (swap !== undefined) this.environment.swaps.moved(swap);
+    };
   }
 
   /** Its exit is reported by who watches it; an instance that never ran is gone at once. */

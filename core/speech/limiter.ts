@@ -26,7 +26,7 @@ const BLOCK = 4096;
  * down in a straight line to what is needed when the peak is there.
  */
 export class Limiter {
-  readonly #factor: number;
+  #factor: number;
   readonly #ceiling: number;
   readonly #release: number;
   readonly #ahead: number;
@@ -68,6 +68,11 @@ export class Limiter {
     this.#recent = new Float64Array(this.#ahead + 1).fill(1);
     this.#sum = this.#ahead + 1;
     this.#open = this.#ahead + 1;
+  }
+
+  /** Changes the gain of the samples that are pushed from now on, in dB; peaks on either side are held down alike. */
+  set gainDb(gainDb: number) {
+    this.#factor = 10 ** (gainDb / 20);
   }
 
   /**

@@ -4,6 +4,7 @@
  * @module
  */
 import { Limiter } from "./limiter.ts";
+import { slices, type Sound } from "./sound.ts";
 
 export interface LoudnessSettings {
   /** Integrated loudness after EBU R 128, mono, in LUFS; `off`: voices stay as they are. */
@@ -14,8 +15,6 @@ export interface LoudnessSettings {
 
 /** The most that a voice is raised or lowered, in dB: what is further off than this is broken, and raising it, noise. */
 const MOST_GAIN_DB = 20;
-/** Sound that is worked on in much less than a millisecond, in ms. */
-const SLICE_MS = 250;
 
 /**
  * @param loudness of the voice as it is, in LUFS; undefined if it is not known
@@ -28,30 +27,25 @@ export function gainTo(target: number, loudness: number | undefined): number {
 }
 
 /**
- * Passes samples through at another loudness: as many, and from the same instant on.
+ * Passes samples through at another loudness: as many, and from the same instant on. Each voice has a gain of its own,
+ * from its first sample on; the limiter runs on from one to the next.
  *
- * @param loudness of the voice that speaks them, in LUFS; undefined if it is not known
- * @param rate Hz
+ * @param rate of all sounds, in Hz
  */
-export function atLoudness(
-  samples: AsyncGenerator<Float32Array>,
+export async function* atLoudness(
+  sounds: AsyncGenerator<Sound>,
   { target, ceiling }: LoudnessSettings,
-  loudness: number | undefined,
   rate: number,
 ): AsyncGenerator<Float32Array> {
-  if (target === "off") return samples;
-  return limited(samples, new Limiter(rate, gainTo(target, loudness), ceiling), rate);
-}
-
-async function* limited(
-  samples: AsyncGenerator<Float32Array>,
-  limiter: Limiter,
-  rate: number,
-): AsyncGenerator<Float32Array> {
-  const slice = Math.ceil((rate * SLICE_MS) / 1000);
-  for await (const chunk of samples) {
-    for (let at = 0; at < chunk.length; at += slice) {
-      const levelled = limiter.push(chunk.subarray(at, at + slice));
+  if (target === "off") {
+    for await (const { samples } of sounds) yield samples;
+    return;
+  }
+  const limiter = new Limiter(rate, 0, ceiling);
+  for await (const { samples, voice } of sounds) {
+    limiter.gainDb = gainTo(target, voice.loudness);
+    for (const slice of slices(samples, rate)) {
+      const levelled = limiter.push(slice);
       if (levelled.length > 0) yield levelled;
     }
   }

@@ -5,15 +5,16 @@
  */
 import type { Clock } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
-import { bindingId, type Host, type Lease } from "../host/mod.ts";
+import { bindingId, type Host } from "../host/mod.ts";
 import type { Logger } from "../log.ts";
 import { AudioEncoder } from "./audio-encoder.ts";
 import type { AudioFormat } from "./encode/mod.ts";
+import { type HeldVoice, HeldVoices } from "./held-voice.ts";
 import { keepCopies } from "./keep-copies.ts";
 import { atLoudness, type LoudnessSettings } from "./loudness.ts";
-import { Scheduler } from "./scheduler.ts";
 import { segmentText } from "./segment.ts";
 import { SinkDelivery } from "./sinks.ts";
+import { atRate } from "./sound.ts";
 import { speakUtterance } from "./utterance.ts";
 import { type ChosenVoice, chooseVoice, type VoiceNames } from "./voices.ts";
 
@@ -61,8 +62,7 @@ const LONGEST_WORK_MS = 4;
 export class Speech {
   readonly counts = { active: 0, done: 0, failed: 0 };
   readonly #inHand = new Map<string, number>();
-  /** By binding, as every generation has one of its own. */
-  readonly #schedulers = new WeakMap<Lease["binding"], Scheduler>();
+  readonly #voices: HeldVoices;
   readonly #delivery: SinkDelivery;
 
   constructor(
@@ -70,6 +70,7 @@ export class Speech {
     private settings: SpeechSettings,
     private readonly environment: { clock: Clock; log: Logger; spoolDirectory: string },
   ) {
+    this.#voices = new HeldVoices(host);
     this.#delivery = new SinkDelivery(host, environment.clock, environment.log);
   }
 
@@ -93,12 +94,12 @@ export class Speech {
     checkRequest(request, settings);
     const voice = chooseVoice(this.host, settings, request.voice, request.model);
     const leave = this.#enter(voice.slot);
-    let lease: Lease | undefined;
+    let held: HeldVoice | undefined;
     try {
-      lease = await this.host.acquire(voice.slot, settings.loadTimeoutMs);
-      return await this.#begin(request, settings, voice, lease, signal, leave);
+      held = await this.#voices.take(voice, settings.loadTimeoutMs);
+      return await this.#begin(request, settings, voice, held, signal, leave);
     } catch (error) {
-      lease?.release();
+      held?.lease.release();
       leave();
       throw error;
     }
@@ -136,36 +137,23 @@ export class Speech {
     request: SpeakRequest,
     settings: SpeechSettings,
     voice: ChosenVoice,
-    lease: Lease,
+    held: HeldVoice,
     signal: AbortSignal,
     leave: () => void,
   ): Promise<Spoken> {
-    const speakers = lease.voice?.speakers ?? [];
-    const speaker =
-      voice.speaker === undefined ? speakers[0] : speakers.find(({ id }) => id === voice.speaker);
-    if (!lease.voice || !speaker) {
-      const there = speakers.map(({ id }) => id).join(", ") || "none";
-      throw new SyrinxError(
-        "voice-not-found",
-        `There is no speaker "${voice.speaker}" in ${voice.slot}: there are ${there}`,
-      );
-    }
-    const { sampleRate: voiceRate, concurrency } = lease.voice;
+    const { lease, sampleRate: voiceRate } = held;
     const encoder = await AudioEncoder.create(request.format, voiceRate, request.sampleRate);
     const spoken = { voice: voice.id, release: bindingId(lease.binding), generation: lease.generation };
     const { id, text, speed } = request;
-    const segments = segmentText(text, { language: speaker.language });
-    const scheduler = this.#scheduler(lease.binding, concurrency);
-    const spokenSamples = speakUtterance({
-      segments,
+    const sounds = speakUtterance({
+      segments: segmentText(text, { language: held.language }),
       speaker: voice.speaker,
       speed,
-      lease,
-      scheduler,
+      voice: held,
+      move: (before) => this.#move(id, voice, before, settings.loadTimeoutMs),
       signal,
     });
-    const loudness = lease.loudness.get(speaker.id) ?? lease.loudness.get(speakers[0]?.id ?? "");
-    const samples = atLoudness(spokenSamples, settings.loudness, loudness, voiceRate);
+    const samples = atLoudness(atRate(sounds, voiceRate), settings.loudness, voiceRate);
     const { clock, spoolDirectory } = this.environment;
     const kept = keepCopies(samples, {
       utterance: {
@@ -187,12 +175,30 @@ export class Speech {
     return { ...spoken, contentType: encoder.contentType, audio };
   }
 
-  #scheduler(binding: Lease["binding"], concurrency: number): Scheduler {
-    const known = this.#schedulers.get(binding);
-    if (known) return known;
-    const scheduler = new Scheduler(concurrency);
-    this.#schedulers.set(binding, scheduler);
-    return scheduler;
+  /** Takes hold of the generation that goes on with an utterance, and writes that down. */
+  async #move(
+    utterance: string,
+    chosen: ChosenVoice,
+    { lease: before }: HeldVoice,
+    timeoutMs: number,
+  ): Promise<HeldVoice> {
+    const { message: reason } = asSyrinxError(before.over.reason);
+    const from = before.generation;
+    try {
+      const held = await this.#voices.take(chosen, timeoutMs);
+      const to = held.lease.generation;
+      this.environment.log.info(
+        { utterance, voice: chosen.id, from, to, release: bindingId(held.lease.binding) },
+        `an utterance moved from generation ${from} to ${to}: ${reason}`,
+      );
+      return held;
+    } catch (cause) {
+      const { code, message, retryAfter } = asSyrinxError(cause);
+      throw new SyrinxError(code, `Cannot go on with what generation ${from} began: ${message}`, {
+        cause,
+        ...(retryAfter !== undefined && { retryAfter }),
+      });
+    }
   }
 
   /** Counts how the utterance ended, and calls `ended`. */

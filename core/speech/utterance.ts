@@ -1,12 +1,14 @@
 /**
- * One utterance: its segments spoken in order by the generation that it began with.
+ * One utterance: its segments spoken in order, by the generation that it began with for as long as that is there.
  *
  * @module
  */
 import type { SpeakParams } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
-import type { AudioStream, Lease } from "../host/mod.ts";
-import type { Scheduler } from "./scheduler.ts";
+import type { AudioStream } from "../host/mod.ts";
+import type { HeldVoice } from "./held-voice.ts";
+import { Part } from "./part.ts";
+import type { Sound } from "./sound.ts";
 
 /** How often a segment is tried again whose process died before any of it was heard. */
 const MOST_RETRIES = 2;
@@ -15,83 +17,132 @@ export interface UtteranceOptions {
   segments: readonly string[];
   speaker: string | undefined;
   speed: number;
-  /** Released when the utterance is over, however it ends. */
-  lease: Lease;
-  scheduler: Scheduler;
+  /** The generation to begin with. Its lease is released when the utterance is over, however it ends. */
+  voice: HeldVoice;
+  /**
+   * Takes hold of the generation that goes on with the utterance as the one of `before` is over.
+   *
+   * @throws SyrinxError if there is none, or it does not have the speaker
+   */
+  move(before: HeldVoice): Promise<HeldVoice>;
   signal: AbortSignal;
 }
 
 /**
  * Yields the utterance's mono samples as they are made. While one segment is read, the next is being spoken; no more,
- * so that a slow reader holds up nobody.
+ * so that a slow reader holds up nobody. When its generation is over, the next segment that was not begun is spoken
+ * by the generation that serves then.
  *
  * @throws SyrinxError if it cannot be finished. A segment whose process died before any of it was yielded is spoken
- *   again by the replacement first; one that was half heard is not, as that would repeat sound.
+ *   again first; one that was half heard is not, as that would repeat sound.
  */
-export async function* speakUtterance(options: UtteranceOptions): AsyncGenerator<Float32Array> {
-  const { segments, lease, signal } = options;
-  const over = new AbortController();
-  const stop = () => over.abort();
-  signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) stop();
-  try {
-    let ahead = begin(options, 0, over.signal);
-    for (let index = 0; index < segments.length; index++) {
-      const present = ahead;
-      if (index + 1 < segments.length) {
-        ahead = present.then((stream) => stream.settled).then(() => begin(options, index + 1, over.signal));
-        ahead.catch(() => {});
-      }
-      yield* speakSegment(options, index, present, over.signal);
-    }
-  } finally {
-    signal.removeEventListener("abort", stop);
-    stop();
-    lease.release();
-  }
+export function speakUtterance(options: UtteranceOptions): AsyncGenerator<Sound> {
+  return new Utterance(options).speak();
 }
 
-async function* speakSegment(
-  options: UtteranceOptions,
-  index: number,
-  begun: Promise<AudioStream>,
-  signal: AbortSignal,
-): AsyncGenerator<Float32Array> {
-  for (let tries = 0; ; tries++) {
-    let heard = false;
+interface BegunSegment {
+  stream: AudioStream;
+  voice: HeldVoice;
+}
+
+class Utterance {
+  /** How many segments were begun. */
+  #begun = 0;
+  #moving: Promise<Part> | undefined;
+  readonly #ending = new AbortController();
+  /** The last one is the present one. */
+  readonly #parts: [Part, ...Part[]];
+
+  constructor(private readonly options: UtteranceOptions) {
+    this.#parts = [this.#partBy(options.voice)];
+  }
+
+  async *speak(): AsyncGenerator<Sound> {
+    const { segments, signal } = this.options;
+    const stop = () => this.#ending.abort();
+    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
     try {
-      const stream = await (tries === 0 ? begun : begin(options, index, signal));
-      for await (const samples of stream) {
-        heard = true;
-        yield samples;
+      let ahead = this.#begin(0);
+      for (let index = 0; index < segments.length; index++) {
+        const present = ahead;
+        if (index + 1 < segments.length) {
+          ahead = present.then(({ stream }) => stream.settled).then(() => this.#begin(index + 1));
+          ahead.catch(() => {});
+        }
+        yield* this.#speakSegment(index, present);
       }
-      return;
-    } catch (error) {
-      const died =
-        error instanceof SyrinxError && (error.code === "plugin-crashed" || error.code === "plugin-timeout");
-      if (!died || heard || tries >= MOST_RETRIES || signal.aborted) throw error;
+    } finally {
+      signal.removeEventListener("abort", stop);
+      stop();
+      for (const part of this.#parts) part.release();
     }
   }
-}
 
-/** Waits for a turn and has the segment spoken. The turn is over when the voice has done its work. */
-async function begin(
-  { segments, speaker, speed, lease, scheduler }: UtteranceOptions,
-  index: number,
-  signal: AbortSignal,
-): Promise<AudioStream> {
-  const turn = await scheduler.take(index === 0, signal);
-  try {
+  async *#speakSegment(index: number, begun: Promise<BegunSegment>): AsyncGenerator<Sound> {
+    for (let tries = 0; ; tries++) {
+      let heard = false;
+      try {
+        const { stream, voice } = await (tries === 0 ? begun : this.#begin(index));
+        for await (const samples of stream) {
+          heard = true;
+          yield { samples, voice };
+        }
+        return;
+      } catch (error) {
+        const died =
+          error instanceof SyrinxError &&
+          (error.code === "plugin-crashed" || error.code === "plugin-timeout");
+        if (!died || heard || tries >= MOST_RETRIES || this.#ending.signal.aborted) throw error;
+      }
+    }
+  }
+
+  /** Has a segment spoken by the generation that serves when it is its turn. */
+  async #begin(index: number): Promise<BegunSegment> {
+    const { segments, speaker, speed } = this.options;
     const params: SpeakParams = {
       text: segments[index] ?? "",
       speed,
       ...(speaker !== undefined && { speaker }),
     };
-    const stream = (await lease.instance()).speak(params, signal);
-    void stream.settled.then(turn);
-    return stream;
-  } catch (error) {
-    turn();
-    throw error;
+    for (;;) {
+      const part = await this.#presentPart();
+      try {
+        const stream = await part.begin(params, index === 0);
+        this.#begun = Math.max(this.#begun, index + 1);
+        return { stream, voice: part.voice };
+      } catch (error) {
+        if (!part.over || this.#ending.signal.aborted) throw error;
+      }
+    }
+  }
+
+  /** Two segments may find at once that the generation is over, and go on with the same one. */
+  #presentPart(): Part | Promise<Part> {
+    const present = this.#parts.at(-1) ?? this.#parts[0];
+    if (!present.over) return present;
+    this.#moving ??= this.#moveFrom(present).finally(() => {
+      this.#moving = undefined;
+    });
+    return this.#moving;
+  }
+
+  async #moveFrom({ voice: before }: Part): Promise<Part> {
+    const voice = await this.options.move(before);
+    const { lease } = voice;
+    if (this.#ending.signal.aborted || lease.over.aborted) {
+      lease.release();
+      throw lease.over.reason ?? new SyrinxError("cancelled", "The utterance was cancelled while it moved");
+    }
+    before.lease.moved();
+    const part = this.#partBy(voice);
+    this.#parts.push(part);
+    return part;
+  }
+
+  #partBy(voice: HeldVoice): Part {
+    const { segments } = this.options;
+    return new Part(voice, this.#ending.signal, () => this.#begun < segments.length);
   }
 }

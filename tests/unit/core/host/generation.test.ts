@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { ServingGeneration } from "../../../../core/host/generation.ts";
+import { LEAVE_TIMEOUT_MS, ServingGeneration } from "../../../../core/host/generation.ts";
 import type { Instance } from "../../../../core/host/instance.ts";
 import { bindingOf } from "./releases.ts";
 
@@ -13,6 +14,27 @@ function instance(device: string, lufs = -20): Instance {
 async function isPending(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol();
   return (await Promise.race([promise, Bun.sleep(0).then(() => pending)])) === pending;
+}
+
+/** A clock whose timers go off when the test says so. */
+function stoppedClock() {
+  const timers = new Set<{ ms: number; callback: () => void }>();
+  const clock: Clock = {
+    now: () => 0,
+    monotonic: () => 0,
+    after(ms, callback) {
+      const timer = { ms, callback };
+      timers.add(timer);
+      return { cancel: () => timers.delete(timer) };
+    },
+  };
+  const strike = async () => {
+    const [next] = timers;
+    if (next) timers.delete(next);
+    next?.callback();
+    await Bun.sleep(0);
+  };
+  return { clock, strike, waits: () => [...timers].map(({ ms }) => ms) };
 }
 
 describe("a generation", () => {
@@ -94,5 +116,87 @@ describe("a generation", () => {
     expect(replaced.aborted).toBe(false);
     generation.retire();
     expect(replaced.aborted).toBe(true);
+  });
+
+  test("whose time is up tells its holders to go on elsewhere, and begins nothing more for them", async () => {
+    const generation = new ServingGeneration(1, bindingOf("a"), instance("cpu"));
+    const leases = [generation.lease(), generation.lease()];
+    const reason = new SyrinxError("plugin-timeout", "its time is up");
+    expect(leases.map(({ over }) => over.aborted)).toEqual([false, false]);
+    generation.expire(reason);
+    for (const lease of [...leases, generation.lease()]) {
+      expect(lease.over.reason).toBe(reason);
+      expect(lease.replaced.aborted).toBe(true);
+      await expect(lease.instance()).rejects.toBe(reason);
+    }
+  });
+
+  test("whose time is up keeps nobody waiting for a process that died", async () => {
+    const dead = instance("cpu");
+    const generation = new ServingGeneration(1, bindingOf("a"), dead);
+    generation.lose(dead);
+    const waiting = generation.lease().instance();
+    const reason = new SyrinxError("plugin-crashed", "gone");
+    generation.expire(reason);
+    await expect(waiting).rejects.toBe(reason);
+  });
+
+  test("counts each holder that went on elsewhere once", () => {
+    const generation = new ServingGeneration(1, bindingOf("a"), instance("cpu"));
+    const leases = [generation.lease(), generation.lease(), generation.lease()];
+    let moved = 0;
+    generation.retire(() => moved++);
+    leases[0]?.moved();
+    leases[0]?.moved();
+    leases[2]?.moved();
+    expect(moved).toBe(2);
+  });
+
+  test("is drained when its holders have finished, and is not over for them before that", async () => {
+    const generation = new ServingGeneration(1, bindingOf("a"), instance("cpu"));
+    const lease = generation.lease();
+    const { clock, waits } = stoppedClock();
+    const drained = generation.drain(clock, 600_000);
+    expect(waits()).toEqual([600_000]);
+    lease.release();
+    expect(await drained).toBe(0);
+    expect(lease.over.aborted).toBe(false);
+    await Bun.sleep(0);
+    expect(waits()).toEqual([]);
+  });
+
+  test("that is drained for too long is over, and waits a while for those who then leave", async () => {
+    const generation = new ServingGeneration(1, bindingOf("a"), instance("cpu"));
+    const [leaves, hangs] = [generation.lease(), generation.lease()];
+    const { clock, strike, waits } = stoppedClock();
+    const drained = generation.drain(clock, 5);
+    await strike();
+    expect([leaves.over.aborted, hangs.over.aborted]).toEqual([true, true]);
+    expect(waits()).toEqual([LEAVE_TIMEOUT_MS]);
+    leaves.release();
+    expect(await isPending(drained)).toBe(true);
+    await strike();
+    expect(await drained).toBe(1);
+  });
+
+  test("whose process dies while it is drained is drained as soon as all have left", async () => {
+    const generation = new ServingGeneration(1, bindingOf("a"), instance("cpu"));
+    const lease = generation.lease();
+    lease.over.addEventListener("abort", () => lease.release());
+    const drained = generation.drain(stoppedClock().clock, 600_000);
+    generation.expire(new SyrinxError("plugin-crashed", "killed"));
+    expect(await drained).toBe(0);
+  });
+
+  test("tells of each call whether it went well, and leaves out what is not the plugin's fault", () => {
+    const told: boolean[] = [];
+    const generation = new ServingGeneration(1, bindingOf("a"), instance("cpu"), (ok) => told.push(ok));
+    const lease = generation.lease();
+    lease.report("ok");
+    for (const code of ["plugin-failed", "cancelled", "plugin-crashed", "queue-full"] as const)
+      lease.report(new SyrinxError(code, "why"));
+    lease.report("ok");
+    expect(told).toEqual([true, false, false, true]);
+    expect(generation.outcomes).toEqual({ segments: 4, failed: 2 });
   });
 });

@@ -142,4 +142,27 @@ describe("the limiter", () => {
       expect(limit(sound, 0, -1).subarray(2 * RATE)).toEqual(sound.subarray(2 * RATE));
     }
   });
+
+  test("holds peaks down on either side of a change of gain, and comes back from them without a jump", () => {
+    const sound = Float32Array.from({ length: RATE }, (_, i) => 0.4 * Math.sin(i / 6));
+    const limiter = new Limiter(RATE, 0, -6);
+    const parts = [12, 0, -3].flatMap((gain) => {
+      limiter.gainDb = gain;
+      return [...limiter.push(sound)];
+    });
+    const output = Float32Array.from([...parts, ...limiter.flush()]);
+    expect(output.length).toBe(3 * RATE);
+    expect(truePeakDb(output)).toBeLessThan(-6 + 0.1);
+    // The gain beyond the one that was set never moves faster than the limiter's own slope.
+    const own = [...output].map((sample, i) => {
+      const before = sound[i % RATE]! * 10 ** ([12, 0, -3][Math.floor(i / RATE)]! / 20);
+      return Math.abs(before) > 0.01 ? sample / before : undefined;
+    });
+    let last: { gain: number; at: number } | undefined;
+    for (const [at, gain] of own.entries()) {
+      if (gain === undefined) continue;
+      if (last) expect(Math.abs(gain - last.gain)).toBeLessThan(0.06 * (at - last.at));
+      last = { gain, at };
+    }
+  });
 });

@@ -5,12 +5,13 @@ import { atLoudness, gainTo, type LoudnessSettings } from "../../../../core/spee
 const RATE = 16_000;
 const SOUND = Float32Array.from({ length: RATE }, (_, i) => 0.2 * Math.sin(i / 9));
 
-async function* chunksOf(sound: Float32Array, length: number) {
-  for (let at = 0; at < sound.length; at += length) yield sound.subarray(at, at + length);
+async function* chunksOf(sound: Float32Array, loudness: number | undefined, length: number) {
+  const voice = { sampleRate: RATE, loudness };
+  for (let at = 0; at < sound.length; at += length) yield { samples: sound.subarray(at, at + length), voice };
 }
 
 async function hear(settings: LoudnessSettings, loudness: number | undefined, length = RATE) {
-  const chunks = await Array.fromAsync(atLoudness(chunksOf(SOUND, length), settings, loudness, RATE));
+  const chunks = await Array.fromAsync(atLoudness(chunksOf(SOUND, loudness, length), settings, RATE));
   return Float32Array.from(chunks.flatMap((chunk) => [...chunk]));
 }
 
@@ -37,6 +38,18 @@ describe("a voice", () => {
     expect(await hear({ target: -20, ceiling: -1 }, -23)).toEqual(SOUND.map((sample) => sample * louder));
   });
 
+  test("that goes on for another one has its own gain from its first sample on, and nothing is lost between", async () => {
+    const sounds = (async function* () {
+      yield* chunksOf(SOUND, -23, 1000);
+      yield* chunksOf(SOUND, -17, 1000);
+    })();
+    const chunks = await Array.fromAsync(atLoudness(sounds, { target: -20, ceiling: -1 }, RATE));
+    const heard = Float32Array.from(chunks.flatMap((chunk) => [...chunk]));
+    const [louder, quieter] = [10 ** (3 / 20), 10 ** (-3 / 20)];
+    expect(heard.subarray(0, RATE)).toEqual(SOUND.map((sample) => sample * louder));
+    expect(heard.subarray(RATE)).toEqual(SOUND.map((sample) => sample * quieter));
+  });
+
   test("stays as it is when the target is off, ceiling or not", async () => {
     expect(await hear({ target: "off", ceiling: -20 }, -23)).toEqual(SOUND);
   });
@@ -55,12 +68,12 @@ describe("a voice", () => {
     let stopped = false;
     const samples = (async function* () {
       try {
-        for (;;) yield SOUND;
+        for (;;) yield* chunksOf(SOUND, -23, RATE);
       } finally {
         stopped = true;
       }
     })();
-    for await (const _ of atLoudness(samples, { target: -20, ceiling: -1 }, -23, RATE)) break;
+    for await (const _ of atLoudness(samples, { target: -20, ceiling: -1 }, RATE)) break;
     expect(stopped).toBe(true);
   });
 });

@@ -1,0 +1,227 @@
+import { describe, expect, test } from "bun:test";
+import type { SlotView, SwapList } from "../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import { CommandLine } from "../support/command-line.ts";
+import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
+import { isRunning } from "../support/processes.ts";
+import { addPlugin } from "../support/releases.ts";
+import { toneHz } from "../support/tone.ts";
+import { parseWav, type Wav } from "../support/wav.ts";
+
+/** A sentence is a segment, and a segment is three seconds of a tone. */
+const SENTENCE = "There are exactly as many letters as that. ";
+const SECONDS = 3;
+/** Ten minutes of sound: more than the sockets on the way can hold, so the rest waits until it is read. */
+const SEGMENTS = 200;
+const TEXT = SENTENCE.repeat(SEGMENTS).trimEnd();
+const REQUEST = { input: TEXT, voice: "beep", response_format: "wav" };
+
+interface ToneVoice {
+  hertz: number;
+  sampleRate?: number;
+  speaker?: string;
+  /** Length of a segment. */
+  seconds?: number;
+  /** Length of what it gives at once. */
+  chunkSeconds?: number;
+  /** Statements that load it; they see `dataDirectory`. */
+  load?: string;
+}
+
+/** A voice that speaks a tone, so that the pitch tells who has spoken, and tells the log of each segment. */
+function voice(tone: ToneVoice): string {
+  const { hertz, sampleRate = 16_000, speaker = "one", load = "" } = tone;
+  const { seconds = SECONDS, chunkSeconds = SECONDS } = tone;
+  return `import { existsSync, writeFileSync } from "node:fs";
+import { voice } from "syrinx/sdk";
+const length = ${chunkSeconds * sampleRate};
+const step = ${(2 * Math.PI * hertz) / sampleRate};
+export default voice({
+  async load({ dataDirectory }) {
+    ${load}
+    return {
+      sampleRate: ${sampleRate},
+      speakers: [{ id: "${speaker}", language: "en" }],
+      device: "cpu",
+      async *speak({ text }) {
+        const isProbe = text.startsWith("1, 2");
+        if (!isProbe) console.log("speaks a segment");
+        const total = (isProbe ? ${SECONDS} : ${seconds}) * ${sampleRate};
+        for (let at = 0; at < total; at += length)
+          yield Float32Array.from({ length }, (_, i) => 0.2 * Math.sin(step * (at + i)));
+      },
+    };
+  },
+});`;
+}
+
+/** Loads once only, so that its process, once dead, does not come back. */
+const MORTAL = `if (existsSync(dataDirectory + "/loaded")) await new Promise(() => {});
+  writeFileSync(dataDirectory + "/loaded", "");`;
+/** Two segments are more than the sockets on the way can hold, and each is many times what there is credit for. */
+const VAST = { sampleRate: 24_000, seconds: 120, chunkSeconds: 0.5 };
+const OWN_DATA = { read: ["$DATA"], write: ["$DATA"] };
+
+function start(swap: object): Promise<EngineProcess> {
+  return EngineProcess.start({
+    async prepare(home) {
+      const add = (name: string, version: string, tone: ToneVoice, permissions = {}) =>
+        addPlugin(home, { name, version, permissions }, voice(tone));
+      await add("beep", "1.0.0", { hertz: 500 });
+      await add("beep", "2.0.0", { hertz: 800 });
+      await add("wide", "1.0.0", { hertz: 800, sampleRate: 24_000 });
+      await add("vast", "1.0.0", { ...VAST, hertz: 500 });
+      await add("vast", "2.0.0", { ...VAST, hertz: 800 });
+      await add("mortal", "1.0.0", { hertz: 500, load: MORTAL }, OWN_DATA);
+      await add("stranger", "1.0.0", { hertz: 800, speaker: "other" });
+    },
+    config: {
+      ...TONE_ONLY,
+      voices: { ...TONE_ONLY.voices, beep: { plugin: "beep@1.0.0" } },
+      plugins: { grants: { mortal: OWN_DATA } },
+      swap,
+    },
+  });
+}
+
+/** A listener who hears when they want to. */
+async function listen(engine: EngineProcess, request: object = REQUEST) {
+  const response = await engine.post("/v1/audio/speech", request);
+  expect(response.status).toBe(200);
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const heard = [(await reader.read()).value as Uint8Array];
+  return {
+    async rest() {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) heard.push(next.value);
+      return parseWav(Buffer.concat(heard));
+    },
+  };
+}
+
+/** @returns the pitch of each segment, in Hz; there have to be as many as they should be, in full */
+function pitches({ samples, sampleRate }: Wav, segments: number, seconds: number): number[] {
+  const length = seconds * sampleRate;
+  expect(samples.length).toBe(segments * length);
+  return Array.from({ length: segments }, (_, i) =>
+    Math.round(toneHz({ samples: samples.subarray(i * length + 50, (i + 1) * length - 50), sampleRate })),
+  );
+}
+
+/** Expects every segment in full, first those of the one voice, then those of the other. */
+function expectWhole(wav: Wav, segments = SEGMENTS, seconds = SECONDS): void {
+  const heard = pitches(wav, segments, seconds);
+  const before = heard.filter((hertz) => hertz === 500).length;
+  expect(heard).toEqual([...Array<number>(before).fill(500), ...Array<number>(segments - before).fill(800)]);
+  expect(before).toBeGreaterThan(0);
+  expect(before).toBeLessThan(segments);
+}
+
+const pidOf = (slot: SlotView) => slot.instances.find(({ state }) => state === "serving")?.pid ?? 0;
+
+describe("an utterance that outlives its generation", () => {
+  test.each([
+    ["of the same sample rate", { plugin: "beep@2.0.0" }],
+    ["of another sample rate", { plugin: "wide" }],
+  ])("is whole: a slow listener hears the rest from a new voice %s", async (_, change) => {
+    await using engine = await start({ drainTimeoutMs: 0 });
+    const old = pidOf(await engine.slot("voices.beep"));
+    const listener = await listen(engine);
+    const record = await engine.swap("voices.beep", change);
+    expect(record).toMatchObject({ stage: "done", generation: 2, moved: 1 });
+    // Its process is gone, and most of the text is still to be spoken.
+    expect(isRunning(old)).toBe(false);
+    expect(engine.log.filter((line) => line.includes("speaks a segment")).length).toBeLessThan(SEGMENTS);
+    expectWhole(await listener.rest());
+    expect(await engine.get<SwapRecord>(`/control/swaps/${record.id}`)).toEqual(record);
+    expect(await engine.logged("an utterance moved from generation 1 to 2")).toContain("within 0 ms");
+    await engine.logged("utterances moved: 1");
+    expect(
+      (await engine.slotUntil("voices.beep", ({ instances }) => instances[0]?.inflight === 0)).state,
+    ).toBe("ready");
+  });
+
+  test("does not hold up the end of the old process: what is in hand is taken over before it is heard", async () => {
+    await using engine = await start({ drainTimeoutMs: 0 });
+    expect(await engine.swap("voices.beep", { plugin: "vast@1.0.0" })).toMatchObject({ stage: "done" });
+    const old = pidOf(await engine.slot("voices.beep"));
+    const listener = await listen(engine, { ...REQUEST, input: SENTENCE.repeat(5).trimEnd() });
+    expect(await engine.swap("voices.beep", { plugin: "vast@2.0.0" })).toMatchObject({
+      stage: "done",
+      moved: 1,
+    });
+    expect(isRunning(old)).toBe(false);
+    expectWhole(await listener.rest(), 5, VAST.seconds);
+  });
+
+  test("is whole when the replaced process, which drains, is killed", async () => {
+    await using engine = await start({ drainTimeoutMs: 600_000 });
+    const old = pidOf(await engine.slot("voices.beep"));
+    const listener = await listen(engine);
+    const swapped = engine.swap("voices.beep", { plugin: "beep@2.0.0" });
+    const during = await engine.slotUntil("voices.beep", ({ generation }) => generation === 2);
+    expect(during.instances).toContainEqual(
+      expect.objectContaining({ pid: old, state: "draining", inflight: 1 }),
+    );
+    process.kill(old, "SIGKILL");
+    const { id } = await swapped;
+    expectWhole(await listener.rest());
+    expect(await engine.get<SwapRecord>(`/control/swaps/${id}`)).toMatchObject({ stage: "done", moved: 1 });
+    expect(await engine.logged("an utterance moved")).toContain("SIGKILL");
+  });
+
+  test("is whole when its process died before the swap and was not back yet", async () => {
+    await using engine = await start({ drainTimeoutMs: 600_000 });
+    expect(await engine.swap("voices.beep", { plugin: "mortal" })).toMatchObject({ stage: "done" });
+    const listener = await listen(engine);
+    process.kill(pidOf(await engine.slot("voices.beep")), "SIGKILL");
+    await engine.slotUntil("voices.beep", ({ state }) => state === "recovering");
+    expect(await engine.swap("voices.beep", { plugin: "beep@2.0.0" })).toMatchObject({ generation: 3 });
+    expectWhole(await listener.rest());
+    const { swaps } = await engine.get<SwapList>("/control/swaps?slot=voices.beep");
+    expect(swaps.filter(({ reason }) => reason === "request").map(({ moved }) => moved)).toEqual([
+      1,
+      undefined,
+    ]);
+  });
+
+  test("is one of many: all are whole after swap upon swap, and no segment has two voices", async () => {
+    await using engine = await start({ drainTimeoutMs: 0 });
+    const listeners = await Promise.all(Array.from({ length: 5 }, () => listen(engine)));
+    const hearing = listeners.slice(1).map((listener) => listener.rest());
+    const records: SwapRecord[] = [];
+    for (const plugin of ["beep@2.0.0", "beep@1.0.0", "wide", "beep@1.0.0"])
+      records.push(await engine.swap("voices.beep", { plugin }));
+    expect(records.map(({ stage }) => stage)).toEqual(["done", "done", "done", "done"]);
+    expect(records[0]?.moved).toBeGreaterThan(0);
+    for (const wav of await Promise.all([listeners[0]!.rest(), ...hearing])) {
+      const heard = pitches(wav, SEGMENTS, SECONDS);
+      expect(heard.filter((hertz) => hertz !== 500 && hertz !== 800)).toEqual([]);
+    }
+    expect(engine.log.filter((line) => line.includes("an utterance failed"))).toEqual([]);
+  });
+
+  test("ends with an error if the new voice does not have its speaker: the connection breaks", async () => {
+    await using engine = await start({ drainTimeoutMs: 0 });
+    const listener = await listen(engine, { ...REQUEST, voice: "beep/one" });
+    expect(await engine.swap("voices.beep", { plugin: "stranger" })).toMatchObject({ stage: "done" });
+    await expect(listener.rest()).rejects.toThrow();
+    const line = await engine.logged("an utterance failed");
+    expect(line).toContain("Cannot go on with what generation 1 began");
+    expect(line).toContain(`There is no speaker \\"one\\"`);
+  });
+
+  test("is counted in the history, and told at the end of the swap", async () => {
+    await using engine = await start({ drainTimeoutMs: 0 });
+    await using line = await CommandLine.open();
+    const listener = await listen(engine);
+    const swap = await line.run(["swap", "beep", "--plugin", "beep@2.0.0", "--url", engine.url]);
+    expect(new TextDecoder().decode(swap.stdout)).toContain("utterances that moved to it: 1");
+    const history = await line.run(["history", "--slot", "beep", "--url", engine.url]);
+    const [heading, newest] = new TextDecoder().decode(history.stdout).split("\n");
+    expect(heading).toEndWith("MOVED");
+    expect(newest).toEndWith(" 1");
+    const { swaps } = await engine.get<SwapList>("/control/swaps?slot=voices.beep");
+    expect(swaps.map(({ moved }) => moved)).toEqual([1, undefined]);
+    expectWhole(await listener.rest());
+  });
+});

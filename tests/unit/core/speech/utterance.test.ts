@@ -1,0 +1,318 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { SyrinxError } from "../../../../core/errors.ts";
+import { ServingGeneration } from "../../../../core/host/generation.ts";
+import type { Instance } from "../../../../core/host/instance.ts";
+import { AudioStream } from "../../../../core/protocol/audio-stream.ts";
+import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
+import type { HeldVoice } from "../../../../core/speech/held-voice.ts";
+import { Scheduler } from "../../../../core/speech/scheduler.ts";
+import { speakUtterance } from "../../../../core/speech/utterance.ts";
+import { bindingOf } from "../host/releases.ts";
+
+const TIME_UP = new SyrinxError("plugin-timeout", "was not drained");
+const KILLED = new SyrinxError("plugin-crashed", "was killed");
+/** More than the window, so that the sender waits for a reader that does not read. */
+const LONG = new Float32Array(CREDIT_WINDOW_BYTES / 4);
+
+interface Call {
+  text: string;
+  stream: AudioStream;
+  /** Bytes that were given back. */
+  credit: number;
+  cancelled: boolean;
+}
+
+/** A generation whose process does what the test says. */
+class FakeVoice {
+  readonly calls: Call[] = [];
+  readonly generation: ServingGeneration;
+  readonly scheduler: Scheduler;
+  readonly #process = { closed: false };
+  #called = Promise.withResolvers<void>();
+
+  constructor(
+    readonly number: number,
+    concurrency = 2,
+    private readonly answer: (call: Call) => void = () => {},
+  ) {
+    this.generation = new ServingGeneration(number, bindingOf(String(number)), this.#instance());
+    this.scheduler = new Scheduler(concurrency);
+  }
+
+  #instance(): Instance {
+    const loaded = { sampleRate: 16_000, speakers: [], device: "cpu", concurrency: 2 };
+    const speak = ({ text }: { text: string }) => {
+      const call: Call = { text, credit: 0, cancelled: false, stream: undefined as never };
+      call.stream = new AudioStream(
+        (bytes) => (call.credit += bytes),
+        () => (call.cancelled = true),
+      );
+      this.calls.push(call);
+      this.#called.resolve();
+      this.#called = Promise.withResolvers();
+      this.answer(call);
+      return call.stream;
+    };
+    return Object.assign(this.#process, { loaded, loudness: new Map(), speak }) as unknown as Instance;
+  }
+
+  /** Its stream breaks, and a moment later its end is known, which is the end of its generation. */
+  async kill(): Promise<void> {
+    this.#process.closed = true;
+    for (const { stream } of this.calls) stream.fail(KILLED);
+    await settle();
+    this.generation.expire(KILLED);
+  }
+
+  hold(): HeldVoice {
+    const { scheduler, number } = this;
+    const lease = this.generation.lease();
+    return { lease, scheduler, sampleRate: 16_000, loudness: -number, language: "en" };
+  }
+
+  /** Resolves with its n-th call, past or to come. */
+  async call(n: number): Promise<Call> {
+    while (this.calls.length <= n) await this.#called.promise;
+    return this.calls[n]!;
+  }
+}
+
+function begin(segments: string[], first: FakeVoice, move: () => Promise<HeldVoice> | HeldVoice) {
+  const leaving = new AbortController();
+  let moves = 0;
+  const sounds = speakUtterance({
+    segments,
+    speaker: undefined,
+    speed: 1,
+    voice: first.hold(),
+    move: async () => {
+      moves++;
+      return move();
+    },
+    signal: leaving.signal,
+  });
+  return { sounds, leave: () => leaving.abort(), moves: () => moves };
+}
+
+/** Who spoke, and what: the generation's number and the first sample. */
+async function hear(sounds: AsyncGenerator<{ samples: Float32Array; voice: { loudness?: number } }>) {
+  const heard = await Array.fromAsync(sounds, ({ samples, voice }) => [-(voice.loudness ?? 0), samples[0]]);
+  return heard as [number, number][];
+}
+
+const none = () => Promise.reject(new SyrinxError("slot-loading", "there is no other"));
+const settle = () => Bun.sleep(0);
+/** A voice that says each segment, which is a number, in one go. */
+const promptly = ({ text, stream }: Call) => {
+  stream.push(Float32Array.of(Number(text)));
+  stream.end(undefined);
+};
+
+describe("an utterance", () => {
+  test("is spoken by the generation that it began with, which it then gives back", async () => {
+    const voice = new FakeVoice(1, 2, promptly);
+    const { sounds, moves } = begin(["1", "2", "3"], voice, none);
+    expect(voice.generation.inflight).toBe(1);
+    expect(await hear(sounds)).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ]);
+    expect(voice.generation.inflight).toBe(0);
+    expect(moves()).toBe(0);
+    expect(voice.generation.outcomes).toEqual({ segments: 3, failed: 0 });
+  });
+
+  test("whose generation is over goes on with the next one, after what was spoken ahead", async () => {
+    const [before, after] = [new FakeVoice(1), new FakeVoice(2, 2, promptly)];
+    let moved = 0;
+    before.generation.retire(() => moved++);
+    const { sounds } = begin(["1", "2", "3", "4"], before, () => after.hold());
+    const heard = hear(sounds);
+    promptly(await before.call(0));
+    const ahead = await before.call(1);
+    before.generation.expire(TIME_UP);
+    expect(before.generation.inflight).toBe(1);
+    promptly(ahead);
+    await before.generation.idle();
+    expect(moved).toBe(1);
+    expect(await heard).toEqual([
+      [1, 1],
+      [1, 2],
+      [2, 3],
+      [2, 4],
+    ]);
+    expect([before.calls.length, after.generation.inflight, moved]).toEqual([2, 0, 1]);
+  });
+
+  test("that is read slowly lets the old process go before it is heard, and loses nothing", async () => {
+    const [before, after] = [new FakeVoice(1), new FakeVoice(2, 2, promptly)];
+    const { sounds } = begin(["1", "2", "3"], before, () => after.hold());
+    const first = sounds.next();
+    const call = await before.call(0);
+    call.stream.push(LONG.with(0, 1));
+    await first;
+    expect(call.credit).toBe(0);
+    const ahead = await before.call(1);
+    before.generation.expire(TIME_UP);
+    for (let i = 0; i < 4; i++) call.stream.push(LONG.with(0, 1));
+    call.stream.end(undefined);
+    promptly(ahead);
+    await before.generation.idle();
+    expect(call.credit).toBe(5 * CREDIT_WINDOW_BYTES);
+    expect(await hear(sounds)).toEqual([...Array<[number, number]>(4).fill([1, 1]), [1, 2], [2, 3]]);
+  });
+
+  test("whose process is killed while it drains is gone on with, if nothing of the segment was heard", async () => {
+    const [before, after] = [new FakeVoice(1), new FakeVoice(2, 2, promptly)];
+    let moved = 0;
+    before.generation.retire(() => moved++);
+    const { sounds, moves } = begin(["1", "2", "3"], before, () => after.hold());
+    const heard = hear(sounds);
+    promptly(await before.call(0));
+    await before.call(1);
+    await before.kill();
+    expect(await heard).toEqual([
+      [1, 1],
+      [2, 2],
+      [2, 3],
+    ]);
+    // The segment that broke and the one after it asked at once.
+    expect([moves(), moved]).toEqual([1, 1]);
+    expect(before.generation.outcomes).toEqual({ segments: 2, failed: 1 });
+  });
+
+  test("of which a segment was half heard when its process was killed breaks, and is not counted as moved", async () => {
+    const [before, after] = [new FakeVoice(1), new FakeVoice(2, 2, promptly)];
+    let moved = 0;
+    before.generation.retire(() => moved++);
+    const { sounds } = begin(["1", "2", "3"], before, () => after.hold());
+    await Promise.all([sounds.next(), before.call(0).then(half)]);
+    await before.kill();
+    await expect(hear(sounds)).rejects.toBe(KILLED);
+    await settle();
+    expect([before.generation.inflight, after.generation.inflight, moved]).toEqual([0, 0, 0]);
+  });
+
+  test("that waits for its turn, or for a process that died, moves at once", async () => {
+    const after = new FakeVoice(2, 2, promptly);
+    const busy = new FakeVoice(1, 1);
+    void begin(["9"], busy, none).sounds.next();
+    const turn = hear(begin(["1"], busy, () => after.hold()).sounds);
+    await busy.call(0);
+    busy.generation.expire(TIME_UP);
+    expect(await turn).toEqual([[2, 1]]);
+
+    const dead = new FakeVoice(1);
+    const killed = dead.kill();
+    const waiting = hear(begin(["1"], dead, () => after.hold()).sounds);
+    await killed;
+    expect(await waiting).toEqual([[2, 1]]);
+    expect([dead.calls.length, dead.generation.inflight, after.generation.inflight]).toEqual([0, 0, 0]);
+  });
+
+  test("holds its generation while that has anything in hand, whenever its time is up", async () => {
+    for (let ticks = 0; ticks < 12; ticks++) {
+      const [before, after] = [new FakeVoice(1), new FakeVoice(2, 2, promptly)];
+      const heard = hear(begin(["1"], before, () => after.hold()).sounds);
+      for (let i = 0; i < ticks; i++) await Promise.resolve();
+      before.generation.expire(TIME_UP);
+      await settle();
+      expect(before.generation.inflight).toBe(before.calls.length);
+      for (const call of before.calls) promptly(call);
+      expect(await heard).toEqual([[before.calls.length === 1 ? 1 : 2, 1]]);
+    }
+  });
+
+  test("that has nothing more to say when its generation is over does not move", async () => {
+    const before = new FakeVoice(1);
+    let moved = 0;
+    before.generation.retire(() => moved++);
+    const { sounds, moves } = begin(["1"], before, none);
+    const heard = hear(sounds);
+    const call = await before.call(0);
+    before.generation.expire(TIME_UP);
+    promptly(call);
+    expect(await heard).toEqual([[1, 1]]);
+    expect([moves(), moved]).toEqual([0, 0]);
+  });
+
+  test("that nobody can go on with ends with the reason, after all that was spoken", async () => {
+    const before = new FakeVoice(1);
+    const why = new SyrinxError("voice-not-found", 'There is no speaker "low"');
+    const { sounds } = begin(["1", "2"], before, () => Promise.reject(why));
+    const call = before.call(0).then(half);
+    expect((await sounds.next()).value?.samples[0]).toBe(1);
+    before.generation.expire(TIME_UP);
+    (await call).stream.push(Float32Array.of(1));
+    (await call).stream.end(undefined);
+    expect((await sounds.next()).value?.samples[0]).toBe(1);
+    await expect(sounds.next()).rejects.toBe(why);
+    expect(before.generation.inflight).toBe(0);
+  });
+
+  test("that is cancelled while it moves gives back what it is then given", async () => {
+    const [before, after] = [new FakeVoice(1), new FakeVoice(2)];
+    const other = Promise.withResolvers<HeldVoice>();
+    before.generation.expire(TIME_UP);
+    const { sounds, leave } = begin(["1"], before, () => other.promise);
+    const next = sounds.next();
+    await settle();
+    expect(before.generation.inflight).toBe(0);
+    leave();
+    other.resolve(after.hold());
+    await expect(next).rejects.toMatchObject({ code: "cancelled" });
+    expect([before.generation.inflight, after.generation.inflight]).toEqual([0, 0]);
+  });
+
+  test("moves as often as it must: all of it is heard in order, each segment by one generation", async () => {
+    const scripts = fc.record({
+      segments: fc.integer({ min: 1, max: 7 }),
+      chunks: fc.integer({ min: 1, max: 3 }),
+      concurrency: fc.integer({ min: 1, max: 2 }),
+      /** After how many chunks that were heard the generation is over. */
+      overAfter: fc.uniqueArray(fc.integer({ min: 0, max: 20 }), { maxLength: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(scripts, async ({ segments, chunks, concurrency, overAfter }) => {
+        const slowly = async ({ text, stream }: Call) => {
+          for (let i = 0; i < chunks; i++) {
+            await Promise.resolve();
+            stream.push(Float32Array.of(Number(text)));
+          }
+          stream.end(undefined);
+        };
+        const voices = [new FakeVoice(1, concurrency, slowly)];
+        const texts = Array.from({ length: segments }, (_, i) => String(i));
+        const { sounds } = begin(texts, voices[0]!, () => voices.at(-1)!.hold());
+        const heard: [number, number][] = [];
+        const next = () => {
+          const last = voices.at(-1)!;
+          voices.push(new FakeVoice(last.number + 1, concurrency, slowly));
+          last.generation.expire(TIME_UP);
+        };
+        if (overAfter.includes(0)) next();
+        for await (const { samples, voice } of sounds) {
+          heard.push([-(voice.loudness ?? 0), samples[0]!]);
+          if (overAfter.includes(heard.length)) next();
+        }
+        expect(heard.map(([, segment]) => segment)).toEqual(
+          texts.flatMap((text) => Array<number>(chunks).fill(Number(text))),
+        );
+        const speakers = texts.map((text) => [
+          ...new Set(heard.flatMap(([number, segment]) => (segment === Number(text) ? [number] : []))),
+        ]);
+        expect(speakers.map(({ length }) => length)).toEqual(texts.map(() => 1));
+        const order = speakers.flat();
+        expect(order).toEqual([...order].sort((a, b) => a - b));
+        for (const { generation } of voices) expect(generation.inflight).toBe(0);
+      }),
+    );
+  });
+});
+
+function half(call: Call): Call {
+  call.stream.push(Float32Array.of(Number(call.text)));
+  return call;
+}
