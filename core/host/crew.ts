@@ -30,6 +30,8 @@ export interface CrewOptions {
   report(event: SlotEvent): void;
   /** Whether an instance is still wanted: the slot may have been removed, or the recovery dropped, while it started. */
   isAwaited(id: InstanceId): boolean;
+  /** Whether utterances are routed to an instance. */
+  isLive(id: InstanceId): boolean;
   /** Called when the process of a member is gone and that was reported. */
   gone(member: Member, error: SyrinxError): void;
 }
@@ -166,7 +168,7 @@ export class Crew {
     this.#members.delete(id);
     this.options.environment.admission.release(this.keyOf(id));
     for (const generation of generations) generation.lose(instance);
-    this.#log.debug({ pid: instance.pid }, error.message);
+    if (this.options.isLive(id)) this.#log.warn({ pid: instance.pid }, error.message);
     this.options.report({ type: "exited", instance: id, ...this.#mishap(error) });
     this.options.gone(member, error);
   }

@@ -108,23 +108,21 @@ export class Service {
     const { crew, environment, report } = this.options;
     const { clock, rules, log } = environment;
     const member = crew.member(id);
-    if (member) {
-      const { instance, generations } = member;
-      instance.state = "draining";
-      for (const generation of generations) this.#retire(generation, swap);
-      const left = await Promise.all(generations.map((one) => one.drain(clock, rules.drainTimeoutMs)));
-      const broken = left.reduce((sum, count) => sum + count, 0);
-      if (broken > 0)
-        log.warn(
-          { slot: this.options.slot, pid: instance.pid },
-          `${broken} utterances of the replaced instance could not be moved and are broken off`,
-        );
-      for (const generation of generations) generation.giveUp(ServingGeneration.replaced());
-      if (keeps && !instance.closed) this.#kept = await keepState(instance);
-    }
-    const differs =
-      member && !sameBinding(member.instance.binding, this.#router.live?.binding ?? member.instance.binding);
-    report({ type: "drained", instance: id, mayPark: rules.parkForMs > 0 && differs === true });
+    if (!member) return report({ type: "drained", instance: id, mayPark: false });
+    const { instance, generations } = member;
+    instance.state = "draining";
+    for (const generation of generations) this.#retire(generation, swap);
+    const counts = await Promise.all(generations.map((one) => one.drain(clock, rules.drainTimeoutMs)));
+    const left = counts.reduce((sum, count) => sum + count, 0);
+    if (left > 0)
+      log.warn(
+        { slot: this.options.slot, pid: instance.pid, left },
+        "the replaced instance is ended in the middle of what it had in hand",
+      );
+    if (keeps && !instance.closed) this.#kept = await keepState(instance);
+    const next = this.#router.live?.binding;
+    const isOther = next !== undefined && !sameBinding(instance.binding, next);
+    report({ type: "drained", instance: id, mayPark: rules.parkForMs > 0 && left === 0 && isOther });
   }
 
   park(id: InstanceId): void {

@@ -65,6 +65,7 @@ export class Slot {
       environment,
       report,
       isAwaited: (id) => this.#state.swap?.instance === id || this.#state.recovery?.instance === id,
+      isLive: (id) => this.#state.live?.instance === id,
       gone: (member, error) => this.#service.gone(member, this.#state, error),
     });
     this.#idle = new IdleWatch(environment.clock, () => this.#unloadIfIdle());
@@ -139,8 +140,8 @@ export class Slot {
     this.#upkeep = upkeep;
     this.#idle.configure(upkeep.idleUnloadMs);
     const { live, swap, error, removed } = this.#state;
-    if (upkeep.load === "on-demand" && !live && !swap && !error && !removed)
-      this.#state = { ...this.#state, unloaded: "on-demand" };
+    if (upkeep.load !== "on-demand" || live || swap || error || removed) return;
+    this.#state = { ...this.#state, unloaded: "on-demand" };
     this.#tell();
   }
 

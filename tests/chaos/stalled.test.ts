@@ -2,9 +2,11 @@ import { describe, expect, test } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { SlotView, SwapList } from "../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { isRunning } from "../support/processes.ts";
 import { addPlugin } from "../support/releases.ts";
+import { parseWav } from "../support/wav.ts";
 
 /** Soon enough for a test, and late enough for a machine that is busy. */
 const SWAP = { healthIntervalMs: 200, healthTimeoutMs: 4_000 };
@@ -74,27 +76,39 @@ describe("a process that is stopped", () => {
     expect(await saved).toContain("config version 2");
   });
 
-  test("while it finishes what it began holds up a swap no longer, and its listener is told by a break", async () => {
-    await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: SWAP } });
+  test("while it finishes what it began holds up a swap no longer, and its listener hears the rest from the new one", async () => {
+    await using engine = await EngineProcess.start({
+      prepare: async (home) => void (await addPlugin(home, { name: "whole", version: "1.0.0" }, WHOLE)),
+      config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, whole: { plugin: "whole" } }, swap: SWAP },
+    });
     // Far more audio than fits into buffers on the way.
     const unread = await engine.post("/v1/audio/speech", {
-      input: "A sentence. ".repeat(8_000),
+      input: "A sentence. ".repeat(2_500),
+      voice: "whole",
       response_format: "wav",
     });
-    const pid = await stall(engine, "voices.tone");
-    expect(await (await engine.post("/control/slots/voices.tone/reload")).json()).toMatchObject({
-      stage: "done",
-      generation: 2,
-    });
+    const pid = await stall(engine, "voices.whole");
+    const reload = (await (await engine.post("/control/slots/voices.whole/reload")).json()) as SwapRecord;
+    expect(reload).toMatchObject({ stage: "done", generation: 2 });
     expect(isRunning(pid)).toBe(false);
-    expect(
-      await unread.bytes().then(
-        () => "whole",
-        () => "broken",
-      ),
-    ).toBe("broken");
+    expect(parseWav(await unread.bytes()).seconds).toBeGreaterThan(2_500 * 0.3);
+    expect(await engine.get<SwapRecord>(`/control/swaps/${reload.id}`)).toMatchObject({ moved: 1 });
+    await engine.logged("an utterance moved from generation 1 to 2");
   });
 });
+
+/** A voice that gives 30 ms for each character, a segment at once: it arrives or it does not, and is never half heard. */
+const WHOLE = `import { voice } from "syrinx/sdk";
+export default voice({
+  load: () => ({
+    sampleRate: 16000,
+    speakers: [{ id: "whole", language: "en" }],
+    device: "cpu",
+    async *speak({ text }) {
+      yield Float32Array.from({ length: 480 * text.length }, (_, i) => 0.2 * Math.sin(i / 5));
+    },
+  }),
+});`;
 
 /** A voice that keeps its process busy, so that it can answer nothing: for a second, or for ever. */
 const BUSY = `import { voice } from "syrinx/sdk";

@@ -6,7 +6,17 @@ import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin, addPluginVersion } from "../support/releases.ts";
 
 const SLOT = "voices.tone";
-const STAGES = ["planned", "starting", "loading", "restoring", "probing", "routed", "draining", "done"];
+const STAGES = [
+  "planned",
+  "admitted",
+  "starting",
+  "loading",
+  "restoring",
+  "probing",
+  "routed",
+  "draining",
+  "done",
+];
 
 let engine: EngineProcess;
 let line: CommandLine;

@@ -10,7 +10,17 @@ import { EventReader } from "../support/event-reader.ts";
 import { addPlugin } from "../support/releases.ts";
 
 const SLOT = "voices.tone";
-const STAGES = ["planned", "starting", "loading", "restoring", "probing", "routed", "draining", "done"];
+const STAGES = [
+  "planned",
+  "admitted",
+  "starting",
+  "loading",
+  "restoring",
+  "probing",
+  "routed",
+  "draining",
+  "done",
+];
 const isEvent = validator<EngineEvent>("syrinx:event");
 
 function isOver(event: EngineEvent): boolean {

@@ -96,6 +96,7 @@ describe("a swap", () => {
     const stages = record.stages.map(({ stage }) => stage);
     expect(stages).toEqual([
       "planned",
+      "admitted",
       "starting",
       "loading",
       "restoring",
