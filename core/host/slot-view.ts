@@ -18,7 +18,8 @@ export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "state"> {
 
 export function viewSlot({ slot, kind, state, wanted, machine, crew, restarts }: SlotFacts): SlotView {
   const { live, swap, lastGeneration, previous, error } = machine;
-  const loaded = crew.member(live?.instance)?.instance.loaded;
+  const serving = crew.member(live?.instance);
+  const loaded = serving?.instance.loaded;
   const name = slot.slice(slot.indexOf(".") + 1);
   return {
     slot,
@@ -31,7 +32,9 @@ export function viewSlot({ slot, kind, state, wanted, machine, crew, restarts }:
     ...(previous && { rollback: describeBinding(previous) }),
     ...(loaded && { voices: voiceIds(name, loaded.speakers) }),
     ...(loaded?.notes && loaded.notes.length > 0 && { notes: loaded.notes }),
-    instances: crew.members.map((member) => viewInstance(member, lastGeneration + 1)),
+    instances: [...(serving ? [serving] : []), ...crew.members.filter((member) => member !== serving)].map(
+      (member) => viewInstance(member, lastGeneration + 1),
+    ),
     restarts,
     ...(error && { error: { code: error.code, message: error.message } }),
   };

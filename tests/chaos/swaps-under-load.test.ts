@@ -30,6 +30,7 @@ test(
       prepare: addSecondVersions,
       config: {
         plugins: { grants: PIPER_GRANTS },
+        swap: { parkForMs: 500 },
         voices: { rms: null, slt: { plugin: "piper@1.0.0", model: "en_US-slt-tiny@1.0.0", settings: STILL } },
       },
     });
@@ -71,6 +72,7 @@ test(
     }
     over = true;
     await Promise.all(clients);
+    await engine.slotUntil("voices.slt", ({ instances }) => instances.length === 1);
 
     expect(stages).toEqual(Array(SWAPS).fill("done"));
     expect(failures).toEqual([]);

@@ -79,7 +79,8 @@ function start(swap: object): Promise<EngineProcess> {
       ...TONE_ONLY,
       voices: { ...TONE_ONLY.voices, beep: { plugin: "beep@1.0.0" } },
       plugins: { grants: { mortal: OWN_DATA } },
-      swap,
+      // What is replaced is not kept, so that its end can be seen.
+      swap: { parkForMs: 0, ...swap },
     },
   });
 }
