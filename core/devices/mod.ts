@@ -6,8 +6,16 @@
 export { type MemoryBudget, type MemoryBudgets } from "./budget.ts";
 export { bytesText } from "./bytes-text.ts";
 export type { DeviceReading } from "./device.ts";
+export {
+  Devices,
+  type DevicesOptions,
+  type DeviceView,
+  type FootprintKey,
+  type Footprints,
+  type InstanceShare,
+  type Usage,
+} from "./devices.ts";
 export type { DeviceNeed, Footprint } from "./estimate.ts";
-export { type DeviceReaders, Inventory, systemReaders } from "./inventory.ts";
-export { Ledger } from "./ledger.ts";
+export type { DeviceReaders } from "./inventory.ts";
 export type { Need } from "./need.ts";
-export { type Admitted, place, type Refused, type Verdict } from "./placement.ts";
+export type { Admitted, Refused, Verdict } from "./placement.ts";
