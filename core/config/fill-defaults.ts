@@ -22,6 +22,7 @@ export function fillDefaults(config: Config): FullConfig {
     voices: { ...config.voices },
     sinks: { ...config.sinks },
     swap: { ...config.swap },
+    memory: { ...config.memory },
     log: { ...config.log },
   });
   fill ??= compile();

@@ -1,6 +1,7 @@
 import type {
   Config,
   LoudnessConfig,
+  MemoryConfig,
   ModelsConfig,
   PluginsConfig,
   ServerConfig,
@@ -19,5 +20,6 @@ export interface FullConfig extends Config {
   voices: Record<string, VoiceBinding & Required<Pick<VoiceBinding, "device" | "settings">>>;
   sinks: Record<string, SinkBinding & Required<Pick<SinkBinding, "format" | "settings">>>;
   swap: Required<SwapConfig>;
+  memory: Required<MemoryConfig>;
   log: { level: "debug" | "info" | "warn" | "error" };
 }

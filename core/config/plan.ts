@@ -23,7 +23,7 @@ interface Replacement<Binding> {
   readonly changed: readonly string[];
 }
 
-const SECTIONS = ["server", "speech", "plugins", "models", "swap", "log"] as const;
+const SECTIONS = ["server", "speech", "plugins", "models", "swap", "memory", "log"] as const;
 
 /** A part of the config that is no slot. */
 export type Section = (typeof SECTIONS)[number];
