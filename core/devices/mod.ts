@@ -4,7 +4,7 @@
  * @module
  */
 export { type MemoryBudget, type MemoryBudgets } from "./budget.ts";
-export { bytesText } from "./bytes-text.ts";
+export { bytesText, comparedBytes } from "./bytes-text.ts";
 export type { DeviceReading } from "./device.ts";
 export {
   Devices,
