@@ -144,7 +144,10 @@ export class Engine {
       timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
       rules: FIRST_RULES,
       admission: {
-        admit: async ({ strategy }) => ({ way: strategy === "recreate" ? "after-unload" : "beside", detail: "TEMP" }),
+        admit: async ({ strategy }) => ({
+          way: strategy === "recreate" ? "after-unload" : "beside",
+          detail: "TEMP",
+        }),
         awaitRoom: async () => {},
         loaded: async () => {},
         release: () => {},
@@ -222,9 +225,7 @@ export class Engine {
       // What is in flight there may take long, and nothing waits for its end.
       if (change.action === "remove") void this.#host.remove(change.slot);
       else if (change.action === "add" || change.action === "swap")
-        filled.push(
-          this.#host.fill(change.slot, change.kind, wantedOf(change), reason, upkeepOf(change)),
-        );
+        filled.push(this.#host.fill(change.slot, change.kind, wantedOf(change), reason, upkeepOf(change)));
       else if (change.action === "reconfigure")
         filled.push(this.#host.reconfigure(change.slot, upkeepOf(change)));
       else if (releases) filled.push(this.#host.refill(change.slot));

@@ -6,6 +6,7 @@
 export { type AccessRules, isLoopbackHost } from "./access.ts";
 export { createApp } from "./app.ts";
 export { eventRoutes } from "./routes/events.ts";
+export { memoryRoutes, type MemorySources, type RunningInstance } from "./routes/memory.ts";
 export { releaseRoutes } from "./routes/releases.ts";
 export { slotActionRoutes } from "./routes/slot-actions.ts";
 export { slotRoutes } from "./routes/slots.ts";

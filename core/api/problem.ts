@@ -21,6 +21,7 @@ export const STATUS: Readonly<
   "sandbox-unavailable": 503,
   "plugin-start-failed": 502,
   "plugin-crashed": 502,
+  "memory-exceeded": 502,
   "plugin-failed": 502,
   "plugin-timeout": 504,
   "protocol-violation": 502,

@@ -22,6 +22,7 @@ export function fillDefaults(config: Config): FullConfig {
     voices: { ...config.voices },
     sinks: { ...config.sinks },
     swap: { ...config.swap, watch: { ...config.swap?.watch }, canary: { ...config.swap?.canary } },
+    memory: { ...config.memory },
     log: { ...config.log },
   });
   fill ??= compile();

@@ -2,6 +2,7 @@ import type {
   CanaryConfig,
   Config,
   LoudnessConfig,
+  MemoryConfig,
   ModelsConfig,
   PluginsConfig,
   ServerConfig,
@@ -21,6 +22,7 @@ export interface FullConfig extends Config {
   voices: Record<string, FullVoice>;
   sinks: Record<string, FullSink>;
   swap: Required<SwapConfig> & { watch: Required<WatchConfig>; canary: Required<CanaryConfig> };
+  memory: Required<MemoryConfig>;
   log: { level: "debug" | "info" | "warn" | "error" };
 }
 

@@ -39,6 +39,15 @@ const MIGRATIONS = [
    CREATE INDEX events_by_slot ON events (slot, id);`,
   `ALTER TABLE swaps ADD COLUMN moved INTEGER;
    ALTER TABLE swaps ADD COLUMN strategy TEXT;`,
+  `CREATE TABLE footprints (
+     plugin TEXT NOT NULL,
+     model TEXT NOT NULL,
+     device TEXT NOT NULL,
+     host_bytes INTEGER NOT NULL,
+     gpu_bytes INTEGER,
+     measured_at TEXT NOT NULL,
+     PRIMARY KEY (plugin, model, device)
+   ) STRICT;`,
 ];
 
 /** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */

@@ -5,14 +5,17 @@
  */
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
+import { FootprintJournal } from "./footprints.ts";
 import { SwapJournal } from "./swaps.ts";
 
 export { type EventBody, EventJournal, type Report } from "./events.ts";
+export { FootprintJournal } from "./footprints.ts";
 export { SwapJournal, type SwapQuery } from "./swaps.ts";
 
 export interface Journal {
   readonly swaps: SwapJournal;
   readonly events: EventJournal;
+  readonly footprints: FootprintJournal;
   close(): void;
 }
 
@@ -22,6 +25,7 @@ export function openJournal(path: string): Journal {
   return {
     swaps: new SwapJournal(database),
     events: new EventJournal(database),
+    footprints: new FootprintJournal(database),
     close: () => database.close(),
   };
 }

@@ -4,6 +4,12 @@
  * via the `definition` "SlotState".
  */
 export type SlotState = "loading" | "ready" | "recovering" | "unloaded" | "failed" | "stopped";
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "InstanceState".
+ */
+export type InstanceState =
+  "starting" | "loading" | "restoring" | "probing" | "canary" | "serving" | "draining" | "parked" | "ending";
 
 /**
  * Bodies of the HTTP API.
@@ -362,6 +368,9 @@ export interface SlotView {
    */
   voices?: string[];
   notes?: string[];
+  /**
+   * The one that serves first.
+   */
   instances: InstanceView[];
   /**
    * Times that a dead process was replaced.
@@ -390,7 +399,7 @@ export interface ResolvedBinding1 {
  */
 export interface InstanceView {
   pid: number;
-  state: "starting" | "loading" | "restoring" | "probing" | "canary" | "serving" | "draining" | "parked" | "ending";
+  state: InstanceState;
   generation: number;
   /**
    * Utterances that it has in hand.
@@ -413,6 +422,95 @@ export interface InstanceView {
  */
 export interface ErrorInfo {
   code: string;
+  message: string;
+}
+/**
+ * The devices, and who holds how much of their memory.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MemoryView".
+ */
+export interface MemoryView {
+  devices: DeviceView[];
+  instances: InstanceMemory[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "DeviceView".
+ */
+export interface DeviceView {
+  /**
+   * host, cuda:N or, in MIG mode, cuda:N/mig-I.
+   */
+  id: string;
+  name: string;
+  totalBytes: number;
+  /**
+   * By all programs.
+   */
+  usedBytes: number;
+  /**
+   * The most that plugins may take together.
+   */
+  budgetBytes: number;
+  /**
+   * Spoken for by instances of this engine.
+   */
+  reservedBytes: number;
+  /**
+   * Why its memory is not known; the sizes are 0 then.
+   */
+  problem?: string;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "InstanceMemory".
+ */
+export interface InstanceMemory {
+  slot: string;
+  pid: number;
+  generation: number;
+  state: InstanceState;
+  /**
+   * cpu, or a GPU's id.
+   */
+  device: string;
+  /**
+   * Of its process and all that it started: proportional set size. Absent: not known.
+   */
+  hostBytes?: number;
+  /**
+   * By the driver's word. Absent: it uses no GPU, or the driver does not tell.
+   */
+  gpuBytes?: number;
+  /**
+   * What it holds of its device: measured, or estimated as long as it was not.
+   */
+  reservedBytes: number;
+}
+/**
+ * Whether there is memory for a swap, and what it takes.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MemoryVerdict".
+ */
+export interface MemoryVerdict {
+  verdict: "fits-beside" | "fits-after-unload" | "refused";
+  /**
+   * cpu, or a GPU's id.
+   */
+  device: string;
+  needs: {
+    device: string;
+    bytes: number;
+  }[];
+  /**
+   * Slots that are unloaded for it.
+   */
+  evict: string[];
+  /**
+   * With the numbers.
+   */
   message: string;
 }
 /**

@@ -24,6 +24,13 @@ export type ReleaseRange = string;
  */
 export type MemoryLimit = number;
 /**
+ * A share such as 80%, or bytes.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "MemoryBudget".
+ */
+export type MemoryBudget = string | number;
+/**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "SlotName".
  */
@@ -66,6 +73,7 @@ export interface Config {
     [k: string]: SinkBinding;
   };
   swap?: SwapConfig;
+  memory?: MemoryConfig;
   log?: {
     level?: "debug" | "info" | "warn" | "error";
   };
@@ -305,4 +313,16 @@ export interface CanaryConfig {
    * How long it is tried before it gets all of them, in ms.
    */
   windowMs?: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "MemoryConfig".
+ */
+export interface MemoryConfig {
+  /**
+   * Device (host, cuda:0, ... or, in MIG mode, cuda:0/mig-1) to the most that plugins may take of its memory together. Default: 80% of the host's, and 600 MB of it in any case; 95% of each GPU's. A share that is set for a GPU holds for each of its MIG devices.
+   */
+  budgets?: {
+    [k: string]: MemoryBudget;
+  };
 }

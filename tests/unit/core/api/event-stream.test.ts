@@ -5,41 +5,16 @@ import { createApp } from "../../../../core/api/app.ts";
 import { eventStream, HEARTBEAT_MS } from "../../../../core/api/event-stream.ts";
 import { eventRoutes } from "../../../../core/api/mod.ts";
 import type { Operation } from "../../../../core/api/operation.ts";
-import type { Clock } from "../../../../core/clock.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 
-/** A clock that stands still until it is told that time passes. */
-class HandClock implements Clock {
-  #now = Date.parse(AT);
-  readonly #timers = new Map<object, { at: number; callback: () => void }>();
-
-  now = () => this.#now;
-  monotonic = () => this.#now;
-  after = (ms: number, callback: () => void) => {
-    const timer = {};
-    this.#timers.set(timer, { at: this.#now + ms, callback });
-    return { cancel: () => void this.#timers.delete(timer) };
-  };
-
-  get timers(): number {
-    return this.#timers.size;
-  }
-
-  pass(ms: number): void {
-    this.#now += ms;
-    for (const [timer, { at, callback }] of [...this.#timers]) {
-      if (at <= this.#now && this.#timers.delete(timer)) callback();
-    }
-  }
-}
-
 function open({ keep, after, slot }: { keep?: number; after?: number; slot?: string } = {}) {
   const events = new EventJournal(openDatabase(":memory:"), keep);
-  const clock = new HandClock();
+  const clock = new HandClock(Date.parse(AT));
   const listen = (from: number) => {
     const reader = eventStream({ events, clock, after: from, ...(slot && { slot }) }).getReader();
     const next = async () => {
@@ -179,7 +154,7 @@ describe("GET /control/events", () => {
   const events = new EventJournal(openDatabase(":memory:"));
   events.append({ kind: "config", outcome: "applied", version: 1 }, AT);
   const access: AccessRules = { tokens: [], allowedOrigins: [], publicVoices: false, loopback: true };
-  const operations = eventRoutes(events, new HandClock());
+  const operations = eventRoutes(events, new HandClock(Date.parse(AT)));
   const app = createApp({ operations, access: () => access, version: "1.0.0", log: silentLog() });
   const get = (headers: Record<string, string> = {}) =>
     app.request("/control/events", { headers: { host: "127.0.0.1", ...headers } });
@@ -212,7 +187,7 @@ describe("GET /control/events", () => {
     const own = new EventJournal(openDatabase(":memory:"));
     const seconds: number[] = [];
     const server = { timeout: (_: Request, limit: number) => seconds.push(limit) };
-    const [{ handle }] = eventRoutes(own, new HandClock()) as [Operation];
+    const [{ handle }] = eventRoutes(own, new HandClock(Date.parse(AT))) as [Operation];
     const served = new Hono().get("/", (context) => handle(context, undefined));
     const response = await served.request("/", {}, server);
     await response.body!.getReader().read();

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import {
   eventRoutes,
+  memoryRoutes,
   releaseRoutes,
   slotActionRoutes,
   slotRoutes,
@@ -12,6 +13,7 @@ import {
 } from "../../../../core/api/mod.ts";
 import { openApiDocument } from "../../../../core/api/openapi.ts";
 import { systemClock } from "../../../../core/clock.ts";
+import type { Devices } from "../../../../core/devices/mod.ts";
 import type { Host } from "../../../../core/host/mod.ts";
 import { type EventJournal, SwapJournal } from "../../../../core/journal/mod.ts";
 import { SCHEMAS } from "../../../../core/schema.ts";
@@ -36,6 +38,7 @@ const operations = [
   ...slotRoutes(host),
   ...slotActionRoutes(host, () => undefined),
   ...swapRoutes({} as SwapJournal, host),
+  ...memoryRoutes({ devices: {} as Devices, instances: () => [] }),
   ...eventRoutes({} as EventJournal, systemClock),
 ];
 const document = openApiDocument(operations, "1.2.3") as {

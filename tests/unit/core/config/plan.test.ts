@@ -97,6 +97,9 @@ describe("the plan of a config change", () => {
       sections: ["server", "log"],
       restart: [],
     });
+    expect(planChange(config(), config({ memory: { budgets: { host: "50%" } } })).sections).toEqual([
+      "memory",
+    ]);
     expect(planChange(config(), config({ server: { port: 1, host: "::1" } }))).toMatchObject({
       sections: ["server"],
       restart: ["/server/host", "/server/port"],

@@ -45,6 +45,7 @@ describe("validating a config", () => {
         watch: { windowMs: 60_000, minRequests: 5, maxErrorRate: 0.5 },
         canary: { percent: 10, minRequests: 20, maxErrorRate: 0.05, windowMs: 60_000 },
       },
+      memory: { budgets: {} },
       log: { level: "info" },
     });
     expect(Object.keys(config?.speech.aliases ?? {}).sort()).toEqual(
@@ -66,6 +67,21 @@ describe("validating a config", () => {
       watch: { windowMs: 0, minRequests: 5, maxErrorRate: 0.5 },
       canary: { percent: 50, minRequests: 20, maxErrorRate: 0.05, windowMs: 60_000 },
     });
+  });
+
+  test("a memory budget is a share or bytes, of a device that can be", () => {
+    const budgets = (value: string) => validate([file(`{"memory": {"budgets": ${value}}}`)]);
+    const good = { host: "80%", "cuda:0": "100%", "cuda:1": 4_000_000_000, "cuda:0/mig-1": "12.5%" };
+    expect(budgets(JSON.stringify(good)).config?.memory).toEqual({ budgets: good });
+    for (const bad of [
+      '{"host": "80"}',
+      '{"host": "101%"}',
+      '{"host": -1}',
+      '{"host": 1.5}',
+      '{"gpu": 1}',
+      '{"cuda": 1}',
+    ])
+      expect(budgets(bad).problems?.length, bad).toBeGreaterThan(0);
   });
 
   test("all mistakes are told at once, each where it stands", () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { handOver, keepState, MOST_STATE_BYTES, type StateGiver, type StateTaker } from "../../../../core/host/hand-over.ts";
+import {
+  handOver,
+  keepState,
+  MOST_STATE_BYTES,
+  type StateGiver,
+  type StateTaker,
+} from "../../../../core/host/hand-over.ts";
 import { pluginRelease } from "./releases.ts";
 
 /** An instance of a plugin that has a state and notes what it is handed. */

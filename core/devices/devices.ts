@@ -1,0 +1,274 @@
+/**
+ * The account of host RAM and GPU memory: who may come in, who holds what, and what was measured.
+ *
+ * @module
+ */
+import type { Clock } from "../clock.ts";
+import type { Logger } from "../log.ts";
+import { budgetOf, type MemoryBudgets } from "./budget.ts";
+import { type DeviceReading, HOST } from "./device.ts";
+import type { Footprint } from "./estimate.ts";
+import { type DeviceReaders, Inventory, systemReaders } from "./inventory.ts";
+import { Leavers } from "./leavers.ts";
+import { Ledger, type Reservation } from "./ledger.ts";
+import type { Need } from "./need.ts";
+import { type Admitted, place, type Verdict } from "./placement.ts";
+import { type DeviceState, foreignUse } from "./room.ts";
+
+/** What exact releases of a plugin and a model took on a device, kept across restarts. */
+export interface Footprints {
+  find(of: FootprintKey): Footprint | undefined;
+  /** @param at RFC 3339 */
+  remember(of: FootprintKey, footprint: Footprint, at: string): void;
+}
+
+export interface FootprintKey {
+  /** e.g. `piper@1.0.0` */
+  plugin: string;
+  model?: string;
+  /** `cpu`, or a GPU's id. */
+  device: string;
+}
+
+export interface DevicesOptions {
+  clock: Clock;
+  log: Logger;
+  footprints: Footprints;
+  /** `memory.budgets` of the config. */
+  budgets?: MemoryBudgets;
+  /** Where readings come from. Default: the kernel and nvidia-smi. */
+  readers?: DeviceReaders;
+}
+
+/** A device as people look at it. Sizes are in bytes. */
+export interface DeviceView {
+  id: string;
+  name: string;
+  totalBytes: number;
+  /** By all programs. */
+  usedBytes: number;
+  budgetBytes: number;
+  /** Spoken for by instances of ours. */
+  reservedBytes: number;
+  problem?: string;
+}
+
+/** What an instance holds. */
+export interface InstanceShare {
+  key: string;
+  slot: string;
+  /** `cpu`, or a GPU's id. */
+  device: string;
+  /** Of that device: measured, or estimated as long as it was not. */
+  reservedBytes: number;
+}
+
+/** Of a process and all that it has started. A size is absent where nothing tells it. */
+export interface Usage {
+  hostBytes?: number;
+  gpuBytes?: number;
+}
+
+/** How often a GPU is looked at until it shows its memory free, in ms. Ollama's interval. */
+const POLL_MS = 250;
+/** How long the memory of a process that has ended may go on to show as used, in ms. Ollama: 0.5 to 1.5 s as a rule. */
+export const RECOVERY_MS = 5_000;
+
+export class Devices {
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #footprints: Footprints;
+  readonly #inventory: Inventory;
+  readonly #ledger = new Ledger();
+  readonly #leavers: Leavers;
+  /** Device to the bytes that others used when all of ours was measured. */
+  readonly #foreign = new Map<string, number>();
+  #budgets: MemoryBudgets;
+
+  constructor({ clock, log, footprints, budgets = {}, readers = systemReaders(clock) }: DevicesOptions) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#footprints = footprints;
+    this.#budgets = budgets;
+    this.#inventory = new Inventory(clock, readers);
+    this.#leavers = new Leavers(clock, RECOVERY_MS);
+  }
+
+  /** Takes over budgets, for admissions from now on. Nobody who is in is put out. */
+  configure(budgets: MemoryBudgets): void {
+    this.#budgets = budgets;
+  }
+
+  /**
+   * Says what an admission would come to, and reserves nothing.
+   *
+   * @throws SyrinxError device-unavailable
+   */
+  async assess(need: Need): Promise<Verdict> {
+    return this.#place(need, await this.#read(need));
+  }
+
+  /**
+   * Decides, and reserves what the instance needs until {@linkcode release}. Where `evict` names some, nothing is reserved
+   * yet: the caller unloads them and admits again. After `fits-after-unload` the room of `givesBack` counts once, for both.
+   *
+   * @throws SyrinxError device-unavailable
+   */
+  async admit(need: Need): Promise<Verdict> {
+    const readings = await this.#read(need);
+    // From here to the reservation nothing is awaited: no other admission comes between.
+    const verdict = this.#place(need, readings);
+    if (verdict.verdict !== "refused" && verdict.evict.length === 0) this.#reserve(need, verdict);
+    return verdict;
+  }
+
+  /**
+   * To be called before a process starts: waits until its GPU shows as free what it has reserved, if one that used that
+   * GPU ended a moment ago, at most 5 s. At once on the CPU, where the kernel has taken all back when a process is gone.
+   *
+   * @returns whether it does, or cannot be seen
+   */
+  async awaitRoom(key: string): Promise<boolean> {
+    const shares = [...(this.#ledger.get(key)?.shares ?? [])].filter(([device]) => device !== HOST);
+    const waits = shares.map(([device, { bytes }]) => this.#awaitFree(device, bytes));
+    return (await Promise.all(waits)).every(Boolean);
+  }
+
+  /**
+   * Puts what an instance really takes in the place of what it reserved, and remembers it. To be called when it has
+   * spoken its probe, and again at will: an inference takes memory of its own.
+   *
+   * @param pid of its process
+   * @param runsOn the device that it says it runs on, `cpu` or `cuda:N`: one that `auto` sent to a GPU may have fallen back
+   */
+  async measure(key: string, pid: number, runsOn?: string): Promise<void> {
+    const reservation = this.#ledger.get(key);
+    if (!reservation) return;
+    if (runsOn === "cpu") this.#ledger.moveToHost(key);
+    const { device, plugin, model } = reservation;
+    const { hostBytes, gpuBytes } = await this.#usage(pid, device === HOST ? undefined : device);
+    // Gone meanwhile, and maybe its process half way.
+    if (this.#ledger.get(key) !== reservation || hostBytes === undefined) return;
+    this.#ledger.settle(key, HOST, hostBytes);
+    const footprint: Footprint = { hostBytes };
+    if (device !== HOST && gpuBytes !== undefined) {
+      this.#ledger.settle(key, device, gpuBytes);
+      footprint.gpuBytes = gpuBytes;
+    }
+    this.#log.debug({ device, ...footprint }, `${key} was measured`);
+    this.#remember({ plugin, ...(model && { model }), device: device === HOST ? "cpu" : device }, footprint);
+  }
+
+  /** Gives back what an instance held. To be called when its process is gone, not before; idempotent. */
+  release(key: string): void {
+    const reservation = this.#ledger.release(key);
+    for (const [device, { bytes }] of reservation?.shares ?? []) {
+      if (device !== HOST) this.#leavers.add(device, bytes);
+    }
+  }
+
+  /** @returns what a process and all that it has started use now */
+  usage(pid: number): Promise<Usage> {
+    return this.#usage(pid);
+  }
+
+  /** @returns every device, and who holds how much of it */
+  async overview(): Promise<{ devices: DeviceView[]; instances: InstanceShare[] }> {
+    const readings = [this.#inventory.host(), ...(await this.#inventory.gpus())];
+    return {
+      devices: readings.map((reading) => this.#view(reading)),
+      instances: this.#ledger.all().map(({ key, slot, device, shares }) => ({
+        key,
+        slot,
+        device: device === HOST ? "cpu" : device,
+        reservedBytes: shares.get(device)?.bytes ?? 0,
+      })),
+    };
+  }
+
+  /** The GPUs are only read for those who may come to one: the CPU's voices do not wait for nvidia-smi. */
+  async #read({ device, mayUseGpu }: Need): Promise<readonly DeviceReading[]> {
+    const isForCpu = device === "cpu" || (device === "auto" && !mayUseGpu);
+    const gpus = isForCpu ? [] : await this.#inventory.gpus();
+    return [this.#inventory.host(), ...gpus];
+  }
+
+  #place(need: Need, readings: readonly DeviceReading[]): Verdict {
+    const { plugin, model } = need;
+    return place(need, {
+      devices: readings.map((reading) => this.#state(reading)),
+      ledger: this.#ledger,
+      measured: (device) => this.#footprints.find({ plugin, ...(model && { model }), device }),
+    });
+  }
+
+  #state(reading: DeviceReading): DeviceState {
+    const { id, totalBytes, usedBytes, problem, uuid } = reading;
+    const { measured, estimated } = this.#ledger.parts(id);
+    const estimatedBytes = estimated + this.#leavers.bytes(id);
+    const before = this.#foreign.get(id) ?? 0;
+    const foreignBytes = foreignUse({ usedBytes, measuredBytes: measured, estimatedBytes, before });
+    if (estimatedBytes === 0 && problem === undefined) this.#foreign.set(id, foreignBytes);
+    const budget = budgetOf(reading, this.#budgets);
+    return { id, totalBytes, foreignBytes, budget, ...(problem && { problem }), ...(uuid && { uuid }) };
+  }
+
+  #reserve({ key, slot, plugin, model, givesBack }: Need, { verdict, device, needs }: Admitted): void {
+    const replaces = verdict === "fits-after-unload" ? givesBack : [];
+    const id = device === "cpu" ? HOST : device;
+    const of: Omit<Reservation, "shares"> = {
+      key,
+      slot,
+      plugin,
+      ...(model && { model }),
+      device: id,
+      replaces,
+    };
+    this.#ledger.reserve(of, needs);
+  }
+
+  async #awaitFree(device: string, bytes: number): Promise<boolean> {
+    if (this.#leavers.bytes(device) === 0) return true;
+    const until = this.#clock.monotonic() + RECOVERY_MS;
+    for (;;) {
+      const reading = (await this.#inventory.gpus(0)).find(({ id }) => id === device);
+      const isFree =
+        !reading || reading.problem !== undefined || reading.totalBytes - reading.usedBytes >= bytes;
+      const isLate = this.#clock.monotonic() >= until;
+      // Either way the device now shows what it will show.
+      if (isFree || isLate) this.#leavers.forget(device);
+      if (isFree || isLate) return isFree;
+      await new Promise<void>((wake) => this.#clock.after(POLL_MS, wake));
+    }
+  }
+
+  /** @param gpu whose memory is asked for; absent: of all of them, as the last reading has it */
+  async #usage(pid: number, gpu?: string): Promise<Usage> {
+    const pids = await this.#inventory.tree(pid);
+    const needsGpus = gpu !== undefined || this.#ledger.all().some(({ device }) => device !== HOST);
+    const [hostBytes, gpus] = await Promise.all([
+      this.#inventory.hostBytes(pids),
+      needsGpus ? this.#inventory.gpus(gpu === undefined ? undefined : 0) : [],
+    ]);
+    const listed = gpus
+      .filter(({ id }) => gpu === undefined || id === gpu)
+      .flatMap(({ processes }) => pids.flatMap((one) => processes.get(one) ?? []));
+    const gpuBytes = listed.length > 0 ? listed.reduce((sum, bytes) => sum + bytes, 0) : undefined;
+    return { ...(hostBytes !== undefined && { hostBytes }), ...(gpuBytes !== undefined && { gpuBytes }) };
+  }
+
+  #remember(of: FootprintKey, footprint: Footprint): void {
+    try {
+      this.#footprints.remember(of, footprint, new Date(this.#clock.now()).toISOString());
+    } catch (error) {
+      this.#log.warn({ err: error }, `what ${of.plugin} takes could not be written down`);
+    }
+  }
+
+  #view(reading: DeviceReading): DeviceView {
+    const { id, name, totalBytes, usedBytes, problem } = reading;
+    const budgetBytes = problem === undefined ? budgetOf(reading, this.#budgets).bytes : 0;
+    const reservedBytes = this.#ledger.charge(id);
+    return { id, name, totalBytes, usedBytes, budgetBytes, reservedBytes, ...(problem && { problem }) };
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * What is said of a placement, with its numbers. Pure.
+ *
+ * @module
+ */
+import { bytesText, comparedBytes } from "./bytes-text.ts";
+import { HOST } from "./device.ts";
+import type { DeviceNeed } from "./estimate.ts";
+import type { Need } from "./need.ts";
+import { type Books, type DeviceState, roomOn } from "./room.ts";
+
+export interface Admission {
+  device: DeviceState;
+  needs: readonly DeviceNeed[];
+  evict: readonly string[];
+  need: Need;
+  /** Whether it fits only when what it replaces is gone. */
+  isAfter: boolean;
+}
+
+export function admittedText(
+  { device, needs, evict, need, isAfter }: Admission,
+  { devices, ledger }: Books,
+): string {
+  const { slot, givesBack } = need;
+  const name = nameOf(device.id);
+  if (device.problem !== undefined)
+    return `the memory of ${name} is not known (${device.problem}), so ${slot} is let in without a check`;
+  const bytes = needs[0]?.bytes ?? 0;
+  const free = Math.max(0, roomOn(device, ledger));
+  const unloaded = [
+    ...(isAfter ? ["what it replaces"] : []),
+    ...evict.map((key) => ledger.get(key)?.slot ?? key),
+  ];
+  const gone = new Set([...(isAfter ? givesBack : []), ...evict]);
+  const after = bytesText(Math.max(0, roomOn(device, ledger, gone)));
+  return [
+    `${slot} needs ${bytesText(bytes)} of ${name}, which has ${bytesText(free)} free`,
+    unloaded.length > 0
+      ? `, and ${after} once ${listText(unloaded)} ${unloaded.length > 1 ? "are" : "is"} unloaded`
+      : "",
+    device.id === HOST && need.device === "auto" && need.mayUseGpu ? gpuText(devices) : "",
+  ].join("");
+}
+
+/** Why `auto` is not a GPU. */
+function gpuText(devices: readonly DeviceState[]): string {
+  const gpus = devices.filter(({ id }) => id !== HOST);
+  if (gpus.length === 0) return "";
+  const unknown = gpus.filter(({ problem }) => problem !== undefined);
+  if (unknown.length === gpus.length) return `; the memory of the GPUs is not known (${unknown[0]?.problem})`;
+  return `; ${gpus.map(({ id }) => id).join(", ")} ${gpus.length > 1 ? "have" : "has"} no room for it`;
+}
+
+/** @param lacking what is needed and not there, of each device that was thought of */
+export function refusedText(lacking: readonly DeviceNeed[], need: Need, books: Books): string {
+  const reasons = lacking.map((part) => lackText(part, need, books));
+  const own = new Set(need.givesBack);
+  const fitsAfter = lacking.every(({ device, bytes }) => {
+    const state = books.devices.find(({ id }) => id === device);
+    return state && bytes <= roomOn(state, books.ledger, own);
+  });
+  const advice =
+    need.beside && fitsAfter
+      ? "It fits once what it replaces is unloaded: use the strategy recreate"
+      : "Unload a voice, choose another device, or raise memory.budgets if it is the budget";
+  return `${reasons.join("; ")}. ${advice}`;
+}
+
+function lackText(
+  { device, bytes }: DeviceNeed,
+  { slot, givesBack }: Need,
+  { devices, ledger }: Books,
+): string {
+  const state = devices.find(({ id }) => id === device) as DeviceState;
+  const { budget, totalBytes, foreignBytes } = state;
+  const room = roomOn(state, ledger);
+  const isBudget = budget.bytes <= totalBytes - foreignBytes;
+  const [free, needed] = comparedBytes(Math.max(0, room), bytes);
+  const most = isBudget ? `its budget of ${bytesText(budget.bytes)}` : `its ${bytesText(totalBytes)}`;
+  const replaced = new Set(givesBack.map((key) => ledger.get(key)?.slot));
+  const holders = ledger.holders(device).map((holder) => {
+    const name = replaced.has(holder.slot) ? `the present ${holder.slot}` : holder.slot;
+    return `${name} (${bytesText(holder.bytes)})`;
+  });
+  if (!isBudget) holders.push(`${otherPrograms(device)} (${bytesText(foreignBytes)})`);
+  const held = ledger.charge(device) + (isBudget ? 0 : foreignBytes);
+  const why = holders.length > 0 ? `: ${bytesText(held)} are held by ${listText(holders)}` : "";
+  return `${nameOf(device)} has ${free} of ${most} free, and ${slot} needs ${needed}${why}`;
+}
+
+function otherPrograms(device: string): string {
+  return device === HOST ? "other programs and the engine itself" : "other programs";
+}
+
+function nameOf(device: string): string {
+  return device === HOST ? "the host" : device;
+}
+
+/** @returns `a, b and c` */
+function listText(parts: readonly string[]): string {
+  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
+}

@@ -1,0 +1,58 @@
+/**
+ * The memory that releases were measured to take: what is known of the next load before it begins.
+ *
+ * @module
+ */
+import type { Database } from "bun:sqlite";
+
+/** Exact releases, and the device that they run on. */
+export interface FootprintKey {
+  /** e.g. `piper@1.0.0` */
+  plugin: string;
+  model?: string;
+  /** `cpu`, or a GPU's id. */
+  device: string;
+}
+
+/** In bytes. */
+export interface Footprint {
+  hostBytes: number;
+  /** Absent: it used no GPU, or the driver did not tell. */
+  gpuBytes?: number;
+}
+
+interface FootprintRow {
+  host_bytes: number;
+  gpu_bytes: number | null;
+}
+
+/** Keeps the newest measurement of each. */
+export class FootprintJournal {
+  constructor(private readonly database: Database) {}
+
+  find(of: FootprintKey): Footprint | undefined {
+    const row = this.database
+      .query<FootprintRow, Required<FootprintKey>>(
+        `SELECT host_bytes, gpu_bytes FROM footprints
+         WHERE plugin = $plugin AND model = $model AND device = $device`,
+      )
+      .get(keyOf(of));
+    if (!row) return undefined;
+    return { hostBytes: row.host_bytes, ...(row.gpu_bytes !== null && { gpuBytes: row.gpu_bytes }) };
+  }
+
+  /** @param at RFC 3339 */
+  remember(of: FootprintKey, { hostBytes, gpuBytes }: Footprint, at: string): void {
+    this.database
+      .query(
+        `INSERT OR REPLACE INTO footprints (plugin, model, device, host_bytes, gpu_bytes, measured_at)
+         VALUES ($plugin, $model, $device, $hostBytes, $gpuBytes, $at)`,
+      )
+      .run({ ...keyOf(of), hostBytes, gpuBytes: gpuBytes ?? null, at });
+  }
+}
+
+/** NULL would be no part of a key. */
+function keyOf({ plugin, model = "", device }: FootprintKey): Required<FootprintKey> {
+  return { plugin, model, device };
+}

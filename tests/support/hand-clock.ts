@@ -1,0 +1,38 @@
+import type { Clock } from "../../core/clock.ts";
+
+/** A clock that stands still until it is told that time passes. */
+export class HandClock implements Clock {
+  readonly #timers = new Map<object, { at: number; callback: () => void }>();
+  #waiting: (() => void)[] = [];
+  #now: number;
+
+  /** @param now ms since 1970 */
+  constructor(now = 0) {
+    this.#now = now;
+  }
+
+  now = () => this.#now;
+  monotonic = () => this.#now;
+  after = (ms: number, callback: () => void) => {
+    const timer = {};
+    this.#timers.set(timer, { at: this.#now + ms, callback });
+    for (const wake of this.#waiting.splice(0)) wake();
+    return { cancel: () => void this.#timers.delete(timer) };
+  };
+
+  get timers(): number {
+    return this.#timers.size;
+  }
+
+  /** Resolves when there is a timer that has not gone off. */
+  async timer(): Promise<void> {
+    if (this.timers === 0) await new Promise<void>((wake) => this.#waiting.push(wake));
+  }
+
+  pass(ms: number): void {
+    this.#now += ms;
+    for (const [timer, { at, callback }] of [...this.#timers]) {
+      if (at <= this.#now && this.#timers.delete(timer)) callback();
+    }
+  }
+}

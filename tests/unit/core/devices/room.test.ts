@@ -1,0 +1,52 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { foreignUse, roomOn } from "../../../../core/devices/room.ts";
+
+const GB = 1e9;
+const DEVICE = {
+  id: "cuda:0",
+  totalBytes: 10 * GB,
+  foreignBytes: 1 * GB,
+  budget: { bytes: 8 * GB, atLeast: 0 },
+};
+const spoken = (bytes: number) => ({ charge: () => bytes });
+
+describe("the room on a device", () => {
+  test("is the smaller of what the budget leaves and what other programs leave", () => {
+    expect(roomOn(DEVICE, spoken(3 * GB))).toBe(5 * GB);
+    expect(roomOn({ ...DEVICE, foreignBytes: 4 * GB }, spoken(3 * GB))).toBe(3 * GB);
+  });
+
+  test("is never less than what is let in in any case", () => {
+    const full = { ...DEVICE, foreignBytes: 10 * GB, budget: { bytes: 8 * GB, atLeast: 2 * GB } };
+    expect(roomOn(full, spoken(0.5 * GB))).toBe(1.5 * GB);
+    expect(roomOn(full, spoken(3 * GB))).toBe(-1 * GB);
+  });
+});
+
+describe("what other programs use", () => {
+  const use = { usedBytes: 0, measuredBytes: 0, estimatedBytes: 0, before: 0 };
+
+  test("is what is in use and not ours, never below nothing", () => {
+    expect(foreignUse({ ...use, usedBytes: 7, measuredBytes: 4 })).toBe(3);
+    expect(foreignUse({ ...use, usedBytes: 3, measuredBytes: 4 })).toBe(0);
+  });
+
+  test("does not grow while one of ours loads, as far as that was expected to", () => {
+    const loading = { ...use, estimatedBytes: 6, before: 2 };
+    expect([2, 5, 8].map((usedBytes) => foreignUse({ ...loading, usedBytes }))).toEqual([2, 2, 2]);
+    expect(foreignUse({ ...loading, usedBytes: 9 })).toBe(3);
+    expect(foreignUse({ ...loading, usedBytes: 1 })).toBe(1);
+  });
+
+  test("and what may be ours make up all that is in use, whatever the numbers are", () => {
+    const bytes = fc.nat(100);
+    fc.assert(
+      fc.property(bytes, bytes, bytes, bytes, (usedBytes, measuredBytes, estimatedBytes, before) => {
+        const foreign = foreignUse({ usedBytes, measuredBytes, estimatedBytes, before });
+        expect(foreign).toBeGreaterThanOrEqual(Math.max(0, usedBytes - measuredBytes - estimatedBytes));
+        expect(foreign).toBeLessThanOrEqual(Math.max(0, usedBytes - measuredBytes));
+      }),
+    );
+  });
+});
