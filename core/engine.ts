@@ -10,6 +10,7 @@ import {
   eventRoutes,
   isLoopbackHost,
   listen,
+  memoryRoutes,
   releaseRoutes,
   type Server,
   slotActionRoutes,
@@ -29,6 +30,7 @@ import {
   SourceWatch,
 } from "./config/mod.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
+import { Devices } from "./devices/mod.ts";
 import { Host, sandboxSupport, type SwapRules, type Upkeep, type WantedBinding } from "./host/mod.ts";
 import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
@@ -70,6 +72,7 @@ export class Engine {
   readonly #startedAt = systemClock.monotonic();
   readonly #journal: Journal;
   readonly #source: SourceWatch;
+  readonly #devices: Devices;
   #host!: Host;
   #speech!: Speech;
   #server: Server | undefined;
@@ -77,6 +80,8 @@ export class Engine {
 
   private constructor(private readonly options: EngineOptions) {
     this.#journal = openJournal(options.forgetful ? ":memory:" : join(options.home, "journal.sqlite"));
+    const { clock, log } = { clock: this.#clock, log: options.log };
+    this.#devices = new Devices({ clock, log, footprints: this.#journal.footprints });
     this.config = new ConfigStore({
       sources: ["file"],
       apply: (plan, config) => this.#apply(plan, config),
@@ -143,15 +148,7 @@ export class Engine {
       grants: {},
       timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
       rules: FIRST_RULES,
-      admission: {
-        admit: async ({ strategy }) => ({
-          way: strategy === "recreate" ? "after-unload" : "beside",
-          detail: "TEMP",
-        }),
-        awaitRoom: async () => {},
-        loaded: async () => {},
-        release: () => {},
-      },
+      devices: this.#devices,
     });
     await this.#host.fill(
       CONFIG_SLOT,
@@ -197,6 +194,7 @@ export class Engine {
     const paths = plan.sections.includes("plugins") || plan.sections.includes("models");
     if (paths) await this.#host.rescan(this.#catalogPaths(config.plugins.paths, config.models.paths));
     const { swap } = config;
+    this.#devices.configure(config.memory.budgets);
     this.#host.configure({
       grants: config.plugins.grants,
       requireSandbox: config.plugins.sandbox === "require",
@@ -265,6 +263,7 @@ export class Engine {
         ...slotRoutes(this.#host),
         ...slotActionRoutes(this.#host, (id) => this.#journal.swaps.swap(id)),
         ...swapRoutes(this.#journal.swaps, this.#host),
+        ...memoryRoutes({ devices: this.#devices, instances: () => this.#host.instances }),
         ...eventRoutes(this.#journal.events, this.#clock),
       ],
     });

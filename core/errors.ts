@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   "sandbox-unavailable": "The sandbox is required and cannot be enforced here",
   "plugin-start-failed": "The plugin process did not start or say hello",
   "plugin-crashed": "The plugin process ended while it was needed",
+  "memory-refused": "No device has room for the instance",
   "memory-exceeded": "The plugin process took more memory than it may",
   "plugin-failed": "The plugin answered a call with an error",
   "plugin-timeout": "The plugin did not answer in time",

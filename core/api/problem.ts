@@ -7,7 +7,7 @@ import type { OpenAiError, Problem } from "../../schemas/generated/api.ts";
 import { ERROR_CODES, type ErrorCode, type SyrinxError } from "../errors.ts";
 
 export const STATUS: Readonly<
-  Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504>
+  Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 502 | 503 | 504 | 507>
 > = {
   internal: 500,
   usage: 400,
@@ -21,6 +21,7 @@ export const STATUS: Readonly<
   "sandbox-unavailable": 503,
   "plugin-start-failed": 502,
   "plugin-crashed": 502,
+  "memory-refused": 507,
   "memory-exceeded": 502,
   "plugin-failed": 502,
   "plugin-timeout": 504,

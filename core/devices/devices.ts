@@ -172,6 +172,11 @@ export class Devices {
     return this.#usage(pid);
   }
 
+  /** The most that plugins may take of the host's memory together, in bytes. */
+  get hostBudgetBytes(): number {
+    return budgetOf(this.#inventory.host(), this.#budgets).bytes;
+  }
+
   /** @returns every device, and who holds how much of it */
   async overview(): Promise<{ devices: DeviceView[]; instances: InstanceShare[] }> {
     const readings = [this.#inventory.host(), ...(await this.#inventory.gpus())];

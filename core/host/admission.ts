@@ -1,10 +1,15 @@
 /**
- * Room for an instance: asked for before it starts, held while it runs, and given back when its process is gone.
+ * Room for an instance: asked for before it starts, held while it runs, and given back when its process is gone. Makes
+ * room by ending what may be ended.
  *
  * @module
  */
 import type { Strategy } from "../../schemas/generated/swap.ts";
+import type { Devices, Need, Usage, Verdict } from "../devices/mod.ts";
+import { SyrinxError } from "../errors.ts";
 import type { Binding } from "./binding.ts";
+import { listPermissions } from "./permissions.ts";
+import { releaseId } from "./release.ts";
 
 /** An instance that wants room. */
 export interface Applicant {
@@ -13,28 +18,157 @@ export interface Applicant {
   key: string;
   binding: Binding;
   strategy: Strategy;
-  /** Keys of instances that are gone by the time it starts, if it starts after the old one was unloaded. */
+  /** Keys of the slot's other instances: they are gone by the time it starts, if it starts after the unload. */
   givesBack: readonly string[];
 }
 
-export interface Admitted {
+/** Where an instance may run. */
+export interface Place {
   way: "beside" | "after-unload";
+  /** Variables that hold the process to its GPU. */
+  env: Readonly<Record<string, string>>;
   /** Why, with the numbers. */
   detail: string;
 }
 
-/** Where instances get their memory from. */
-export interface Admission {
+/** Something that may be ended to make room for others. */
+export interface Evictable {
+  key: string;
+  slot: string;
+  /** On the monotonic clock, in ms. */
+  lastUsedAt: number;
+  /** Resolves when its process is gone, or when it may not be ended any more. */
+  evict(): Promise<void>;
+}
+
+/** What is unloaded for an instance may be taken by another: then it is tried again, so often. */
+const MOST_TRIES = 3;
+
+export class Admission {
+  constructor(
+    private readonly devices: Devices,
+    private readonly evictable: () => readonly Evictable[],
+  ) {}
+
   /**
    * Reserves room for an instance.
    *
    * @throws SyrinxError memory-refused with the numbers, or device-unavailable
    */
-  admit(applicant: Applicant): Promise<Admitted>;
-  /** Resolves when the device shows the room as free, or was waited for long enough. */
-  awaitRoom(key: string): Promise<void>;
-  /** The instance is loaded: what it really uses takes the place of what was reserved. */
-  loaded(key: string, pid: number): Promise<void>;
+  async admit(applicant: Applicant): Promise<Place> {
+    for (let tries = 1; ; tries++) {
+      const evictable = this.evictable();
+      const verdict = await this.devices.admit(needOf(applicant, evictable));
+      const spare = evictable.filter(
+        ({ slot, key }) => slot === applicant.slot && !verdict.evict.some((one) => one === key),
+      );
+      const isTight = verdict.verdict !== "fits-beside" && wantsBeside(applicant) && tries < MOST_TRIES;
+      // What is parked ends before another one of its slot starts: it may as well go now, if that lets both run.
+      if (isTight && spare.length > 0) {
+        this.devices.release(applicant.key);
+        await Promise.all(spare.map((one) => one.evict()));
+      } else if (verdict.verdict === "refused" || tries > MOST_TRIES) {
+        throw new SyrinxError("memory-refused", `There is no room: ${verdict.message}`);
+      } else if (verdict.evict.length === 0) {
+        return placeOf(applicant, verdict);
+      } else {
+        const leaving = evictable.filter(({ key }) => verdict.evict.some((one) => one === key));
+        await Promise.all(leaving.map((one) => one.evict()));
+      }
+    }
+  }
+
+  /**
+   * Says what {@linkcode admit} would come to. Reserves and ends nothing.
+   *
+   * @throws SyrinxError device-unavailable
+   */
+  assess(applicant: Applicant): Promise<Verdict> {
+    return this.devices.assess(needOf(applicant, this.evictable()));
+  }
+
+  /** Resolves when the device shows the room that a key has reserved, or was waited for long enough. */
+  async awaitRoom(key: string): Promise<void> {
+    await this.devices.awaitRoom(key);
+  }
+
+  /**
+   * The instance works: what it really uses takes the place of what was reserved.
+   *
+   * @param runsOn the device that it says it runs on
+   */
+  measure(key: string, pid: number, runsOn: string | undefined): Promise<void> {
+    return this.devices.measure(key, pid, runsOn);
+  }
+
   /** The process of the instance is gone, or never was. Idempotent. */
-  release(key: string): void;
+  release(key: string): void {
+    this.devices.release(key);
+  }
+
+  /** @returns what a process uses now */
+  usage(pid: number): Promise<Usage> {
+    return this.devices.usage(pid);
+  }
+
+  /** The most that plugins may take of the host's memory together, in bytes. */
+  get hostBudgetBytes(): number {
+    return this.devices.hostBudgetBytes;
+  }
+}
+
+/** @returns whether a plugin may use a GPU */
+export function mayUseGpu({ plugin, device }: Binding): boolean {
+  const asked = listPermissions(plugin.manifest.permissions);
+  return device !== "cpu" && asked.some(({ kind, allow }) => kind === "device" && allow === "cuda");
+}
+
+function wantsBeside({ strategy }: Applicant): boolean {
+  return strategy !== "recreate";
+}
+
+function needOf(
+  { slot, key, binding, strategy, givesBack }: Applicant,
+  evictable: readonly Evictable[],
+): Need {
+  const { plugin, model, device } = binding;
+  const declared = model?.manifest.memory?.bytes;
+  return {
+    key,
+    slot,
+    plugin: releaseId(plugin),
+    ...(model && { model: releaseId(model) }),
+    device,
+    mayUseGpu: mayUseGpu(binding),
+    ...(declared !== undefined && { declaredBytes: declared }),
+    weightsBytes: model?.bytes ?? 0,
+    givesBack,
+    evictable: evictable.filter((one) => one.slot !== slot),
+    beside: strategy === "blue-green" || strategy === "canary",
+  };
+}
+
+function placeOf(
+  { strategy, binding, givesBack }: Applicant,
+  verdict: Exclude<Verdict, { verdict: "refused" }>,
+): Place {
+  const unloads = strategy === "recreate" || verdict.verdict === "fits-after-unload";
+  const { device, uuid, message } = verdict;
+  return {
+    way: unloads && givesBack.length > 0 ? "after-unload" : "beside",
+    env: mayUseGpu(binding) ? gpuVariables(binding.device, device, uuid) : {},
+    detail: message,
+  };
+}
+
+/**
+ * A plugin that was left the choice sees the GPU alone that it was given, as its `cuda:0`. One that was told a number
+ * counts as nvidia-smi does.
+ */
+function gpuVariables(wanted: string, given: string, uuid: string | undefined): Record<string, string> {
+  if (given === "cpu") return { CUDA_VISIBLE_DEVICES: "" };
+  const isNumbered = wanted !== "auto" && wanted !== "cuda";
+  return uuid !== undefined && !isNumbered
+    ? { CUDA_VISIBLE_DEVICES: uuid }
+    : { CUDA_DEVICE_ORDER: "PCI_BUS_ID" };
 }

@@ -9,7 +9,7 @@ import type { Strategy } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
-import type { Admission } from "./admission.ts";
+import type { Admission, Place } from "./admission.ts";
 import type { Binding } from "./binding.ts";
 import type { ServingGeneration } from "./generation.ts";
 import { handOver, type StateGiver } from "./hand-over.ts";
@@ -19,6 +19,7 @@ import { probeVoice } from "./probe.ts";
 
 /** An instance that runs, and the generations that it serves, the newest last. */
 export interface Member {
+  readonly id: InstanceId;
   readonly instance: Instance;
   readonly generations: ServingGeneration[];
 }
@@ -39,6 +40,8 @@ export interface CrewOptions {
 export class Crew {
   readonly #members = new Map<InstanceId, Member>();
   readonly #tasks = new Set<Promise<void>>();
+  /** Where those may run that were admitted and have not started yet. */
+  readonly #places = new Map<InstanceId, Place>();
   readonly #log: Logger;
 
   constructor(private readonly options: CrewOptions) {
@@ -75,9 +78,10 @@ export class Crew {
       const givesBack = this.keys;
       try {
         const applicant = { slot, key: this.keyOf(id), binding, strategy, givesBack };
-        const { way, detail } = await environment.admission.admit(applicant);
-        if (isAwaited(id)) report({ type: "admitted", instance: id, way, detail });
-        else environment.admission.release(this.keyOf(id));
+        const place = await environment.admission.admit(applicant);
+        if (!isAwaited(id)) return environment.admission.release(this.keyOf(id));
+        this.#places.set(id, place);
+        report({ type: "admitted", instance: id, way: place.way, detail: place.detail });
       } catch (error) {
         this.#failed(id, error);
       }
@@ -93,12 +97,16 @@ export class Crew {
 
   start(id: InstanceId, binding: Binding): void {
     const { slot, environment, report, isAwaited } = this.options;
+    const env = this.#places.get(id)?.env ?? {};
+    this.#places.delete(id);
     this.run(async () => {
       try {
-        const instance = await Instance.start(slot, binding, environment);
-        const member: Member = { instance, generations: [] };
+        // A process that has just died may still show as holding the GPU's memory.
+        await environment.admission.awaitRoom(this.keyOf(id));
+        const instance = await Instance.start(slot, binding, environment, env);
+        const member: Member = { id, instance, generations: [] };
         this.#members.set(id, member);
-        this.run(() => this.#awaitExit(id, member));
+        this.run(() => this.#awaitExit(member));
         if (isAwaited(id)) report({ type: "advanced", instance: id });
         else await instance.end();
       } catch (error) {
@@ -135,7 +143,7 @@ export class Crew {
         instance.loudness = await withDeadline(clock, probeVoice(instance), loadMs, late);
       } else await instance.health(loadMs);
       // Only now has it touched all the memory that it works with.
-      await admission.loaded(this.keyOf(id), instance.pid);
+      await admission.measure(this.keyOf(id), instance.pid, instance.loaded?.device);
     });
   }
 
@@ -148,6 +156,7 @@ export class Crew {
         await member.instance.end();
         return;
       }
+      this.#places.delete(id);
       this.options.environment.admission.release(this.keyOf(id));
       this.options.report({ type: "exited", instance: id, ...this.#mishap("it never ran") });
     });
@@ -162,8 +171,8 @@ export class Crew {
     this.#tasks.add(running);
   }
 
-  async #awaitExit(id: InstanceId, member: Member): Promise<void> {
-    const { instance, generations } = member;
+  async #awaitExit(member: Member): Promise<void> {
+    const { id, instance, generations } = member;
     const error = await instance.gone;
     this.#members.delete(id);
     this.options.environment.admission.release(this.keyOf(id));

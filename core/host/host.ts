@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { SwapPlan } from "../../schemas/generated/api.ts";
+import type { InstanceView, SwapPlan } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
+import type { Devices } from "../devices/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
-import type { Admission } from "./admission.ts";
+import { Admission, type Evictable } from "./admission.ts";
 import {
   type Binding,
   bindingId,
@@ -32,7 +33,7 @@ export interface HostOptions extends InstanceEnvironment {
   paths: CatalogPaths;
   grants: Grants;
   rules: SwapRules;
-  admission: Admission;
+  devices: Devices;
 }
 
 const EAGER: Upkeep = { load: "eager", idleUnloadMs: 0, memoryLimitBytes: undefined };
@@ -58,7 +59,8 @@ export class Host {
     this.#grants = options.grants;
     const { journal, clock, log, report } = options;
     const demand = (name: string) => this.#demand(name);
-    this.#environment = { ...options, swaps: new SwapLog(journal, clock, log, report), demand };
+    const admission = new Admission(options.devices, () => this.#evictable());
+    this.#environment = { ...options, swaps: new SwapLog(journal, clock, log, report), admission, demand };
   }
 
   static async open(options: HostOptions): Promise<Host> {
@@ -90,6 +92,11 @@ export class Host {
   /** @returns every slot, by name */
   slots(): Slot[] {
     return [...this.#slots.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** Every instance that runs, with its name in the ledger of memory. */
+  get instances(): (InstanceView & { key: string; slot: string })[] {
+    return this.slots().flatMap((slot) => slot.instances.map((one) => ({ slot: slot.name, ...one })));
   }
 
   /** @throws SyrinxError slot-not-found, which names those that are there */
@@ -210,11 +217,6 @@ export class Host {
     throw new SyrinxError("swap-not-canary", `Swap ${swap} is not under way`);
   }
 
-  /** What may be ended to make room for others, the slots' own names for it. */
-  get evictable(): { slot: Slot; key: string; lastUsedAt: number }[] {
-    return this.slots().flatMap((slot) => slot.evictable.map((one) => ({ slot, ...one })));
-  }
-
   /**
    * Works out what {@linkcode swap} would do. A plugin that asks for more than it was granted is in the plan.
    *
@@ -244,6 +246,17 @@ export class Host {
   async close(): Promise<void> {
     for (const name of [...this.#slots.keys()]) void this.remove(name);
     await Promise.all(this.#leaving);
+  }
+
+  #evictable(): Evictable[] {
+    return this.slots().flatMap((slot) =>
+      slot.evictable.map(({ key, lastUsedAt }) => ({
+        key,
+        lastUsedAt,
+        slot: slot.name,
+        evict: () => slot.evict(key),
+      })),
+    );
   }
 
   /** @throws SyrinxError slot-not-found or swap-busy */

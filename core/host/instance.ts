@@ -105,10 +105,17 @@ export class Instance {
   /**
    * Starts a process for a binding and shakes hands with it.
    *
+   * @param variables for its environment, beside those that its manifest asks for
+   *
    * @throws SyrinxError plugin-start-failed, plugin-timeout, plugin-incompatible, sandbox-unavailable or model-corrupt;
    *   no process is left then
    */
-  static async start(slot: string, binding: Binding, environment: InstanceEnvironment): Promise<Instance> {
+  static async start(
+    slot: string,
+    binding: Binding,
+    environment: InstanceEnvironment,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Instance> {
     if (binding.model) await checkModelFiles(binding.model);
     const dataDirectory = join(environment.dataDirectory, slot);
     await mkdir(dataDirectory, { recursive: true });
@@ -118,7 +125,7 @@ export class Instance {
     const started = new PluginProcess({
       launcher: runner.launch,
       spec,
-      env,
+      env: { ...env, ...variables },
       cwd: binding.plugin.directory,
       clock: environment.clock,
       line: (stream, line) =>

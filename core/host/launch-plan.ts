@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import type { LaunchSpec } from "../../schemas/generated/launch.ts";
 import { SyrinxError } from "../errors.ts";
+import { mayUseGpu } from "./admission.ts";
 import type { Binding } from "./binding.ts";
 import { libraryFolders, resolveCommand } from "./command.ts";
 import { expandPaths, listPermissions } from "./permissions.ts";
@@ -32,7 +33,7 @@ export async function planLaunch(
   binding: Binding,
   { serve, sandbox, dataDirectory }: LaunchContext,
 ): Promise<LaunchPlan> {
-  const { plugin, model, settings, device } = binding;
+  const { plugin, model, settings } = binding;
   if (sandbox.require && !sandbox.support.enforced) {
     throw new SyrinxError(
       "sandbox-unavailable",
@@ -57,7 +58,7 @@ export async function planLaunch(
       write: expandPaths(permissions, "write", variables),
       execute: [program, ...programs],
       spawn: programs.length > 0,
-      cuda: device !== "cpu" && asked.some(({ kind, allow }) => kind === "device" && allow === "cuda"),
+      cuda: mayUseGpu(binding),
     },
     sandbox.support,
   );

@@ -10,15 +10,21 @@ import { type Lease, ServingGeneration } from "./generation.ts";
 import { keepState, type StateGiver } from "./hand-over.ts";
 import { watchHealth } from "./health-watch.ts";
 import type { EffectOf, InstanceId, SlotEvent, SlotState } from "./lifecycle/mod.ts";
+import { type MemoryLimit, watchMemory } from "./memory-watch.ts";
 import { Router } from "./router.ts";
 import type { CanaryRules, SlotEnvironment } from "./slot-environment.ts";
 import { Trial, type TrialOptions, type TrialRules } from "./trial.ts";
+
+/** From one look at the memory of a process to the next, in ms. */
+const MEMORY_INTERVAL_MS = 5_000;
 
 export interface ServiceOptions {
   slot: string;
   environment: SlotEnvironment;
   crew: Crew;
   report(event: SlotEvent): void;
+  /** The most that one of its processes may take, as the config has it at the moment. */
+  memoryLimit(): MemoryLimit;
   /** An utterance is over. */
   used(): void;
 }
@@ -160,7 +166,17 @@ export class Service {
     const isNew = member.generations.length === 0;
     member.instance.state = "serving";
     if (!member.generations.includes(generation)) member.generations.push(generation);
-    if (isNew) watchHealth(member.instance, this.options.environment);
+    if (!isNew) return;
+    const { environment, memoryLimit } = this.options;
+    watchHealth(member.instance, environment);
+    watchMemory(member.instance, {
+      clock: environment.clock,
+      intervalMs: MEMORY_INTERVAL_MS,
+      get limits() {
+        return [memoryLimit()];
+      },
+      usage: (pid) => environment.admission.usage(pid),
+    });
   }
 
   #leave(generation: ServingGeneration, reason: SyrinxError, swap: string | undefined): void {

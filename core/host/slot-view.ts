@@ -40,7 +40,8 @@ export function viewSlot({ slot, kind, state, wanted, machine, crew, restarts }:
   };
 }
 
-function viewInstance({ instance, generations }: Member, nextGeneration: number): InstanceView {
+/** @param nextGeneration of an instance that has not served yet */
+export function viewInstance({ instance, generations }: Member, nextGeneration: number): InstanceView {
   const rssBytes = residentBytes(instance.pid);
   return {
     pid: instance.pid,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SlotView } from "../../schemas/generated/api.ts";
+import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
@@ -13,6 +13,7 @@ import { type Binding, bindingId, type WantedBinding, wantedOf } from "./binding
 import { Crew } from "./crew.ts";
 import type { Lease } from "./generation.ts";
 import { IdleWatch } from "./idle-watch.ts";
+import type { MemoryLimit } from "./memory-watch.ts";
 import {
   EMPTY_SLOT,
   type SlotEffect,
@@ -24,7 +25,7 @@ import {
 } from "./lifecycle/mod.ts";
 import { Service } from "./service.ts";
 import type { CanaryRules, SlotEnvironment, Upkeep } from "./slot-environment.ts";
-import { viewSlot } from "./slot-view.ts";
+import { viewInstance, viewSlot } from "./slot-view.ts";
 import type { AcceptedSwap } from "./swap.ts";
 
 /** How a swap is to be done. */
@@ -69,8 +70,14 @@ export class Slot {
       gone: (member, error) => this.#service.gone(member, this.#state, error),
     });
     this.#idle = new IdleWatch(environment.clock, () => this.#unloadIfIdle());
-    const used = () => this.#idle.used();
-    this.#service = new Service({ slot: name, environment, crew: this.#crew, report, used });
+    this.#service = new Service({
+      slot: name,
+      environment,
+      crew: this.#crew,
+      report,
+      used: () => this.#idle.used(),
+      memoryLimit: () => this.#memoryLimit(),
+    });
   }
 
   get state(): SlotView["state"] {
@@ -263,6 +270,21 @@ export class Slot {
       crew: this.#crew,
       restarts: this.#service.restarts,
     });
+  }
+
+  #memoryLimit(): MemoryLimit {
+    const { memoryLimitBytes } = this.#upkeep;
+    return memoryLimitBytes === undefined
+      ? { of: "host", bytes: this.environment.admission.hostBudgetBytes, from: "memory.budgets.host" }
+      : { of: "host", bytes: memoryLimitBytes, from: `${this.name}.memoryLimitBytes` };
+  }
+
+  /** Its instances as the API shows them, each with its name in the ledger of memory. */
+  get instances(): (InstanceView & { key: string })[] {
+    return this.#crew.members.map((member) => ({
+      ...viewInstance(member, this.#state.lastGeneration + 1),
+      key: this.#crew.keyOf(member.id),
+    }));
   }
 
   get #inflight(): number {
