@@ -5,6 +5,7 @@ import type { Report } from "../journal/mod.ts";
 import type { FullConfig } from "./full-config.ts";
 import { type Layer, located } from "./locate.ts";
 import { type ConfigPlan, hasChanges, planChange } from "./plan.ts";
+import { Turns } from "./turns.ts";
 import { validate } from "./validate.ts";
 
 export interface ConfigStoreOptions {
@@ -38,12 +39,6 @@ interface Source {
   unfit: Layer | undefined;
 }
 
-interface Task {
-  run(): Promise<OfferOutcome>;
-  settle(outcome: OfferOutcome): void;
-  fail(cause: unknown): void;
-}
-
 /**
  * Holds the layers and the config in force. Every change, whoever made it, goes the same way here: candidate, validate,
  * plan, apply, version. Candidates are taken one at a time; a rejected one changes nothing but its source's status.
@@ -52,9 +47,8 @@ export class ConfigStore {
   readonly #apply: ConfigStoreOptions["apply"];
   readonly #report: Report | undefined;
   readonly #sources: readonly Source[];
-  /** At most one task of each source, by its name, in the order of the offers. */
-  readonly #tasks = new Map<string, Task>();
-  #busy = false;
+  /** By the names of the sources. */
+  readonly #turns = new Turns<OfferOutcome>({ outcome: "superseded" });
   #version = 0;
   #config: FullConfig | null = null;
 
@@ -104,10 +98,8 @@ export class ConfigStore {
     const source = this.#sources.find((known) => known.name === name);
     if (!source)
       throw new SyrinxError("internal", `Cannot take a document from "${name}" as it is no config source`);
-    this.#tasks.get(name)?.settle({ outcome: "superseded" });
-    this.#tasks.delete(name);
     Object.assign(source, { state: "waiting", origin: item.origin, problems: [], unfit: undefined });
-    return this.#enqueue(name, () => this.#take(source, item));
+    return this.#turns.take(name, () => this.#take(source, item));
   }
 
   /**
@@ -115,29 +107,11 @@ export class ConfigStore {
    * has said its first word: an engine whose first document was rejected then speaks with its defaults.
    */
   start(): Promise<OfferOutcome> {
-    return this.#enqueue("", async () =>
+    return this.#turns.take("", async () =>
       this.#config
         ? { outcome: "unchanged", version: this.#version }
         : this.#tell(await this.#adopt(this.#layers())),
     );
-  }
-
-  #enqueue(key: string, run: Task["run"]): Promise<OfferOutcome> {
-    return new Promise((settle, fail) => {
-      this.#tasks.set(key, { run, settle, fail });
-      void this.#work();
-    });
-  }
-
-  async #work(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    for (let [next] = this.#tasks; next; [next] = this.#tasks) {
-      const [key, task] = next;
-      this.#tasks.delete(key);
-      await task.run().then(task.settle, task.fail);
-    }
-    this.#busy = false;
   }
 
   async #take(source: Source, item: SourceItem): Promise<OfferOutcome> {
@@ -167,7 +141,7 @@ export class ConfigStore {
   async #retryUnfit(cause: Source): Promise<void> {
     for (const source of this.#sources) {
       const { unfit } = source;
-      if (source === cause || !unfit || this.#tasks.has(source.name)) continue;
+      if (source === cause || !unfit || this.#turns.waits(source.name)) continue;
       source.unfit = undefined;
       await this.#try(source, unfit);
     }
@@ -211,7 +185,7 @@ export class ConfigStore {
   #note(source: Source, outcome: OfferOutcome): void {
     this.#tell(outcome, source.name);
     // Something newer was offered meanwhile, and its own outcome is what the status will tell.
-    if (this.#tasks.has(source.name)) return;
+    if (this.#turns.waits(source.name)) return;
     source.state = outcome.outcome === "rejected" ? "rejected" : "accepted";
     source.problems = outcome.outcome === "rejected" ? outcome.problems : [];
   }
