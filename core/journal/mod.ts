@@ -3,16 +3,19 @@
  *
  * @module
  */
+import { ConfigVersions } from "./config-versions.ts";
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
 import { SwapJournal } from "./swaps.ts";
 
+export { ConfigVersions } from "./config-versions.ts";
 export { type EventBody, EventJournal, type Report } from "./events.ts";
 export { SwapJournal, type SwapQuery } from "./swaps.ts";
 
 export interface Journal {
   readonly swaps: SwapJournal;
   readonly events: EventJournal;
+  readonly configs: ConfigVersions;
   close(): void;
 }
 
@@ -22,6 +25,7 @@ export function openJournal(path: string): Journal {
   return {
     swaps: new SwapJournal(database),
     events: new EventJournal(database),
+    configs: new ConfigVersions(database),
     close: () => database.close(),
   };
 }
