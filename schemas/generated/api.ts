@@ -4,6 +4,11 @@
  * via the `definition` "SlotState".
  */
 export type SlotState = "loading" | "ready" | "recovering" | "failed" | "stopped";
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "InstanceState".
+ */
+export type InstanceState = "starting" | "loading" | "restoring" | "probing" | "serving" | "draining" | "ending";
 
 /**
  * Bodies of the HTTP API.
@@ -77,9 +82,31 @@ export interface SwapRequest {
   settings?: {};
   device?: string;
   /**
-   * auto and blue-green: the new instance is loaded beside the old one.
+   * blue-green: the new instance is loaded beside the old one. recreate: the old one makes room first. auto: blue-green if it fits, else recreate. canary: beside it, and at first for a share of the utterances.
    */
-  strategy?: "auto" | "blue-green";
+  strategy?: "auto" | "blue-green" | "recreate" | "canary";
+  canary?: CanaryConfig;
+}
+/**
+ * With strategy canary; what is absent is as in swap.canary of the config.
+ */
+export interface CanaryConfig {
+  /**
+   * Share of the new utterances that the new binding gets.
+   */
+  percent?: number;
+  /**
+   * It is not judged by fewer requests than that.
+   */
+  minRequests?: number;
+  /**
+   * Share of the requests that may fail: 0 none, 1 all.
+   */
+  maxErrorRate?: number;
+  /**
+   * How long it is tried before it gets all of them, in ms.
+   */
+  windowMs?: number;
 }
 /**
  * What a swap would do, worked out without doing it.
@@ -384,7 +411,7 @@ export interface SlotView {
  */
 export interface InstanceView {
   pid: number;
-  state: "starting" | "loading" | "restoring" | "probing" | "serving" | "draining" | "ending";
+  state: InstanceState;
   generation: number;
   /**
    * Utterances that it has in hand.
@@ -410,6 +437,95 @@ export interface ErrorInfo {
   message: string;
 }
 /**
+ * The devices, and who holds how much of their memory.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MemoryView".
+ */
+export interface MemoryView {
+  devices: DeviceView[];
+  instances: InstanceMemory[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "DeviceView".
+ */
+export interface DeviceView {
+  /**
+   * host, cuda:N or, in MIG mode, cuda:N/mig-I.
+   */
+  id: string;
+  name: string;
+  totalBytes: number;
+  /**
+   * By all programs.
+   */
+  usedBytes: number;
+  /**
+   * The most that plugins may take together.
+   */
+  budgetBytes: number;
+  /**
+   * Spoken for by instances of this engine.
+   */
+  reservedBytes: number;
+  /**
+   * Why its memory is not known; the sizes are 0 then.
+   */
+  problem?: string;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "InstanceMemory".
+ */
+export interface InstanceMemory {
+  slot: string;
+  pid: number;
+  generation: number;
+  state: InstanceState;
+  /**
+   * cpu, or a GPU's id.
+   */
+  device: string;
+  /**
+   * Of its process and all that it started: proportional set size. Absent: not known.
+   */
+  hostBytes?: number;
+  /**
+   * By the driver's word. Absent: it uses no GPU, or the driver does not tell.
+   */
+  gpuBytes?: number;
+  /**
+   * What it holds of its device: measured, or estimated as long as it was not.
+   */
+  reservedBytes: number;
+}
+/**
+ * Whether there is memory for a swap, and what it takes.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MemoryVerdict".
+ */
+export interface MemoryVerdict {
+  verdict: "fits-beside" | "fits-after-unload" | "refused";
+  /**
+   * cpu, or a GPU's id.
+   */
+  device: string;
+  needs: {
+    device: string;
+    bytes: number;
+  }[];
+  /**
+   * Slots that are unloaded for it.
+   */
+  evict: string[];
+  /**
+   * With the numbers.
+   */
+  message: string;
+}
+/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SwapList".
  */
@@ -427,9 +543,20 @@ export interface SwapRecord {
   id: string;
   slot: string;
   /**
-   * Why: start, config, request, reload or recovery.
+   * Why. idle, evicted: it was unloaded, as nobody asked for it, or to make room. demand: it was loaded for a request.
    */
-  reason: "start" | "config" | "request" | "reload" | "recovery";
+  reason:
+    | "start"
+    | "config"
+    | "request"
+    | "reload"
+    | "recovery"
+    | "rollback"
+    | "unload"
+    | "load"
+    | "idle"
+    | "evicted"
+    | "demand";
   /**
    * The binding that served before, if any.
    */
@@ -450,6 +577,7 @@ export interface SwapRecord {
     | "loading"
     | "restoring"
     | "probing"
+    | "canary"
     | "routed"
     | "draining"
     | "done"
@@ -483,6 +611,7 @@ export interface StageEntry {
     | "loading"
     | "restoring"
     | "probing"
+    | "canary"
     | "routed"
     | "draining"
     | "done"

@@ -28,9 +28,20 @@ export interface SwapRecord {
   id: string;
   slot: string;
   /**
-   * Why: start, config, request, reload or recovery.
+   * Why. idle, evicted: it was unloaded, as nobody asked for it, or to make room. demand: it was loaded for a request.
    */
-  reason: "start" | "config" | "request" | "reload" | "recovery";
+  reason:
+    | "start"
+    | "config"
+    | "request"
+    | "reload"
+    | "recovery"
+    | "rollback"
+    | "unload"
+    | "load"
+    | "idle"
+    | "evicted"
+    | "demand";
   /**
    * The binding that served before, if any.
    */
@@ -51,6 +62,7 @@ export interface SwapRecord {
     | "loading"
     | "restoring"
     | "probing"
+    | "canary"
     | "routed"
     | "draining"
     | "done"
@@ -102,6 +114,7 @@ export interface StageEntry {
     | "loading"
     | "restoring"
     | "probing"
+    | "canary"
     | "routed"
     | "draining"
     | "done"

@@ -10,6 +10,7 @@ export type SwapStage =
   | "loading"
   | "restoring"
   | "probing"
+  | "canary"
   | "routed"
   | "draining"
   | "done"
@@ -24,9 +25,20 @@ export interface SwapRecord {
   id: string;
   slot: string;
   /**
-   * Why: start, config, request, reload or recovery.
+   * Why. idle, evicted: it was unloaded, as nobody asked for it, or to make room. demand: it was loaded for a request.
    */
-  reason: "start" | "config" | "request" | "reload" | "recovery";
+  reason:
+    | "start"
+    | "config"
+    | "request"
+    | "reload"
+    | "recovery"
+    | "rollback"
+    | "unload"
+    | "load"
+    | "idle"
+    | "evicted"
+    | "demand";
   /**
    * The binding that served before, if any.
    */

@@ -77,7 +77,7 @@ export function slotRoutes(host: Host, findSwap: (id: string) => object | undefi
         },
       },
       handle(context, body) {
-        const { strategy: _, model, ...rest } = body as SwapRequest;
+        const { strategy: _strategy, canary: _canary, model, ...rest } = body as SwapRequest;
         // null takes the model away, for a plugin that runs without one.
         const change: Partial<WantedBinding> =
           model === undefined ? rest : { ...rest, model: model ?? undefined };
