@@ -7,6 +7,7 @@ import { Command } from "commander";
 import packageJson from "../../package.json";
 import { devCommand } from "./dev.ts";
 import { historyCommand } from "./history.ts";
+import { memoryCommand } from "./memory.ts";
 import { modelsCommand } from "./models.ts";
 import { pluginsCommand } from "./plugins.ts";
 import { reloadCommand } from "./reload.ts";
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     pluginsCommand(),
     modelsCommand(),
     slotsCommand(),
+    memoryCommand(),
     swapCommand(),
     reloadCommand(),
     historyCommand(),

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   plugins: ["--json", ...ENGINE_OPTIONS],
   models: ["--json", ...ENGINE_OPTIONS],
   slots: ["--json", ...RUNNING_OPTIONS],
+  memory: ["--json", ...RUNNING_OPTIONS],
   swap: [
     ...["slot", "--plugin", "--model", "--no-model", "--device", "--set", "--dry-run"],
     ...["--no-wait", "--json", ...RUNNING_OPTIONS],
