@@ -24,6 +24,7 @@ import { systemClock } from "./clock.ts";
 import {
   type ConfigPlan,
   ConfigStore,
+  describeFallback,
   type FullConfig,
   planChange,
   type SlotChange,
@@ -86,6 +87,11 @@ export class Engine {
       sources: ["file"],
       apply: (plan, config) => this.#apply(plan, config),
       report: (event) => this.#report(event),
+      versions: {
+        newest: () => this.#journal.configs.newest(),
+        write: (version) =>
+          this.#write("a config version", (at) => this.#journal.configs.write({ ...version, at })),
+      },
     });
     this.#source = new SourceWatch({
       name: "file",
@@ -157,11 +163,13 @@ export class Engine {
       "start",
     );
     await this.#source.start();
-    await this.config.start();
+    const { outcome } = await this.config.start();
+    if (outcome === "applied") log.warn(describeFallback(this.config.version, this.config.lastGood));
 
     const config = this.config.config as FullConfig;
     const { host = config.server.host, port = config.server.port } = this.options;
     this.#server = listen(this.#app(host), { host, port, hasTokens: config.server.tokens.length > 0 });
+    this.config.keepVersions();
     await this.#fillSlots(planChange(null, config), "start");
     log.info(
       { ms: Math.round(this.#clock.monotonic() - this.#startedAt) },
@@ -231,12 +239,16 @@ export class Engine {
     await Promise.all(filled);
   }
 
-  /** An event that cannot be written down, e.g. as the disk is full, never stops what it tells of. */
   #report(event: EventBody): void {
+    this.#write("an event", (at) => this.#journal.events.append(event, at));
+  }
+
+  /** What cannot be written down, e.g. as the disk is full, never stops what it tells of. */
+  #write(what: string, write: (at: string) => void): void {
     try {
-      this.#journal.events.append(event, new Date(this.#clock.now()).toISOString());
+      write(new Date(this.#clock.now()).toISOString());
     } catch (error) {
-      this.options.log.error({ err: error }, "an event could not be written to the journal");
+      this.options.log.error({ err: error }, `${what} could not be written to the journal`);
     }
   }
 

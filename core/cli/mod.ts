@@ -5,15 +5,21 @@
  */
 import { Command } from "commander";
 import packageJson from "../../package.json";
+import { abortCommand } from "./abort.ts";
 import { devCommand } from "./dev.ts";
 import { historyCommand } from "./history.ts";
+import { loadCommand } from "./load.ts";
+import { memoryCommand } from "./memory.ts";
 import { modelsCommand } from "./models.ts";
 import { pluginsCommand } from "./plugins.ts";
+import { promoteCommand } from "./promote.ts";
 import { reloadCommand } from "./reload.ts";
+import { rollbackCommand } from "./rollback.ts";
 import { sayCommand } from "./say.ts";
 import { slotsCommand } from "./slots.ts";
 import { startCommand } from "./start.ts";
 import { swapCommand } from "./swap.ts";
+import { unloadCommand } from "./unload.ts";
 import { voicesCommand } from "./voices.ts";
 
 /** @returns the program; it throws a CommanderError where commander would end the process */
@@ -35,8 +41,14 @@ export function createProgram(): Command {
     pluginsCommand(),
     modelsCommand(),
     slotsCommand(),
+    memoryCommand(),
     swapCommand(),
+    promoteCommand(),
+    abortCommand(),
+    rollbackCommand(),
     reloadCommand(),
+    unloadCommand(),
+    loadCommand(),
     historyCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

@@ -8,20 +8,22 @@ const CLEAR_LINE = "\r\x1b[K";
 /** Shows how far a swap has come. */
 export interface Progress {
   reached(record: SwapRecord): void;
+  /** Shows a line that stays. */
+  note(line: string): void;
   /** Takes away what was only for the meantime. */
   end(): void;
 }
 
-export const silent: Progress = { reached: () => {}, end: () => {} };
+export const silent: Progress = { reached: () => {}, note: () => {}, end: () => {} };
 
 /** @returns on a terminal, one line that is kept up to date; else a line a stage, with the ms since it was planned */
 export function showProgress(slot: string, out: NodeJS.WriteStream = process.stderr): Progress {
   if (!out.isTTY) {
     const reached = ({ stages }: SwapRecord) => {
       const last = stages.at(-1);
-      if (last) out.write(`${slot} ${last.stage.padEnd(9)} ${Math.round(last.elapsedMs)} ms\n`);
+      if (last) out.write(`${slot} ${last.stage.padEnd(11)} ${Math.round(last.elapsedMs)} ms\n`);
     };
-    return { ...silent, reached };
+    return { ...silent, reached, note: (line) => out.write(`${line}\n`) };
   }
   const began = performance.now();
   let stage = "planned";
@@ -34,6 +36,10 @@ export function showProgress(slot: string, out: NodeJS.WriteStream = process.std
   return {
     reached(record) {
       stage = record.stage;
+      draw();
+    },
+    note(line) {
+      out.write(`${CLEAR_LINE}${line}\n`);
       draw();
     },
     end() {

@@ -2,13 +2,14 @@ import { Command, InvalidArgumentError } from "commander";
 import type { SlotView, SwapPlan, SwapRequest } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
 import { printPlan } from "./plan-table.ts";
-import { runSwap, type SwapFlags, swapOptions } from "./run-swap.ts";
+import { runSwap, slotOrder, type SwapFlags, swapOptions } from "./run-swap.ts";
 import { withRunningEngine } from "./running-engine.ts";
 import { slotName } from "./slot-name.ts";
+import { type StrategyFlags, strategyOf, strategyOptions } from "./strategy-options.ts";
 
 type Setting = readonly [key: string, value: unknown];
 
-interface Flags extends SwapFlags {
+interface Flags extends SwapFlags, StrategyFlags {
   plugin?: string;
   /** false: --no-model. */
   model?: string | false;
@@ -27,13 +28,14 @@ export function swapCommand(): Command {
     .option("--device <device>", "auto, cpu, cuda or cuda:N")
     .option("--set <key=value>", "change a setting, null for its default; may be repeated", addSetting)
     .option("--dry-run", "show what it would do, and do nothing");
-  return swapOptions(command).action((given: string, flags: Flags) =>
+  return swapOptions(strategyOptions(command)).action((given: string, flags: Flags) =>
     withRunningEngine(flags, async (client) => {
+      const how = strategyOf(flags);
       const slot = slotName(given);
       const view = await client.get<SlotView>(`/control/slots/${encodeURIComponent(slot)}`);
-      const change = changeOf(view, flags);
-      if (!flags.dryRun) return runSwap(client, slot, "swap", change, flags);
-      const answer = await client.post(`/control/slots/${slot}/swap?dryRun=true`, change);
+      const change = { ...changeOf(view, flags), ...how };
+      if (!flags.dryRun) return runSwap(client, slotOrder(slot, "swap", change), flags);
+      const answer = await client.post(`/control/slots/${encodeURIComponent(slot)}/swap?dryRun=true`, change);
       printPlan((await answer.json()) as SwapPlan, flags.json ?? false);
     }),
   );

@@ -19,12 +19,18 @@ const NO_BORDERS = Object.fromEntries(
   ].map((part) => [part, ""]),
 );
 
-/** Prints rows under their headings, in columns as wide as they need. */
-export function printTable(headings: readonly string[], rows: readonly (readonly string[])[]): void {
+/** @returns rows under their headings, in columns as wide as they need, a line each */
+export function tableText(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
     chars: { ...NO_BORDERS, middle: "  " },
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   table.push([...headings], ...rows.map((row) => [...row]));
-  for (const line of table.toString().split("\n")) console.log(line.trimEnd());
+  const lines = table.toString().split("\n");
+  return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+/** Prints {@linkcode tableText}. */
+export function printTable(headings: readonly string[], rows: readonly (readonly string[])[]): void {
+  console.log(tableText(headings, rows));
 }

@@ -1,10 +1,12 @@
-import type { ConfigProblem, ConfigStatus } from "../../schemas/generated/api.ts";
+import type { ConfigProblem, ConfigStatus, ConfigVersion } from "../../schemas/generated/api.ts";
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Report } from "../journal/mod.ts";
 import type { FullConfig } from "./full-config.ts";
+import { type LastGood, recall } from "./last-good.ts";
 import { type Layer, located } from "./locate.ts";
 import { type ConfigPlan, hasChanges, planChange } from "./plan.ts";
+import { Turns } from "./turns.ts";
 import { validate } from "./validate.ts";
 
 export interface ConfigStoreOptions {
@@ -17,6 +19,14 @@ export interface ConfigStoreOptions {
   apply(plan: ConfigPlan, config: FullConfig): Promise<void>;
   /** Told of every config that was applied, and every document that was rejected. */
   report?: Report;
+  /** Where versions are kept; absent: nowhere, and this start knows of none before it. */
+  versions?: VersionKeeper;
+}
+
+/** Neither method throws. */
+export interface VersionKeeper {
+  newest(): ConfigVersion | undefined;
+  write(version: Omit<ConfigVersion, "at">): void;
 }
 
 /** What became of an offer. */
@@ -32,16 +42,10 @@ interface Source {
   state: "waiting" | "accepted" | "rejected";
   origin: string | undefined;
   problems: readonly ConfigProblem[];
-  /** The source's part of the config in force. */
+  /** The source's part of the config in force; until its first good document, what it said before this start. */
   layer: Layer | undefined;
   /** A document that did not fit the other layers; a change of theirs may make it fit. */
   unfit: Layer | undefined;
-}
-
-interface Task {
-  run(): Promise<OfferOutcome>;
-  settle(outcome: OfferOutcome): void;
-  fail(cause: unknown): void;
 }
 
 /**
@@ -52,26 +56,38 @@ export class ConfigStore {
   readonly #apply: ConfigStoreOptions["apply"];
   readonly #report: Report | undefined;
   readonly #sources: readonly Source[];
-  /** At most one task of each source, by its name, in the order of the offers. */
-  readonly #tasks = new Map<string, Task>();
-  #busy = false;
+  /** By the names of the sources. */
+  readonly #turns = new Turns<OfferOutcome>({ outcome: "superseded" });
+  readonly #versions: VersionKeeper | undefined;
+  #keeping = false;
   #version = 0;
   #config: FullConfig | null = null;
+  /** The source whose document brought about the config in force. */
+  #cause: string | undefined;
 
-  constructor({ sources, apply, report }: ConfigStoreOptions) {
+  /** The newest config of before this start; undefined: there was none. */
+  readonly lastGood: LastGood | undefined;
+
+  constructor({ sources, apply, report, versions }: ConfigStoreOptions) {
     this.#apply = apply;
     this.#report = report;
+    this.#versions = versions;
+    const newest = versions?.newest();
+    this.lastGood = newest && recall(newest, sources);
     this.#sources = sources.map((name) => ({
       name,
       state: "waiting",
       origin: undefined,
       problems: [],
-      layer: undefined,
+      layer: this.lastGood?.layers.get(name),
       unfit: undefined,
     }));
   }
 
-  /** One higher for every config that was applied; 0: none yet. */
+  /**
+   * One higher for every other config that was applied, across restarts: a start on the config of before has its
+   * version. 0: none was applied yet.
+   */
   get version(): number {
     return this.#version;
   }
@@ -104,40 +120,41 @@ export class ConfigStore {
     const source = this.#sources.find((known) => known.name === name);
     if (!source)
       throw new SyrinxError("internal", `Cannot take a document from "${name}" as it is no config source`);
-    this.#tasks.get(name)?.settle({ outcome: "superseded" });
-    this.#tasks.delete(name);
     Object.assign(source, { state: "waiting", origin: item.origin, problems: [], unfit: undefined });
-    return this.#enqueue(name, () => this.#take(source, item));
+    return this.#turns.take(name, () => this.#take(source, item));
   }
 
   /**
-   * Applies what was accepted so far over the defaults, unless something was applied already. Called once every source
-   * has said its first word: an engine whose first document was rejected then speaks with its defaults.
+   * Applies what was accepted so far, unless something was applied already. Called once every source has had its chance
+   * of a first word: an engine without a good document speaks with its last good config, or else with its defaults.
    */
   start(): Promise<OfferOutcome> {
-    return this.#enqueue("", async () =>
+    return this.#turns.take("", async () =>
       this.#config
         ? { outcome: "unchanged", version: this.#version }
         : this.#tell(await this.#adopt(this.#layers())),
     );
   }
 
-  #enqueue(key: string, run: Task["run"]): Promise<OfferOutcome> {
-    return new Promise((settle, fail) => {
-      this.#tasks.set(key, { run, settle, fail });
-      void this.#work();
-    });
+  /**
+   * Writes the version in force down, and from now on each new one. Called once the engine serves: a start that comes
+   * to nothing leaves no config behind.
+   */
+  keepVersions(): void {
+    this.#keeping = true;
+    if (this.#version !== this.lastGood?.number) this.#keep();
   }
 
-  async #work(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    for (let [next] = this.#tasks; next; [next] = this.#tasks) {
-      const [key, task] = next;
-      this.#tasks.delete(key);
-      await task.run().then(task.settle, task.fail);
-    }
-    this.#busy = false;
+  #keep(): void {
+    const source = this.#cause;
+    this.#versions?.write({
+      number: this.#version,
+      ...(source !== undefined && { source }),
+      outcome: "applied",
+      layers: this.#sources.flatMap(({ name, layer }) =>
+        layer ? [{ source: name, origin: layer.origin, document: layer.document }] : [],
+      ),
+    });
   }
 
   async #take(source: Source, item: SourceItem): Promise<OfferOutcome> {
@@ -167,7 +184,7 @@ export class ConfigStore {
   async #retryUnfit(cause: Source): Promise<void> {
     for (const source of this.#sources) {
       const { unfit } = source;
-      if (source === cause || !unfit || this.#tasks.has(source.name)) continue;
+      if (source === cause || !unfit || this.#turns.waits(source.name)) continue;
       source.unfit = undefined;
       await this.#try(source, unfit);
     }
@@ -186,8 +203,10 @@ export class ConfigStore {
     } catch (cause) {
       return { outcome: "rejected", problems: applyProblems(cause, layers, candidate?.origin) };
     }
+    const asBefore = !this.#config && this.lastGood?.config && planChange(this.lastGood.config, config);
+    const known = Math.max(this.#version, this.lastGood?.number ?? 0);
+    this.#version = asBefore && !hasChanges(asBefore) ? known : known + 1;
     this.#config = deepFreeze(config);
-    this.#version++;
     return { outcome: "applied", version: this.#version, plan };
   }
 
@@ -202,7 +221,11 @@ export class ConfigStore {
       version: this.#version,
       ...(source !== undefined && { source }),
     } as const;
-    if (outcome.outcome === "applied") this.#report?.({ ...common, outcome: "applied" });
+    if (outcome.outcome === "applied") {
+      this.#report?.({ ...common, outcome: "applied" });
+      this.#cause = source;
+      if (this.#keeping) this.#keep();
+    }
     if (outcome.outcome === "rejected")
       this.#report?.({ ...common, outcome: "rejected", problems: [...outcome.problems] });
     return outcome;
@@ -211,7 +234,7 @@ export class ConfigStore {
   #note(source: Source, outcome: OfferOutcome): void {
     this.#tell(outcome, source.name);
     // Something newer was offered meanwhile, and its own outcome is what the status will tell.
-    if (this.#tasks.has(source.name)) return;
+    if (this.#turns.waits(source.name)) return;
     source.state = outcome.outcome === "rejected" ? "rejected" : "accepted";
     source.problems = outcome.outcome === "rejected" ? outcome.problems : [];
   }

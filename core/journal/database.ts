@@ -4,7 +4,7 @@
  * @module
  */
 import { Database } from "bun:sqlite";
-import { mkdirSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Each one takes the schema one version further. Never changed once released; append. */
@@ -48,11 +48,22 @@ const MIGRATIONS = [
      measured_at TEXT NOT NULL,
      PRIMARY KEY (plugin, model, device)
    ) STRICT;`,
+  `CREATE TABLE config_versions (
+     number INTEGER PRIMARY KEY,
+     at TEXT NOT NULL,
+     source TEXT,
+     actor TEXT,
+     outcome TEXT NOT NULL,
+     layers TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */
 export function openDatabase(path: string): Database {
-  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+  if (path !== ":memory:") {
+    mkdirSync(dirname(path), { recursive: true });
+    makePrivate(path);
+  }
   const database = new Database(path, { create: true, strict: true });
   // bun:sqlite's defaults are no WAL and no patience.
   database.run("PRAGMA journal_mode = WAL");
@@ -61,6 +72,13 @@ export function openDatabase(path: string): Database {
   database.run("PRAGMA synchronous = NORMAL");
   migrate(database);
   return database;
+}
+
+/** It holds the config, and with it what nobody else on the machine may read, such as a plugin's password. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, "a", 0o600));
+  // SQLite gives the files beside a new one its mode; those that a crash left behind have the mode of then.
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }
 
 function migrate(database: Database): void {

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { ConfigVersions } from "./config-versions.ts";
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
 import { FootprintJournal } from "./footprints.ts";
 import { SwapJournal } from "./swaps.ts";
 
+export { ConfigVersions } from "./config-versions.ts";
 export { type EventBody, EventJournal, type Report } from "./events.ts";
 export { FootprintJournal } from "./footprints.ts";
 export { SwapJournal, type SwapQuery } from "./swaps.ts";
@@ -16,6 +18,7 @@ export interface Journal {
   readonly swaps: SwapJournal;
   readonly events: EventJournal;
   readonly footprints: FootprintJournal;
+  readonly configs: ConfigVersions;
   close(): void;
 }
 
@@ -26,6 +29,7 @@ export function openJournal(path: string): Journal {
     swaps: new SwapJournal(database),
     events: new EventJournal(database),
     footprints: new FootprintJournal(database),
+    configs: new ConfigVersions(database),
     close: () => database.close(),
   };
 }

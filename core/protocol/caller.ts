@@ -113,9 +113,10 @@ export class Caller {
     return stream;
   }
 
-  /** A call that answers with a stream of values until it is cancelled. */
+  /** A call that answers with a stream of values until `signal` aborts, however long the plugin takes to end it then. */
   items(method: Method, params: object, signal?: AbortSignal): ItemStream {
     const stream = new ItemStream(() => started.cancel());
+    signal?.addEventListener("abort", () => stream.end(), { once: true });
     const started = this.#start(method, params, { item: (value) => stream.push(value) }, signal);
     started.result.then(
       () => stream.end(),

@@ -236,7 +236,7 @@ export interface SandboxStatus {
  */
 export interface ConfigStatus {
   /**
-   * One higher for every document that was applied.
+   * Of the config in force: one higher for every other config that was applied, across restarts of the engine.
    */
   version: number;
   sources: {
@@ -259,6 +259,44 @@ export interface ConfigProblem {
   origin?: string;
   line?: number;
   column?: number;
+}
+/**
+ * A config that was applied, as the journal keeps it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigVersion".
+ */
+export interface ConfigVersion {
+  number: number;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  /**
+   * Whose document brought it about; absent: the engine's start.
+   */
+  source?: string;
+  /**
+   * Who asked for it, where somebody did.
+   */
+  actor?: string;
+  outcome: "applied";
+  /**
+   * What each source had said by then, the lowest first, over the built-in defaults.
+   */
+  layers: ConfigLayer[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigLayer".
+ */
+export interface ConfigLayer {
+  source: string;
+  /**
+   * For people: a path or a URL.
+   */
+  origin: string;
+  document: unknown;
 }
 /**
  * This interface was referenced by `Api`'s JSON-Schema

@@ -187,7 +187,7 @@ export interface ConfigEvent {
    */
   version: number;
   /**
-   * Whose document it was; absent: the defaults at the start.
+   * Whose document it was; absent: the last good config or the defaults, at the start.
    */
   source?: string;
   /**

@@ -104,6 +104,9 @@ describe("syrinx swap", () => {
     const setting = await run("swap", "tone", "--set", "hertz");
     expect(setting.code).toBe(2);
     expect(setting.stderr).toContain("A setting is key=value.");
+    const share = await run("swap", "tone", "--set", "hertz=500", "--percent", "5");
+    expect([share.code, share.stdout]).toEqual([2, ""]);
+    expect(share.stderr).toContain("add --strategy canary");
   });
 
   test("--no-wait ends when the swap is accepted", async () => {
@@ -179,6 +182,18 @@ describe("syrinx reload", () => {
   });
 });
 
+describe("syrinx promote and syrinx abort", () => {
+  test("say what is missing where no swap is under way, or none has that id", async () => {
+    const id = "00000000-0000-7000-8000-000000000000";
+    for (const command of ["promote", "abort"]) {
+      const idle = await run(command, "tone");
+      expect([idle.code, idle.stdout]).toEqual([1, ""]);
+      expect(idle.stderr).toStartWith("syrinx: No swap of voices.tone is under way. ");
+      expect((await run(command, id)).stderr).toBe(`syrinx: There is no swap "${id}"\n`);
+    }
+  });
+});
+
 describe("syrinx slots and syrinx history", () => {
   test("are tables, and JSON with --json", async () => {
     const slots = await run("slots");
@@ -203,7 +218,8 @@ describe("syrinx slots and syrinx history", () => {
 });
 
 describe("with no engine running", () => {
-  test.each(["slots", "history", "reload tone", "swap tone --plugin tone"])(
+  const commands = ["slots", "memory", "history", "swap tone --plugin tone", "promote tone", "abort tone"];
+  test.each([...commands, ...["reload", "rollback", "unload", "load"].map((command) => `${command} tone`)])(
     "syrinx %s says so, and how to start one",
     async (command) => {
       const { code, stdout, stderr } = await line.run(command.split(" "));

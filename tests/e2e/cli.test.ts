@@ -9,6 +9,7 @@ import { addPlugin } from "../support/releases.ts";
 
 const RUNNING_OPTIONS = ["--url", "--token", "--home"];
 const ENGINE_OPTIONS = [...RUNNING_OPTIONS, "--config"];
+const SWAPPING_OPTIONS = ["--no-wait", "--json", ...RUNNING_OPTIONS];
 const START_OPTIONS = ["--config", "--host", "--port", "--home"];
 /** Each command, the options that its help has to name, and one that it does not know. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
@@ -19,11 +20,18 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   plugins: ["--json", ...ENGINE_OPTIONS],
   models: ["--json", ...ENGINE_OPTIONS],
   slots: ["--json", ...RUNNING_OPTIONS],
+  memory: ["--json", ...RUNNING_OPTIONS],
   swap: [
     ...["slot", "--plugin", "--model", "--no-model", "--device", "--set", "--dry-run"],
-    ...["--no-wait", "--json", ...RUNNING_OPTIONS],
+    ...["--strategy", "--percent", "--min-requests", "--max-error-rate", "--window"],
+    ...SWAPPING_OPTIONS,
   ],
-  reload: ["slot", "--no-wait", "--json", ...RUNNING_OPTIONS],
+  promote: ["swap", ...SWAPPING_OPTIONS],
+  abort: ["swap", ...SWAPPING_OPTIONS],
+  rollback: ["slot", ...SWAPPING_OPTIONS],
+  reload: ["slot", ...SWAPPING_OPTIONS],
+  unload: ["slot", ...SWAPPING_OPTIONS],
+  load: ["slot", ...SWAPPING_OPTIONS],
   history: ["--slot", "--limit", "--json", ...RUNNING_OPTIONS],
 };
 
@@ -76,6 +84,11 @@ describe("wrong usage ends with code 2, one line of what is wrong and a hint:", 
       ["history", "--limit", "0"],
       /^error: .*A limit is a whole number from 1 to 500\.$/,
     ],
+    "a strategy that is none": [
+      ["swap", "slt", "--strategy", "slow"],
+      /^error: .*Allowed choices are auto, /,
+    ],
+    "a window without its unit": [["swap", "slt", "--window", "30"], /^error: .*500ms, 30s or 2m\.$/],
     "one argument too many": [["voices", "extra"], /^error: too many arguments.*$/],
   };
   for (const [what, [args, says]] of Object.entries(mistakes)) {

@@ -188,6 +188,15 @@ describe("a plugin process that keeps to the protocol", () => {
     expect((await until(caller, ({ aborted }) => aborted > 0)).aborted).toBe(1);
   });
 
+  test("may go on when it is told to stop: its reader is not held up by that", async () => {
+    await using plugin = await misbehaving("never-ends");
+    const caller = await plugin.opened;
+    const reader = new AbortController();
+    const reading = Array.fromAsync(caller.items("watch", {}, reader.signal));
+    reader.abort();
+    expect(await reading).toEqual([]);
+  });
+
   test("may be slow: a call that it has acknowledged has the time that its caller gives it, and no more", async () => {
     await using plugin = await honest({ ackTimeoutMs: 500 });
     const caller = await plugin.opened;

@@ -15,6 +15,8 @@ export const MAIN = join(ROOT, "core/main.ts");
 export interface EngineProcessOptions {
   /** Written to the config file; a string as it is. Absent: no config file. */
   config?: object | string;
+  /** Start in the folder of an engine that has ended, on its home and its config file. */
+  folder?: string;
   /** Name of the config file, in the folder that the engine is started in. Default: syrinx.jsonc. */
   configName?: string;
   /** The command and its arguments. Default: start. */
@@ -49,9 +51,9 @@ export class EngineProcess implements AsyncDisposable {
   }
 
   static async start(options: EngineProcessOptions = {}): Promise<EngineProcess> {
-    const folder = await mkdtemp(join(tmpdir(), "syrinx-test-"));
+    const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "syrinx-test-")));
     const home = join(folder, "home");
-    await mkdir(home);
+    await mkdir(home, { recursive: true });
     await options.prepare?.(home);
     const configFile = join(folder, options.configName ?? "syrinx.jsonc");
     if (options.config !== undefined) await writeFile(configFile, asText(options.config));

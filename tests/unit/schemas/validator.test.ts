@@ -120,7 +120,7 @@ describe("a value that does not fit is told", () => {
 
   test("how few keys are too few", () => {
     expect(told("syrinx:api#/$defs/SwapRequest", {})).toEqual([
-      "/ needs at least 1 of plugin, model, settings, device, strategy",
+      "/ needs at least 1 of plugin, model, settings, device, strategy, canary",
     ]);
   });
 });

@@ -1,0 +1,92 @@
+/**
+ * The options of a swap that say how it is done.
+ *
+ * @module
+ */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { SwapRequest } from "../../schemas/generated/api.ts";
+import { SyrinxError } from "../errors.ts";
+
+export interface StrategyFlags {
+  strategy?: SwapRequest["strategy"];
+  percent?: number;
+  minRequests?: number;
+  maxErrorRate?: number;
+  /** In ms. */
+  window?: number;
+}
+
+const STRATEGIES = ["auto", "blue-green", "recreate", "canary"];
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+
+export function strategyOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--strategy <name>",
+        "blue-green: load the new one beside the old. recreate: the old one makes room first. canary: give the new one a share at first. auto: blue-green if it fits",
+      ).choices(STRATEGIES),
+    )
+    .option("--percent <number>", "of a canary: its share of the new utterances, in percent", percent)
+    .option("--min-requests <number>", "of a canary: how many say enough to judge it", minRequests)
+    .option("--max-error-rate <share>", "of a canary: how many may fail, e.g. 0.05 or 5%", errorRate)
+    .option("--window <time>", "of a canary: how long it is tried, e.g. 500ms, 30s or 2m", duration);
+}
+
+/**
+ * @returns the part of the request's body that says how; nothing if nothing was said
+ * @throws SyrinxError usage, if a canary is described and another strategy was asked for
+ */
+export function strategyOf({
+  strategy,
+  percent,
+  minRequests,
+  maxErrorRate,
+  window,
+}: StrategyFlags): Pick<SwapRequest, "strategy" | "canary"> {
+  const canary = {
+    ...(percent !== undefined && { percent }),
+    ...(minRequests !== undefined && { minRequests }),
+    ...(maxErrorRate !== undefined && { maxErrorRate }),
+    ...(window !== undefined && { windowMs: window }),
+  };
+  const isDescribed = Object.keys(canary).length > 0;
+  if (isDescribed && strategy !== "canary") {
+    throw new SyrinxError(
+      "usage",
+      "--percent, --min-requests, --max-error-rate and --window are of a canary: add --strategy canary",
+    );
+  }
+  return { ...(strategy && { strategy }), ...(isDescribed && { canary }) };
+}
+
+function percent(text: string): number {
+  const value = numberOf(text, "%");
+  if (value >= 1 && value <= 100) return value;
+  throw new InvalidArgumentError("A share is a number from 1 to 100.");
+}
+
+function minRequests(text: string): number {
+  const value = numberOf(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError("It is a whole number from 1.");
+}
+
+function errorRate(text: string): number {
+  const value = text.endsWith("%") ? numberOf(text, "%") / 100 : numberOf(text);
+  if (value <= 1) return value;
+  throw new InvalidArgumentError("It is a number from 0 to 1, or from 0% to 100%.");
+}
+
+function duration(text: string): number {
+  const [, unit = ""] = /\d(ms|s|m)$/.exec(text) ?? [];
+  const ms = numberOf(text, unit) * (UNIT_MS[unit] ?? NaN);
+  if (!Number.isNaN(ms)) return Math.round(ms);
+  throw new InvalidArgumentError("A time is a number with its unit: 500ms, 30s or 2m.");
+}
+
+/** @returns the number that `text` is, with or without the unit after it; NaN for anything else, a sign included */
+function numberOf(text: string, unit = ""): number {
+  const digits = text.endsWith(unit) ? text.slice(0, text.length - unit.length) : text;
+  return /^\d+(\.\d+)?$/.test(digits) ? Number(digits) : NaN;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "bun:test";
+import { acceptedText, doneText, failureOf, isAsAsked, notDone } from "../../../../core/cli/swap-text.ts";
+import { SyrinxError } from "../../../../core/errors.ts";
+import type { SlotView } from "../../../../schemas/generated/api.ts";
+import { endedRecord, ID, NEW, OLD, swapRecord } from "./swap-records.ts";
+
+const DONE = ["planned", "routed", "draining", "done"] as const;
+const TAKEN_BACK = ["planned", "canary", "rolled-back"] as const;
+
+describe("a swap that ended as it was asked to", () => {
+  test("says what serves, as which generation and after how long", () => {
+    expect(doneText("swap", endedRecord(DONE, { generation: 7 }))).toBe(
+      "voices.tone: piper@1.0.0+tiny@2.0.0 serves as generation 7, after 30 ms",
+    );
+  });
+
+  test("says of a rollback that it serves again, and of a promotion what every swap says", () => {
+    const record = endedRecord(DONE, { reason: "rollback", generation: 8, from: NEW, to: OLD });
+    expect(doneText("rollback", record)).toBe(
+      "voices.tone: tone@1.0.0 serves again as generation 8, after 30 ms",
+    );
+    expect(doneText("promote", endedRecord(DONE, { generation: 8 }))).toContain(" serves as generation 8, ");
+  });
+
+  test("says of an unload what was unloaded", () => {
+    expect(doneText("unload", endedRecord(["planned", "draining", "done"], { to: null }))).toBe(
+      "voices.tone: tone@1.0.0 was unloaded, after 20 ms",
+    );
+  });
+
+  test("says of a canary that was taken back what serves on", () => {
+    expect(doneText("abort", endedRecord(TAKEN_BACK))).toBe(
+      "voices.tone: piper@1.0.0+tiny@2.0.0 was taken back after 20 ms; tone@1.0.0 serves on",
+    );
+    expect(doneText("abort", endedRecord(TAKEN_BACK, { from: null }))).toEndWith("; nothing serves");
+  });
+});
+
+test("a canary that is taken back is a failure, but for who asked for just that", () => {
+  const [done, back] = [endedRecord(DONE), endedRecord(TAKEN_BACK)];
+  for (const action of ["swap", "reload", "rollback", "unload", "load", "promote"] as const)
+    expect([isAsAsked(action, done), isAsAsked(action, back)]).toEqual([true, false]);
+  expect([isAsAsked("abort", done), isAsAsked("abort", back)]).toEqual([false, true]);
+  const failed = endedRecord(["planned", "loading", "failed"]);
+  expect([isAsAsked("swap", failed), isAsAsked("abort", failed)]).toEqual([false, true]);
+});
+
+test("a swap that nobody waits for is told by its id", () => {
+  expect(acceptedText("unload", swapRecord(["planned"]))).toBe(`voices.tone: swap ${ID} was accepted`);
+  expect(acceptedText("promote", swapRecord(["canary"]))).toBe(`voices.tone: swap ${ID} is to be promoted`);
+  expect(acceptedText("abort", swapRecord(["canary"]))).toBe(`voices.tone: swap ${ID} is to be taken back`);
+});
+
+describe("a swap that did not end as it was asked to", () => {
+  const error = { code: "probe-failed", message: "it was silent" };
+  const ready = { state: "ready", running: OLD } as SlotView;
+
+  test("says at which stage, why, and what serves", () => {
+    const reason = failureOf(endedRecord(["planned", "probing", "failed"], { error }));
+    expect(notDone("swap", "voices.tone", reason, ready)).toMatchObject({
+      code: "probe-failed",
+      message: "voices.tone was not swapped: while it was probing: it was silent. tone@1.0.0 serves on",
+    });
+  });
+
+  test("says of a canary that it was taken back by itself", () => {
+    const reason = failureOf(
+      endedRecord(TAKEN_BACK, { error: { code: "of-tomorrow", message: "3 of 20 requests failed" } }),
+    );
+    expect(notDone("swap", "voices.tone", reason, ready)).toMatchObject({
+      code: "plugin-failed",
+      message:
+        "voices.tone was not swapped: while it was canary: 3 of 20 requests failed. tone@1.0.0 serves on",
+    });
+  });
+
+  test("is told in the words of what was asked for, with the slot's state where nothing serves", () => {
+    const why = new SyrinxError("swap-busy", "why");
+    const stopped = { state: "stopped", running: null } as unknown as SlotView;
+    const told = (action: Parameters<typeof notDone>[0]) =>
+      notDone(action, "voices.tone", why, stopped).message;
+    expect(told("rollback")).toBe("voices.tone was not rolled back: why. The slot is stopped");
+    expect(told("unload")).toStartWith("voices.tone was not unloaded: ");
+    expect(told("load")).toStartWith("voices.tone was not loaded: ");
+    expect(told("promote")).toStartWith("voices.tone was not promoted: ");
+    expect(told("abort")).toStartWith("voices.tone was not taken back: ");
+    expect(notDone("load", "voices.tone", why, undefined).message).toBe("voices.tone was not loaded: why");
+    expect(failureOf(endedRecord(DONE)).message).toBe("The swap was done");
+  });
+});
