@@ -31,7 +31,11 @@ function start(): Promise<EngineProcess> {
       await addPlugin(home, { name: "moody", version: "1.0.0" }, MOODY);
       await addPlugin(home, { name: "unwilling", version: "1.0.0" }, UNWILLING);
     },
-    config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, one: { plugin: "moody" } } },
+    config: {
+      ...TONE_ONLY,
+      voices: { ...TONE_ONLY.voices, one: { plugin: "moody" } },
+      swap: { parkForMs: 0 },
+    },
   });
 }
 

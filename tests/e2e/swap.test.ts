@@ -21,6 +21,8 @@ function startWithVersions(): Promise<EngineProcess> {
     config: {
       plugins: { grants: PIPER_GRANTS },
       voices: { slt: { plugin: "piper@1.0.0", model: "en_US-slt-tiny@1.0.0", settings: STILL } },
+      // What is replaced is not kept, so that its end can be seen.
+      swap: { parkForMs: 0 },
     },
   });
 }
@@ -114,7 +116,7 @@ describe("a swap", () => {
 
   test("finishes with the old instance what it began, however slowly that is read", async () => {
     await using engine = await EngineProcess.start({
-      config: { voices: { beep: { plugin: "tone", settings: { hertz: 500 } } } },
+      config: { voices: { beep: { plugin: "tone", settings: { hertz: 500 } } }, swap: { parkForMs: 0 } },
     });
     const old = (await engine.slot("voices.beep")).instances[0]?.pid ?? 0;
     const say = (input: string) =>

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "bun:test";
+import type { SwapList } from "../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import { act, BIRD, pidOf, sing, stagesOf, startBirds } from "../support/birds.ts";
+import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
+import { isRunning } from "../support/processes.ts";
+
+const GOOD = { plugin: "bird@2.0.0" };
+const MUTE = { plugin: "bird@3.0.0" };
+const DEADLY = { plugin: "bird@4.0.0" };
+
+describe("a rollback", () => {
+  test("takes the parked instance back into service: no process is started", async () => {
+    await using engine = await startBirds();
+    const first = pidOf(await engine.slot(BIRD));
+    await engine.swap(BIRD, GOOD);
+    expect(await engine.slot(BIRD)).toMatchObject({
+      running: { plugin: "bird@2.0.0" },
+      rollback: { plugin: "bird@1.0.0" },
+      instances: [{ state: "serving" }, { pid: first, state: "parked" }],
+    });
+    const back = await act(engine, "rollback");
+    expect(back).toMatchObject({ reason: "rollback", stage: "done", generation: 3 });
+    expect(stagesOf(back)).toEqual(["planned", "restoring", "routed", "draining", "done"]);
+    const slot = await engine.slot(BIRD);
+    expect(slot).toMatchObject({ running: { plugin: "bird@1.0.0" }, desired: { plugin: "bird@1.0.0" } });
+    expect(pidOf(slot)).toBe(first);
+    expect(await sing(engine)).toEqual({ status: 200, generation: 3, hertz: 500 });
+  });
+
+  test("leads back when the parked one is gone as well, though the old version refuses the state of the new", async () => {
+    await using engine = await startBirds({ parkForMs: 0 });
+    const first = pidOf(await engine.slot(BIRD));
+    await sing(engine);
+    await engine.swap(BIRD, GOOD);
+    await engine.logged("knows 1 songs");
+    expect(isRunning(first)).toBe(false);
+    const back = await act(engine, "rollback");
+    expect(back).toMatchObject({ stage: "done", to: { plugin: "bird@1.0.0" } });
+    expect(back.stages.find(({ stage }) => stage === "restoring")?.detail).toBe(
+      "nothing handed over: bird@1.0.0 refuses the state of bird@2.0.0: this is no song book of mine",
+    );
+    expect((await sing(engine)).hertz).toBe(500);
+    // And to and fro.
+    expect(await act(engine, "rollback")).toMatchObject({ stage: "done", to: { plugin: "bird@2.0.0" } });
+  });
+
+  test("hands the parked instance what was learnt since, if it takes it", async () => {
+    await using engine = await startBirds();
+    await engine.swap(BIRD, GOOD);
+    await act(engine, "rollback");
+    await sing(engine);
+    await sing(engine);
+    const forth = await act(engine, "rollback");
+    expect(forth).toMatchObject({ stage: "done", to: { plugin: "bird@2.0.0" } });
+    await engine.logged("knows 2 songs");
+  });
+
+  test("does not wait for the drain of what it goes back to, and nothing that was begun is lost", async () => {
+    await using engine = await startBirds();
+    const long = engine.post("/v1/audio/speech", {
+      input: "A sentence of twenty. ".repeat(1_000),
+      voice: "bird",
+      response_format: "pcm",
+      sample_rate: 16000,
+    });
+    const unread = await long;
+    const swap = engine.swap(BIRD, GOOD);
+    await engine.slotUntil(BIRD, ({ generation }) => generation === 2);
+    expect(await act(engine, "rollback")).toMatchObject({ stage: "done", generation: 3 });
+    expect(await swap).toMatchObject({ stage: "rolled-back", generation: 2 });
+    expect((await sing(engine)).hertz).toBe(500);
+    expect((await unread.bytes()).length).toBe(1_000 * 8_000 * 2);
+  });
+
+  test("knows what served before a restart of the engine", async () => {
+    await using engine = await startBirds();
+    await engine.swap(BIRD, GOOD);
+    expect(await engine.stop()).toBe(0);
+    const config = { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, bird: { plugin: "bird@2.0.0" } } };
+    await using again = await EngineProcess.start({ config, args: ["--home", engine.home] });
+    await again.slotUntil(BIRD, ({ state }) => state === "ready");
+    expect(await act(again, "rollback")).toMatchObject({ stage: "done", to: { plugin: "bird@1.0.0" } });
+  });
+
+  test("of a slot that nothing else has served is refused", async () => {
+    await using engine = await startBirds();
+    expect(await act(engine, "rollback")).toMatchObject({ status: 409, code: "nothing-to-roll-back" });
+  });
+});
+
+describe("a new version that fails", () => {
+  test("at what it is asked is rolled back by itself, and both records say why", async () => {
+    await using engine = await startBirds({ watch: { minRequests: 4 } });
+    const bad = await engine.swap(BIRD, MUTE);
+    expect(bad).toMatchObject({ stage: "done", generation: 2 });
+    const songs = [await sing(engine), await sing(engine), await sing(engine)];
+    expect(songs.map(({ generation, hertz }) => [generation, hertz])).not.toContainEqual([2, 500]);
+    const slot = await engine.slotUntil(BIRD, ({ generation }) => generation === 3);
+    expect(slot).toMatchObject({ running: { plugin: "bird@1.0.0" }, desired: { plugin: "bird@1.0.0" } });
+    expect((await sing(engine)).hertz).toBe(500);
+
+    const why = "bird@3.0.0 is not trusted as 3 of 3 utterances failed, and the highest error rate is 0.5";
+    const { swaps } = await engine.get<SwapList>(`/control/swaps?slot=${BIRD}&limit=2`);
+    expect(swaps).toMatchObject([
+      { reason: "rollback", to: { plugin: "bird@1.0.0" } },
+      { id: bad.id, stage: "rolled-back" },
+    ]);
+    expect(swaps[0]?.stages[0]).toMatchObject({ stage: "planned", detail: why });
+    expect(swaps[1]?.stages.at(-1)).toMatchObject({ stage: "rolled-back", detail: why });
+  });
+
+  test("by dying again and again is rolled back, and those who wait are spoken", async () => {
+    await using engine = await startBirds({ watch: { maxErrorRate: 1 } });
+    await engine.swap(BIRD, DEADLY);
+    const songs = await Promise.all(Array.from({ length: 6 }, () => sing(engine)));
+    const slot = await engine.slotUntil(BIRD, ({ running }) => running?.plugin === "bird@1.0.0");
+    expect(slot).toMatchObject({ state: "ready", generation: 3 });
+    expect((await sing(engine)).hertz).toBe(500);
+    // Nobody was told 200 and heard nothing.
+    expect(songs.filter(({ status, hertz }) => status === 200 && hertz === 0)).toEqual([]);
+    const { swaps } = await engine.get<SwapList>(`/control/swaps?slot=${BIRD}&limit=50`);
+    const of = (reason: SwapRecord["reason"]) => swaps.filter((swap) => swap.reason === reason);
+    expect(of("request")).toMatchObject([{ stage: "rolled-back" }]);
+    expect(of("rollback")).toMatchObject([{ stage: "done" }]);
+  });
+
+  test("after it was watched for long enough stays, as nobody knows that the one before were better", async () => {
+    await using engine = await startBirds({ watch: { windowMs: 0, minRequests: 1 } });
+    await engine.swap(BIRD, MUTE);
+    await Promise.all(Array.from({ length: 5 }, () => sing(engine)));
+    expect(await engine.slot(BIRD)).toMatchObject({ generation: 2, running: { plugin: "bird@3.0.0" } });
+  });
+});

@@ -1,0 +1,210 @@
+import { describe, expect, test } from "bun:test";
+import type { SwapList } from "../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import { act, BIRD, pidOf, sing, stagesOf, startBirds } from "../support/birds.ts";
+import type { EngineProcess } from "../support/engine-process.ts";
+import { isRunning } from "../support/processes.ts";
+
+const GOOD = { plugin: "bird@2.0.0" };
+
+describe("recreate", () => {
+  const RECREATE = { ...GOOD, strategy: "recreate" };
+
+  test("ends the old instance before the new one starts; who asks meanwhile waits and is spoken", async () => {
+    await using engine = await startBirds();
+    await sing(engine);
+    const first = pidOf(await engine.slot(BIRD));
+    const swap = engine.swap(BIRD, RECREATE);
+    const songs = await Promise.all(Array.from({ length: 20 }, () => sing(engine)));
+    const record = await swap;
+    expect(record).toMatchObject({ stage: "done", strategy: "recreate", generation: 2 });
+    expect(stagesOf(record)).toEqual([
+      "planned",
+      "admitted",
+      "draining",
+      "starting",
+      "loading",
+      "restoring",
+      "probing",
+      "routed",
+      "done",
+    ]);
+    expect(songs.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    for (const { generation, hertz } of songs) expect(hertz).toBe(generation === 1 ? 500 : 800);
+    expect(isRunning(first)).toBe(false);
+    // What the old one knew was kept for the new one.
+    await engine.logged("knows 1 songs");
+  });
+
+  test("that fails brings the old binding back, as the generation that it was, with its state", async () => {
+    await using engine = await startBirds();
+    await sing(engine);
+    const swap = engine.swap(BIRD, { plugin: "bird@5.0.0", strategy: "recreate" });
+    const songs = Promise.all(Array.from({ length: 10 }, () => sing(engine)));
+    expect(await swap).toMatchObject({
+      code: "plugin-failed",
+      swap: { stage: "failed", error: { message: expect.stringContaining("I do not like this cage") } },
+    });
+    expect((await songs).map(({ status, hertz }) => [status, hertz])).toEqual(Array(10).fill([200, 500]));
+    expect(await engine.slot(BIRD)).toMatchObject({ generation: 1, running: { plugin: "bird@1.0.0" } });
+    await engine.logged("knows 1 songs");
+  });
+});
+
+describe("a canary", () => {
+  const CANARY = { strategy: "canary", canary: { percent: 25, minRequests: 4, windowMs: 0 } };
+
+  /** Starts a swap by canary. @returns it when the canary sings */
+  async function release(engine: EngineProcess, change: object): Promise<SwapRecord> {
+    const accepted = await engine.post(`/control/slots/${BIRD}/swap?wait=false`, change);
+    expect(accepted.status).toBe(202);
+    const { id } = (await accepted.json()) as SwapRecord;
+    await engine.slotUntil(BIRD, ({ instances }) => instances.some(({ state }) => state === "canary"));
+    return engine.get<SwapRecord>(`/control/swaps/${id}`);
+  }
+
+  const steer = (engine: EngineProcess, id: string, what: string) =>
+    engine.post(`/control/swaps/${id}/${what}`);
+
+  test("gets its share of the utterances, and all of them once it has proved itself", async () => {
+    await using engine = await startBirds();
+    const swap = await release(engine, { ...GOOD, ...CANARY });
+    expect(swap).toMatchObject({ stage: "canary", generation: 2 });
+    const songs = [];
+    for (let n = 0; n < 16; n++) songs.push(await sing(engine));
+    expect(songs.map(({ generation }) => generation)).toEqual([
+      1, 1, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2,
+    ]);
+    expect(songs.map(({ hertz }) => hertz)).toEqual(
+      songs.map(({ generation }) => (generation === 1 ? 500 : 800)),
+    );
+    await engine.slotUntil(BIRD, ({ generation }) => generation === 2);
+    const record = await engine.get<SwapRecord>(`/control/swaps/${swap.id}`);
+    expect(record).toMatchObject({ stage: "done", strategy: "canary" });
+    expect(record.stages.find(({ stage }) => stage === "canary")?.detail).toContain(
+      "0 of 4 utterances failed",
+    );
+    expect(await sing(engine)).toEqual({ status: 200, generation: 2, hertz: 800 });
+  });
+
+  test("that fails too often is taken back by itself, and the rest of the utterances never meet it", async () => {
+    await using engine = await startBirds();
+    const canary = { percent: 50, minRequests: 4, maxErrorRate: 0.25, windowMs: 60_000 };
+    const { id } = await release(engine, { plugin: "bird@3.0.0", strategy: "canary", canary });
+    const songs = [];
+    for (let n = 0; n < 8; n++) songs.push(await sing(engine));
+    expect(songs.filter(({ generation }) => generation === 2).length).toBeLessThanOrEqual(2);
+    await engine.slotUntil(BIRD, ({ swap }) => swap === undefined);
+    expect(await engine.get<SwapRecord>(`/control/swaps/${id}`)).toMatchObject({
+      stage: "rolled-back",
+      error: {
+        code: "too-many-errors",
+        message:
+          "bird@3.0.0 is not trusted as 2 of 2 utterances failed as a canary, and the highest error rate is 0.25",
+      },
+    });
+    expect(await engine.slot(BIRD)).toMatchObject({
+      generation: 1,
+      running: { plugin: "bird@1.0.0" },
+      desired: { plugin: "bird@1.0.0" },
+    });
+    expect((await sing(engine)).hertz).toBe(500);
+  });
+
+  test("that dies fails nobody: what it had in hand is spoken by the one that serves", async () => {
+    await using engine = await startBirds();
+    const { id } = await release(engine, {
+      plugin: "bird@4.0.0",
+      strategy: "canary",
+      canary: { percent: 100 },
+    });
+    expect(await sing(engine)).toMatchObject({ status: 200, hertz: 500 });
+    expect(await engine.get<SwapRecord>(`/control/swaps/${id}`)).toMatchObject({
+      stage: "rolled-back",
+      error: { code: "plugin-crashed" },
+    });
+  });
+
+  test("is promoted by hand", async () => {
+    await using engine = await startBirds();
+    const { id } = await release(engine, { ...GOOD, strategy: "canary" });
+    expect((await steer(engine, id, "promote")).status).toBe(200);
+    expect(await sing(engine)).toMatchObject({ generation: 2, hertz: 800 });
+    expect(await engine.slot(BIRD)).toMatchObject({ desired: { plugin: "bird@2.0.0" } });
+    expect((await steer(engine, id, "promote")).status).toBe(409);
+  });
+
+  test("is taken back by hand", async () => {
+    await using engine = await startBirds();
+    const { id } = await release(engine, { ...GOOD, strategy: "canary", canary: { percent: 100 } });
+    expect((await sing(engine)).generation).toBe(2);
+    expect((await steer(engine, id, "abort")).status).toBe(200);
+    expect(await sing(engine)).toMatchObject({ generation: 1, hertz: 500 });
+    await engine.slotUntil(BIRD, ({ swap }) => swap === undefined);
+    expect(await engine.get<SwapRecord>(`/control/swaps/${id}`)).toMatchObject({ stage: "rolled-back" });
+    // A number that was given is not given again.
+    expect(await engine.swap(BIRD, GOOD)).toMatchObject({ generation: 3 });
+  });
+
+  test("is told how by a body that fits, or is refused", async () => {
+    await using engine = await startBirds();
+    for (const body of [
+      { ...GOOD, canary: { percent: 10 } },
+      { ...GOOD, strategy: "canary", canary: { percent: 101 } },
+      { ...GOOD, strategy: "carefully" },
+    ])
+      expect((await engine.post(`/control/slots/${BIRD}/swap`, body)).status).toBe(400);
+    expect((await steer(engine, "nobody", "promote")).status).toBe(409);
+  });
+});
+
+describe("an unload", () => {
+  test("frees the process; an eager voice says so until it is loaded, with what it had learnt", async () => {
+    await using engine = await startBirds();
+    await sing(engine);
+    const pid = pidOf(await engine.slot(BIRD));
+    expect(await act(engine, "unload")).toMatchObject({ stage: "done", reason: "unload", to: null });
+    expect(isRunning(pid)).toBe(false);
+    expect(await engine.slot(BIRD)).toMatchObject({ state: "unloaded", running: null, instances: [] });
+    const refused = await engine.post("/v1/audio/speech", { input: "Sing.", voice: "bird" });
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get("Retry-After")).toBe("30");
+    expect(await refused.text()).toContain("/control/slots/voices.bird/load");
+    expect(await act(engine, "unload")).toMatchObject({ stage: "done" });
+
+    expect(await act(engine, "load")).toMatchObject({ stage: "done", reason: "load", generation: 2 });
+    expect(await sing(engine)).toEqual({ status: 200, generation: 2, hertz: 500 });
+    await engine.logged("knows 1 songs");
+    expect(await act(engine, "load")).toMatchObject({ status: 409, code: "slot-loaded" });
+  });
+
+  test("waits for what was begun", async () => {
+    await using engine = await startBirds();
+    const unread = await engine.post("/v1/audio/speech", {
+      input: "A sentence of twenty. ".repeat(1_000),
+      voice: "bird",
+      response_format: "pcm",
+      sample_rate: 16000,
+    });
+    const unload = act(engine, "unload");
+    await engine.slotUntil(BIRD, ({ state }) => state === "unloaded");
+    expect((await unread.bytes()).length).toBe(1_000 * 8_000 * 2);
+    expect(await unload).toMatchObject({ stage: "done" });
+  });
+});
+
+test("the history tells each of them by its reason and strategy", async () => {
+  await using engine = await startBirds();
+  await engine.swap(BIRD, { ...GOOD, strategy: "blue-green" });
+  await act(engine, "rollback");
+  await act(engine, "unload");
+  await act(engine, "load");
+  const { swaps } = await engine.get<SwapList>(`/control/swaps?slot=${BIRD}`);
+  expect(swaps.map(({ reason, strategy }) => `${reason} ${strategy}`)).toEqual([
+    "load auto",
+    "unload auto",
+    "rollback auto",
+    "request blue-green",
+    "start auto",
+  ]);
+});
