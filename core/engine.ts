@@ -67,7 +67,13 @@ export class Engine {
   #stopped: Promise<void> | undefined;
 
   private constructor(private readonly options: EngineOptions) {
-    this.#journal = openJournal(options.forgetful ? ":memory:" : join(options.home, "journal.sqlite"));
+    this.#journal = openJournal(options.forgetful ? ":memory:" : join(options.home, "journal.sqlite"), {
+      clock: this.#clock,
+      changed: (refusal) =>
+        refusal
+          ? options.log.error(`the journal cannot be written: ${refusal.message}; it is kept in memory`)
+          : options.log.info("the journal is written again, with what was kept in memory"),
+    });
     this.config = new ConfigStore({
       sources: ["file"],
       apply: (plan, config) => this.#apply(plan, config),
@@ -213,13 +219,8 @@ export class Engine {
     await Promise.all(filled);
   }
 
-  /** An event that cannot be written down, e.g. as the disk is full, never stops what it tells of. */
   #report(event: EventBody): void {
-    try {
-      this.#journal.events.append(event, new Date(this.#clock.now()).toISOString());
-    } catch (error) {
-      this.options.log.error({ err: error }, "an event could not be written to the journal");
-    }
+    this.#journal.events.append(event, new Date(this.#clock.now()).toISOString());
   }
 
   #app(host: string) {

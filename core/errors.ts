@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   "slot-loading": "The slot's voice is still loading",
   "slot-removed": "The slot was removed from the config",
   "swap-busy": "Another swap of this slot is under way",
+  "journal-unwritable": "The journal cannot be written, e.g. as the disk is full",
   "swap-not-found": "No swap has that id",
   "voice-not-found": "No voice of that id is there",
   "sink-not-found": "No sink of that name is configured",

@@ -32,6 +32,7 @@ export const STATUS: Readonly<
   "slot-loading": 503,
   "slot-removed": 503,
   "swap-busy": 409,
+  "journal-unwritable": 503,
   "swap-not-found": 404,
   "voice-not-found": 404,
   "sink-not-found": 404,

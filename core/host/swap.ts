@@ -37,10 +37,22 @@ export class SwapLog {
     private readonly report: Report,
   ) {}
 
-  /** Opens a record. */
+  /**
+   * Opens a record. What brings a slot to serve goes on whatever the journal says; what replaces a binding that serves
+   * does not begin unless it is written down.
+   *
+   * @throws SyrinxError journal-unwritable
+   */
   plan(slot: string, reason: SwapRecord["reason"], from: Binding | undefined, to: Binding): AcceptedSwap {
     const id = Bun.randomUUIDv7();
-    const { served, done } = this.#open(id, slot, reason, from, to);
+    const { served, done } = this.#open(
+      id,
+      slot,
+      reason,
+      from,
+      to,
+      from && reason !== "start" ? "refuse" : "keep",
+    );
     return { id, served: served.promise, done: done.promise };
   }
 
@@ -52,7 +64,7 @@ export class SwapLog {
    */
   record(slot: string, transition: Transition, generation?: number, detail?: string): void {
     const { id, binding, reason, stage } = transition;
-    const running = this.#running.get(id) ?? this.#open(id, slot, reason, binding, binding);
+    const running = this.#running.get(id) ?? this.#open(id, slot, reason, binding, binding, "keep");
     const { record } = running;
     const entry: StageEntry = {
       stage,
@@ -110,6 +122,7 @@ export class SwapLog {
     reason: SwapRecord["reason"],
     from: Binding | undefined,
     to: Binding,
+    whenUnwritable: "refuse" | "keep",
   ): RunningSwap {
     const record: SwapRecord = {
       id,
@@ -127,8 +140,8 @@ export class SwapLog {
       served: Promise.withResolvers<SwapRecord>(),
       done: Promise.withResolvers<SwapRecord>(),
     };
+    this.journal.beginSwap(record, whenUnwritable);
     this.#running.set(id, running);
-    this.journal.beginSwap(record);
     return running;
   }
 }

@@ -6,6 +6,7 @@
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
 import { SwapJournal } from "./swaps.ts";
+import { JournalWriter, type WriterOptions } from "./writer.ts";
 
 export { type EventBody, EventJournal, type Report } from "./events.ts";
 export { SwapJournal, type SwapQuery } from "./swaps.ts";
@@ -17,11 +18,15 @@ export interface Journal {
 }
 
 /** @param path of the database file; `:memory:` for a journal that is forgotten */
-export function openJournal(path: string): Journal {
+export function openJournal(path: string, options: Partial<WriterOptions> = {}): Journal {
   const database = openDatabase(path);
+  const writer = new JournalWriter(database, options);
   return {
-    swaps: new SwapJournal(database),
-    events: new EventJournal(database),
-    close: () => database.close(),
+    swaps: new SwapJournal(database, writer),
+    events: new EventJournal(database, writer),
+    close() {
+      writer.close();
+      database.close();
+    },
   };
 }
