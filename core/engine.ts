@@ -30,6 +30,7 @@ import {
   type SlotChange,
   SourceWatch,
 } from "./config/mod.ts";
+import type { ConfigVersion } from "../schemas/generated/api.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { Devices } from "./devices/mod.ts";
 import { Host, sandboxSupport, type SwapRules, type Upkeep, type WantedBinding } from "./host/mod.ts";
@@ -80,17 +81,22 @@ export class Engine {
   #stopped: Promise<void> | undefined;
 
   private constructor(private readonly options: EngineOptions) {
-    this.#journal = openJournal(options.forgetful ? ":memory:" : join(options.home, "journal.sqlite"));
-    const { clock, log } = { clock: this.#clock, log: options.log };
-    this.#devices = new Devices({ clock, log, footprints: this.#journal.footprints });
+    this.#journal = openJournal(options.forgetful ? ":memory:" : join(options.home, "journal.sqlite"), {
+      clock: this.#clock,
+      changed: (refusal) =>
+        refusal
+          ? options.log.error(`the journal cannot be written: ${refusal.message}; it is kept in memory`)
+          : options.log.info("the journal is written again, with what was kept in memory"),
+    });
+    const { footprints } = this.#journal;
+    this.#devices = new Devices({ clock: this.#clock, log: options.log, footprints });
     this.config = new ConfigStore({
       sources: ["file"],
       apply: (plan, config) => this.#apply(plan, config),
       report: (event) => this.#report(event),
       versions: {
         newest: () => this.#journal.configs.newest(),
-        write: (version) =>
-          this.#write("a config version", (at) => this.#journal.configs.write({ ...version, at })),
+        write: (version) => this.#writeVersion(version),
       },
     });
     this.#source = new SourceWatch({
@@ -240,15 +246,15 @@ export class Engine {
   }
 
   #report(event: EventBody): void {
-    this.#write("an event", (at) => this.#journal.events.append(event, at));
+    this.#journal.events.append(event, new Date(this.#clock.now()).toISOString());
   }
 
-  /** What cannot be written down, e.g. as the disk is full, never stops what it tells of. */
-  #write(what: string, write: (at: string) => void): void {
+  /** A version that cannot be written down, e.g. as the disk is full, is in force all the same. */
+  #writeVersion(version: Omit<ConfigVersion, "at">): void {
     try {
-      write(new Date(this.#clock.now()).toISOString());
+      this.#journal.configs.write({ ...version, at: new Date(this.#clock.now()).toISOString() });
     } catch (error) {
-      this.options.log.error({ err: error }, `${what} could not be written to the journal`);
+      this.options.log.error({ err: error }, "a config version could not be written to the journal");
     }
   }
 

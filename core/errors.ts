@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   "slot-unloaded": "The slot was unloaded by hand",
   "slot-removed": "The slot was removed from the config",
   "swap-busy": "Another swap of this slot is under way",
+  "journal-unwritable": "The journal cannot be written, e.g. as the disk is full",
   "swap-not-found": "No swap has that id",
   "swap-not-canary": "The swap is no canary on trial",
   "swap-aborted": "Somebody did not want the canary",

@@ -36,6 +36,7 @@ export const STATUS: Readonly<
   "slot-unloaded": 503,
   "slot-removed": 503,
   "swap-busy": 409,
+  "journal-unwritable": 503,
   "swap-not-found": 404,
   "swap-not-canary": 409,
   "swap-aborted": 409,

@@ -18,6 +18,9 @@ interface RunningSwap {
   done: PromiseWithResolvers<SwapRecord>;
 }
 
+/** What somebody wants changed, and could as well have later. */
+const ASKED_FOR: readonly SwapRecord["reason"][] = ["request", "reload", "config", "unload"];
+
 /** What a swap is to do. */
 interface SwapIntent {
   id: string;
@@ -48,13 +51,19 @@ export class SwapLog {
     private readonly report: Report,
   ) {}
 
-  /** Opens a record. */
+  /**
+   * Opens a record. What brings a slot to serve, or back, goes on whatever the journal says; what takes away a binding that
+   * serves does not begin unless it is written down.
+   *
+   * @throws SyrinxError journal-unwritable
+   */
   plan(
     slot: string,
     { reason, strategy, from, to }: Pick<SwapIntent, "reason" | "strategy" | "from" | "to">,
   ): AcceptedSwap {
     const id = Bun.randomUUIDv7();
-    const { served, done } = this.#open({ id, slot, reason, strategy, from, to });
+    const whenUnwritable = from && ASKED_FOR.includes(reason) ? "refuse" : "keep";
+    const { served, done } = this.#open({ id, slot, reason, strategy, from, to }, whenUnwritable);
     return { id, served: served.promise, done: done.promise };
   }
 
@@ -67,7 +76,7 @@ export class SwapLog {
   record(slot: string, transition: Transition, generation?: number, detail?: string): void {
     const { id, binding, reason, strategy, stage } = transition;
     const running =
-      this.#running.get(id) ?? this.#open({ id, slot, reason, strategy, from: binding, to: binding });
+      this.#running.get(id) ?? this.#open({ id, slot, reason, strategy, from: binding, to: binding }, "keep");
     const { record } = running;
     const entry: StageEntry = {
       stage,
@@ -112,18 +121,15 @@ export class SwapLog {
 
   /**
    * Writes down that one more utterance went over from the generation that a swap has replaced. A swap whose old process
-   * died may be over by then. Never throws: a disk that is full does not stop the utterance.
+   * died may be over by then.
    */
   moved(id: string): void {
     const running = this.#running.get(id)?.record;
-    if (running) running.moved = (running.moved ?? 0) + 1;
-    try {
-      this.journal.addMoved(id);
-      const ended = running ? undefined : this.journal.swap(id);
-      if (ended) this.report({ kind: "swap", slot: ended.slot, swap: ended });
-    } catch (err) {
-      this.log.error({ swap: id, err }, "cannot write down that an utterance moved");
-    }
+    const record = running ?? this.journal.swap(id);
+    if (!record) return;
+    record.moved = (record.moved ?? 0) + 1;
+    this.journal.addMoved(record);
+    if (!running) this.report({ kind: "swap", slot: record.slot, swap: record });
   }
 
   finish(id: string, error: SyrinxError | undefined): void {
@@ -152,7 +158,10 @@ export class SwapLog {
     running.done.resolve(record);
   }
 
-  #open({ id, slot, reason, strategy, from, to }: SwapIntent): RunningSwap {
+  #open(
+    { id, slot, reason, strategy, from, to }: SwapIntent,
+    whenUnwritable: "refuse" | "keep",
+  ): RunningSwap {
     const record: SwapRecord = {
       id,
       slot,
@@ -170,8 +179,8 @@ export class SwapLog {
       served: Promise.withResolvers<SwapRecord>(),
       done: Promise.withResolvers<SwapRecord>(),
     };
+    this.journal.beginSwap(record, whenUnwritable);
     this.#running.set(id, running);
-    this.journal.beginSwap(record);
     return running;
   }
 }

@@ -5,9 +5,12 @@
  */
 import type { Database } from "bun:sqlite";
 import type { ConfigEvent, EngineEvent, SlotEvent, SwapEvent } from "../../schemas/generated/event.ts";
+import type { JournalWriter } from "./writer.ts";
 
 /** How many of the newest events are kept. */
 const KEEP = 10_000;
+/** How many of the newest events are kept in memory while the disk takes nothing, of up to 3 kB each. */
+const MOST_UNWRITTEN = 1_000;
 
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, "id" | "at"> : never;
 
@@ -20,6 +23,7 @@ export type Report = (event: EventBody) => void;
 interface EventRow {
   id: number;
   at: string;
+  slot: string | null;
   body: string;
 }
 
@@ -31,13 +35,24 @@ export interface EventQuery {
 
 export class EventJournal {
   readonly #listeners = new Set<() => void>();
+  /** What could not be written, oldest first; their ids follow those that are. */
+  readonly #unwritten: EventRow[] = [];
+  /** Events before this one are forgotten, as some of them were too many to keep unwritten. */
+  #forgottenBefore = 0;
   #dismissed = false;
 
-  /** @param keep how many of the newest events are kept */
+  /**
+   * @param keep how many of the newest events are kept
+   * @param mostUnwritten how many of these in memory, while the disk takes nothing
+   */
   constructor(
     private readonly database: Database,
+    private readonly writer: JournalWriter,
     private readonly keep = KEEP,
-  ) {}
+    private readonly mostUnwritten = MOST_UNWRITTEN,
+  ) {
+    writer.keeps(() => this.#catchUp());
+  }
 
   /**
    * Writes an event down, forgets the oldest if there are too many, and tells the subscribers.
@@ -45,37 +60,39 @@ export class EventJournal {
    * @param at RFC 3339
    */
   append(event: EventBody, at: string): void {
-    this.database
-      .transaction(() => {
-        const { lastInsertRowid } = this.database
-          .query("INSERT INTO events (at, slot, body) VALUES ($at, $slot, $body)")
-          .run({ at, slot: "slot" in event ? event.slot : null, body: JSON.stringify(event) });
-        this.database
-          .query("DELETE FROM events WHERE id <= $last")
-          .run({ last: Number(lastInsertRowid) - this.keep });
-      })
-      .immediate();
+    const id = this.range.newest + 1;
+    const row = { id, at, slot: "slot" in event ? event.slot : null, body: JSON.stringify(event) };
+    if (!this.writer.write(() => this.#insert(row))) this.#keep(row);
     this.#tell();
   }
 
-  /** @returns the events that came after one, the oldest first */
+  /** @returns the events that came after one, the oldest first, with those that could not be written yet */
   after(id: number, { slot, limit }: EventQuery): EngineEvent[] {
-    return this.database
+    const written = this.database
       .query<EventRow, { id: number; slot: string | null; limit: number }>(
-        `SELECT id, at, body FROM events WHERE id > $id AND ($slot IS NULL OR slot = $slot)
+        `SELECT id, at, slot, body FROM events WHERE id > $id AND ($slot IS NULL OR slot = $slot)
          ORDER BY id LIMIT $limit`,
       )
-      .all({ id, slot: slot ?? null, limit })
+      .all({ id: Math.max(id, this.#forgottenBefore - 1), slot: slot ?? null, limit });
+    const unwritten = this.#unwritten.filter(
+      (row) => row.id > id && (slot === undefined || row.slot === slot),
+    );
+    return [...written, ...unwritten]
+      .slice(0, limit)
       .map(({ id: own, at, body }) => ({ id: own, at, ...JSON.parse(body) }) as EngineEvent);
   }
 
   /** Ids of the oldest event that is kept and of the newest; 1 and 0: there is none. */
   get range(): { oldest: number; newest: number } {
-    return this.database
+    const { oldest, newest } = this.database
       .query<{ oldest: number; newest: number }, []>(
         "SELECT ifnull((SELECT min(id) FROM events), 1) oldest, ifnull((SELECT max(id) FROM events), 0) newest",
       )
       .get()!;
+    return {
+      oldest: Math.max(oldest, this.#forgottenBefore),
+      newest: this.#unwritten.at(-1)?.id ?? newest,
+    };
   }
 
   /**
@@ -99,6 +116,29 @@ export class EventJournal {
 
   get dismissed(): boolean {
     return this.#dismissed;
+  }
+
+  #insert({ id, at, slot, body }: EventRow): void {
+    this.database
+      .query("INSERT INTO events (id, at, slot, body) VALUES ($id, $at, $slot, $body)")
+      .run({ id, at, slot, body });
+    const before = Math.max(this.#forgottenBefore, id - this.keep + 1);
+    this.database.query("DELETE FROM events WHERE id < $before").run({ before });
+  }
+
+  #keep(row: EventRow): void {
+    this.#unwritten.push(row);
+    if (this.#unwritten.length <= this.mostUnwritten) return;
+    this.#unwritten.shift();
+    this.#forgottenBefore = this.#unwritten[0]!.id;
+  }
+
+  #catchUp(): void {
+    for (let row = this.#unwritten[0]; row; row = this.#unwritten[0]) {
+      if (!this.writer.write(() => this.#insert(row))) return;
+      this.#unwritten.shift();
+    }
+    this.#forgottenBefore = 0;
   }
 
   #tell(): void {

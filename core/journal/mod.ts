@@ -8,6 +8,7 @@ import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
 import { FootprintJournal } from "./footprints.ts";
 import { SwapJournal } from "./swaps.ts";
+import { JournalWriter, type WriterOptions } from "./writer.ts";
 
 export { ConfigVersions } from "./config-versions.ts";
 export { type EventBody, EventJournal, type Report } from "./events.ts";
@@ -23,13 +24,17 @@ export interface Journal {
 }
 
 /** @param path of the database file; `:memory:` for a journal that is forgotten */
-export function openJournal(path: string): Journal {
+export function openJournal(path: string, options: Partial<WriterOptions> = {}): Journal {
   const database = openDatabase(path);
+  const writer = new JournalWriter(database, options);
   return {
-    swaps: new SwapJournal(database),
-    events: new EventJournal(database),
+    swaps: new SwapJournal(database, writer),
+    events: new EventJournal(database, writer),
     footprints: new FootprintJournal(database),
     configs: new ConfigVersions(database),
-    close: () => database.close(),
+    close() {
+      writer.close();
+      database.close();
+    },
   };
 }

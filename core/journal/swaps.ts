@@ -5,6 +5,7 @@
  */
 import type { Database } from "bun:sqlite";
 import type { StageEntry, SwapRecord } from "../../schemas/generated/swap.ts";
+import type { JournalWriter } from "./writer.ts";
 
 interface SwapRow {
   id: string;
@@ -36,86 +37,170 @@ export interface SwapQuery {
   limit: number;
 }
 
-export class SwapJournal {
-  constructor(private readonly database: Database) {}
+/** So many swaps that are over are kept while the disk takes nothing, of about 2 kB each; then the oldest is forgotten. */
+const MOST_UNWRITTEN = 1_000;
 
-  beginSwap(record: SwapRecord): void {
-    this.database
-      .query(
-        `INSERT INTO swaps (id, slot, reason, strategy, from_binding, to_binding, stage, started_at)
-         VALUES ($id, $slot, $reason, $strategy, $from, $to, $stage, $startedAt)`,
-      )
-      .run({
-        id: record.id,
-        slot: record.slot,
-        reason: record.reason,
-        strategy: record.strategy ?? null,
-        from: record.from ? JSON.stringify(record.from) : null,
-        to: JSON.stringify(record.to),
-        stage: record.stage,
-        startedAt: record.startedAt,
-      });
+export class SwapJournal {
+  /** What could not be written, by id, as it is at last. */
+  readonly #unwritten = new Map<string, SwapRecord>();
+
+  /** @param mostUnwritten how many swaps that are over are kept while the disk takes nothing */
+  constructor(
+    private readonly database: Database,
+    private readonly writer: JournalWriter,
+    private readonly mostUnwritten = MOST_UNWRITTEN,
+  ) {
+    writer.keeps(() => this.#catchUp());
   }
 
-  addStage(record: SwapRecord, { stage, at, elapsedMs, detail }: StageEntry): void {
-    this.database
-      .transaction(() => {
-        this.database
-          .query(
-            "INSERT INTO swap_stages (swap, stage, at, elapsed_ms, detail) VALUES ($swap, $stage, $at, $elapsedMs, $detail)",
-          )
-          .run({ swap: record.id, stage, at, elapsedMs, detail: detail ?? null });
-        this.database
-          .query("UPDATE swaps SET stage = $stage, generation = $generation WHERE id = $id")
-          .run({ id: record.id, stage, generation: record.generation ?? null });
-      })
-      .immediate();
+  /**
+   * Writes a new record down.
+   *
+   * @param whenUnwritable keep: it goes on all the same, and is written when the disk has room
+   * @throws SyrinxError journal-unwritable, if it is to be refused; nothing is kept of it then
+   */
+  beginSwap(record: SwapRecord, whenUnwritable: "refuse" | "keep" = "refuse"): void {
+    const written = this.writer.catchUp() && this.writer.write(() => this.#insert(record));
+    if (written) return;
+    if (whenUnwritable === "refuse") throw this.writer.unwritable();
+    this.#keep(record);
+  }
+
+  addStage(record: SwapRecord, entry: StageEntry): void {
+    this.#write(record, () => {
+      this.#insertStage(record.id, entry);
+      this.database
+        .query("UPDATE swaps SET stage = $stage, generation = $generation WHERE id = $id")
+        .run({ id: record.id, stage: entry.stage, generation: record.generation ?? null });
+    });
   }
 
   /** Writes down the detail of a stage that is there already. */
-  detailStage({ id }: SwapRecord, { stage, detail }: StageEntry): void {
-    this.database
-      .query("UPDATE swap_stages SET detail = $detail WHERE swap = $id AND stage = $stage")
-      .run({ id, stage, detail: detail ?? null });
+  detailStage(record: SwapRecord, { stage, detail }: StageEntry): void {
+    this.#write(record, () =>
+      this.database
+        .query("UPDATE swap_stages SET detail = $detail WHERE swap = $id AND stage = $stage")
+        .run({ id: record.id, stage, detail: detail ?? null }),
+    );
   }
 
   /** Counts one more utterance that went over from the generation that the swap has replaced. */
-  addMoved(id: string): void {
-    this.database.query("UPDATE swaps SET moved = ifnull(moved, 0) + 1 WHERE id = $id").run({ id });
+  addMoved(record: SwapRecord): void {
+    this.#write(record, () =>
+      this.database
+        .query("UPDATE swaps SET moved = $moved WHERE id = $id")
+        .run({ id: record.id, moved: record.moved ?? null }),
+    );
   }
 
-  endSwap({ id, endedAt, error }: SwapRecord): void {
-    this.database
-      .query("UPDATE swaps SET ended_at = $endedAt, error = $error WHERE id = $id")
-      .run({ id, endedAt: endedAt ?? null, error: error ? JSON.stringify(error) : null });
+  endSwap(record: SwapRecord): void {
+    const { id, stage, endedAt, error } = record;
+    this.#write(record, () =>
+      this.database
+        .query("UPDATE swaps SET stage = $stage, ended_at = $endedAt, error = $error WHERE id = $id")
+        .run({ id, stage, endedAt: endedAt ?? null, error: error ? JSON.stringify(error) : null }),
+    );
   }
 
   /** Marks swaps that a crash of the engine cut short. @returns these */
   interruptOpenSwaps(now: string): SwapRecord[] {
-    return this.database
-      .query<SwapRow, { now: string }>(
-        "UPDATE swaps SET stage = 'interrupted', ended_at = $now WHERE ended_at IS NULL RETURNING *",
-      )
-      .all({ now })
-      .map((row) => this.#record(row));
+    const open = this.database
+      .query<SwapRow, []>("SELECT * FROM swaps WHERE ended_at IS NULL ORDER BY id")
+      .all()
+      .map((row): SwapRecord => ({ ...this.#record(row), stage: "interrupted", endedAt: now }));
+    for (const record of open) this.endSwap(record);
+    return open;
   }
 
   swap(id: string): SwapRecord | undefined {
+    const unwritten = this.#unwritten.get(id);
+    if (unwritten) return unwritten;
     const row = this.database
       .query<SwapRow, { id: string }>("SELECT * FROM swaps WHERE id = $id")
       .get({ id });
     return row ? this.#record(row) : undefined;
   }
 
-  /** @returns the newest first */
+  /** @returns the newest first, with those that could not be written yet */
   swaps({ slot, before, limit }: SwapQuery): SwapRecord[] {
-    return this.database
+    const unwritten = [...this.#unwritten.values()].filter(
+      (record) =>
+        (slot === undefined || record.slot === slot) && (before === undefined || record.id < before),
+    );
+    const written = this.database
       .query<SwapRow, { slot: string | null; before: string | null; limit: number }>(
         `SELECT * FROM swaps WHERE ($slot IS NULL OR slot = $slot) AND ($before IS NULL OR id < $before)
          ORDER BY id DESC LIMIT $limit`,
       )
-      .all({ slot: slot ?? null, before: before ?? null, limit })
+      .all({ slot: slot ?? null, before: before ?? null, limit: limit + unwritten.length })
+      .filter(({ id }) => !this.#unwritten.has(id))
       .map((row) => this.#record(row));
+    // Ids grow with time (UUID version 7).
+    return [...unwritten, ...written].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
+  }
+
+  #write(record: SwapRecord, work: () => void): void {
+    if (!this.writer.write(work)) this.#keep(record);
+  }
+
+  #keep(record: SwapRecord): void {
+    this.#unwritten.set(record.id, record);
+    const over = [...this.#unwritten.values()].filter(({ endedAt }) => endedAt !== undefined);
+    if (over.length > this.mostUnwritten) this.#unwritten.delete(over[0]!.id);
+  }
+
+  #catchUp(): void {
+    for (const [id, record] of this.#unwritten) {
+      if (!this.writer.write(() => this.#replace(record))) return;
+      this.#unwritten.delete(id);
+    }
+  }
+
+  #insert({ id, slot, reason, strategy, from, to, stage, startedAt }: SwapRecord): void {
+    this.database
+      .query(
+        `INSERT INTO swaps (id, slot, reason, strategy, from_binding, to_binding, stage, started_at)
+         VALUES ($id, $slot, $reason, $strategy, $from, $to, $stage, $startedAt)`,
+      )
+      .run({
+        id,
+        slot,
+        reason,
+        strategy: strategy ?? null,
+        from: from ? JSON.stringify(from) : null,
+        to: JSON.stringify(to),
+        stage,
+        startedAt,
+      });
+  }
+
+  #insertStage(swap: string, { stage, at, elapsedMs, detail }: StageEntry): void {
+    this.database
+      .query(
+        "INSERT INTO swap_stages (swap, stage, at, elapsed_ms, detail) VALUES ($swap, $stage, $at, $elapsedMs, $detail)",
+      )
+      .run({ swap, stage, at, elapsedMs, detail: detail ?? null });
+  }
+
+  /** Writes a record as a whole, whatever of it is there. */
+  #replace(record: SwapRecord): void {
+    const { id, stage, stages, generation, moved, endedAt, error } = record;
+    this.database.query("DELETE FROM swaps WHERE id = $id").run({ id });
+    this.#insert(record);
+    for (const entry of stages) this.#insertStage(id, entry);
+    this.database
+      .query(
+        `UPDATE swaps SET stage = $stage, generation = $generation, moved = $moved, ended_at = $endedAt, error = $error
+         WHERE id = $id`,
+      )
+      .run({
+        id,
+        stage,
+        generation: generation ?? null,
+        moved: moved ?? null,
+        endedAt: endedAt ?? null,
+        error: error ? JSON.stringify(error) : null,
+      });
   }
 
   #record(row: SwapRow): SwapRecord {

@@ -10,11 +10,24 @@ import { describeMachine } from "./machine.ts";
 import { coldStart } from "./rows/cold-start.ts";
 import { controlApi } from "./rows/control-api.ts";
 import { firstAudio } from "./rows/first-audio.ts";
+import { loadTime } from "./rows/load-time.ts";
+import { memory } from "./rows/memory.ts";
+import { routing } from "./rows/routing.ts";
 import { sherpa } from "./rows/sherpa.ts";
 import { swaps } from "./rows/swaps.ts";
 import { throughput } from "./rows/throughput.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [throughput, firstAudio, sherpa, coldStart, controlApi, swaps];
+const BENCHMARKS: readonly Benchmark[] = [
+  throughput,
+  firstAudio,
+  sherpa,
+  coldStart,
+  controlApi,
+  swaps,
+  routing,
+  loadTime,
+  memory,
+];
 const EXIT_USAGE = 2;
 
 const HELP = `usage: bun run bench [row...] [--seconds N] [--json]

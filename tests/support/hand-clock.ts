@@ -29,10 +29,17 @@ export class HandClock implements Clock {
     if (this.timers === 0) await new Promise<void>((wake) => this.#waiting.push(wake));
   }
 
+  /** Lets time pass, in ms: what is due goes off in order, what that starts included. */
   pass(ms: number): void {
-    this.#now += ms;
-    for (const [timer, { at, callback }] of [...this.#timers]) {
-      if (at <= this.#now && this.#timers.delete(timer)) callback();
+    const end = this.#now + ms;
+    for (;;) {
+      const [next] = [...this.#timers].filter(([, { at }]) => at <= end).sort((a, b) => a[1].at - b[1].at);
+      if (!next) break;
+      const [timer, { at, callback }] = next;
+      this.#timers.delete(timer);
+      this.#now = Math.max(this.#now, at);
+      callback();
     }
+    this.#now = end;
   }
 }

@@ -8,6 +8,8 @@ import type { Socket } from "bun";
 
 export interface Answer {
   status: number;
+  /** That spoke, for speech; else NaN. */
+  generation: number;
   /** Of the body, without the transfer coding. */
   bytes: number;
   /** From the request to the first byte of the body, in ms. */
@@ -110,6 +112,7 @@ export class HttpConnection {
 
   #head(head: string): void {
     this.#answer.status = Number(head.slice("HTTP/1.1 ".length, "HTTP/1.1 200".length));
+    this.#answer.generation = Number(/^x-syrinx-generation: *(\d+)/im.exec(head)?.[1]);
     if (/^transfer-encoding: *chunked/im.test(head)) {
       this.#state = "chunk-size";
       return;
@@ -127,7 +130,7 @@ export class HttpConnection {
 }
 
 function noAnswer(): Answer {
-  return { status: 0, bytes: 0, firstByteMs: 0, ms: 0 };
+  return { status: 0, generation: NaN, bytes: 0, firstByteMs: 0, ms: 0 };
 }
 
 /** @returns a request for speech as it goes over the wire */

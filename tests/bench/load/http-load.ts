@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { percentile } from "../statistics.ts";
 import { texts } from "../texts.ts";
 import { serveTasks } from "./child.ts";
 import { getRequest, HttpConnection, speechRequest } from "./http-connection.ts";
@@ -66,6 +67,38 @@ const tasks = {
     return { times, failed };
   },
 
+  /** Asks for the shortest of utterances without a pause, on some connections. @returns when new ones were begun */
+  async begin({ url, voice, clients, seconds }: BeginLoad): Promise<Beginnings> {
+    const begun: { at: number; generation: number }[] = [];
+    const request = speechRequest(url, { input: "a", voice, response_format: "pcm" });
+    const end = performance.now() + seconds * 1000;
+    const client = async () => {
+      const connection = await HttpConnection.open(url);
+      while (performance.now() < end) {
+        const asked = performance.now();
+        const { status, firstByteMs, generation } = await connection.send(request);
+        expectOk(status);
+        begun.push({ at: asked + firstByteMs, generation });
+      }
+      connection.close();
+    };
+    await Promise.all(Array.from({ length: clients }, client));
+    begun.sort((a, b) => a.at - b.at);
+    const gaps = begun.slice(1).map(({ at, generation }, index) => {
+      const before = begun[index]!;
+      return { ms: at - before.at, handOver: generation > before.generation };
+    });
+    return {
+      utterances: begun.length,
+      longestMs: Math.max(...gaps.map(({ ms }) => ms)),
+      usualMs: percentile(
+        gaps.map(({ ms }) => ms),
+        50,
+      ),
+      handOversMs: gaps.filter(({ handOver }) => handOver).map(({ ms }) => ms),
+    };
+  },
+
   /** Gets a path with some clients at once. @returns answers a second */
   async get({ url, path, clients, seconds }: GetLoad): Promise<number> {
     const window = new Window();
@@ -90,6 +123,23 @@ interface SpeakLoad {
   clients: number;
   seconds: number;
   seed: number;
+}
+
+interface BeginLoad {
+  url: string;
+  voice: string;
+  clients: number;
+  seconds: number;
+}
+
+interface Beginnings {
+  utterances: number;
+  /** The longest time in which no utterance was begun though some were asked for, in ms. */
+  longestMs: number;
+  /** From one utterance to the next, in ms, the median. */
+  usualMs: number;
+  /** From the last utterance of one generation to the first of the next, in ms, a swap each. */
+  handOversMs: number[];
 }
 
 interface FirstBytesLoad {

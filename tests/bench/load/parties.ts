@@ -30,8 +30,13 @@ export function startHttpLoad(): Child<HttpLoad> {
 }
 
 /** @returns the voice slt in a process of its own, loaded */
-export async function startBareVoice(): Promise<Child<BareVoice>> {
+export function startBareVoice(): Promise<Child<BareVoice>> {
+  return startBareVoiceOf(MODEL);
+}
+
+/** @returns the voice of a model in a process of its own, loaded */
+export async function startBareVoiceOf(model: typeof MODEL): Promise<Child<BareVoice>> {
   const child = new Child<BareVoice>(join(import.meta.dir, "bare-voice.ts"));
-  await child.ask("load", MODEL);
+  await child.ask("load", model);
   return child;
 }

@@ -1,5 +1,5 @@
 import { type Benchmark, interleave, ratios } from "../benchmark.ts";
-import { residentMb } from "../resident-memory.ts";
+import { residentMb } from "../../support/resident-memory.ts";
 import { HttpConnection, speechRequest } from "../load/http-connection.ts";
 import { startBareVoice } from "../load/parties.ts";
 import { sampleOf, told } from "../statistics.ts";

@@ -8,12 +8,18 @@ import type { Operation } from "../../../../core/api/operation.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
+import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 
+function journalOfEvents(keep?: number): EventJournal {
+  const database = openDatabase(":memory:");
+  return new EventJournal(database, new JournalWriter(database), keep);
+}
+
 function open({ keep, after, slot }: { keep?: number; after?: number; slot?: string } = {}) {
-  const events = new EventJournal(openDatabase(":memory:"), keep);
+  const events = journalOfEvents(keep);
   const clock = new HandClock(Date.parse(AT));
   const listen = (from: number) => {
     const reader = eventStream({ events, clock, after: from, ...(slot && { slot }) }).getReader();
@@ -151,7 +157,7 @@ describe("a stream of events", () => {
 });
 
 describe("GET /control/events", () => {
-  const events = new EventJournal(openDatabase(":memory:"));
+  const events = journalOfEvents();
   events.append({ kind: "config", outcome: "applied", version: 1 }, AT);
   const access: AccessRules = { tokens: [], allowedOrigins: [], publicVoices: false, loopback: true };
   const operations = eventRoutes(events, new HandClock(Date.parse(AT)));
@@ -184,7 +190,7 @@ describe("GET /control/events", () => {
   });
 
   test("lets go of a reader who takes nothing for a minute, or for a moment when the engine stops", async () => {
-    const own = new EventJournal(openDatabase(":memory:"));
+    const own = journalOfEvents();
     const seconds: number[] = [];
     const server = { timeout: (_: Request, limit: number) => seconds.push(limit) };
     const [{ handle }] = eventRoutes(own, new HandClock(Date.parse(AT))) as [Operation];

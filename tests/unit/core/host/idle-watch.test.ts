@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { IdleWatch } from "../../../../core/host/idle-watch.ts";
-import { FakeClock } from "../../../support/fake-clock.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
 
 function watched() {
-  const clock = new FakeClock();
+  const clock = new HandClock();
   const idle: number[] = [];
   const watch = new IdleWatch(clock, () => idle.push(clock.now()));
   return { clock, idle, watch };
@@ -38,5 +38,5 @@ test("a longer or shorter time is taken over at once, and none is for ever", () 
   watch.configure(0);
   clock.pass(60_000);
   expect(idle).toEqual([6_000]);
-  expect(clock.pending).toBe(0);
+  expect(clock.timers).toBe(0);
 });

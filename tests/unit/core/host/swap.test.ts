@@ -3,7 +3,9 @@ import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { Transition } from "../../../../core/host/lifecycle/mod.ts";
 import { SwapLog } from "../../../../core/host/swap.ts";
-import { type EventBody, openJournal } from "../../../../core/journal/mod.ts";
+import { openDatabase } from "../../../../core/journal/database.ts";
+import { type EventBody, SwapJournal } from "../../../../core/journal/mod.ts";
+import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import type { SwapStage } from "../../../../schemas/generated/swap.ts";
 import { bindingOf } from "./releases.ts";
@@ -15,10 +17,12 @@ function open() {
     monotonic: () => now,
     after: () => ({ cancel: () => {} }),
   };
-  const { swaps: journal } = openJournal(":memory:");
+  const database = openDatabase(":memory:");
+  const journal = new SwapJournal(database, new JournalWriter(database, { clock }));
   const events: EventBody[] = [];
   return {
     journal,
+    fillDisk: () => database.run("PRAGMA query_only = ON"),
     events,
     log: new SwapLog(journal, clock, silentLog(), (event) => events.push(structuredClone(event))),
     pass: (ms: number) => (now += ms),
@@ -155,13 +159,27 @@ describe("the record of a swap", () => {
     expect(events.at(-1)).toEqual({ kind: "swap", slot: "voices.a", swap: journal.swap(id)! });
   });
 
-  test("that cannot be written does not stop the utterance that moves", () => {
-    const { log, journal } = open();
-    const { id } = log.plan("voices.a", intent("a"));
-    journal.addMoved = () => {
-      throw new Error("the disk is full");
-    };
-    log.moved(id);
-    log.moved("gone");
+  test.each(["request", "reload", "config", "unload"] as const)(
+    "of one that would replace what serves (%s) must be written down: else it is refused, and nothing of it is left",
+    (reason) => {
+      const { log, journal, fillDisk } = open();
+      fillDisk();
+      expect(() => log.plan("voices.a", { ...intent("a"), reason })).toThrow(
+        expect.objectContaining({ code: "journal-unwritable" }),
+      );
+      expect(journal.swaps({ limit: 10 })).toEqual([]);
+    },
+  );
+
+  test("of what brings a slot to serve, or back, goes on whatever the journal says", async () => {
+    const { log, journal, fillDisk } = open();
+    fillDisk();
+    const { id, done } = log.plan("voices.a", { ...intent(), reason: "config" });
+    log.record("voices.a", at(id, "routed"), 1);
+    log.finish(id, undefined);
+    expect(await done).toEqual(journal.swap(id)!);
+    log.record("voices.a", { ...at("recovery-1", "planned"), reason: "recovery" }, undefined, "it died");
+    expect(journal.swap("recovery-1")?.stages).toMatchObject([{ stage: "planned", detail: "it died" }]);
+    expect(() => log.plan("voices.b", { ...intent(), reason: "start" })).not.toThrow();
   });
 });

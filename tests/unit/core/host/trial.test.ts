@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { hasFailed, Trial } from "../../../../core/host/trial.ts";
-import { FakeClock } from "../../../support/fake-clock.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
 
 const RULES = { windowMs: 10_000, minRequests: 4, maxErrorRate: 0.5 };
 
 function trial(untilUsed: boolean) {
-  const clock = new FakeClock();
+  const clock = new HandClock();
   const verdicts: string[] = [];
   const running = new Trial({
     rules: RULES,
@@ -35,7 +35,7 @@ describe("a generation on trial", () => {
     count(false, false, false);
     clock.pass(10_000);
     expect(verdicts).toEqual(["distrust: 3 of 3 utterances failed"]);
-    expect(clock.pending).toBe(0);
+    expect(clock.timers).toBe(0);
   });
 
   test("that nobody used is not trusted before somebody did, if it has to be used", () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
 import { type EventBody, openJournal } from "../../../../core/journal/mod.ts";
+import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { EngineEvent } from "../../../../schemas/generated/event.ts";
 import { temporaryFolder } from "../host/folder.ts";
@@ -18,7 +19,8 @@ function slotEvent(slot: string, generation = 1): EventBody {
 const APPLIED: EventBody = { kind: "config", outcome: "applied", version: 3, source: "file" };
 
 function open(keep?: number): EventJournal {
-  return new EventJournal(openDatabase(":memory:"), keep);
+  const database = openDatabase(":memory:");
+  return new EventJournal(database, new JournalWriter(database), keep);
 }
 
 describe("the journal of events", () => {
