@@ -11,6 +11,7 @@ import { SyrinxError } from "../errors.ts";
 import type { EventBody } from "../journal/mod.ts";
 import { type Binding, bindingId, type WantedBinding, wantedOf } from "./binding.ts";
 import { Crew } from "./crew.ts";
+import { performer } from "./effects.ts";
 import type { Lease } from "./generation.ts";
 import { IdleWatch } from "./idle-watch.ts";
 import type { MemoryLimit } from "./memory-watch.ts";
@@ -49,6 +50,7 @@ export class Slot {
   readonly #idle: IdleWatch;
   readonly #crew: Crew;
   readonly #service: Service;
+  readonly #perform: (effect: SlotEffect) => void;
 
   constructor(
     readonly name: string,
@@ -77,6 +79,16 @@ export class Slot {
       report,
       used: () => this.#idle.used(),
       memoryLimit: () => this.#memoryLimit(),
+    });
+    this.#perform = performer({
+      slot: name,
+      environment,
+      crew: this.#crew,
+      service: this.#service,
+      state: () => this.#state,
+      canaryRules: (swap) => this.#canaries.get(swap),
+      unavailable: () => this.#unavailable(),
+      report,
     });
   }
 
@@ -212,7 +224,7 @@ export class Slot {
   /** Puts a fault on record that kept the wanted binding from becoming a swap. */
   reject(error: SyrinxError): void {
     this.#state = { ...this.#state, error, unloaded: undefined };
-    if (!this.#state.live && !this.#state.swap) this.#do({ type: "give-up", error });
+    if (!this.#state.live && !this.#state.swap) this.#perform({ type: "give-up", error });
     this.#tell();
   }
 
@@ -334,7 +346,11 @@ export class Slot {
   #dispatch(event: SlotEvent): void {
     const { state, effects } = step(this.#state, event);
     this.#state = state;
-    for (const effect of effects) this.#do(effect);
+    for (const effect of effects) {
+      if (effect.type === "finish") this.#canaries.delete(effect.transition.id);
+      if (effect.type === "record") this.#noteRollback(effect.transition);
+      this.#perform(effect);
+    }
     this.#tell();
   }
 
@@ -358,55 +374,5 @@ export class Slot {
     if (Bun.deepEquals(event, this.#reported)) return;
     this.#reported = event;
     this.environment.report(event);
-  }
-
-  #do(effect: SlotEffect): void {
-    const { swaps, clock, rules, log } = this.environment;
-    switch (effect.type) {
-      case "record":
-        this.#noteRollback(effect.transition);
-        return swaps.record(this.name, effect.transition, effect.generation, effect.detail);
-      case "annotate":
-        return swaps.annotate(effect.transition, effect.detail);
-      case "disown":
-        return swaps.disown(effect.swap, effect.error);
-      case "finish":
-        this.#canaries.delete(effect.transition.id);
-        return swaps.finish(effect.transition.id, effect.error);
-      case "admit":
-        return this.#crew.admit(effect.instance, effect.binding, effect.strategy);
-      case "await-room":
-        return this.#crew.awaitRoom(effect.instance);
-      case "start":
-        return this.#crew.start(effect.instance, effect.binding);
-      case "load":
-        return this.#crew.load(effect.instance);
-      case "restore": {
-        const live = this.#crew.member(this.#state.live?.instance);
-        return this.#crew.restore(effect.instance, this.#service.stateGiver(live), effect.mustTake);
-      }
-      case "probe":
-        return this.#crew.probe(effect.instance);
-      case "route":
-        return this.#service.route(effect);
-      case "route-share":
-        return this.#service.share(effect, { ...rules.canary, ...this.#canaries.get(effect.swap) });
-      case "end-share":
-        return this.#service.endShare();
-      case "watch":
-        return this.#service.watch(effect.generation);
-      case "drain":
-        return this.#crew.run(() => this.#service.drain(effect));
-      case "park":
-        return this.#service.park(effect.instance);
-      case "end":
-        return this.#crew.end(effect.instance);
-      case "restart-after":
-        clock.after(effect.ms, () => this.#dispatch({ type: "restart", id: effect.id }));
-        return;
-      case "give-up":
-        if (effect.error.code === "slot-failed") log.error({ slot: this.name }, effect.error.message);
-        return this.#service.giveUp(this.#unavailable());
-    }
   }
 }

@@ -29,7 +29,7 @@ async function written(engine: EngineProcess): Promise<SwapRecord[]> {
 }
 
 test("a full disk stops no speech and no recovery, and what happens meanwhile is in the history and stays there", async () => {
-  await using engine = await EngineProcess.start({ config: TONE_ONLY });
+  await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: { parkForMs: 0 } } });
   const [before] = (await engine.slot(SLOT)).instances;
   await using events = await EventReader.open(engine.url, { slot: SLOT });
   fillDisk(engine.pid);
@@ -56,7 +56,7 @@ test("a full disk stops no speech and no recovery, and what happens meanwhile is
 });
 
 test("a swap that is asked for while the disk is full is refused before anything begins, and done when there is room", async () => {
-  await using engine = await EngineProcess.start({ config: TONE_ONLY });
+  await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: { parkForMs: 0 } } });
   const before = await engine.slot(SLOT);
   const children = childrenOf(engine.pid);
   fillDisk(engine.pid);
@@ -94,7 +94,7 @@ test("a swap that is asked for while the disk is full is refused before anything
 });
 
 test("a swap in whose middle the disk gets full drains to its end", async () => {
-  await using engine = await EngineProcess.start({ config: TONE_ONLY });
+  await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: { parkForMs: 0 } } });
   const [old] = (await engine.slot(SLOT)).instances;
   // Ten minutes of sound: more than the sockets on the way can hold, so the old instance is held until it is read.
   const response = await say(engine, "A sentence of twenty. ".repeat(950));

@@ -1,0 +1,77 @@
+/**
+ * What the state machine of a slot decides, done.
+ *
+ * @module
+ */
+import type { SyrinxError } from "../errors.ts";
+import type { Crew } from "./crew.ts";
+import type { SlotEffect, SlotEvent, SlotState } from "./lifecycle/mod.ts";
+import type { Service } from "./service.ts";
+import type { CanaryRules, SlotEnvironment } from "./slot-environment.ts";
+
+/** Who does it. */
+export interface Performers {
+  slot: string;
+  environment: SlotEnvironment;
+  crew: Crew;
+  service: Service;
+  /** The state that the effect belongs to. */
+  state(): SlotState;
+  /** What differs from the rules of the config for the canary of a swap. */
+  canaryRules(swap: string): Partial<CanaryRules> | undefined;
+  /** What those are told who want the slot while nothing serves. */
+  unavailable(): SyrinxError;
+  report(event: SlotEvent): void;
+}
+
+/** @returns what does an effect, or begins to: what comes of it is reported as an event */
+export function performer(by: Performers): (effect: SlotEffect) => void {
+  const { slot, environment, crew, service, report } = by;
+  const { swaps, clock, log } = environment;
+  return (effect) => {
+    switch (effect.type) {
+      case "record":
+        return swaps.record(slot, effect.transition, effect.generation, effect.detail);
+      case "annotate":
+        return swaps.annotate(effect.transition, effect.detail);
+      case "disown":
+        return swaps.disown(effect.swap, effect.error);
+      case "finish":
+        return swaps.finish(effect.transition.id, effect.error);
+      case "admit":
+        return crew.admit(effect.instance, effect.binding, effect.strategy);
+      case "await-room":
+        return crew.awaitRoom(effect.instance);
+      case "start":
+        return crew.start(effect.instance, effect.binding);
+      case "load":
+        return crew.load(effect.instance);
+      case "restore": {
+        const live = crew.member(by.state().live?.instance);
+        return crew.restore(effect.instance, service.stateGiver(live), effect.mustTake);
+      }
+      case "probe":
+        return crew.probe(effect.instance);
+      case "route":
+        return service.route(effect);
+      case "route-share":
+        return service.share(effect, { ...environment.rules.canary, ...by.canaryRules(effect.swap) });
+      case "end-share":
+        return service.endShare();
+      case "watch":
+        return service.watch(effect.generation);
+      case "drain":
+        return crew.run(() => service.drain(effect));
+      case "park":
+        return service.park(effect.instance);
+      case "end":
+        return crew.end(effect.instance);
+      case "restart-after":
+        clock.after(effect.ms, () => report({ type: "restart", id: effect.id }));
+        return;
+      case "give-up":
+        if (effect.error.code === "slot-failed") log.error({ slot }, effect.error.message);
+        return service.giveUp(by.unavailable());
+    }
+  };
+}
