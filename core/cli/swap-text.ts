@@ -38,7 +38,7 @@ export function doneText(action: SwapAction, record: SwapRecord): string {
   const to: ResolvedBinding | null = record.to;
   const after = `after ${Math.round(stages.at(-1)?.elapsedMs ?? 0)} ms`;
   if (action === "abort") return `${slot}: ${bindingText(to)} was taken back ${after}; ${nowText(from)}`;
-  if (!to) return `${slot}: ${bindingText(from)} was unloaded, ${after}`;
+  if (!to) return `${slot}: ${from ? `${bindingText(from)} was unloaded, ${after}` : "nothing was loaded"}`;
   const serves = reason === "rollback" ? "serves again" : "serves";
   const over = moved ? `; utterances that moved to it: ${moved}` : "";
   return `${slot}: ${bindingText(to)} ${serves} as generation ${generation}, ${after}${over}`;

@@ -310,7 +310,7 @@ export class Slot {
     if (unloaded === "request" && this.#upkeep.load === "eager") {
       throw new SyrinxError(
         "slot-unloaded",
-        `Slot ${this.name} was unloaded by hand: load it with POST /control/slots/${this.name}/load`,
+        `Slot ${this.name} was unloaded by hand. Load it with syrinx load, or POST /control/slots/${this.name}/load`,
         { retryAfter: 30 },
       );
     }

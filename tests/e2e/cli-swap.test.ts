@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { SlotList, SwapList, SwapPlan } from "../../schemas/generated/api.ts";
+import type { MemoryView, SlotList, SwapList, SwapPlan } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
@@ -227,4 +227,72 @@ describe("with no engine running", () => {
       expect(stderr).toBe("syrinx: No engine answers at http://127.0.0.1:1. Start one with: syrinx start\n");
     },
   );
+});
+
+describe("syrinx rollback, unload and load", () => {
+  test("lead back, take away and bring back, and say so in a line", async () => {
+    await json("swap", SLOT, "--plugin", "tone@1.0.0");
+    await json("swap", SLOT, "--plugin", "tone@1.1.0");
+    const back = await run("rollback", "tone");
+    expect([back.code, back.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^voices\.tone: tone@1\.0\.0 serves again as generation \d+, after \d+ ms\n$/),
+    ]);
+    expect((await run("unload", "tone")).stdout).toMatch(
+      /^voices\.tone: tone@1\.0\.0 was unloaded, after \d+ ms\n$/,
+    );
+    expect((await run("unload", "tone")).stdout).toBe("voices.tone: nothing was loaded\n");
+    expect((await run("slots")).stdout).toMatch(/voices\.tone +unloaded .* nothing/);
+    expect(await json<SwapRecord>("load", "tone")).toMatchObject({ stage: "done", reason: "load" });
+    const again = await run("load", "tone");
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("To start it anew, reload it")]);
+  });
+});
+
+describe("syrinx memory", () => {
+  test("shows each device and what each instance holds of it", async () => {
+    const { stdout } = await run("memory");
+    expect(stdout).toMatch(/^DEVICE +NAME +RESERVED +BUDGET +USED +TOTAL\nhost /);
+    expect(stdout).toMatch(/voices\.tone +\d+ +\d+ +serving +cpu +[\d.]+ MB +- +[\d.]+ MB/);
+    const view = await json<MemoryView>("memory");
+    expect(view.devices.map(({ id }) => id)).toContain("host");
+    expect(view.instances.map(({ slot }) => slot)).toContain(SLOT);
+  });
+});
+
+describe("syrinx swap --strategy canary", () => {
+  test("tells how it may be ended, and is promoted by its slot's name from another terminal", async () => {
+    await json("swap", SLOT, "--plugin", "tone@1.0.0");
+    const canary = run("swap", SLOT, "--plugin", "tone@1.1.0", "--strategy", "canary", "--percent", "50");
+    await engine.slotUntil(SLOT, ({ instances }) => instances.some(({ state }) => state === "canary"));
+    const promoted = await run("promote", "tone");
+    expect([promoted.code, promoted.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^voices\.tone: tone@1\.1\.0 serves as generation \d+/),
+    ]);
+    const { code, stderr } = await canary;
+    expect(code).toBe(0);
+    expect(stderr).toContain("syrinx promote");
+    expect(stderr).toContain("syrinx abort");
+  });
+
+  test("is taken back by hand, and what served serves on", async () => {
+    await json("swap", SLOT, "--plugin", "tone@1.0.0");
+    const canary = run("swap", SLOT, "--plugin", "tone@1.1.0", "--strategy", "canary");
+    await engine.slotUntil(SLOT, ({ instances }) => instances.some(({ state }) => state === "canary"));
+    const aborted = await run("abort", "tone");
+    expect([aborted.code, aborted.stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^voices\.tone: tone@1\.1\.0 was taken back after \d+ ms; tone@1\.0\.0 serves on\n$/,
+      ),
+    ]);
+    expect((await canary).code).toBe(1);
+    expect(await engine.slot(SLOT)).toMatchObject({ running: { plugin: "tone@1.0.0" } });
+  });
+
+  test("without a canary there is nothing to end", async () => {
+    const { code, stderr } = await run("promote", "tone");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^syrinx: /)]);
+  });
 });
