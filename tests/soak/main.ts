@@ -22,7 +22,7 @@ Swaps one voice (model, plugin, settings in turn) while clients have texts spoke
 
   --swaps N          how many swaps (default: 300)
   --clients N        requests under way at once (default: 16)
-  --strategies A,B   of ${Object.keys(STRATEGIES).join(", ")} (default: all that the engine knows)
+  --strategies A,B   of ${Object.keys(STRATEGIES).join(", ")} (default: all of them)
   --rest SECONDS     silence before each of five looks at the core's memory; 0: none (default: 20)
   --help             print this
 

@@ -26,7 +26,7 @@ export interface SoakOptions {
   swaps: number;
   /** How many requests for speech are under way at once. */
   clients: number;
-  /** Names of {@linkcode STRATEGIES}, which take turns; absent: all that the engine knows. */
+  /** Names of {@linkcode STRATEGIES}, which take turns; absent: all of them. */
   strategies?: readonly string[];
   /**
    * How long nobody speaks before the memory of the core is taken, in ms; 0: it is not taken. Bun collects the garbage of
@@ -56,7 +56,7 @@ export interface SoakResult {
 export async function soak({
   swaps,
   clients,
-  strategies,
+  strategies = Object.keys(STRATEGIES),
   restMs,
   progress,
 }: SoakOptions): Promise<SoakResult> {
@@ -69,7 +69,6 @@ export async function soak({
       swap: { parkForMs: 500 },
     },
   });
-  const chosen = strategies ?? (await knownStrategies(engine));
   const children = childrenOf(engine.pid).length;
   await using load = new SpeechLoad(engine, "slt", clients);
   const records: SwapRecord[] = [];
@@ -78,7 +77,7 @@ export async function soak({
   const memoryAt = restMs > 0 ? memoryPoints(swaps) : [];
   load.start();
   for (let n = 0; n < swaps; n++) {
-    const how = STRATEGIES[chosen[Math.floor(n / CHANGES.length) % chosen.length]!];
+    const how = STRATEGIES[strategies[Math.floor(n / CHANGES.length) % strategies.length]!];
     retired.push(...(await engine.slot(SLOT)).instances.map(({ pid }) => pid));
     records.push(await swapped(engine, { ...CHANGES[n % CHANGES.length], ...how }));
     progress?.(records.length, load.requests);
@@ -92,7 +91,7 @@ export async function soak({
   await load.pause();
   await engine.slotUntil(SLOT, ({ instances }) => instances.length === 1);
   return {
-    strategies: chosen,
+    strategies,
     swaps: records,
     requests: load.requests,
     failures: load.failures,
@@ -111,14 +110,6 @@ async function swapped(engine: EngineProcess, change: object): Promise<SwapRecor
   if ("stages" in answer) return answer;
   if (answer.swap) return answer.swap;
   throw new Error(answer.detail);
-}
-
-/** @returns the names of the strategies that the engine's own description lists, `auto` at the least */
-async function knownStrategies(engine: EngineProcess): Promise<string[]> {
-  const document = JSON.stringify(await engine.get<object>("/openapi.json"));
-  const listed = /"strategy":\{[^{}]*"enum":(\[[^\]]*\])/.exec(document)?.[1];
-  const known = listed === undefined ? ["auto"] : (JSON.parse(listed) as string[]);
-  return known.filter((name) => name in STRATEGIES);
 }
 
 /** @returns after which swaps the memory is taken: the warm-up first, the last swap last */
