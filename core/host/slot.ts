@@ -9,6 +9,7 @@ import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { EventBody } from "../journal/mod.ts";
+import type { Assessment } from "./admission.ts";
 import { type Binding, bindingId, type WantedBinding, wantedOf } from "./binding.ts";
 import { Crew } from "./crew.ts";
 import type { Lease } from "./generation.ts";
@@ -140,6 +141,12 @@ export class Slot {
     return ids.flatMap(({ id, lastUsedAt }) =>
       id === undefined ? [] : [{ key: this.#crew.keyOf(id), lastUsedAt }],
     );
+  }
+
+  /** @returns whether there is room for a swap now, and how that would be done. Reserves nothing. */
+  assess(binding: Binding, strategy: Strategy): Promise<Assessment> {
+    const applicant = this.#crew.applicant(this.#state.lastInstance + 1, binding, strategy);
+    return this.environment.admission.assess(applicant);
   }
 
   /** Takes over how it is kept. A slot that is loaded on demand, and was never loaded, waits for its first request. */

@@ -147,6 +147,11 @@ export interface SwapPlan {
    * Why the plugin is blocked, and what to do.
    */
   reason?: string;
+  /**
+   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   */
+  strategy: "auto" | "blue-green" | "recreate" | "canary";
+  memory: MemoryVerdict;
 }
 /**
  * What fills a slot: exact releases, settings and device.
@@ -188,6 +193,28 @@ export interface PermissionView {
   kind: "read" | "write" | "net" | "run" | "env" | "device";
   allow: string;
   reason?: string;
+}
+/**
+ * Whether there is room for it now; nothing is reserved.
+ */
+export interface MemoryVerdict {
+  verdict: "fits-beside" | "fits-after-unload" | "refused";
+  /**
+   * cpu, or a GPU's id.
+   */
+  device: string;
+  needs: {
+    device: string;
+    bytes: number;
+  }[];
+  /**
+   * Slots that are unloaded for it.
+   */
+  evict: string[];
+  /**
+   * With the numbers.
+   */
+  message: string;
 }
 /**
  * This interface was referenced by `Api`'s JSON-Schema
@@ -532,7 +559,7 @@ export interface InstanceMemory {
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "MemoryVerdict".
  */
-export interface MemoryVerdict {
+export interface MemoryVerdict1 {
   verdict: "fits-beside" | "fits-after-unload" | "refused";
   /**
    * cpu, or a GPU's id.
