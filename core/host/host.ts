@@ -21,6 +21,7 @@ import {
 import { Catalog, type CatalogPaths } from "./catalog.ts";
 import type { Lease } from "./generation.ts";
 import type { InstanceEnvironment, Timeouts } from "./instance.ts";
+import { type KnownVoice, knownVoice } from "./known-voice.ts";
 import type { Grants } from "./permissions.ts";
 import { Slot, type SwapManner } from "./slot.ts";
 import type { SlotEnvironment, SwapRules, Upkeep } from "./slot-environment.ts";
@@ -109,6 +110,20 @@ export class Host {
       "slot-not-found",
       `There is no slot "${name}": there ${there.length === 1 ? "is" : "are"} ${there.join(", ") || "none"}`,
     );
+  }
+
+  /**
+   * @returns what is known of a slot's voice, loaded or not; undefined if what it wants is not there
+   * @throws SyrinxError slot-not-found
+   */
+  voice(name: string): KnownVoice | undefined {
+    const { running, kind, wanted, lastVoice } = this.slot(name);
+    try {
+      const binding = running ?? resolveBinding(this.#catalog, this.#grants, kind, wanted);
+      return knownVoice(binding, lastVoice);
+    } catch {
+      return undefined;
+    }
   }
 
   /**

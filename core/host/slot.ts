@@ -14,6 +14,7 @@ import { type Binding, bindingId, type WantedBinding, wantedOf } from "./binding
 import { Crew } from "./crew.ts";
 import type { Lease } from "./generation.ts";
 import { IdleWatch } from "./idle-watch.ts";
+import type { LoadedVoice } from "./known-voice.ts";
 import type { MemoryLimit } from "./memory-watch.ts";
 import {
   EMPTY_SLOT,
@@ -45,6 +46,7 @@ export class Slot {
   #state: SlotState = EMPTY_SLOT;
   #upkeep: Upkeep;
   #reported: EventBody | undefined;
+  #lastVoice: LoadedVoice | undefined;
   #next = Promise.withResolvers<void>();
   readonly #canaries = new Map<string, Partial<CanaryRules>>();
   readonly #idle: IdleWatch;
@@ -90,6 +92,11 @@ export class Slot {
     return error && !removed ? "failed" : "stopped";
   }
 
+  /** When it is loaded. */
+  get load(): Upkeep["load"] {
+    return this.#upkeep.load;
+  }
+
   /** Whether a swap is under way or waits. */
   get swapping(): boolean {
     return this.#state.swap !== undefined;
@@ -120,11 +127,9 @@ export class Slot {
     return this.state === "unloaded" ? this.#state.unloaded : undefined;
   }
 
-  /** What the voice of the slot said of itself when it was loaded; undefined if none serves. */
-  get voice() {
-    const { live } = this.#state;
-    const loaded = this.#crew.member(live?.instance)?.instance.loaded;
-    return live && loaded ? { loaded, release: bindingId(live.binding) } : undefined;
+  /** What the voice that served last said of itself when it was loaded; undefined if none has. */
+  get lastVoice(): LoadedVoice | undefined {
+    return this.#lastVoice;
   }
 
   /**
@@ -272,6 +277,7 @@ export class Slot {
       slot: name,
       kind,
       state,
+      load: this.load,
       wanted,
       machine: this.#state,
       crew: this.#crew,
@@ -394,8 +400,11 @@ export class Slot {
       }
       case "probe":
         return this.#crew.probe(effect.instance);
-      case "route":
+      case "route": {
+        const loaded = this.#crew.member(effect.instance)?.instance.loaded;
+        if (loaded) this.#lastVoice = { loaded, release: bindingId(effect.binding) };
         return this.#service.route(effect);
+      }
       case "route-share":
         return this.#service.share(effect, { ...rules.canary, ...this.#canaries.get(effect.swap) });
       case "end-share":

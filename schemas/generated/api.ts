@@ -227,7 +227,7 @@ export interface Status {
   pid?: number;
   uptimeSeconds: number;
   /**
-   * Every configured voice speaks.
+   * Every configured voice speaks, but those that are unloaded or come on demand.
    */
   ready: boolean;
   sandbox: SandboxStatus;
@@ -414,6 +414,10 @@ export interface SlotView {
   slot: string;
   kind: "voice" | "config-source" | "sink";
   state: SlotState;
+  /**
+   * eager: at the start of the engine. on-demand: at the first request.
+   */
+  load: "eager" | "on-demand";
   /**
    * 0: nothing was routed yet.
    */
@@ -711,8 +715,17 @@ export interface VoiceList {
 export interface VoiceView {
   id: string;
   name: string;
+  /**
+   * BCP 47; und: not known before it is loaded.
+   */
   language: string;
+  /**
+   * That speaks, or will once it is loaded.
+   */
   release?: string;
+  /**
+   * Hz. Absent: not known before it is loaded.
+   */
   sample_rate?: number;
   aliases?: string[];
   default?: boolean;
