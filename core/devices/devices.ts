@@ -173,6 +173,15 @@ export class Devices {
     return this.#usage(pid);
   }
 
+  /**
+   * A quick look: a tenth of a millisecond, where {@linkcode usage} takes 1 to 12 and holds up the process meanwhile.
+   *
+   * @returns bytes of host memory, than which a process and all that it has started use no more; undefined if it is not known
+   */
+  async usesAtMost(pid: number): Promise<number | undefined> {
+    return this.#inventory.residentBytes(await this.#inventory.tree(pid));
+  }
+
   /** The most that plugins may take of the host's memory together, in bytes. */
   get hostBudgetBytes(): number {
     return budgetOf(this.#inventory.host(), this.#budgets).bytes;

@@ -131,6 +131,11 @@ export class Admission {
     return this.devices.usage(pid);
   }
 
+  /** @returns bytes of host memory, than which a process uses no more: quicker than {@linkcode usage} */
+  usesAtMost(pid: number): Promise<number | undefined> {
+    return this.devices.usesAtMost(pid);
+  }
+
   /** The most that plugins may take of the host's memory together, in bytes. */
   get hostBudgetBytes(): number {
     return this.devices.hostBudgetBytes;

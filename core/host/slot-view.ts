@@ -4,10 +4,10 @@
  * @module
  */
 import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
+import { residentBytes } from "../devices/mod.ts";
 import { describeBinding, type WantedBinding } from "./binding.ts";
 import type { Crew, Member } from "./crew.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
-import { residentBytes } from "./resident-bytes.ts";
 
 export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "state" | "load"> {
   wanted: WantedBinding;

@@ -29,6 +29,7 @@ function machine() {
       gpus: () => Promise.resolve([]),
       tree: () => Promise.resolve([]),
       hostBytes: () => Promise.resolve(undefined),
+      residentBytes: () => undefined,
     },
   });
   const idle: Evictable[] = [];
