@@ -49,6 +49,7 @@ const SOURCE_LOAD_MS = 3_600_000;
 const FIRST_RULES: SwapRules = {
   drainTimeoutMs: 0,
   parkForMs: 0,
+  memoryIntervalMs: 5_000,
   watch: { windowMs: 0, minRequests: 1, maxErrorRate: 1 },
   canary: { percent: 0, windowMs: 0, minRequests: 1, maxErrorRate: 1 },
 };

@@ -8,6 +8,7 @@ import type { DeviceReading } from "./device.ts";
 import { readHostMemory } from "./host-memory.ts";
 import { NvidiaSmi } from "./nvidia-smi.ts";
 import { hostBytesOf, processTree } from "./process-memory.ts";
+import { residentBytes } from "./resident-bytes.ts";
 
 /** Where the readings come from; tests hand in their own. */
 export interface DeviceReaders {
@@ -18,6 +19,8 @@ export interface DeviceReaders {
   tree(pid: number): Promise<readonly number[]>;
   /** @returns bytes of host memory of these processes together; undefined if nothing tells */
   hostBytes(pids: readonly number[]): Promise<number | undefined>;
+  /** @returns bytes that one process has in memory, shared or not; undefined if nothing tells */
+  residentBytes(pid: number): number | undefined;
 }
 
 export function systemReaders(clock: Clock): DeviceReaders {
@@ -27,6 +30,7 @@ export function systemReaders(clock: Clock): DeviceReaders {
     gpus: () => smi.read(),
     tree: processTree,
     hostBytes: hostBytesOf,
+    residentBytes,
   };
 }
 
@@ -53,6 +57,13 @@ export class Inventory {
 
   hostBytes(pids: readonly number[]): Promise<number | undefined> {
     return this.readers.hostBytes(pids);
+  }
+
+  /** @returns bytes of these processes together, what they share counted for each; undefined if nothing tells of one */
+  residentBytes(pids: readonly number[]): number | undefined {
+    const sizes = pids.map((pid) => this.readers.residentBytes(pid));
+    const known = sizes.filter((size) => size !== undefined);
+    return known.length === pids.length ? known.reduce((sum, size) => sum + size, 0) : undefined;
   }
 
   /** @param maxAgeMs 0: a reading that begins now */

@@ -106,6 +106,16 @@ export class Ledger {
       .sort((a, b) => b.bytes - a.bytes);
   }
 
+  /** @returns the account as it will be without these instances; it changes with this one */
+  without(keys: readonly string[]): Pick<Ledger, "holders" | "charge" | "get"> {
+    const gone = (more: ReadonlySet<string> = new Set()) => new Set([...keys, ...more]);
+    return {
+      holders: (device, more) => this.holders(device, gone(more)),
+      charge: (device, more) => this.charge(device, gone(more)),
+      get: (key) => this.get(key),
+    };
+  }
+
   /** @returns bytes that are spoken for; see {@linkcode holders} */
   charge(device: string, without?: ReadonlySet<string>): number {
     return this.holders(device, without).reduce((sum, { bytes }) => sum + bytes, 0);

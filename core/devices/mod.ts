@@ -18,4 +18,5 @@ export {
 export type { DeviceNeed, Footprint } from "./estimate.ts";
 export type { DeviceReaders } from "./inventory.ts";
 export type { Need } from "./need.ts";
+export { residentBytes } from "./resident-bytes.ts";
 export type { Admitted, Refused, Verdict } from "./placement.ts";

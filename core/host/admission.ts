@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { MemoryVerdict } from "../../schemas/generated/api.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import type { Devices, Need, Usage, Verdict } from "../devices/mod.ts";
 import { SyrinxError } from "../errors.ts";
@@ -20,6 +21,13 @@ export interface Applicant {
   strategy: Strategy;
   /** Keys of the slot's other instances: they are gone by the time it starts, if it starts after the unload. */
   givesBack: readonly string[];
+}
+
+/** What an admission would come to. */
+export interface Assessment {
+  /** `auto` only if it would be refused. */
+  strategy: Strategy;
+  memory: MemoryVerdict;
 }
 
 /** Where an instance may run. */
@@ -59,12 +67,8 @@ export class Admission {
     for (let tries = 1; ; tries++) {
       const evictable = this.evictable();
       const verdict = await this.devices.admit(needOf(applicant, evictable));
-      const spare = evictable.filter(
-        ({ slot, key }) => slot === applicant.slot && !verdict.evict.some((one) => one === key),
-      );
-      const isTight = verdict.verdict !== "fits-beside" && wantsBeside(applicant) && tries < MOST_TRIES;
-      // What is parked ends before another one of its slot starts: it may as well go now, if that lets both run.
-      if (isTight && spare.length > 0) {
+      const spare = tries < MOST_TRIES ? spareOf(applicant, verdict, evictable) : [];
+      if (spare.length > 0) {
         this.devices.release(applicant.key);
         await Promise.all(spare.map((one) => one.evict()));
       } else if (verdict.verdict === "refused" || tries > MOST_TRIES) {
@@ -83,8 +87,24 @@ export class Admission {
    *
    * @throws SyrinxError device-unavailable
    */
-  assess(applicant: Applicant): Promise<Verdict> {
-    return this.devices.assess(needOf(applicant, this.evictable()));
+  async assess(applicant: Applicant): Promise<Assessment> {
+    const evictable = this.evictable();
+    const need = needOf(applicant, evictable);
+    const first = await this.devices.assess(need);
+    const spare = spareOf(applicant, first, evictable).map(({ key }) => key);
+    const verdict = spare.length > 0 ? await this.devices.assess(need, spare) : first;
+    const { device, needs, message } = verdict;
+    const evict = evictable.filter(({ key }) => verdict.evict.some((one) => one === key));
+    return {
+      strategy: strategyOf(applicant.strategy, applicant.givesBack, verdict),
+      memory: {
+        verdict: verdict.verdict,
+        device,
+        needs: needs.map((part) => ({ ...part })),
+        evict: [...new Set(evict.map(({ slot }) => slot))],
+        message,
+      },
+    };
   }
 
   /** Resolves when the device shows the room that a key has reserved, or was waited for long enough. */
@@ -111,6 +131,11 @@ export class Admission {
     return this.devices.usage(pid);
   }
 
+  /** @returns bytes of host memory, than which a process uses no more: quicker than {@linkcode usage} */
+  usesAtMost(pid: number): Promise<number | undefined> {
+    return this.devices.usesAtMost(pid);
+  }
+
   /** The most that plugins may take of the host's memory together, in bytes. */
   get hostBudgetBytes(): number {
     return this.devices.hostBudgetBytes;
@@ -123,8 +148,14 @@ export function mayUseGpu({ plugin, device }: Binding): boolean {
   return device !== "cpu" && asked.some(({ kind, allow }) => kind === "device" && allow === "cuda");
 }
 
-function wantsBeside({ strategy }: Applicant): boolean {
-  return strategy !== "recreate";
+/** What is parked ends before another one of its slot starts: it may as well go now, if that lets both run. */
+function spareOf(
+  { slot, strategy }: Applicant,
+  { verdict, evict }: Verdict,
+  evictable: readonly Evictable[],
+): Evictable[] {
+  if (verdict === "fits-beside" || strategy === "recreate") return [];
+  return evictable.filter((one) => one.slot === slot && !evict.some((key) => key === one.key));
 }
 
 function needOf(
@@ -152,13 +183,19 @@ function placeOf(
   { strategy, binding, givesBack }: Applicant,
   verdict: Exclude<Verdict, { verdict: "refused" }>,
 ): Place {
-  const unloads = strategy === "recreate" || verdict.verdict === "fits-after-unload";
+  const unloads = strategyOf(strategy, givesBack, verdict) === "recreate" && givesBack.length > 0;
   const { device, uuid, message } = verdict;
   return {
-    way: unloads && givesBack.length > 0 ? "after-unload" : "beside",
+    way: unloads ? "after-unload" : "beside",
     env: mayUseGpu(binding) ? gpuVariables(binding.device, device, uuid) : {},
     detail: message,
   };
+}
+
+/** What `auto` comes to. */
+function strategyOf(strategy: Strategy, givesBack: readonly string[], { verdict }: Verdict): Strategy {
+  if (strategy !== "auto" || verdict === "refused") return strategy;
+  return verdict === "fits-after-unload" && givesBack.length > 0 ? "recreate" : "blue-green";
 }
 
 /**

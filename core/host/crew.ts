@@ -9,7 +9,7 @@ import type { Strategy } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
-import type { Admission, Place } from "./admission.ts";
+import type { Admission, Applicant, Place } from "./admission.ts";
 import type { Binding } from "./binding.ts";
 import type { ServingGeneration } from "./generation.ts";
 import { handOver, type StateGiver } from "./hand-over.ts";
@@ -52,11 +52,6 @@ export class Crew {
     return [...this.#members.values()];
   }
 
-  /** Names of the members among all instances of the engine. */
-  get keys(): string[] {
-    return [...this.#members.keys()].map((id) => this.keyOf(id));
-  }
-
   /** @returns undefined if it never ran, or is gone */
   member(id: InstanceId | undefined): Member | undefined {
     return id === undefined ? undefined : this.#members.get(id);
@@ -72,12 +67,17 @@ export class Crew {
     return `${this.options.slot}#${id}`;
   }
 
+  /** @returns what asks for room for an instance, as things are */
+  applicant(id: InstanceId, binding: Binding, strategy: Strategy): Applicant {
+    const givesBack = [...this.#members.keys()].map((one) => this.keyOf(one));
+    return { slot: this.options.slot, key: this.keyOf(id), binding, strategy, givesBack };
+  }
+
   admit(id: InstanceId, binding: Binding, strategy: Strategy): void {
-    const { slot, environment, report, isAwaited } = this.options;
+    const { environment, report, isAwaited } = this.options;
     this.run(async () => {
-      const givesBack = this.keys;
+      const applicant = this.applicant(id, binding, strategy);
       try {
-        const applicant = { slot, key: this.keyOf(id), binding, strategy, givesBack };
         const place = await environment.admission.admit(applicant);
         if (!isAwaited(id)) return environment.admission.release(this.keyOf(id));
         this.#places.set(id, place);

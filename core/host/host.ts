@@ -5,6 +5,7 @@
  */
 import type { InstanceView, SwapPlan } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
+import type { Strategy } from "../../schemas/generated/swap.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Devices } from "../devices/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
@@ -20,6 +21,7 @@ import {
 import { Catalog, type CatalogPaths } from "./catalog.ts";
 import type { Lease } from "./generation.ts";
 import type { InstanceEnvironment, Timeouts } from "./instance.ts";
+import { type KnownVoice, knownVoice } from "./known-voice.ts";
 import type { Grants } from "./permissions.ts";
 import { Slot, type SwapManner } from "./slot.ts";
 import type { SlotEnvironment, SwapRules, Upkeep } from "./slot-environment.ts";
@@ -108,6 +110,20 @@ export class Host {
       "slot-not-found",
       `There is no slot "${name}": there ${there.length === 1 ? "is" : "are"} ${there.join(", ") || "none"}`,
     );
+  }
+
+  /**
+   * @returns what is known of a slot's voice, loaded or not; undefined if what it wants is not there
+   * @throws SyrinxError slot-not-found
+   */
+  voice(name: string): KnownVoice | undefined {
+    const { running, kind, wanted, lastVoice } = this.slot(name);
+    try {
+      const binding = running ?? resolveBinding(this.#catalog, this.#grants, kind, wanted);
+      return knownVoice(binding, lastVoice);
+    } catch {
+      return undefined;
+    }
   }
 
   /**
@@ -218,14 +234,16 @@ export class Host {
   }
 
   /**
-   * Works out what {@linkcode swap} would do. A plugin that asks for more than it was granted is in the plan.
+   * Works out what {@linkcode swap} would do. A plugin that asks for more than it was granted is in the plan, and so is a
+   * lack of memory.
    *
-   * @throws SyrinxError slot-not-found, or what keeps the binding from being resolved
+   * @throws SyrinxError slot-not-found, device-unavailable, or what keeps the binding from being resolved
    */
-  plan(name: string, change: Partial<WantedBinding>): SwapPlan {
+  async plan(name: string, change: Partial<WantedBinding>, strategy: Strategy = "auto"): Promise<SwapPlan> {
     const slot = this.slot(name);
     const to = resolveUngranted(this.#catalog, this.#grants, slot.kind, { ...slot.wanted, ...change });
-    return planSwap(name, slot.running, to, this.#grants);
+    const assessment = await slot.assess(to, strategy);
+    return planSwap(name, slot.running, to, this.#grants, assessment);
   }
 
   /** Empties a slot; what is in flight is finished first. */

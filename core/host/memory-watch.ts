@@ -25,6 +25,8 @@ export interface MemoryEnvironment {
   readonly limits: readonly MemoryLimit[];
   /** @returns what the process and all that it has started use. A rejection counts as not knowing. */
   usage(pid: number): Promise<Usage>;
+  /** @returns host memory that they do not exceed, in bytes, at little cost; undefined if it is not known */
+  usesAtMost(pid: number): Promise<number | undefined>;
 }
 
 /**
@@ -40,7 +42,7 @@ export function watchMemory(
     timer = environment.clock.after(environment.intervalMs, () => void look());
   };
   const look = async () => {
-    const usage = await environment.usage(instance.pid).catch((): Usage => ({}));
+    const usage = await usageOf(instance.pid, environment).catch((): Usage => ({}));
     if (instance.closed) return;
     const error = excess(instance, usage, environment.limits);
     if (error) instance.fail(error);
@@ -48,6 +50,13 @@ export function watchMemory(
   };
   pause();
   void instance.gone.then(() => timer?.cancel());
+}
+
+/** Pages that are shared count in part, which takes long to find out: only if it would be too much with all of them. */
+async function usageOf(pid: number, { limits, usesAtMost, usage }: MemoryEnvironment): Promise<Usage> {
+  if (limits.some(({ of }) => of === "gpu")) return usage(pid);
+  const hostBytes = await usesAtMost(pid);
+  return hostBytes !== undefined && limits.every(({ bytes }) => hostBytes <= bytes) ? {} : usage(pid);
 }
 
 function excess(

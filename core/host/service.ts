@@ -15,9 +15,6 @@ import { Router } from "./router.ts";
 import type { CanaryRules, SlotEnvironment } from "./slot-environment.ts";
 import { Trial, type TrialOptions, type TrialRules } from "./trial.ts";
 
-/** From one look at the memory of a process to the next, in ms. */
-const MEMORY_INTERVAL_MS = 5_000;
-
 export interface ServiceOptions {
   slot: string;
   environment: SlotEnvironment;
@@ -171,11 +168,14 @@ export class Service {
     watchHealth(member.instance, environment);
     watchMemory(member.instance, {
       clock: environment.clock,
-      intervalMs: MEMORY_INTERVAL_MS,
+      get intervalMs() {
+        return environment.rules.memoryIntervalMs;
+      },
       get limits() {
         return [memoryLimit()];
       },
       usage: (pid) => environment.admission.usage(pid),
+      usesAtMost: (pid) => environment.admission.usesAtMost(pid),
     });
   }
 

@@ -15,6 +15,8 @@ export interface SwapRules {
   drainTimeoutMs: number;
   /** How long it is kept after that for an instant rollback, in ms; 0: not at all. */
   parkForMs: number;
+  /** From one look at the memory of an instance to the next, in ms. */
+  memoryIntervalMs: number;
   watch: TrialRules;
   canary: CanaryRules;
 }

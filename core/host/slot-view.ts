@@ -4,19 +4,20 @@
  * @module
  */
 import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
+import { residentBytes } from "../devices/mod.ts";
 import { describeBinding, type WantedBinding } from "./binding.ts";
 import type { Crew, Member } from "./crew.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
-import { residentBytes } from "./resident-bytes.ts";
 
-export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "state"> {
+export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "state" | "load"> {
   wanted: WantedBinding;
   machine: SlotState;
   crew: Crew;
   restarts: number;
 }
 
-export function viewSlot({ slot, kind, state, wanted, machine, crew, restarts }: SlotFacts): SlotView {
+export function viewSlot(facts: SlotFacts): SlotView {
+  const { slot, kind, state, load, wanted, machine, crew, restarts } = facts;
   const { live, swap, lastGeneration, previous, error } = machine;
   const serving = crew.member(live?.instance);
   const loaded = serving?.instance.loaded;
@@ -25,6 +26,7 @@ export function viewSlot({ slot, kind, state, wanted, machine, crew, restarts }:
     slot,
     kind,
     state,
+    load,
     generation: live?.number ?? lastGeneration,
     desired: { ...wanted },
     running: live ? describeBinding(live.binding) : null,

@@ -9,13 +9,16 @@ import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { EventBody } from "../journal/mod.ts";
+import type { Assessment } from "./admission.ts";
 import { type Binding, bindingId, type WantedBinding, wantedOf } from "./binding.ts";
 import { Crew } from "./crew.ts";
 import { performer } from "./effects.ts";
 import type { Lease } from "./generation.ts";
 import { IdleWatch } from "./idle-watch.ts";
+import type { LoadedVoice } from "./known-voice.ts";
 import type { MemoryLimit } from "./memory-watch.ts";
 import {
+  type EffectOf,
   EMPTY_SLOT,
   type SlotEffect,
   type SlotEvent,
@@ -45,6 +48,7 @@ export class Slot {
   #state: SlotState = EMPTY_SLOT;
   #upkeep: Upkeep;
   #reported: EventBody | undefined;
+  #lastVoice: LoadedVoice | undefined;
   #next = Promise.withResolvers<void>();
   readonly #canaries = new Map<string, Partial<CanaryRules>>();
   readonly #idle: IdleWatch;
@@ -101,6 +105,11 @@ export class Slot {
     return error && !removed ? "failed" : "stopped";
   }
 
+  /** When it is loaded. */
+  get load(): Upkeep["load"] {
+    return this.#upkeep.load;
+  }
+
   /** Whether a swap is under way or waits. */
   get swapping(): boolean {
     return this.#state.swap !== undefined;
@@ -131,11 +140,9 @@ export class Slot {
     return this.state === "unloaded" ? this.#state.unloaded : undefined;
   }
 
-  /** What the voice of the slot said of itself when it was loaded; undefined if none serves. */
-  get voice() {
-    const { live } = this.#state;
-    const loaded = this.#crew.member(live?.instance)?.instance.loaded;
-    return live && loaded ? { loaded, release: bindingId(live.binding) } : undefined;
+  /** What the voice that served last said of itself when it was loaded; undefined if none has. */
+  get lastVoice(): LoadedVoice | undefined {
+    return this.#lastVoice;
   }
 
   /**
@@ -152,6 +159,12 @@ export class Slot {
     return ids.flatMap(({ id, lastUsedAt }) =>
       id === undefined ? [] : [{ key: this.#crew.keyOf(id), lastUsedAt }],
     );
+  }
+
+  /** @returns whether there is room for a swap now, and how that would be done. Reserves nothing. */
+  assess(binding: Binding, strategy: Strategy): Promise<Assessment> {
+    const applicant = this.#crew.applicant(this.#state.lastInstance + 1, binding, strategy);
+    return this.environment.admission.assess(applicant);
   }
 
   /** Takes over how it is kept. A slot that is loaded on demand, and was never loaded, waits for its first request. */
@@ -277,6 +290,7 @@ export class Slot {
       slot: name,
       kind,
       state,
+      load: this.load,
       wanted,
       machine: this.#state,
       crew: this.#crew,
@@ -349,9 +363,16 @@ export class Slot {
     for (const effect of effects) {
       if (effect.type === "finish") this.#canaries.delete(effect.transition.id);
       if (effect.type === "record") this.#noteRollback(effect.transition);
+      if (effect.type === "route") this.#noteVoice(effect);
       this.#perform(effect);
     }
     this.#tell();
+  }
+
+  /** Who was heard is known by its speakers, also when it is not loaded. */
+  #noteVoice({ instance, binding }: EffectOf<"route">): void {
+    const loaded = this.#crew.member(instance)?.instance.loaded;
+    if (loaded) this.#lastVoice = { loaded, release: bindingId(binding) };
   }
 
   /** What was rolled back is not wanted any more, whoever said so. */

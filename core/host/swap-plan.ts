@@ -6,14 +6,22 @@
 import type { BindingChange, SwapPlan } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 import { escapePointer } from "../schema.ts";
+import type { Assessment } from "./admission.ts";
 import { type Binding, describeBinding } from "./binding.ts";
 import { addedPermissions, blockedReason, type Grants, missingPermissions } from "./permissions.ts";
 
 /**
  * @param running what serves the slot; undefined if nothing does
  * @param to may ask for more than it was granted
+ * @param assessment whether there is memory for it, and how it would be done
  */
-export function planSwap(slot: string, running: Binding | undefined, to: Binding, grants: Grants): SwapPlan {
+export function planSwap(
+  slot: string,
+  running: Binding | undefined,
+  to: Binding,
+  grants: Grants,
+  assessment: Assessment,
+): SwapPlan {
   const [before, after] = [running && describeBinding(running), describeBinding(to)];
   const changes = bindingChanges(before, after);
   const reason = blockedReason(to.plugin, grants);
@@ -28,6 +36,7 @@ export function planSwap(slot: string, running: Binding | undefined, to: Binding
       added: addedPermissions(running?.plugin, to.plugin),
     },
     ...(reason && { reason }),
+    ...assessment,
   };
 }
 

@@ -68,15 +68,18 @@ export function listVoices(host: Host, { defaultVoice, aliases }: VoiceNames): V
   return host.slots().flatMap((slot) => {
     if (slot.kind !== "voice") return [];
     const name = slot.name.slice("voices.".length);
-    const speakers = slot.voice?.loaded.speakers ?? [{ id: name, language: "und" }];
+    const known = host.voice(slot.name);
+    const { release, sampleRate, language = "und" } = known ?? {};
+    const speakers = known?.speakers ?? [{ id: name, language }];
     return voiceIds(name, speakers).map((id): VoiceView => {
-      const speaker = speakers.find((known) => id === `${name}/${known.id}`) ?? speakers[0];
+      const speaker = speakers.find((one) => id === `${name}/${one.id}`) ?? speakers[0];
       const others = Object.keys(aliases).filter((alias) => aliases[alias] === id);
       return {
         id,
         name: id === name ? name : (speaker?.name ?? id),
-        language: speaker?.language ?? "und",
-        ...(slot.voice && { release: slot.voice.release, sample_rate: slot.voice.loaded.sampleRate }),
+        language: speaker?.language ?? language,
+        ...(release !== undefined && { release }),
+        ...(sampleRate !== undefined && { sample_rate: sampleRate }),
         ...(others.length > 0 && { aliases: others }),
         ...(id === defaultVoice && { default: true }),
       };
@@ -84,9 +87,9 @@ export function listVoices(host: Host, { defaultVoice, aliases }: VoiceNames): V
   });
 }
 
-/** A slot that is still loading may know any speaker; it is asked again when it serves. */
+/** A voice that was never loaded may know any speaker; it is asked again when it serves. */
 function knows(host: Host, slot: string, speaker: string | undefined): boolean {
-  const speakers = host.slot(`voices.${slot}`).voice?.loaded.speakers;
+  const speakers = host.voice(`voices.${slot}`)?.speakers;
   return speaker === undefined || !speakers || speakers.some(({ id }) => id === speaker);
 }
 

@@ -147,6 +147,11 @@ export interface SwapPlan {
    * Why the plugin is blocked, and what to do.
    */
   reason?: string;
+  /**
+   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   */
+  strategy: "auto" | "blue-green" | "recreate" | "canary";
+  memory: MemoryVerdict;
 }
 /**
  * What fills a slot: exact releases, settings and device.
@@ -190,6 +195,28 @@ export interface PermissionView {
   reason?: string;
 }
 /**
+ * Whether there is room for it now; nothing is reserved.
+ */
+export interface MemoryVerdict {
+  verdict: "fits-beside" | "fits-after-unload" | "refused";
+  /**
+   * cpu, or a GPU's id.
+   */
+  device: string;
+  needs: {
+    device: string;
+    bytes: number;
+  }[];
+  /**
+   * Slots that are unloaded for it.
+   */
+  evict: string[];
+  /**
+   * With the numbers.
+   */
+  message: string;
+}
+/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "Status".
  */
@@ -200,7 +227,7 @@ export interface Status {
   pid?: number;
   uptimeSeconds: number;
   /**
-   * Every configured voice speaks.
+   * Every configured voice speaks, but those that are unloaded or come on demand.
    */
   ready: boolean;
   sandbox: SandboxStatus;
@@ -388,6 +415,10 @@ export interface SlotView {
   kind: "voice" | "config-source" | "sink";
   state: SlotState;
   /**
+   * eager: at the start of the engine. on-demand: at the first request.
+   */
+  load: "eager" | "on-demand";
+  /**
    * 0: nothing was routed yet.
    */
   generation: number;
@@ -532,7 +563,7 @@ export interface InstanceMemory {
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "MemoryVerdict".
  */
-export interface MemoryVerdict {
+export interface MemoryVerdict1 {
   verdict: "fits-beside" | "fits-after-unload" | "refused";
   /**
    * cpu, or a GPU's id.
@@ -684,8 +715,17 @@ export interface VoiceList {
 export interface VoiceView {
   id: string;
   name: string;
+  /**
+   * BCP 47; und: not known before it is loaded.
+   */
   language: string;
+  /**
+   * That speaks, or will once it is loaded.
+   */
   release?: string;
+  /**
+   * Hz. Absent: not known before it is loaded.
+   */
   sample_rate?: number;
   aliases?: string[];
   default?: boolean;

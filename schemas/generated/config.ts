@@ -264,6 +264,10 @@ export interface SwapConfig {
    */
   healthTimeoutMs?: number;
   /**
+   * From one look at the memory of a plugin process that serves to the next, in ms; over its limit it is killed and replaced.
+   */
+  memoryIntervalMs?: number;
+  /**
    * How long the replaced instance is kept for an instant rollback, in ms. 0: not at all.
    */
   parkForMs?: number;

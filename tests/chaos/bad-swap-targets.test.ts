@@ -9,8 +9,8 @@ import { addModelVersion, addPlugin } from "../support/releases.ts";
 
 const MODEL = "en_US-slt-tiny";
 
-/** A voice whose load and speak are as given. */
-function voice({ load = "", speak = "yield new Float32Array(8000).fill(0.1);" }): string {
+/** A voice whose load, speak and state are as given. */
+function voice({ load = "", speak = "yield new Float32Array(8000).fill(0.1);", state = "" }): string {
   return `import { voice } from "syrinx/sdk";
 export default voice({
   async load({ model }) {
@@ -20,6 +20,7 @@ export default voice({
       speakers: [{ id: "bad", language: "en" }],
       device: "cpu",
       async *speak() { ${speak} },
+      ${state}
     };
   },
 });`;
@@ -42,6 +43,7 @@ const TARGETS: Record<string, [main: string, stage: string, code: string, messag
     /frame of type 47/,
   ],
   unloadable: [voice({ load: `throw new Error("no luck");` }), "loading", "plugin-failed", /^no luck$/],
+  leaving: [voice({ load: `process.exit(0);` }), "loading", "plugin-crashed", /exit code 0/],
   hoarse: [voice({ speak: `throw new Error("no voice");` }), "probing", "plugin-failed", /^no voice$/],
   fleeting: [voice({ speak: `process.exit(0);` }), "probing", "plugin-crashed", /exit code 0/],
   stuck: [
@@ -60,14 +62,32 @@ const TARGETS: Record<string, [main: string, stage: string, code: string, messag
   ],
 };
 
+/** What the next release of a plugin makes of the state of the one before: as above. */
+const HEIRS: Record<string, [restore: string, code: string, message: RegExp]> = {
+  "throws at the state": [
+    `throw new Error("too old");`,
+    "state-refused",
+    /heir@1\.0\.0 .* refuses it: too old$/,
+  ],
+  "exits at the state": [`process.exit(0);`, "plugin-crashed", /exit code 0/],
+  "hangs at the state": [`return new Promise(() => {});`, "plugin-timeout", /restore within 4000 ms/],
+};
+
 let engine: EngineProcess;
-let before: SlotView;
+const before = new Map<string, SlotView>();
 
 beforeAll(async () => {
   engine = await EngineProcess.start({
     async prepare(home) {
       for (const [name, [main]] of Object.entries(TARGETS))
         await addPlugin(home, { name, version: "1.0.0" }, main);
+      await addPlugin(home, { name: "heir", version: "1.0.0" }, voice({ state: "snapshot: () => 1," }));
+      for (const [index, [restore]] of Object.values(HEIRS).entries())
+        await addPlugin(
+          home,
+          { name: "heir", version: `2.${index}.0` },
+          voice({ state: `restore() { ${restore} },` }),
+        );
       const waits = `console.log("waits for the end of " + model.files.model);
         while (await Bun.file(model.files.model).exists()) await Bun.sleep(5);
         await Bun.file(model.files.model).bytes();`;
@@ -82,11 +102,12 @@ beforeAll(async () => {
     },
     config: {
       ...TONE_ONLY,
+      voices: { ...TONE_ONLY.voices, heir: { plugin: "heir@1.0.0" } },
       plugins: { grants: { slow: { read: ["$MODEL"] } } },
       swap: { startTimeoutMs: 3_000, loadTimeoutMs: 4_000 },
     },
   });
-  before = await engine.slot("voices.tone");
+  for (const name of ["tone", "heir"]) before.set(name, await engine.slot(`voices.${name}`));
 });
 
 afterAll(() => engine[Symbol.asyncDispose]());
@@ -97,26 +118,34 @@ async function isRefused(
   stage: string,
   code: string,
   message: RegExp,
+  name = "tone",
 ): Promise<void> {
   await (await swap).json();
-  const { swaps } = await engine.get<SwapList>("/control/swaps?slot=voices.tone&limit=1");
+  const { swaps } = await engine.get<SwapList>(`/control/swaps?slot=voices.${name}&limit=1`);
   const [record] = swaps as [SwapRecord];
   expect(record.stage).toBe("failed");
   expect(code.split("|")).toContain(record.error?.code ?? "");
   expect(record.error?.message).toMatch(message);
   expect(record.stages.slice(-2).map((entry) => entry.stage) as string[]).toEqual([stage, "failed"]);
-  const after = await engine.slot("voices.tone");
-  expect(after).toMatchObject({ state: "ready", generation: 1, restarts: 0, running: before.running });
-  expect(after.instances.map(({ pid }) => pid)).toEqual(before.instances.map(({ pid }) => pid));
-  expect((await engine.post("/v1/audio/speech", { input: "Still here." })).status).toBe(200);
+  const [then, now] = [before.get(name), await engine.slot(`voices.${name}`)];
+  expect(now).toMatchObject({ state: "ready", generation: 1, restarts: 0, running: then?.running as object });
+  expect(now.instances.map(({ pid }) => pid)).toEqual(then?.instances.map(({ pid }) => pid) ?? []);
+  expect((await engine.post("/v1/audio/speech", { input: "Still here.", voice: name })).status).toBe(200);
 }
 
-const swapTo = (change: object) =>
-  engine.post("/control/slots/voices.tone/swap", { settings: {}, ...change });
+const swapTo = (change: object, name = "tone") =>
+  engine.post(`/control/slots/voices.${name}/swap`, { settings: {}, ...change });
 
 for (const [name, [, ...why]] of Object.entries(TARGETS)) {
   test(`a swap to a voice that is ${name} fails with the reason, and the old one serves on`, async () => {
     await isRefused(swapTo({ plugin: name }), ...why);
+  });
+}
+
+for (const [index, [name, [, ...why]]] of Object.entries(HEIRS).entries()) {
+  test(`a swap to a release that ${name} of the one before fails with the reason, and the old one serves on`, async () => {
+    const swap = swapTo({ plugin: `heir@2.${index}.0` }, "heir");
+    await isRefused(swap, "restoring", ...why, "heir");
   });
 }
 

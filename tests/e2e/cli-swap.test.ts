@@ -126,6 +126,9 @@ describe("syrinx swap", () => {
     expect(stdout).toMatch(/^voices\.tone would be swapped\nWHAT +NOW +THEN\n/);
     expect(stdout).toMatch(/^plugin +tone@1\.0\.0 +tone@1\.1\.0$/m);
     expect(stdout).toMatch(/^settings\/hertz +440 +441$/m);
+    expect(stdout).toMatch(
+      /^memory: fits beside what serves \(voices\.tone needs \d+ MB of the host, .*\)$/m,
+    );
     const same = await json<SwapPlan>("swap", "tone", "--plugin", "tone@1.0.0", "--dry-run");
     expect(same).toMatchObject({ verdict: "unchanged", changes: [] });
     expect(await engine.slot(SLOT)).toMatchObject({

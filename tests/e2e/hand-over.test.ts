@@ -1,26 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { Problem, SwapList } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import { counter } from "../support/counting-voice.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin, addPluginVersion, PIPER_GRANTS } from "../support/releases.ts";
-
-/** A voice that counts what it has spoken, the probe apart, and says so in the log. `state` is its snapshot and restore. */
-function counter(state: string): string {
-  return `import { voice } from "syrinx/sdk";
-let spoken = 0;
-export default voice({
-  load: () => ({
-    sampleRate: 16000,
-    speakers: [{ id: "counter", language: "en" }],
-    device: "cpu",
-    async *speak({ text }) {
-      yield Float32Array.from({ length: 8000 }, (_, i) => 0.2 * Math.sin(i / 5));
-      if (!text.startsWith("1, 2")) console.log("has spoken " + ++spoken);
-    },
-    ${state}
-  }),
-});`;
-}
 
 const FIRST_SHAPE = `snapshot: () => ({ spoken }),
   restore(state) {

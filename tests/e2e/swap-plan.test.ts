@@ -38,6 +38,14 @@ describe("the plan of a swap", () => {
       to: { plugin: "tone@1.0.0", settings: { hertz: 600, level: 0.2 }, device: "auto" },
       changes: [{ pointer: "/settings/hertz", from: 440, to: 600 }],
       permissions: { missing: [], added: [] },
+      strategy: "blue-green",
+      memory: {
+        verdict: "fits-beside",
+        device: "cpu",
+        needs: [{ device: "host", bytes: expect.any(Number) }],
+        evict: [],
+        message: expect.stringMatching(/^voices\.tone needs \d+ MB of the host, which has .* free$/),
+      },
     });
     const after = await engine.slot(SLOT);
     expect([after.generation, after.instances[0]!.pid]).toEqual([1, before.instances[0]!.pid]);
@@ -66,9 +74,17 @@ describe("the plan of a swap", () => {
     });
   });
 
+  test("says how it would be done if that is asked for", async () => {
+    for (const strategy of ["recreate", "blue-green", "canary"])
+      expect(await (await plan({ settings: {}, strategy })).json()).toMatchObject({ strategy });
+  });
+
   test("that cannot be made is refused as the swap would be", async () => {
     expect((await plan({ plugin: "nothing" })).status).toBe(422);
     expect((await plan({ settings: { hertz: "high" } })).status).toBe(422);
+    const elsewhere = await plan({ device: "cuda:9" });
+    expect(elsewhere.status).toBe(422);
+    expect(await elsewhere.json()).toMatchObject({ code: "device-unavailable" });
     const odd = await plan({ plugin: "tone" }, "dryRun=maybe");
     expect(odd.status).toBe(400);
     expect(await odd.json()).toMatchObject({ detail: 'dryRun must be true or false: it is "maybe"' });

@@ -89,7 +89,7 @@ export function slotActionRoutes(host: Host, findSwap: (id: string) => object | 
           schema: ["syrinx:swap", "syrinx:api#/$defs/SwapPlan"],
         },
       },
-      handle(context, body) {
+      async handle(context, body) {
         const { strategy = "auto", canary, model, ...rest } = body as SwapRequest;
         if (canary && strategy !== "canary")
           throw new SyrinxError("body-invalid", `canary is for the strategy canary: it is ${strategy}`);
@@ -97,7 +97,7 @@ export function slotActionRoutes(host: Host, findSwap: (id: string) => object | 
         const change: Partial<WantedBinding> =
           model === undefined ? rest : { ...rest, model: model ?? undefined };
         const slot = context.req.param("slot") ?? "";
-        if (queryFlag(context, DRY_RUN)) return context.json(host.plan(slot, change));
+        if (queryFlag(context, DRY_RUN)) return context.json(await host.plan(slot, change, strategy));
         const manner = { strategy, ...(canary && { canary }) };
         return answer(context, (onConflict) => host.swap(slot, change, "request", { onConflict, ...manner }));
       },

@@ -1,6 +1,6 @@
 import type { ConfigStatus, SandboxStatus, Status } from "../../../schemas/generated/api.ts";
 import type { Clock } from "../../clock.ts";
-import { type Host, PLUGIN_API_VERSION, type SandboxSupport } from "../../host/mod.ts";
+import { type Host, PLUGIN_API_VERSION, type SandboxSupport, type Slot } from "../../host/mod.ts";
 import type { Speech } from "../../speech/mod.ts";
 import type { Operation } from "../operation.ts";
 
@@ -17,7 +17,7 @@ export interface StatusSources {
 
 /** GET /control/status, /healthz and /readyz. */
 export function statusRoutes(sources: StatusSources): Operation[] {
-  const ready = () => sources.host.slots().every(({ kind, state }) => kind !== "voice" || state === "ready");
+  const missing = () => sources.host.slots().filter(isMissing);
   return [
     {
       method: "get",
@@ -26,7 +26,7 @@ export function statusRoutes(sources: StatusSources): Operation[] {
       scope: "read",
       summary: "How the engine is.",
       responses: { 200: { description: "Its status.", schema: "syrinx:api#/$defs/Status" } },
-      handle: (context) => context.json(status(sources, ready())),
+      handle: (context) => context.json(status(sources, missing().length === 0)),
     },
     {
       method: "get",
@@ -42,20 +42,24 @@ export function statusRoutes(sources: StatusSources): Operation[] {
       path: "/readyz",
       tag: "service",
       scope: "public",
-      summary: "Readiness: every configured voice speaks.",
+      summary: "Readiness: every configured voice speaks, but those that are unloaded or come on demand.",
       responses: {
         200: { description: "They do.", media: ["text/plain"] },
         503: { description: "The slots that do not, a line each.", media: ["text/plain"] },
       },
       handle(context) {
-        const missing = sources.host
-          .slots()
-          .filter(({ kind, state }) => kind === "voice" && state !== "ready");
-        if (missing.length === 0) return context.text("ready\n");
-        return context.text(missing.map(({ name, state }) => `${name} is ${state}\n`).join(""), 503);
+        const slots = missing();
+        if (slots.length === 0) return context.text("ready\n");
+        return context.text(slots.map(({ name, state }) => `${name} is ${state}\n`).join(""), 503);
       },
     },
   ];
+}
+
+/** Nothing is amiss with a voice that was unloaded, nor with one that somebody waits for who was the first to ask. */
+function isMissing({ kind, state, load }: Slot): boolean {
+  if (kind !== "voice" || state === "ready" || state === "unloaded") return false;
+  return load !== "on-demand" || state !== "loading";
 }
 
 function status(

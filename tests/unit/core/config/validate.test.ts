@@ -41,6 +41,7 @@ describe("validating a config", () => {
         drainTimeoutMs: 600_000,
         healthIntervalMs: 5_000,
         healthTimeoutMs: 10_000,
+        memoryIntervalMs: 5_000,
         parkForMs: 30_000,
         watch: { windowMs: 60_000, minRequests: 5, maxErrorRate: 0.5 },
         canary: { percent: 10, minRequests: 20, maxErrorRate: 0.05, windowMs: 60_000 },

@@ -36,6 +36,7 @@ function machine(options: Partial<DevicesOptions> = {}) {
       },
       tree: (pid) => Promise.resolve(state.resident.has(pid) ? [pid] : []),
       hostBytes: ([pid = 0]) => Promise.resolve(state.resident.get(pid)),
+      residentBytes: (pid) => state.resident.get(pid),
     },
     ...options,
   });
@@ -159,7 +160,13 @@ describe("an admission", () => {
 
   test("lets the shipped voices in on a machine that has hardly any memory left, if no budget is set", async () => {
     const host = () => reading("host", 0.5 * GB, 0.45 * GB);
-    const readers = { host, gpus: async () => [], tree: async () => [], hostBytes: async () => undefined };
+    const readers = {
+      host,
+      gpus: async () => [],
+      tree: async () => [],
+      hostBytes: async () => undefined,
+      residentBytes: () => undefined,
+    };
     const { devices } = machine({ budgets: {}, readers });
     for (const slot of ["slt", "rms"]) {
       const { verdict } = await devices.admit(need(`voices.${slot}#1`, 250e6, { device: "auto" }));
@@ -238,6 +245,7 @@ describe("what was measured", () => {
       host: () => reading("host", 100 * GB, 0),
       gpus: async () => [],
       tree: async (pid: number) => [pid],
+      residentBytes: () => undefined,
       async hostBytes() {
         made.devices.release("voices.a#1");
         return 1;
@@ -352,7 +360,13 @@ describe("the overview", () => {
       },
     ]);
     const host = () => reading("host", GB, 0);
-    const readers = { host, gpus: async () => [gpu], tree: async () => [], hostBytes: async () => undefined };
+    const readers = {
+      host,
+      gpus: async () => [gpu],
+      tree: async () => [],
+      hostBytes: async () => undefined,
+      residentBytes: () => undefined,
+    };
     expect((await machine({ readers }).devices.overview()).devices[1]).toMatchObject({
       budgetBytes: 0,
       problem: "nvidia-smi is not on the PATH",
@@ -377,5 +391,37 @@ describe("the overview", () => {
     expect(hostBytes).toBeGreaterThan(1_000_000);
     expect(gpuBytes).toBe(700 * 2 ** 20);
     expect(await fake.calls()).toEqual(["-q -x"]);
+  });
+});
+
+describe("what a process uses at most", () => {
+  test("is the resident memory of it and of all that it has started", async () => {
+    const resident = new Map([
+      [41, 3e6],
+      [42, 4e6],
+    ]);
+    const readers = {
+      host: () => reading("host", GB, 0),
+      gpus: async () => [],
+      tree: async () => [41, 42],
+      hostBytes: async () => undefined,
+      residentBytes: (pid: number) => resident.get(pid),
+    };
+    const { devices } = machine({ readers });
+    expect(await devices.usesAtMost(41)).toBe(7e6);
+    resident.delete(41);
+    expect(await devices.usesAtMost(41)).toBeUndefined();
+  });
+
+  test("is never less than what this machine says that it uses", async () => {
+    const { clock, footprints } = machine();
+    const devices = new Devices({ clock, footprints, log: silentLog() });
+    const [most = 0, { hostBytes = 0 }] = await Promise.all([
+      devices.usesAtMost(process.pid),
+      devices.usage(process.pid),
+    ]);
+    expect(hostBytes).toBeGreaterThan(1e6);
+    // Both are read while it runs.
+    expect(most).toBeGreaterThan(0.8 * hostBytes);
   });
 });

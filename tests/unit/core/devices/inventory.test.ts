@@ -15,6 +15,7 @@ function byHand() {
     },
     tree: (pid) => Promise.resolve([pid]),
     hostBytes: () => Promise.resolve(1),
+    residentBytes: () => undefined,
   };
   const clock = new HandClock();
   return { clock, asked, inventory: new Inventory(clock, readers) };

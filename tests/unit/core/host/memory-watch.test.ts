@@ -26,8 +26,17 @@ function watched() {
       { of: "host", bytes: 1.5e9, from: "memory.limits.host of the config" },
       { of: "gpu", bytes: 4e9, from: "the room that it reserved" },
     ] as MemoryLimit[],
-    usage: (pid: number): Promise<Usage> => Promise.resolve(pid === 41 ? use : {}),
+    usage(pid: number): Promise<Usage> {
+      looks.push("close");
+      return Promise.resolve(pid === 41 ? use : {});
+    },
+    usesAtMost(pid: number): Promise<number | undefined> {
+      looks.push("quick");
+      return Promise.resolve(pid === 41 ? resident : undefined);
+    },
   };
+  const looks: string[] = [];
+  let resident: number | undefined;
   let use: Usage = {};
   watchMemory(instance, environment);
   return {
@@ -35,10 +44,11 @@ function watched() {
     environment,
     failures,
     instance,
+    looks,
     leave: () => gone.resolve(new SyrinxError("plugin-crashed", "gone")),
-    /** Lets the interval pass while it uses so much. */
-    async using(usage: Usage, ms = 5_000) {
-      use = usage;
+    /** Lets the interval pass while it uses so much, and `most` with all pages that it shares. */
+    async using(usage: Usage, ms = 5_000, most = usage.hostBytes) {
+      [use, resident] = [usage, most];
       clock.pass(ms);
       await Bun.sleep(0);
     },
@@ -82,6 +92,19 @@ describe("an instance whose memory is watched", () => {
     await watch.using({ hostBytes: 1e9 });
     watch.environment.limits = [{ of: "host", bytes: 0.5e9, from: "x" }];
     await watch.using({ hostBytes: 1e9 });
+    expect(watch.failures).toHaveLength(1);
+  });
+
+  test("is looked at closely only if it could be over its limit", async () => {
+    const watch = watched();
+    watch.environment.limits = [{ of: "host", bytes: 1e9, from: "x" }];
+    await watch.using({ hostBytes: 1e9 });
+    expect(watch.looks).toEqual(["quick"]);
+    await watch.using({ hostBytes: 0.9e9 }, 5_000, 1.1e9);
+    await watch.using({});
+    expect(watch.failures).toEqual([]);
+    expect(watch.looks).toEqual(["quick", "quick", "close", "quick", "close"]);
+    await watch.using({ hostBytes: 1.1e9 });
     expect(watch.failures).toHaveLength(1);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { Assessment } from "../../../../core/host/admission.ts";
 import type { Binding } from "../../../../core/host/binding.ts";
 import { planSwap } from "../../../../core/host/swap-plan.ts";
 import { validator } from "../../../../core/schema.ts";
@@ -7,8 +8,13 @@ import { bindingOf, modelRelease, pluginRelease } from "./releases.ts";
 
 const isPlan = validator<SwapPlan>("syrinx:api#/$defs/SwapPlan");
 
+const ROOM: Assessment = {
+  strategy: "blue-green",
+  memory: { verdict: "fits-beside", device: "cpu", needs: [], evict: [], message: "it fits" },
+};
+
 function plan(running: Binding | undefined, to: Binding, grants = {}): SwapPlan {
-  const made = planSwap("voices.a", running, to, grants);
+  const made = planSwap("voices.a", running, to, grants, ROOM);
   if (!isPlan(made)) throw new Error(JSON.stringify(isPlan.violations()));
   return made;
 }
