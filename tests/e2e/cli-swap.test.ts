@@ -4,19 +4,9 @@ import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin, addPluginVersion } from "../support/releases.ts";
+import { BLUE_GREEN_STAGES } from "../support/swap-stages.ts";
 
 const SLOT = "voices.tone";
-const STAGES = [
-  "planned",
-  "admitted",
-  "starting",
-  "loading",
-  "restoring",
-  "probing",
-  "routed",
-  "draining",
-  "done",
-];
 
 let engine: EngineProcess;
 let line: CommandLine;
@@ -53,8 +43,8 @@ describe("syrinx swap", () => {
     const { code, stdout, stderr } = await run("swap", "tone", "--plugin", "tone@1.0.0");
     expect(code).toBe(0);
     const stages = [...stderr.matchAll(/^voices\.tone (\S+) +\d+ ms$/gm)].map(([, stage]) => stage);
-    expect(stages).toEqual(STAGES);
-    expect(stderr.trimEnd().split("\n")).toHaveLength(STAGES.length);
+    expect(stages).toEqual([...BLUE_GREEN_STAGES]);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(BLUE_GREEN_STAGES.length);
     expect(stdout).toMatch(
       new RegExp(`^voices\\.tone: tone@1\\.0\\.0 serves as generation ${generation + 1}, after \\d+ ms\\n$`),
     );
@@ -164,7 +154,7 @@ describe("syrinx swap", () => {
     expect(await child.exited).toBe(0);
     child.terminal?.close();
     const pictures = seen.split("\r\x1b[K");
-    expect(pictures.length).toBeGreaterThan(STAGES.length);
+    expect(pictures.length).toBeGreaterThan(BLUE_GREEN_STAGES.length);
     expect(pictures.slice(1, -1).filter((one) => !/^[|/\\-] voices\.tone \w+ \d+ ms$/.test(one))).toEqual([]);
     expect(pictures.at(-1)).toMatch(/^voices\.tone: tone@\S+ serves as generation \d+, after \d+ ms\s+$/);
   });

@@ -4,23 +4,12 @@ import { join } from "node:path";
 import { openJournal } from "../../core/journal/mod.ts";
 import { validator } from "../../core/schema.ts";
 import type { EngineEvent, SwapEvent } from "../../schemas/generated/event.ts";
-import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { EventReader } from "../support/event-reader.ts";
 import { addPlugin } from "../support/releases.ts";
+import { BLUE_GREEN_STAGES } from "../support/swap-stages.ts";
 
 const SLOT = "voices.tone";
-const STAGES = [
-  "planned",
-  "admitted",
-  "starting",
-  "loading",
-  "restoring",
-  "probing",
-  "routed",
-  "draining",
-  "done",
-];
 const isEvent = validator<EngineEvent>("syrinx:event");
 
 function isOver(event: EngineEvent): boolean {
@@ -49,7 +38,7 @@ describe("the event stream", () => {
     await reader.until(isOver);
 
     const told = reader.events.flatMap((event) => (event.kind === "swap" ? [event.swap] : []));
-    expect(told.map(({ stage }) => stage)).toEqual(STAGES as SwapRecord["stage"][]);
+    expect(told.map(({ stage }) => stage)).toEqual([...BLUE_GREEN_STAGES]);
     for (const [index, { stages }] of told.entries()) expect(stages).toHaveLength(index + 1);
     expect(told.at(-1)).toEqual(await swap);
     const states = reader.events.filter(({ kind }) => kind === "slot");

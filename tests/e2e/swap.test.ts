@@ -6,6 +6,7 @@ import { isRunning } from "../support/processes.ts";
 import { toneHz } from "../support/tone.ts";
 import { parseWav } from "../support/wav.ts";
 import { addPlugin, addSecondVersions, PIPER_GRANTS } from "../support/releases.ts";
+import { BLUE_GREEN_STAGES } from "../support/swap-stages.ts";
 
 // Without noise the same generation gives the same bytes for the same text, so bytes tell who spoke every part of it.
 const STILL = { noiseScale: 0, noiseW: 0 };
@@ -96,17 +97,7 @@ describe("a swap", () => {
     await using engine = await startWithVersions();
     const record = await engine.swap("voices.slt", { model: "en_US-slt-tiny@1.1.0" });
     const stages = record.stages.map(({ stage }) => stage);
-    expect(stages).toEqual([
-      "planned",
-      "admitted",
-      "starting",
-      "loading",
-      "restoring",
-      "probing",
-      "routed",
-      "draining",
-      "done",
-    ]);
+    expect(stages).toEqual([...BLUE_GREEN_STAGES]);
     const times = record.stages.map(({ elapsedMs }) => elapsedMs);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(await engine.get<SwapRecord>(`/control/swaps/${record.id}`)).toEqual(record);

@@ -7,6 +7,20 @@ import type { Operation } from "../operation.ts";
 const DEFAULT_LIMIT = 50;
 const MOST = 500;
 
+/** How a canary is ended by hand. */
+const WAYS_OUT = [
+  {
+    name: "promote",
+    summary: "Send all new utterances to a canary.",
+    description: "The swap, routed.",
+  },
+  {
+    name: "abort",
+    summary: "Send no more utterances to a canary; it ends when it has finished what it began.",
+    description: "The swap, which is taken back.",
+  },
+] as const;
+
 /** GET /control/swaps and /control/swaps/:id: the reload history. POST .../promote and .../abort: a canary's ways out. */
 export function swapRoutes(journal: SwapJournal, host: Host): Operation[] {
   return [
@@ -62,31 +76,18 @@ export function swapRoutes(journal: SwapJournal, host: Host): Operation[] {
         return context.json(swap);
       },
     },
-    {
+    ...WAYS_OUT.map(({ name, summary, description }): Operation => ({
       method: "post",
-      path: "/control/swaps/{id}/promote",
+      path: `/control/swaps/{id}/${name}`,
       tag: "control",
       scope: "admin",
-      summary: "Send all new utterances to a canary.",
-      responses: { 200: { description: "The swap, routed.", schema: "syrinx:swap" } },
+      summary,
+      responses: { 200: { description, schema: "syrinx:swap" } },
       handle(context) {
         const id = context.req.param("id") ?? "";
-        host.slotOfSwap(id).promote(id);
+        host.slotOfSwap(id)[name](id);
         return context.json(journal.swap(id) ?? {});
       },
-    },
-    {
-      method: "post",
-      path: "/control/swaps/{id}/abort",
-      tag: "control",
-      scope: "admin",
-      summary: "Send no more utterances to a canary; it ends when it has finished what it began.",
-      responses: { 200: { description: "The swap, which is taken back.", schema: "syrinx:swap" } },
-      handle(context) {
-        const id = context.req.param("id") ?? "";
-        host.slotOfSwap(id).abort(id);
-        return context.json(journal.swap(id) ?? {});
-      },
-    },
+    })),
   ];
 }
