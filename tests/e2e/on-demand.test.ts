@@ -148,7 +148,7 @@ test("an eager voice that is unloaded by hand says so, and what to do, until it 
   expect(await response.json()).toMatchObject({
     error: {
       code: "slot-unloaded",
-      message: expect.stringContaining("load it with POST /control/slots/voices.one/load"),
+      message: expect.stringContaining("Load it with syrinx load, or POST /control/slots/voices.one/load"),
     },
   });
   expect(await engine.slot("voices.one")).toMatchObject({ state: "unloaded", instances: [] });
