@@ -145,7 +145,9 @@ function interrupt(state: SlotState, rollback: Transition, standby: Generation, 
   if (!state.swap) return rest(state);
   const draining = new Map(state.draining);
   if (standby.instance !== undefined) draining.delete(standby.instance);
-  const finished = closed({ ...state, draining }, { ...state.swap, stage: "rolled-back" }, error);
+  // What the trial would take back is on record as taken back, even if the way back fails.
+  const before: SlotState = { ...state, draining, trial: undefined };
+  const finished = closed(before, { ...state.swap, stage: "rolled-back" }, error);
   return after(finished, (next) => bringBack({ ...next, swap: rollback }, rollback, standby));
 }
 

@@ -192,6 +192,17 @@ describe("a new generation that makes too many errors", () => {
     expect(slot.distrust(2)).toEqual([]);
   });
 
+  test("is not rolled back a second time if the way back by hand has failed: its swap is on record as rolled back", () => {
+    const slot = serving();
+    slot.request("b");
+    slot.advance(2, 4);
+    expect(slot.rollback("back")).toContain("b rolled-back");
+    slot.fail(1);
+    expect(slot.die(1)).toContain("back failed");
+    expect(slot.state.live).toMatchObject({ number: 2, instance: 2 });
+    expect(slot.distrust(2)).toEqual([]);
+  });
+
   test("is not rolled back once it was watched for long enough, nor after a rollback", () => {
     const slot = serving();
     slot.swapTo("b");
