@@ -80,10 +80,17 @@ describe("the limiter", () => {
   test("changes nothing, to the bit, of what is below the ceiling", () => {
     fc.assert(
       fc.property(fc.nat(9000), fc.integer(), (length, seed) => {
-        const sound = noise(length, seed, 0.6);
+        // Between samples of alternate sign a peak may be more than twice as high.
+        const sound = noise(length, seed, 0.3);
         expect(limit(sound, 0, -1)).toEqual(sound);
       }),
-      { numRuns: 50 },
+      {
+        numRuns: 50,
+        examples: [
+          [6, 916061868],
+          [5, -744607495],
+        ],
+      },
     );
   });
 
