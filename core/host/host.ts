@@ -19,6 +19,7 @@ import {
   type WantedBinding,
 } from "./binding.ts";
 import { Catalog, type CatalogPaths } from "./catalog.ts";
+import { EgressProxy } from "./egress/mod.ts";
 import type { Lease } from "./generation.ts";
 import type { InstanceEnvironment, Timeouts } from "./instance.ts";
 import { type KnownVoice, knownVoice } from "./known-voice.ts";
@@ -28,7 +29,7 @@ import type { SlotEnvironment, SwapRules, Upkeep } from "./slot-environment.ts";
 import { type AcceptedSwap, SwapLog } from "./swap.ts";
 import { planSwap } from "./swap-plan.ts";
 
-export interface HostOptions extends InstanceEnvironment {
+export interface HostOptions extends Omit<InstanceEnvironment, "egress"> {
   journal: SwapJournal;
   /** Told of every stage of a swap, and of every change of a slot. */
   report: Report;
@@ -50,6 +51,7 @@ export class Host {
   /** Slots that were removed and finish what they began. */
   readonly #leaving = new Set<Promise<void>>();
   readonly #environment: SlotEnvironment;
+  readonly #egress: EgressProxy;
   #catalog: Catalog;
   #grants: Grants;
 
@@ -62,7 +64,9 @@ export class Host {
     const { journal, clock, log, report } = options;
     const demand = (name: string) => this.#demand(name);
     const admission = new Admission(options.devices, () => this.#evictable());
-    this.#environment = { ...options, swaps: new SwapLog(journal, clock, log, report), admission, demand };
+    const swaps = new SwapLog(journal, clock, log, report);
+    this.#egress = new EgressProxy({ clock, log, report });
+    this.#environment = { ...options, swaps, admission, demand, egress: this.#egress };
   }
 
   static async open(options: HostOptions): Promise<Host> {
@@ -264,6 +268,7 @@ export class Host {
   async close(): Promise<void> {
     for (const name of [...this.#slots.keys()]) void this.remove(name);
     await Promise.all(this.#leaving);
+    await this.#egress.close();
   }
 
   #evictable(): Evictable[] {

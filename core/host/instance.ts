@@ -24,8 +24,10 @@ import type { Logger } from "../log.ts";
 import { type AudioStream, Caller } from "../protocol/mod.ts";
 import { type Validator, validator } from "../schema.ts";
 import type { Binding } from "./binding.ts";
+import { type EgressProxy, parseAllowance, type Pass } from "./egress/mod.ts";
 import { type LaunchContext, planLaunch } from "./launch-plan.ts";
 import { checkModelFiles } from "./model-files.ts";
+import { expandNet } from "./permissions.ts";
 import { describeExit, PluginProcess } from "./process.ts";
 import { releaseId } from "./release.ts";
 
@@ -63,6 +65,8 @@ export interface InstanceEnvironment {
   /** Folder below which every slot has a data folder. */
   dataDirectory: string;
   timeouts: Timeouts;
+  /** The way to the network, for those that were granted some. */
+  egress: EgressProxy;
 }
 
 export class Instance {
@@ -119,8 +123,27 @@ export class Instance {
     if (binding.model) await checkModelFiles(binding.model);
     const dataDirectory = join(environment.dataDirectory, slot);
     await mkdir(dataDirectory, { recursive: true });
+    const pass = await admitToNetwork(slot, binding, environment.egress);
+    try {
+      const instance = await Instance.#launch(slot, binding, environment, variables, dataDirectory, pass);
+      void instance.gone.then(() => pass?.revoke());
+      return instance;
+    } catch (error) {
+      pass?.revoke();
+      throw error;
+    }
+  }
+
+  static async #launch(
+    slot: string,
+    binding: Binding,
+    environment: InstanceEnvironment,
+    variables: Readonly<Record<string, string>>,
+    dataDirectory: string,
+    pass: Pass | undefined,
+  ): Promise<Instance> {
     const { sandbox, runner } = environment;
-    const { spec, env } = await planLaunch(binding, { serve: runner.serve, sandbox, dataDirectory });
+    const { spec, env } = await planLaunch(binding, { serve: runner.serve, sandbox, dataDirectory, pass });
     const log = environment.log.child({ slot });
     const started = new PluginProcess({
       launcher: runner.launch,
@@ -295,4 +318,26 @@ export class Instance {
     if (error) this.process.kill();
     else void this.process.end(CLOSE_GRACE_MS);
   }
+}
+
+/**
+ * @returns what lets a process out; undefined for a plugin that asks for no network
+ * @throws SyrinxError plugin-start-failed if a setting that is to name a host does not
+ */
+async function admitToNetwork(
+  slot: string,
+  { plugin, settings }: Binding,
+  egress: EgressProxy,
+): Promise<Pass | undefined> {
+  const { permissions } = plugin.manifest;
+  if (!permissions?.net?.length) return undefined;
+  const grant = expandNet(permissions, settings).map((entry) => {
+    const allowance = parseAllowance(entry);
+    if (allowance) return allowance;
+    throw new SyrinxError(
+      "plugin-start-failed",
+      `Cannot start plugin ${releaseId(plugin)} as "${entry}", which it is to reach, is no host:port and no http or https URL`,
+    );
+  });
+  return egress.admit(slot, grant);
 }

@@ -9,6 +9,7 @@ import { SyrinxError } from "../errors.ts";
 import { mayUseGpu } from "./admission.ts";
 import type { Binding } from "./binding.ts";
 import { libraryFolders, resolveCommand } from "./command.ts";
+import type { Pass } from "./egress/mod.ts";
 import { expandPaths, listPermissions } from "./permissions.ts";
 import { releaseId } from "./release.ts";
 import { SANDBOX_ENV, sandboxPolicy, type SandboxSupport } from "./sandbox.ts";
@@ -20,6 +21,8 @@ export interface LaunchContext {
   sandbox: { support: SandboxSupport; require: boolean };
   /** Of the slot; absolute. */
   dataDirectory: string;
+  /** Its way to the network; undefined: it has none. */
+  pass: Pick<Pass, "port" | "variables"> | undefined;
 }
 
 export interface LaunchPlan {
@@ -31,13 +34,19 @@ export interface LaunchPlan {
 /** @throws SyrinxError sandbox-unavailable or plugin-start-failed */
 export async function planLaunch(
   binding: Binding,
-  { serve, sandbox, dataDirectory }: LaunchContext,
+  { serve, sandbox, dataDirectory, pass }: LaunchContext,
 ): Promise<LaunchPlan> {
   const { plugin, model, settings } = binding;
   if (sandbox.require && !sandbox.support.enforced) {
     throw new SyrinxError(
       "sandbox-unavailable",
       `Cannot start plugin ${releaseId(plugin)} as plugins.sandbox is "require" and the sandbox is ${sandbox.support.summary}`,
+    );
+  }
+  if (sandbox.require && pass && !sandbox.support.egress) {
+    throw new SyrinxError(
+      "sandbox-unavailable",
+      `Cannot start plugin ${releaseId(plugin)}, which asks for net, as plugins.sandbox is "require" and the sandbox is ${sandbox.support.summary}`,
     );
   }
   const { permissions, entry, command } = plugin.manifest;
@@ -59,10 +68,12 @@ export async function planLaunch(
       execute: [program, ...programs],
       spawn: programs.length > 0,
       cuda: mayUseGpu(binding),
+      proxyPort: pass?.port,
     },
     sandbox.support,
   );
-  return { spec: { sandbox: policy, argv }, env: { ...SANDBOX_ENV, ...grantedVariables(binding) } };
+  const env = { ...SANDBOX_ENV, ...grantedVariables(binding), ...pass?.variables };
+  return { spec: { sandbox: policy, argv }, env };
 }
 
 function grantedVariables({ plugin }: Binding): Record<string, string> {

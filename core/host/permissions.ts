@@ -9,6 +9,7 @@ import type { Permissions } from "../../schemas/generated/plugin.ts";
 import { SyrinxError } from "../errors.ts";
 import { type PluginRelease, releaseId } from "./release.ts";
 
+const SETTINGS = "$SETTINGS.";
 const KINDS = ["read", "write", "net", "run", "env", "device"] as const;
 
 /** Plugin name to the permissions that the admin granted. */
@@ -26,9 +27,9 @@ export function listPermissions(permissions: Permissions | undefined): Permissio
 /** @returns what the plugin asks for and was not granted. What came with the engine is granted as it asks. */
 export function missingPermissions(release: PluginRelease, grants: Grants): PermissionView[] {
   const asked = listPermissions(release.manifest.permissions);
-  if (release.trusted) return asked.filter(({ kind }) => kind === "net");
+  if (release.trusted) return [];
   const granted = new Set(listPermissions(grants[release.name]).map(key));
-  return asked.filter((permission) => permission.kind === "net" || !granted.has(key(permission)));
+  return asked.filter((permission) => !granted.has(key(permission)));
 }
 
 /** @returns what a plugin asks for and `running`, if it is another version of the same plugin, does not */
@@ -46,9 +47,6 @@ export function blockedReason(release: PluginRelease, grants: Grants): string | 
   const missing = missingPermissions(release, grants);
   if (missing.length === 0) return undefined;
   const list = missing.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
-  if (missing.some(({ kind }) => kind === "net")) {
-    return `${releaseId(release)} asks for ${list}: this version of the engine gives no plugin the network`;
-  }
   const grant = JSON.stringify({ plugins: { grants: { [release.name]: grantOf(missing) } } });
   return `${releaseId(release)} asks for ${list}, which it was not granted. To grant it, add to the config: ${grant}`;
 }
@@ -88,7 +86,7 @@ export function expandPaths(
 
 function expandPath(path: string, { model, plugin, data, settings }: PathVariables): string | undefined {
   const [head = "", ...rest] = path.split("/");
-  const setting = head.startsWith("$SETTINGS.") ? settings[head.slice("$SETTINGS.".length)] : undefined;
+  const setting = head.startsWith(SETTINGS) ? settings[head.slice(SETTINGS.length)] : undefined;
   const base =
     head === "$MODEL"
       ? model
@@ -101,6 +99,22 @@ function expandPath(path: string, { model, plugin, data, settings }: PathVariabl
             : undefined;
   if (head.startsWith("$")) return base === undefined ? undefined : resolve(plugin, join(base, ...rest));
   return isAbsolute(path) ? resolve(path) : resolve(plugin, path);
+}
+
+/**
+ * @returns the `host:port` list of a plugin, with `$SETTINGS.<key>` replaced by the setting; one that is not set gives none
+ */
+export function expandNet(
+  permissions: Permissions | undefined,
+  settings: Readonly<Record<string, unknown>>,
+): string[] {
+  return listPermissions(permissions)
+    .filter(({ kind }) => kind === "net")
+    .flatMap(({ allow }) => {
+      if (!allow.startsWith(SETTINGS)) return [allow];
+      const setting = settings[allow.slice(SETTINGS.length)];
+      return typeof setting === "string" ? [setting] : [];
+    });
 }
 
 function key({ kind, allow }: PermissionView): string {

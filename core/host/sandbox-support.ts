@@ -13,6 +13,8 @@ export interface SandboxSupport {
   /** Version of Landlock's interface; 0: there is none. */
   landlockAbi: number;
   seccomp: boolean;
+  /** Whether a plugin that may connect at all can be held to the port of the egress proxy. */
+  egress: boolean;
   /** For people, e.g. `Landlock ABI 7 + seccomp`, or why it is not enforced. */
   summary: string;
 }
@@ -23,6 +25,9 @@ const LANDLOCK_CREATE_RULESET_VERSION = 1;
 const SECCOMP: Record<string, number> = { x64: 317, arm64: 277 };
 const SECCOMP_GET_ACTION_AVAIL = 2;
 const SECCOMP_RET_ERRNO = 0x00050000;
+
+/** The first ABI with rules for TCP. */
+const EGRESS_ABI = 4;
 
 let measured: SandboxSupport | undefined;
 
@@ -43,12 +48,18 @@ export function describeSupport(landlock: number | string, seccomp: true | strin
     ...(typeof seccomp === "string" ? [`seccomp filters are not in this kernel (${seccomp})`] : []),
   ];
   const enforced = missing.length === 0;
-  const summary = enforced ? `Landlock ABI ${landlockAbi} + seccomp` : `not enforced: ${missing.join(", ")}`;
-  return { enforced, landlockAbi, seccomp: seccomp === true, summary };
+  const egress = enforced && landlockAbi >= EGRESS_ABI;
+  const open = egress
+    ? ""
+    : `; a plugin with net is not held to the proxy (Landlock ABI ${EGRESS_ABI} is needed)`;
+  const summary = enforced
+    ? `Landlock ABI ${landlockAbi} + seccomp${open}`
+    : `not enforced: ${missing.join(", ")}`;
+  return { enforced, landlockAbi, seccomp: seccomp === true, egress, summary };
 }
 
 function measure(): SandboxSupport {
-  const none = { enforced: false, landlockAbi: 0, seccomp: false };
+  const none = { enforced: false, landlockAbi: 0, seccomp: false, egress: false };
   if (process.platform === "darwin") return { ...none, summary: "not enforced: macOS has no Landlock" };
   const seccompNumber = SECCOMP[process.arch];
   if (process.platform !== "linux" || seccompNumber === undefined) {

@@ -4,7 +4,8 @@
  *
  * The kernel holds files (Landlock), and sockets, processes and signals (seccomp, and Landlock from ABI 6). What is not
  * held: the name, size and times of a file can be asked for (stat) even where its content cannot be read; below ABI 6 a
- * plugin with `spawn` can signal other processes of the user.
+ * plugin with `spawn` can signal other processes of the user. Landlock's rule for TCP names a port and no address: a
+ * plugin that was granted network can reach the proxy's port, another one at each start, on other machines as well.
  *
  * @module
  */
@@ -25,6 +26,8 @@ export interface SandboxInput {
   execute: readonly string[];
   /** Whether it may create processes: of `execute`, and of Bun itself. */
   spawn: boolean;
+  /** Port of the egress proxy; undefined: it has no network. */
+  proxyPort?: number | undefined;
   /** Whether it uses an NVIDIA GPU. A wide profile, fixed beforehand and not tried on a GPU. */
   cuda: boolean;
 }
@@ -101,6 +104,7 @@ export function sandboxPolicy(input: SandboxInput, support: SandboxSupport): San
     spawn: input.spawn,
     landlockAbi: support.landlockAbi,
     seccomp: support.seccomp,
+    ...(input.proxyPort !== undefined && { proxyPort: input.proxyPort }),
   };
 }
 

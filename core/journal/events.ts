@@ -4,7 +4,13 @@
  * @module
  */
 import type { Database } from "bun:sqlite";
-import type { ConfigEvent, EngineEvent, SlotEvent, SwapEvent } from "../../schemas/generated/event.ts";
+import type {
+  ConfigEvent,
+  EngineEvent,
+  RefusalEvent,
+  SlotEvent,
+  SwapEvent,
+} from "../../schemas/generated/event.ts";
 import type { JournalWriter } from "./writer.ts";
 
 /** How many of the newest events are kept. */
@@ -15,7 +21,7 @@ const MOST_UNWRITTEN = 1_000;
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, "id" | "at"> : never;
 
 /** An event before it is written down. */
-export type EventBody = Unnumbered<SwapEvent | SlotEvent | ConfigEvent>;
+export type EventBody = Unnumbered<SwapEvent | SlotEvent | ConfigEvent | RefusalEvent>;
 
 /** Takes note of something that has happened. It never throws. */
 export type Report = (event: EventBody) => void;

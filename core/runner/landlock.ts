@@ -1,6 +1,6 @@
 /**
- * The Landlock part of the sandbox: which files may be read, written and executed, and, by the kernel's ABI, no TCP,
- * no device ioctl, no abstract Unix socket of others and no signal to them. Rights and structures are those of
+ * The Landlock part of the sandbox: which files may be read, written and executed, and, by the kernel's ABI, no TCP but
+ * to the egress proxy's port, no device ioctl, no abstract Unix socket of others and no signal to them. Rights and structures are those of
  * linux/landlock.h.
  *
  * @module
@@ -49,7 +49,9 @@ const OF_A_FILE = ACCESS.execute | ACCESS.writeFile | ACCESS.readFile | ACCESS.t
 
 const NET_BIND_AND_CONNECT_TCP = 0b11n;
 const SCOPE_ABSTRACT_UNIX_AND_SIGNAL = 0b11n;
+const NET_CONNECT_TCP = 0b10n;
 const RULE_PATH_BENEATH = 1;
+const RULE_NET_PORT = 2;
 const O_PATH_CLOEXEC = 0o10000000 | 0o2000000;
 const EINVAL = 22;
 
@@ -90,6 +92,9 @@ export function restrictFiles(policy: SandboxPolicy, kernel: Kernel): void {
   const ruleset = kernel.call("landlock_create_ruleset", attributes, attributes.length, 0);
   const known = fileRights(policy.landlockAbi);
   for (const [path, rights] of pathRights(policy)) addRule(kernel, ruleset, path, rights & known);
+  if (policy.proxyPort !== undefined && policy.landlockAbi >= 4) {
+    kernel.call("landlock_add_rule", ruleset, RULE_NET_PORT, connectTo(policy.proxyPort), 0);
+  }
   kernel.call("landlock_restrict_self", ruleset, 0);
   kernel.call("close", ruleset);
 }
@@ -117,4 +122,9 @@ function beneath(rights: number, file: number): Uint8Array {
   attributes.setBigUint64(0, BigInt(rights), true);
   attributes.setInt32(8, file, true);
   return new Uint8Array(attributes.buffer);
+}
+
+/** @returns `struct landlock_net_port_attr`: u64 rights, u64 port in the machine's byte order */
+export function connectTo(port: number): Uint8Array {
+  return new Uint8Array(new BigUint64Array([NET_CONNECT_TCP, BigInt(port)]).buffer);
 }

@@ -15,7 +15,7 @@ export interface FilterInput {
   arch: Architecture;
   /** The process that the filter is for. */
   pid: number;
-  policy: Pick<SandboxPolicy, "spawn" | "landlockAbi">;
+  policy: Pick<SandboxPolicy, "spawn" | "landlockAbi" | "proxyPort">;
 }
 
 // linux/filter.h, linux/seccomp.h, linux/audit.h.
@@ -52,6 +52,9 @@ const IOCTL_NEVER = [0x5412, 0x541c, 0x8901, 0x8902];
 const PR_SET_PDEATHSIG = 1;
 const SOCKET_TYPE = 0xf;
 const SOCK_STREAM = 1;
+const AF_INET = 2;
+const IPPROTO_TCP = 6;
+const MSG_FASTOPEN = 0x20000000;
 const O_ACCMODE = 0o3;
 const O_TRUNC = 0o1000;
 
@@ -104,6 +107,17 @@ function rules({ pid, policy }: FilterInput): Rule[] {
     { calls: ["fcntl"], when: { argument: 1, oneOf: [F_SETOWN, F_SETOWN_EX] } },
     { calls: ["ioctl"], when: { argument: 1, oneOf: IOCTL_NEVER } },
   ];
+  // Of any family: a Unix socket can be as powerful as the network.
+  const noSockets: Rule[] = [{ calls: ["socket", "connect"] }];
+  // TCP over IPv4 to the proxy, whose port Landlock holds it to. Landlock holds neither UDP nor what else makes a stream
+  // (MPTCP, SCTP), and no connection that is made by sending.
+  const tcpAlone: Rule[] = [
+    { calls: ["socket"], unless: { argument: 0, oneOf: [AF_INET] } },
+    { calls: ["socket"], unless: { argument: 1, mask: SOCKET_TYPE, oneOf: [SOCK_STREAM] } },
+    { calls: ["socket"], unless: { argument: 2, oneOf: [0, IPPROTO_TCP] } },
+    { calls: ["sendmsg"], when: { argument: 2, mask: MSG_FASTOPEN, oneOf: [MSG_FASTOPEN] } },
+    { calls: ["sendto", "sendmmsg"], when: { argument: 3, mask: MSG_FASTOPEN, oneOf: [MSG_FASTOPEN] } },
+  ];
   // Signals between a plugin and its children cannot be told from others here: with `spawn`, Landlock's ABI 6 holds them.
   const alone: Rule[] = [
     { calls: ["fork", "vfork", "pidfd_open", "tkill"] },
@@ -123,7 +137,13 @@ function rules({ pid, policy }: FilterInput): Rule[] {
     { calls: ["open"], when: { argument: 1, mask: O_ACCMODE | O_TRUNC, oneOf: [O_TRUNC] } },
     { calls: ["openat"], when: { argument: 2, mask: O_ACCMODE | O_TRUNC, oneOf: [O_TRUNC] } },
   ];
-  return [...always, ...(policy.spawn ? [] : alone), ...(policy.landlockAbi < 3 ? truncation : [])];
+  const sockets = policy.proxyPort === undefined ? noSockets : tcpAlone;
+  return [
+    ...always,
+    ...sockets,
+    ...(policy.spawn ? [] : alone),
+    ...(policy.landlockAbi < 3 ? truncation : []),
+  ];
 }
 
 /** @returns the instructions behind the test of a call's number, which is in the accumulator again at their end */

@@ -9,9 +9,7 @@ type Numbers = Record<string, readonly [number, number | null]>;
 
 /** Calls that no plugin may make, whatever its permissions. */
 export const REFUSED = {
-  // Sockets, of any family: a Unix socket can be as powerful as the network
-  socket: [41, 198],
-  connect: [42, 203],
+  // To be connected to
   bind: [49, 200],
   listen: [50, 201],
   accept: [43, 202],
@@ -145,6 +143,12 @@ const OTHERS = {
   tgkill: [234, 131],
   rt_sigqueueinfo: [129, 138],
   rt_tgsigqueueinfo: [297, 240],
+  // Sockets
+  socket: [41, 198],
+  connect: [42, 203],
+  sendto: [44, 206],
+  sendmsg: [46, 211],
+  sendmmsg: [307, 269],
   // The rest
   socketpair: [53, 199],
   fcntl: [72, 25],

@@ -254,6 +254,10 @@ export interface SandboxStatus {
   summary: string;
   landlockAbi?: number;
   seccomp?: boolean;
+  /**
+   * Whether a plugin that was granted network is held to the engine's egress proxy.
+   */
+  egress?: boolean;
 }
 /**
  * The last good document and what became of the newest candidate of each source.

@@ -9,6 +9,16 @@ export type PermissionList = (
       reason?: string;
     }
 )[];
+export type NetPermissionList = (
+  | string
+  | {
+      allow: string;
+      /**
+       * Shown to the admin who grants it.
+       */
+      reason?: string;
+    }
+)[];
 /**
  * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
  *
@@ -135,12 +145,12 @@ export interface PluginsConfig {
   sandbox?: "auto" | "require";
 }
 /**
- * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port. run: programs. env: variables. device: cuda.
+ * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key> with one of these or a URL. run: programs. env: variables. device: cuda.
  */
 export interface Permissions {
   read?: PermissionList;
   write?: PermissionList;
-  net?: PermissionList;
+  net?: NetPermissionList;
   run?: PermissionList;
   env?: PermissionList;
   device?: PermissionList;

@@ -2,7 +2,7 @@
 /**
  * What GET /control/events tells, as the data of one event; its kind is the event's name, its id the event's id.
  */
-export type EngineEvent = SwapEvent | SlotEvent | ConfigEvent | GapEvent;
+export type EngineEvent = SwapEvent | SlotEvent | ConfigEvent | RefusalEvent | GapEvent;
 /**
  * One higher for every event of this home, across restarts of the engine.
  */
@@ -204,6 +204,27 @@ export interface ConfigProblem {
   origin?: string;
   line?: number;
   column?: number;
+}
+/**
+ * The egress proxy refused a plugin a connection that it was not granted.
+ */
+export interface RefusalEvent {
+  id: EventId;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  kind: "refusal";
+  slot: string;
+  /**
+   * host:port that was asked for.
+   */
+  target: string;
+  reason: string;
+  /**
+   * How many refusals before this one were not told of, as they were too many or the same.
+   */
+  untold: number;
 }
 /**
  * The events between the one that the reader knew and this one are forgotten: read the state anew.

@@ -42,4 +42,8 @@ export interface SandboxPolicy {
    * Whether to add the seccomp filter.
    */
   seccomp: boolean;
+  /**
+   * The port of the core's egress proxy, the only one that may be connected to, by TCP over IPv4. Absent: no network.
+   */
+  proxyPort?: number;
 }

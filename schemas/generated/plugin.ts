@@ -75,9 +75,28 @@ export type PermissionList = (
       reason?: string;
     }
 )[];
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "NetAddress".
+ */
+export type NetAddress = string;
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema
+ * via the `definition` "NetPermissionList".
+ */
+export type NetPermissionList = (
+  | NetAddress
+  | {
+      allow: NetAddress;
+      /**
+       * Shown to the admin who grants it.
+       */
+      reason?: string;
+    }
+)[];
 
 /**
- * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port. run: programs. env: variables. device: cuda.
+ * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key> with one of these or a URL. run: programs. env: variables. device: cuda.
  *
  * This interface was referenced by `undefined`'s JSON-Schema
  * via the `definition` "Permissions".
@@ -85,7 +104,7 @@ export type PermissionList = (
 export interface Permissions {
   read?: PermissionList;
   write?: PermissionList;
-  net?: PermissionList;
+  net?: NetPermissionList;
   run?: PermissionList;
   env?: PermissionList;
   device?: PermissionList;

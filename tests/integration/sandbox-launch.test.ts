@@ -286,8 +286,17 @@ describe("what the status says", () => {
       enforced: true,
       landlockAbi: 7,
       seccomp: true,
+      egress: true,
       summary: "Landlock ABI 7 + seccomp",
     });
+  });
+
+  test("says that below ABI 4 a plugin with network is not held to the proxy", () => {
+    const { enforced, egress, summary } = describeSupport(3, true);
+    expect([enforced, egress]).toEqual([true, false]);
+    expect(summary).toBe(
+      "Landlock ABI 3 + seccomp; a plugin with net is not held to the proxy (Landlock ABI 4 is needed)",
+    );
   });
 
   test("is the reason where it is not enforced", () => {

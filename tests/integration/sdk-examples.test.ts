@@ -6,10 +6,12 @@ import { join } from "node:path";
 import pino from "pino";
 import { systemClock } from "../../core/clock.ts";
 import type { Binding } from "../../core/host/binding.ts";
+import { EgressProxy } from "../../core/host/egress/mod.ts";
 import { Instance } from "../../core/host/instance.ts";
 import { sandboxSupport } from "../../core/host/sandbox.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../../core/runner/mod.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
+import { silentLog } from "../support/silent-log.ts";
 
 const SDK = join(import.meta.dir, "../../core/sdk");
 
@@ -65,6 +67,7 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
     sandbox: { support: sandboxSupport(), require: false },
     dataDirectory: join(home, "data"),
     timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
+    egress: new EgressProxy({ clock: systemClock, log: silentLog(), report: () => {} }),
   });
   return {
     instance,

@@ -79,6 +79,7 @@ function status(
       summary: sandbox.summary,
       landlockAbi: sandbox.landlockAbi,
       seccomp: sandbox.seccomp,
+      egress: sandbox.egress,
     } satisfies SandboxStatus,
     config: configStatus(),
     counts: {

@@ -30,7 +30,7 @@ const operations = [
     speech,
     clock: systemClock,
     configStatus: () => ({ version: 0, sources: [] }),
-    sandbox: { enforced: false, landlockAbi: 0, seccomp: false, summary: "" },
+    sandbox: { enforced: false, landlockAbi: 0, seccomp: false, egress: false, summary: "" },
     version: "1.2.3",
     startedAt: 0,
   }),

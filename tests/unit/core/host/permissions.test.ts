@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import {
   blockedReason,
+  expandNet,
   expandPaths,
   type Grants,
   listPermissions,
@@ -57,12 +58,18 @@ describe("permissions", () => {
     expect(() => requireGranted(beep, { beep: ASKED })).not.toThrow();
   });
 
-  test("never give the network, to no plugin and by no grant", () => {
-    const permissions = { net: ["example.com:443"] };
-    for (const trusted of [true, false]) {
-      const release = pluginRelease({ permissions }, { trusted });
-      expect(blockedReason(release, { beep: permissions })).toContain("gives no plugin the network");
-    }
+  test("give the network as anything else: by the very same entry", () => {
+    const release = pluginRelease({ permissions: { net: ["example.com:443"] } }, { trusted: false });
+    expect(blockedReason(release, { beep: { net: ["example.com"] } })).toContain("net example.com:443");
+    expect(blockedReason(release, { beep: { net: ["example.com:443"] } })).toBeUndefined();
+  });
+
+  test("name hosts by a setting, which gives none where it is not set", () => {
+    const net = ["api.example.com", { allow: "$SETTINGS.url" }, "$SETTINGS.other"];
+    expect(expandNet({ net }, { url: "https://example.org/x" })).toEqual([
+      "api.example.com",
+      "https://example.org/x",
+    ]);
   });
 });
 

@@ -52,13 +52,14 @@ interface Given {
   arch?: Architecture;
   spawn?: boolean;
   landlockAbi?: number;
+  proxyPort?: number;
 }
 
 function ask(name: SyscallName, args: number[] = [], given: Given = {}): string {
-  const { arch = "x64", spawn = false, landlockAbi = 7 } = given;
+  const { arch = "x64", spawn = false, landlockAbi = 7, proxyPort } = given;
   const number = syscallNumber(name, arch);
   if (number === null) throw new Error(`${arch} has no ${name}`);
-  const filter = seccompFilter({ arch, pid: PID, policy: { spawn, landlockAbi } });
+  const filter = seccompFilter({ arch, pid: PID, policy: { spawn, landlockAbi, proxyPort } });
   return run(filter, { audit: AUDIT[arch], number, args });
 }
 
@@ -188,5 +189,52 @@ describe("where Landlock does not hold truncation", () => {
   test("later kernels leave it to Landlock", () => {
     for (const name of ["truncate", "openat2"] as const)
       expect(ask(name, [], { landlockAbi: 3 })).toBe("allow");
+  });
+});
+
+describe("sockets", () => {
+  const AF = { unix: 1, inet: 2, inet6: 10, netlink: 16 };
+  const TYPE = { stream: 1, datagram: 2, raw: 3 };
+  const CLOEXEC_NONBLOCK = 0o2004000;
+  const FASTOPEN = 0x20000000;
+  const MPTCP = 262;
+  const SCTP = 132;
+
+  test("are refused of any kind where no network was granted", () => {
+    for (const arch of ARCHITECTURES) {
+      for (const domain of Object.values(AF))
+        for (const type of Object.values(TYPE))
+          expect(ask("socket", [domain, type, 0], { arch })).toBe("EPERM");
+      expect(ask("connect", [4, 0, 16], { arch })).toBe("EPERM");
+    }
+  });
+
+  test("are TCP over IPv4, which connects and does not listen, where some was granted", () => {
+    for (const arch of ARCHITECTURES) {
+      const given = { arch, proxyPort: 4000 };
+      for (const flags of [0, CLOEXEC_NONBLOCK])
+        for (const protocol of [0, 6])
+          expect(ask("socket", [AF.inet, TYPE.stream | flags, protocol], given)).toBe("allow");
+      expect(ask("connect", [4, 0, 16], given)).toBe("allow");
+      for (const domain of [AF.unix, AF.inet6, AF.netlink])
+        expect(ask("socket", [domain, TYPE.stream, 0], given)).toBe("EPERM");
+      for (const type of [TYPE.datagram, TYPE.raw])
+        expect(ask("socket", [AF.inet, type | CLOEXEC_NONBLOCK, 0], given)).toBe("EPERM");
+      for (const protocol of [MPTCP, SCTP])
+        expect(ask("socket", [AF.inet, TYPE.stream, protocol], given)).toBe("EPERM");
+      for (const call of ["bind", "listen", "accept4"] as const)
+        expect(ask(call, [4, 0, 16], given)).toBe("EPERM");
+    }
+  });
+
+  test("make no connection by sending, which Landlock would not see", () => {
+    for (const arch of ARCHITECTURES) {
+      const given = { arch, proxyPort: 4000 };
+      expect(ask("sendto", [4, 0, 1, FASTOPEN | 0x4000], given)).toBe("EPERM");
+      expect(ask("sendmmsg", [4, 0, 1, FASTOPEN], given)).toBe("EPERM");
+      expect(ask("sendmsg", [4, 0, FASTOPEN], given)).toBe("EPERM");
+      expect(ask("sendto", [4, 0, FASTOPEN, 0x4000], given)).toBe("allow");
+      expect(ask("sendmsg", [4, 0, 0x4000], given)).toBe("allow");
+    }
   });
 });

@@ -1,0 +1,256 @@
+/**
+ * The egress proxy: the one way from a plugin process to the network. It listens on a loopback port, from the first
+ * plugin with `net` permissions on; each instance has a secret of its own and is held to the list of its grant.
+ *
+ * https goes through CONNECT and is not looked into; http is sent on, a request a connection (RFC 9110, 9112).
+ *
+ * @module
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { lookup } from "node:dns/promises";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { Clock } from "../../clock.ts";
+import type { Report } from "../../journal/mod.ts";
+import type { Logger } from "../../log.ts";
+import { type Allowance, type Destination, destinationText, parseDestination } from "./destination.ts";
+import { originHead, ownAnswer, parseRequest, type ProxyRequest, secretOf, splitHead } from "./http-head.ts";
+import { Refusals } from "./refusals.ts";
+import { type Lookup, resolveDestination } from "./resolve.ts";
+import { connectToOne, join, relayAnswer } from "./streams.ts";
+
+/** Longest head of a request, in bytes. */
+const MOST_HEAD = 16_384;
+/** How long a client may take to send one, and an origin to be reached, in ms. */
+const HEAD_MS = 10_000;
+const CONNECT_MS = 10_000;
+/** Connections that an instance may have at once. */
+const MOST_CONNECTIONS = 128;
+/** Longest name of a host that is told of (RFC 1035 allows 253). */
+const LONGEST_TOLD = 260;
+
+/** What an instance is given to reach the network with. */
+export interface Pass {
+  /** The one port that it may connect to. */
+  readonly port: number;
+  /** For its environment; the secret is in there. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Ends its connections, and lets no new one begin. */
+  revoke(): void;
+}
+
+export interface EgressOptions {
+  clock: Clock;
+  log: Logger;
+  /** Told of refusals. */
+  report: Report;
+  /** Default: the resolver of the system. */
+  lookup?: Lookup;
+}
+
+interface Holder {
+  readonly slot: string;
+  readonly grant: readonly Allowance[];
+  readonly connections: Set<Socket>;
+}
+
+export class EgressProxy {
+  /** By the SHA-256 of their secrets, so that no comparison tells of a secret by its time. */
+  readonly #holders = new Map<string, Holder>();
+  readonly #sockets = new Set<Socket>();
+  readonly #refusals: Refusals;
+  readonly #lookup: Lookup;
+  #server: Promise<Server> | undefined;
+
+  constructor(private readonly options: EgressOptions) {
+    this.#refusals = new Refusals(options);
+    this.#lookup = options.lookup ?? systemLookup;
+  }
+
+  /**
+   * Lets an instance out, to what it was granted.
+   *
+   * @throws Error if no loopback port can be had
+   */
+  async admit(slot: string, grant: readonly Allowance[]): Promise<Pass> {
+    this.#server ??= this.#listen();
+    const server = await this.#server;
+    const { port } = server.address() as AddressInfo;
+    const secret = randomBytes(32).toString("hex");
+    const key = hashOf(secret);
+    const holder: Holder = { slot, grant, connections: new Set() };
+    this.#holders.set(key, holder);
+    return {
+      port,
+      variables: proxyVariables(`http://plugin:${secret}@127.0.0.1:${port}`),
+      revoke: () => {
+        this.#holders.delete(key);
+        for (const connection of holder.connections) connection.destroy();
+        if (![...this.#holders.values()].some((other) => other.slot === slot)) this.#refusals.forget(slot);
+      },
+    };
+  }
+
+  /** Ends every connection and stops listening. */
+  async close(): Promise<void> {
+    const server = await this.#server?.catch(() => undefined);
+    if (!server) return;
+    const closed = new Promise((done) => server.close(done));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  async #listen(): Promise<Server> {
+    const server = createServer({ allowHalfOpen: true }, (client) => {
+      this.#sockets.add(client);
+      client.once("close", () => this.#sockets.delete(client));
+      client.on("error", () => client.destroy());
+      void this.#serve(client).catch((error: unknown) => {
+        this.options.log.error({ err: error }, "the egress proxy failed at a request");
+        client.destroy();
+      });
+    });
+    server.listen({ host: "127.0.0.1", port: 0, exclusive: true });
+    await once(server, "listening");
+    // What keeps the engine running is its server, not this one.
+    server.unref();
+    return server;
+  }
+
+  async #serve(client: Socket): Promise<void> {
+    const received = await this.#readHead(client);
+    if (!received) return;
+    const request = parseRequest(received.head);
+    if (!request) return answer(client, 400, "Bad Request", "This is no request to an HTTP/1.1 proxy");
+    const secret = secretOf(request);
+    const holder = secret === undefined ? undefined : this.#holders.get(hashOf(secret));
+    if (!holder) {
+      const text = "This proxy serves the plugins of the engine alone, each by the secret in its HTTP_PROXY";
+      return answer(client, 407, "Proxy Authentication Required", text);
+    }
+    if (holder.connections.size >= MOST_CONNECTIONS) {
+      const text = `The plugin has ${MOST_CONNECTIONS} connections, and may not have more`;
+      return answer(client, 503, "Service Unavailable", text);
+    }
+    holder.connections.add(client);
+    client.once("close", () => holder.connections.delete(client));
+    await this.#forward(client, request, received.rest, holder);
+  }
+
+  async #forward(client: Socket, request: ProxyRequest, rest: Buffer, holder: Holder): Promise<void> {
+    const tunnel = request.method === "CONNECT";
+    const url = tunnel ? undefined : URL.parse(request.target);
+    const destination = tunnel
+      ? parseDestination(request.target, 443)
+      : url?.protocol === "http:"
+        ? parseDestination(url.host, 80)
+        : undefined;
+    if (!destination) {
+      const text = "A host and port are needed behind CONNECT, or else an absolute http URL";
+      return answer(client, 400, "Bad Request", text);
+    }
+    const resolution = await resolveDestination(destination, holder.grant, this.#lookup);
+    if (!resolution.addresses) {
+      const { outcome, reason } = resolution;
+      if (outcome === "unknown") return answer(client, 502, "Bad Gateway", reason);
+      this.#refusals.tell(holder.slot, destinationText(destination).slice(0, LONGEST_TOLD), reason);
+      return answer(client, 403, "Forbidden", reason);
+    }
+    const origin = await this.#connect(client, destination, resolution.addresses);
+    if (!origin) return;
+    if (url) {
+      origin.write(originHead(request, url), "latin1");
+      relayAnswer(origin, client);
+    } else client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+    if (rest.length > 0) origin.write(rest);
+    join(client, origin, { both: tunnel });
+  }
+
+  /** @returns undefined if it cannot be reached, or the client has gone meanwhile; the client is told then */
+  async #connect(
+    client: Socket,
+    destination: Destination,
+    addresses: readonly string[],
+  ): Promise<Socket | undefined> {
+    const { clock } = this.options;
+    const leaving = new AbortController();
+    client.once("close", () => leaving.abort());
+    if (client.destroyed) return undefined;
+    const late = clock.after(CONNECT_MS, () => leaving.abort());
+    try {
+      const origin = await connectToOne(addresses, destination.port, leaving.signal);
+      this.#sockets.add(origin);
+      origin.once("close", () => this.#sockets.delete(origin));
+      return origin;
+    } catch (cause) {
+      const why = leaving.signal.aborted ? `no answer within ${CONNECT_MS} ms` : String(cause);
+      answer(client, 502, "Bad Gateway", `${destinationText(destination)} cannot be reached: ${why}`);
+      return undefined;
+    } finally {
+      late.cancel();
+    }
+  }
+
+  /** @returns undefined if the client sent none in time; it is told then */
+  async #readHead(client: Socket): Promise<{ head: string; rest: Buffer } | undefined> {
+    const { promise, resolve } = Promise.withResolvers<{ head: string; rest: Buffer } | undefined>();
+    let bytes: Buffer = Buffer.alloc(0);
+    const refuse = (status: number, reason: string, text: string) => {
+      answer(client, status, reason, text);
+      resolve(undefined);
+    };
+    const read = (chunk: Buffer) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      const found = splitHead(bytes);
+      if (found && found.head.length <= MOST_HEAD) resolve(found);
+      else if (bytes.length > MOST_HEAD) {
+        refuse(
+          431,
+          "Request Header Fields Too Large",
+          `The head of a request has ${MOST_HEAD} bytes at most`,
+        );
+      } else return;
+      client.pause();
+    };
+    const gone = () => resolve(undefined);
+    const late = this.options.clock.after(HEAD_MS, () =>
+      refuse(408, "Request Timeout", `No request came within ${HEAD_MS} ms`),
+    );
+    client.on("data", read).once("close", gone).once("end", gone);
+    const head = await promise;
+    late.cancel();
+    client.off("data", read).off("close", gone).off("end", gone);
+    if (!head && !client.writableEnded) client.destroy();
+    return head;
+  }
+}
+
+function answer(client: Socket, status: number, reason: string, text: string): void {
+  if (client.destroyed) return;
+  // What it still sends is of no use, but has to be read for it to read the answer.
+  client.resume();
+  client.end(ownAnswer(status, reason, text), () => client.destroySoon());
+}
+
+/**
+ * Both spellings, as programs differ in which they read. NO_PROXY is empty, as nothing can be reached without the proxy:
+ * the engine's own machine neither.
+ */
+function proxyVariables(url: string): Record<string, string> {
+  return {
+    HTTP_PROXY: url,
+    HTTPS_PROXY: url,
+    NO_PROXY: "",
+    http_proxy: url,
+    https_proxy: url,
+    no_proxy: "",
+  };
+}
+
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}
+
+async function systemLookup(host: string): Promise<readonly string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
+}

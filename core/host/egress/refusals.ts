@@ -1,0 +1,41 @@
+import type { Clock } from "../../clock.ts";
+import type { Report } from "../../journal/mod.ts";
+import type { Logger } from "../../log.ts";
+
+/** The same refusal is told once in that time, in ms. */
+const AGAIN_MS = 60_000;
+/** How many different ones of a slot are told in that time: a plugin could else fill the journal. */
+const MOST_TOLD = 20;
+
+/** Tells of what was refused, in the log and as events, and not more often than anyone can use. */
+export class Refusals {
+  /** By slot: what was told, with when that was, on the monotonic clock in ms. */
+  readonly #told = new Map<string, Map<string, number>>();
+  readonly #untold = new Map<string, number>();
+
+  constructor(private readonly options: { clock: Clock; log: Logger; report: Report }) {}
+
+  /** @param target `host:port` */
+  tell(slot: string, target: string, reason: string): void {
+    const { clock, log, report } = this.options;
+    const now = clock.monotonic();
+    const told = this.#told.get(slot) ?? new Map<string, number>();
+    this.#told.set(slot, told);
+    for (const [known, at] of told) if (now - at >= AGAIN_MS) told.delete(known);
+    const untold = this.#untold.get(slot) ?? 0;
+    if (told.has(target) || told.size >= MOST_TOLD) {
+      this.#untold.set(slot, untold + 1);
+      return;
+    }
+    told.set(target, now);
+    this.#untold.delete(slot);
+    log.warn({ slot }, `the network refused the plugin: ${reason}${untold ? ` (${untold} more since)` : ""}`);
+    report({ kind: "refusal", slot, target, reason, untold });
+  }
+
+  /** Forgets a slot whose last instance has gone. */
+  forget(slot: string): void {
+    this.#told.delete(slot);
+    this.#untold.delete(slot);
+  }
+}

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+import { systemClock } from "../../../../../core/clock.ts";
+import { type Allowance, EgressProxy, parseAllowance } from "../../../../../core/host/egress/mod.ts";
+import type { EventBody } from "../../../../../core/journal/mod.ts";
+import { silentLog } from "../../../../support/silent-log.ts";
+
+let origin: Bun.Server<undefined>;
+let echo: ReturnType<typeof createServer>;
+let echoPort: number;
+let proxy: EgressProxy;
+const events: EventBody[] = [];
+const NAMES: Record<string, string[]> = { "inner.example": ["127.0.0.1"], "dead.example": ["127.0.0.1"] };
+
+beforeAll(async () => {
+  origin = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(request) {
+      const body = await request.text();
+      return Response.json({
+        path: new URL(request.url).pathname,
+        host: request.headers.get("host"),
+        secret: request.headers.get("proxy-authorization"),
+        length: body.length,
+      });
+    },
+  });
+  echo = createServer({ allowHalfOpen: true }, (socket) => socket.pipe(socket)).listen(0, "127.0.0.1");
+  await once(echo, "listening");
+  echoPort = (echo.address() as { port: number }).port;
+  proxy = new EgressProxy({
+    clock: systemClock,
+    log: silentLog(),
+    report: (event) => void events.push(event),
+    lookup: async (host) => NAMES[host] ?? Promise.reject(new Error("ENOTFOUND")),
+  });
+});
+
+afterAll(async () => {
+  await proxy.close();
+  await origin.stop(true);
+  echo.close();
+});
+
+function admit(...entries: string[]) {
+  return proxy.admit(
+    "voices.test",
+    entries.map((entry) => parseAllowance(entry) as Allowance),
+  );
+}
+
+/** @returns a connection to the proxy, and the head that lets it in */
+async function dial(pass: Awaited<ReturnType<typeof admit>>): Promise<{ socket: Socket; letIn: string }> {
+  const { username, password } = new URL(pass.variables.HTTP_PROXY ?? "");
+  const socket = connect({ host: "127.0.0.1", port: pass.port, allowHalfOpen: true });
+  await once(socket, "connect");
+  return { socket, letIn: `Proxy-Authorization: Basic ${btoa(`${username}:${password}`)}\r\n` };
+}
+
+/** Sends text, and reads until the other side ends. */
+async function talk(socket: Socket, text: string): Promise<string> {
+  let answer = "";
+  socket.on("data", (chunk: Buffer) => (answer += chunk.toString("latin1")));
+  socket.on("error", () => {});
+  const closed = Promise.race([once(socket, "end"), once(socket, "close")]);
+  socket.write(text);
+  await closed;
+  socket.destroy();
+  return answer;
+}
+
+describe("a plugin with a pass", () => {
+  test("gets the answer of what it was granted, which sees neither its secret nor another host's name", async () => {
+    const pass = await admit(`127.0.0.1:${origin.port}`);
+    const { socket, letIn } = await dial(pass);
+    const answer = await talk(
+      socket,
+      `POST http://127.0.0.1:${origin.port}/a HTTP/1.1\r\nHost: other\r\n${letIn}Content-Length: 3\r\n\r\nabc`,
+    );
+    expect(answer).toContain("Connection: close\r\n");
+    expect(JSON.parse(answer.slice(answer.indexOf("{")))).toEqual({
+      path: "/a",
+      host: `127.0.0.1:${origin.port}`,
+      secret: null,
+      length: 3,
+    });
+    pass.revoke();
+  });
+
+  test("gets a tunnel, through which many megabytes come whole both ways, the end included", async () => {
+    const pass = await admit(`127.0.0.1:${echoPort}`);
+    const { socket, letIn } = await dial(pass);
+    socket.write(`CONNECT 127.0.0.1:${echoPort} HTTP/1.1\r\n${letIn}\r\n`);
+    const [established] = (await once(socket, "data")) as [Buffer];
+    expect(established.toString()).toBe("HTTP/1.1 200 Connection Established\r\n\r\n");
+    const sent = Buffer.alloc(8 * 1024 * 1024, "syrinx");
+    const parts: Buffer[] = [];
+    socket.on("data", (part: Buffer) => parts.push(part));
+    const ended = once(socket, "end");
+    socket.end(sent);
+    await ended;
+    expect(Buffer.concat(parts).equals(sent)).toBe(true);
+    pass.revoke();
+  });
+
+  test("is refused what it was not granted, with an event", async () => {
+    const pass = await admit(`127.0.0.1:${origin.port}`);
+    for (const method of ["CONNECT 127.0.0.1:1", "GET http://127.0.0.1:1/"]) {
+      const { socket, letIn } = await dial(pass);
+      const answer = await talk(socket, `${method} HTTP/1.1\r\n${letIn}\r\n`);
+      expect(answer).toStartWith("HTTP/1.1 403 Forbidden\r\n");
+      expect(answer).toEndWith("\r\n\r\n127.0.0.1:1 was not granted\n");
+    }
+    expect(events.filter(({ kind }) => kind === "refusal")).toEqual([
+      {
+        kind: "refusal",
+        slot: "voices.test",
+        target: "127.0.0.1:1",
+        reason: "127.0.0.1:1 was not granted",
+        untold: 0,
+      },
+    ]);
+    pass.revoke();
+  });
+
+  test("is refused a name that was granted and has turned to this machine", async () => {
+    const pass = await admit(`inner.example:${origin.port}`);
+    const { socket, letIn } = await dial(pass);
+    expect(await talk(socket, `GET http://inner.example:${origin.port}/ HTTP/1.1\r\n${letIn}\r\n`)).toContain(
+      "127.0.0.1",
+    );
+    pass.revoke();
+  });
+
+  test("is told what cannot be reached or looked up", async () => {
+    const pass = await admit("gone.example:80", "dead.example:9", "127.0.0.1:9");
+    for (const host of ["gone.example:80", "dead.example:9"]) {
+      const { socket, letIn } = await dial(pass);
+      expect(await talk(socket, `CONNECT ${host} HTTP/1.1\r\n${letIn}\r\n`)).toStartWith(
+        "HTTP/1.1 502 Bad Gateway\r\n",
+      );
+    }
+    pass.revoke();
+  });
+
+  test("loses its connections, and gets no new one, when the pass is revoked", async () => {
+    const pass = await admit(`127.0.0.1:${echoPort}`);
+    const { socket, letIn } = await dial(pass);
+    socket.write(`CONNECT 127.0.0.1:${echoPort} HTTP/1.1\r\n${letIn}\r\n`);
+    await once(socket, "data");
+    const closed = once(socket, "close");
+    socket.on("error", () => {}).on("end", () => socket.destroy());
+    pass.revoke();
+    await closed;
+    const again = await dial(pass);
+    expect(
+      await talk(again.socket, `CONNECT 127.0.0.1:${echoPort} HTTP/1.1\r\n${again.letIn}\r\n`),
+    ).toStartWith("HTTP/1.1 407 ");
+  });
+});
+
+test("whoever has no pass is refused, whatever is asked for", async () => {
+  const pass = await admit(`127.0.0.1:${origin.port}`);
+  for (const letIn of ["", `Proxy-Authorization: Basic ${btoa("plugin:guess")}\r\n`]) {
+    const { socket } = await dial(pass);
+    const answer = await talk(socket, `GET http://127.0.0.1:${origin.port}/ HTTP/1.1\r\n${letIn}\r\n`);
+    expect(answer).toStartWith("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic");
+  }
+  pass.revoke();
+});
+
+test("what is no request to a proxy is refused, and so is a head without an end", async () => {
+  const pass = await admit();
+  const { letIn } = await dial(pass);
+  const asked: [text: string, status: string][] = [
+    ["nonsense\r\n\r\n", "400"],
+    [`GET / HTTP/1.1\r\n${letIn}\r\n`, "400"],
+    [`GET ftp://a.org/ HTTP/1.1\r\n${letIn}\r\n`, "400"],
+    [`CONNECT a.org@b.org:443 HTTP/1.1\r\n${letIn}\r\n`, "400"],
+    [`GET http://a.org/ HTTP/1.1\r\nX: ${"x".repeat(20_000)}`, "431"],
+  ];
+  for (const [text, status] of asked) {
+    const { socket } = await dial(pass);
+    expect(await talk(socket, text)).toStartWith(`HTTP/1.1 ${status} `);
+  }
+  pass.revoke();
+});
