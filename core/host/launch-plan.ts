@@ -10,7 +10,7 @@ import { mayUseGpu } from "./admission.ts";
 import type { Binding } from "./binding.ts";
 import { libraryFolders, resolveCommand } from "./command.ts";
 import type { Pass } from "./egress/mod.ts";
-import { expandPaths, listPermissions } from "./permissions.ts";
+import { expandEnv, expandPaths, listPermissions } from "./permissions.ts";
 import { releaseId } from "./release.ts";
 import { SANDBOX_ENV, sandboxPolicy, type SandboxSupport } from "./sandbox.ts";
 
@@ -72,15 +72,7 @@ export async function planLaunch(
     },
     sandbox.support,
   );
-  const env = { ...SANDBOX_ENV, ...grantedVariables(binding), ...pass?.variables };
+  const granted = expandEnv(permissions, settings, process.env);
+  const env = { ...SANDBOX_ENV, ...granted, ...pass?.variables };
   return { spec: { sandbox: policy, argv }, env };
-}
-
-function grantedVariables({ plugin }: Binding): Record<string, string> {
-  const variables: Record<string, string> = {};
-  for (const { kind, allow } of listPermissions(plugin.manifest.permissions)) {
-    const value = process.env[allow];
-    if (kind === "env" && value !== undefined) variables[allow] = value;
-  }
-  return variables;
 }

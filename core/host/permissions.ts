@@ -102,6 +102,33 @@ function expandPath(path: string, { model, plugin, data, settings }: PathVariabl
 }
 
 /**
+ * @param environment of the engine
+ * @returns those of its variables that a plugin may see: each by its name, or, where the name ends in `*`, all that begin
+ *   so. `$SETTINGS.<key>` may stand before the `*`.
+ */
+export function expandEnv(
+  permissions: Permissions | undefined,
+  settings: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const { kind, allow } of listPermissions(permissions)) {
+    if (kind !== "env") continue;
+    const prefix = allow.endsWith("*") ? prefixOf(allow.slice(0, -1), settings) : undefined;
+    // A prefix of nothing would be all there is, and no admin can mean that.
+    const names = prefix ? Object.keys(environment).filter((name) => name.startsWith(prefix)) : [allow];
+    for (const name of names) if (environment[name] !== undefined) variables[name] = environment[name];
+  }
+  return variables;
+}
+
+function prefixOf(prefix: string, settings: Readonly<Record<string, unknown>>): string | undefined {
+  if (!prefix.startsWith(SETTINGS)) return prefix;
+  const setting = settings[prefix.slice(SETTINGS.length)];
+  return typeof setting === "string" ? setting : undefined;
+}
+
+/**
  * @returns the `host:port` list of a plugin, with `$SETTINGS.<key>` replaced by the setting; one that is not set gives none
  */
 export function expandNet(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import {
   blockedReason,
+  expandEnv,
   expandNet,
   expandPaths,
   type Grants,
@@ -62,6 +63,16 @@ describe("permissions", () => {
     const release = pluginRelease({ permissions: { net: ["example.com:443"] } }, { trusted: false });
     expect(blockedReason(release, { beep: { net: ["example.com"] } })).toContain("net example.com:443");
     expect(blockedReason(release, { beep: { net: ["example.com:443"] } })).toBeUndefined();
+  });
+
+  test("show variables by name or by what they begin with, and no others", () => {
+    const environment = { KEY: "1", KEY_2: "2", APP__a: "3", APP__b: "4", OTHER: "5", UNSET: undefined };
+    const seen = (...env: string[]) =>
+      Object.keys(expandEnv({ env }, { prefix: "APP__", empty: "", number: 1 }, environment));
+    expect(seen("KEY", "UNSET", "MISSING")).toEqual(["KEY"]);
+    expect(seen("KEY*")).toEqual(["KEY", "KEY_2"]);
+    expect(seen("$SETTINGS.prefix*")).toEqual(["APP__a", "APP__b"]);
+    expect(seen("*", "$SETTINGS.empty*", "$SETTINGS.number*", "$SETTINGS.missing*")).toEqual([]);
   });
 
   test("name hosts by a setting, which gives none where it is not set", () => {
