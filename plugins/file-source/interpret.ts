@@ -1,7 +1,7 @@
-import type { SourceItem } from "syrinx/sdk";
-import type { Format } from "./formats.ts";
-import { ParseFailure } from "./parsed.ts";
+import { documentFormats, type Format, ParseFailure, type SourceItem } from "syrinx/sdk";
 import type { Reading } from "./read-file.ts";
+
+const { decodeText, parseDocument } = await documentFormats();
 
 /** What a reading says to the engine. */
 export interface Meaning {
@@ -22,33 +22,22 @@ export function interpret(path: string, format: Format, reading: Reading, hadDoc
     return hadDocument ? problem(path, `${path} is gone; the last good document stays`) : nothing(path);
   }
   try {
-    const text = decode(reading.bytes);
+    const text = decodeText(reading.bytes);
     if (text.trim() === "") {
       return hadDocument
         ? problem(path, `${path} is empty; the last good document stays. Write {} to go back to the defaults`)
         : nothing(path);
     }
-    const { value, places } = format.parse(text);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new ParseFailure("an object with the sections of the config is needed at the top", places[""]);
-    }
+    const { value: document, places } = parseDocument(text, format);
     return {
       kind: "document",
       key: `document ${reading.hash}`,
-      item: { document: value as Record<string, unknown>, origin: path, places },
+      item: { document, origin: path, places },
     };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const place = cause instanceof ParseFailure ? cause.place : undefined;
     return problem(path, `Cannot read ${path} as ${format.name}: ${reason}`, place);
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new ParseFailure("it is not UTF-8 text");
   }
 }
 

@@ -4,10 +4,11 @@
  * @module
  */
 import { isAbsolute } from "node:path";
-import { configSource, PluginError } from "syrinx/sdk";
-import { EXTENSIONS, formatOf } from "./formats.ts";
+import { configSource, documentFormats, PluginError } from "syrinx/sdk";
 import type { Settings } from "./settings.generated.ts";
 import { watchFile } from "./watch-file.ts";
+
+const { EXTENSIONS, formatOf } = await documentFormats();
 
 export default configSource<Settings>({
   watch({ settings: { path } }, signal) {

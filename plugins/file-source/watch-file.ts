@@ -1,7 +1,6 @@
 import { dirname } from "node:path";
-import type { SourceItem } from "syrinx/sdk";
+import type { Format, SourceItem } from "syrinx/sdk";
 import { FolderWatch } from "./folder-watch.ts";
-import type { Format } from "./formats.ts";
 import { interpret, type Meaning } from "./interpret.ts";
 import { readFile, type Reading } from "./read-file.ts";
 

@@ -3,7 +3,7 @@ import { appendFile, mkdir, mkdtemp, open, rename, rm, symlink, truncate, writeF
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigSourceDefinition, SourceItem } from "syrinx/sdk";
-import { formatOf } from "../../../../plugins/file-source/formats.ts";
+import { formatOf } from "../../../../core/sdk/document/formats.ts";
 import source from "../../../../plugins/file-source/main.ts";
 import { TIMING, watchFile } from "../../../../plugins/file-source/watch-file.ts";
 

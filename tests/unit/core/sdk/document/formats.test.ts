@@ -2,9 +2,9 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { stringify as stringifyToml } from "smol-toml";
 import { stringify as stringifyYaml } from "yaml";
-import { formatOf } from "../../../../plugins/file-source/formats.ts";
-import { interpret } from "../../../../plugins/file-source/interpret.ts";
-import { child } from "../../../../plugins/file-source/parsed.ts";
+import { formatOf, formatOfContent } from "../../../../../core/sdk/document/formats.ts";
+import { interpret } from "../../../../../plugins/file-source/interpret.ts";
+import { child } from "../../../../../core/sdk/document/parsed.ts";
 
 const DOCUMENT = {
   speech: { defaultVoice: "rms", aliases: { "a/b": "slt" } },
@@ -200,3 +200,22 @@ function pointersOf(value: unknown, pointer = ""): string[] {
     ...Object.entries(value).flatMap(([key, member]) => pointersOf(member, child(pointer, key))),
   ];
 }
+
+describe("the format of what a server sends", () => {
+  test.each([
+    ["application/json", "/c", "JSON"],
+    ["application/json; charset=utf-8", "/c.yaml", "JSON"],
+    ["application/vnd.config+json", "/c", "JSON"],
+    ["application/json", "/c.jsonc", "JSONC"],
+    ["application/yaml", "/c", "YAML"],
+    ["text/x-yaml", "/c", "YAML"],
+    ["Application/TOML", "/c", "TOML"],
+    ["text/plain; charset=utf-8", "/c.toml", "TOML"],
+    ["application/octet-stream", "/c.yml", "YAML"],
+    [null, "/c.json", "JSON"],
+    ["text/html", "/c", undefined],
+    [null, "/c", undefined],
+  ])("of type %s at %s is %s", (type, path, name) => {
+    expect(formatOfContent(type, path)?.name).toBe(name as string);
+  });
+});

@@ -1,0 +1,28 @@
+/**
+ * Config documents as text: JSON, JSONC, YAML and TOML, with the place of everything in them.
+ *
+ * @module
+ */
+export { ParseFailure, type Parsed, type Places } from "./parsed.ts";
+export type { Format } from "./formats.ts";
+
+/**
+ * Loads the parsers: not with the SDK, as most plugins read no documents and would start later for it.
+ *
+ * @example
+ * ```ts
+ * import { configSource, documentFormats } from "syrinx/sdk";
+ *
+ * export default configSource({
+ *   async *watch(_, signal) {
+ *     const { formatOf, parseDocument } = await documentFormats();
+ *     const { value: document, places } = parseDocument("speech: { defaultVoice: slt }", formatOf("config.yaml")!);
+ *     yield { document, places, origin: "an example" };
+ *     await new Promise((done) => signal.addEventListener("abort", done));
+ *   },
+ * });
+ * ```
+ */
+export function documentFormats(): Promise<typeof import("./formats.ts")> {
+  return import("./formats.ts");
+}
