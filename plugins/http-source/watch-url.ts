@@ -1,0 +1,64 @@
+import type { SourceItem } from "syrinx/sdk";
+import { ask, type Question } from "./ask.ts";
+
+/** First wait of an outage, in ms; it doubles with each failure. */
+const FIRST_RETRY_MS = 1_000;
+/** Longest wait of an outage, in ms, unless the interval is longer. */
+const LONGEST_RETRY_MS = 300_000;
+
+/** What tests hand in. */
+export interface Pace {
+  /** Resolves after so long, in ms, or when `signal` aborts. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+const REAL: Pace = {
+  wait: (ms, signal) =>
+    new Promise((done) => {
+      if (signal.aborted) return done();
+      const timer = setTimeout(done, ms);
+      signal.addEventListener("abort", () => (clearTimeout(timer), done()), { once: true });
+    }),
+  random: Math.random,
+};
+
+/**
+ * Yields the document at a URL, and again whenever it has changed. An outage is yielded as one problem, however long it
+ * lasts and however often it was asked again; when it is over, what was said before it is said again.
+ */
+export async function* watchUrl(
+  { pollMs, ...question }: Question & { readonly pollMs: number },
+  signal: AbortSignal,
+  { wait, random }: Pace = REAL,
+): AsyncGenerator<SourceItem, void, void> {
+  let etag: string | undefined;
+  /** The last thing that the server said. */
+  let said: SourceItem | undefined;
+  /** What was yielded last. */
+  let told: SourceItem | undefined;
+  let failures = 0;
+
+  while (!signal.aborted) {
+    const answer = await ask(question, etag, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    if (!answer) return;
+    let pause = pollMs;
+    if (answer.kind === "outage") {
+      const backOff = Math.min(FIRST_RETRY_MS, pollMs) * 2 ** failures++;
+      pause = Math.max(Math.min(backOff, Math.max(LONGEST_RETRY_MS, pollMs)), answer.retryAfterMs);
+      // Its reason may change from one failure to the next; it is one outage.
+      if (failures === 1) yield (told = answer.item);
+    } else {
+      failures = 0;
+      if (answer.kind === "said") {
+        etag = answer.etag;
+        if (!Bun.deepEquals(said, answer.item)) said = answer.item;
+      }
+      if (said && said !== told) yield (told = said);
+    }
+    await wait(pause * (0.9 + 0.2 * random()), signal);
+  }
+}
