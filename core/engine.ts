@@ -27,6 +27,7 @@ import {
   describeFallback,
   type FullConfig,
   planChange,
+  settingAt,
   type SlotChange,
   SourceWatch,
 } from "./config/mod.ts";
@@ -95,6 +96,7 @@ export class Engine {
       sources: ["file"],
       apply: (plan, config) => this.#apply(plan, config),
       report: (event) => this.#report(event),
+      takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
       versions: {
         newest: () => this.#journal.configs.newest(),
         write: (version) => this.#writeVersion(version),
@@ -237,10 +239,10 @@ export class Engine {
     for (const change of plan.slots) {
       // What is in flight there may take long, and nothing waits for its end.
       if (change.action === "remove") void this.#host.remove(change.slot);
-      else if (change.action === "add" || change.action === "swap")
-        filled.push(this.#host.fill(change.slot, change.kind, wantedOf(change), reason, upkeepOf(change)));
-      else if (change.action === "reconfigure")
+      else if (change.action === "reconfigure" && !change.changed.some(settingAt))
         filled.push(this.#host.reconfigure(change.slot, upkeepOf(change)));
+      else if (change.action !== "unchanged")
+        filled.push(this.#host.fill(change.slot, change.kind, wantedOf(change), reason, upkeepOf(change)));
       else if (releases) filled.push(this.#host.refill(change.slot));
     }
     await Promise.all(filled);

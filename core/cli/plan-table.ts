@@ -11,12 +11,16 @@ export function printPlan(plan: SwapPlan, asJson: boolean): void {
   const { slot, verdict, changes, permissions, reason, memory } = plan;
   if (asJson) console.log(JSON.stringify(plan, null, 2));
   else {
-    const told = { swap: "would be swapped", unchanged: "runs this already" };
+    const told = {
+      swap: "would be swapped",
+      reconfigure: "would be changed in place: its process serves on",
+      unchanged: "runs this already",
+    };
     console.log(`${slot} ${told[verdict]}`);
     const rows = changes.map(({ pointer, from, to }) => [pointer.slice(1), text(from), text(to)]);
     if (rows.length > 0) printTable(["WHAT", "NOW", "THEN"], rows);
     if (permissions.added.length > 0) console.log(`asks anew for: ${list(permissions.added)}`);
-    if (memory.verdict !== "refused") console.log(`memory: ${memoryText(plan)}`);
+    if (memory.verdict !== "refused" && verdict !== "reconfigure") console.log(`memory: ${memoryText(plan)}`);
   }
   if (reason) throw new SyrinxError("plugin-blocked", `${slot} would not be swapped: ${reason}`);
   if (memory.verdict === "refused")

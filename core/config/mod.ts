@@ -3,7 +3,14 @@
  *
  * @module
  */
-export { type ConfigPlan, planChange, type Section, type SlotChange, type SlotKind } from "./plan.ts";
+export {
+  type ConfigPlan,
+  planChange,
+  settingAt,
+  type Section,
+  type SlotChange,
+  type SlotKind,
+} from "./plan.ts";
 export { describeFallback } from "./last-good.ts";
 export { ConfigStore, type ConfigStoreOptions, type OfferOutcome } from "./store.ts";
 export type { FullConfig } from "./full-config.ts";

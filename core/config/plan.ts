@@ -14,7 +14,7 @@ export type SlotChange = { readonly slot: string } & (
   /** Its binding differs, and perhaps its upkeep as well: a new process serves. */
   | ({ readonly kind: "voice"; readonly action: "swap" } & Difference<FullVoice>)
   | ({ readonly kind: "sink"; readonly action: "swap" } & Difference<FullSink>)
-  /** Its upkeep alone differs: the process serves on. */
+  /** Only its upkeep differs, or settings that the plugin takes as it runs: the process serves on. */
   | ({ readonly kind: "voice"; readonly action: "reconfigure" } & Difference<FullVoice>)
   | ({ readonly kind: "sink"; readonly action: "reconfigure" } & Difference<FullSink>)
 );
@@ -47,19 +47,27 @@ export interface ConfigPlan {
   readonly restart: readonly string[];
 }
 
+/** Tells whether what fills a slot takes a setting, named by its key, as it runs. */
+export type TakesLive = (slot: string, setting: string) => boolean;
+
 /**
  * Pure: the same two configs give the same plan, and equal ones give a plan of `unchanged` slots alone.
  *
  * @param before null: nothing runs yet, so every slot is added, every section is new, and nothing needs a restart
+ * @param takesLive without it, every change of settings is a swap
  */
-export function planChange(before: FullConfig | null, after: FullConfig): ConfigPlan {
+export function planChange(
+  before: FullConfig | null,
+  after: FullConfig,
+  takesLive: TakesLive = () => false,
+): ConfigPlan {
   const changed = SECTIONS.flatMap((section) =>
     changedPointers(before?.[section], after[section], `/${section}`),
   );
   return {
     slots: [
-      ...slotChanges("voice", "voices", before?.voices ?? {}, after.voices),
-      ...slotChanges("sink", "sinks", before?.sinks ?? {}, after.sinks),
+      ...slotChanges("voice", "voices", before?.voices ?? {}, after.voices, takesLive),
+      ...slotChanges("sink", "sinks", before?.sinks ?? {}, after.sinks, takesLive),
     ],
     sections: SECTIONS.filter((section) =>
       changed.some((pointer) => pointer === `/${section}` || pointer.startsWith(`/${section}/`)),
@@ -73,6 +81,7 @@ function slotChanges<Entry extends FullVoice | FullSink>(
   group: "voices" | "sinks",
   before: Readonly<Record<string, Entry>>,
   after: Readonly<Record<string, Entry>>,
+  takesLive: TakesLive,
 ): SlotChange[] {
   const names = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...names].map((name) => {
@@ -84,9 +93,19 @@ function slotChanges<Entry extends FullVoice | FullSink>(
     if (!wanted) return { slot, kind, action: "remove", before: old } as SlotChange;
     const changed = changedPointers(old, wanted);
     if (changed.length === 0) return { slot, kind, action: "unchanged" };
-    const action = changed.every((pointer) => UPKEEP.includes(pointer)) ? "reconfigure" : "swap";
+    const staysInPlace = (pointer: string) => {
+      const setting = settingAt(pointer);
+      return UPKEEP.includes(pointer) || (setting !== undefined && takesLive(slot, setting));
+    };
+    const action = changed.every(staysInPlace) ? "reconfigure" : "swap";
     return { slot, kind, action, before: old, after: wanted, changed } as SlotChange;
   });
+}
+
+/** @returns the key of the setting that a pointer leads to or into; undefined: it leads elsewhere */
+export function settingAt(pointer: string): string | undefined {
+  const [, settings, key] = pointer.split("/");
+  return settings === "settings" ? key?.replaceAll("~1", "/").replaceAll("~0", "~") : undefined;
 }
 
 /** @returns whether there is anything to be done */

@@ -5,7 +5,7 @@ import type { Report } from "../journal/mod.ts";
 import type { FullConfig } from "./full-config.ts";
 import { type LastGood, recall } from "./last-good.ts";
 import { type Layer, located } from "./locate.ts";
-import { type ConfigPlan, hasChanges, planChange } from "./plan.ts";
+import { type ConfigPlan, hasChanges, planChange, type TakesLive } from "./plan.ts";
 import { Turns } from "./turns.ts";
 import { validate } from "./validate.ts";
 
@@ -19,6 +19,8 @@ export interface ConfigStoreOptions {
   apply(plan: ConfigPlan, config: FullConfig): Promise<void>;
   /** Told of every config that was applied, and every document that was rejected. */
   report?: Report;
+  /** Which settings the plan may change in place; absent: none. */
+  takesLive?: TakesLive;
   /** Where versions are kept; absent: nowhere, and this start knows of none before it. */
   versions?: VersionKeeper;
 }
@@ -55,6 +57,7 @@ interface Source {
 export class ConfigStore {
   readonly #apply: ConfigStoreOptions["apply"];
   readonly #report: Report | undefined;
+  readonly #takesLive: TakesLive | undefined;
   readonly #sources: readonly Source[];
   /** By the names of the sources. */
   readonly #turns = new Turns<OfferOutcome>({ outcome: "superseded" });
@@ -68,9 +71,10 @@ export class ConfigStore {
   /** The newest config of before this start; undefined: there was none. */
   readonly lastGood: LastGood | undefined;
 
-  constructor({ sources, apply, report, versions }: ConfigStoreOptions) {
+  constructor({ sources, apply, report, takesLive, versions }: ConfigStoreOptions) {
     this.#apply = apply;
     this.#report = report;
+    this.#takesLive = takesLive;
     this.#versions = versions;
     const newest = versions?.newest();
     this.lastGood = newest && recall(newest, sources);
@@ -196,7 +200,7 @@ export class ConfigStore {
       if (source) source.unfit = candidate;
       return { outcome: "rejected", problems };
     }
-    const plan = planChange(this.#config, config);
+    const plan = planChange(this.#config, config, this.#takesLive);
     if (this.#config && !hasChanges(plan)) return { outcome: "unchanged", version: this.#version };
     try {
       await this.#apply(structuredClone(plan), structuredClone(config));

@@ -31,6 +31,11 @@ export interface Binding {
 
 const NO_SETTINGS = {};
 
+/** What is looked at of the JSON Schema in a manifest. */
+interface SettingsSchema {
+  properties?: Record<string, { "x-live"?: unknown } | undefined>;
+}
+
 /**
  * @throws SyrinxError release-not-found, plugin-blocked, model-unsupported or settings-invalid
  */
@@ -131,6 +136,30 @@ export function wantedOf(binding: Binding): WantedBinding {
 /** Whether two bindings are of the same releases, settings and device. */
 export function sameBinding(one: Binding, other: Binding): boolean {
   return one === other || Bun.deepEquals(describeBinding(one), describeBinding(other), true);
+}
+
+/**
+ * Whether a process that runs `one` can serve `other` as well: they differ, and in nothing but settings that the plugin
+ * takes with every call, as its manifest marks them with `"x-live": true`. Pure.
+ */
+export function differsInLiveSettingsAlone(one: Binding, other: Binding): boolean {
+  const [before, after] = [describeBinding(one), describeBinding(other)];
+  if (!Bun.deepEquals({ ...before, settings: {} }, { ...after, settings: {} }, true)) return false;
+  // The manifest on disk may have been edited since the process was started.
+  const live = [one, other].map(liveSettings);
+  const [old, wanted] = [one.settings, other.settings];
+  const differing = Object.keys({ ...old, ...wanted }).filter(
+    (key) => !Bun.deepEquals(old[key], wanted[key], true),
+  );
+  return differing.length > 0 && differing.every((key) => live.every((keys) => keys.includes(key)));
+}
+
+/** @returns names of the settings that may change while a process of the binding runs */
+export function liveSettings({ plugin }: Binding): string[] {
+  // Config sources are given their settings once.
+  if (plugin.kind === "config-source") return [];
+  const { properties = {} } = (plugin.manifest.settings ?? NO_SETTINGS) as SettingsSchema;
+  return Object.keys(properties).filter((key) => properties[key]?.["x-live"] === true);
 }
 
 /** @returns e.g. `piper@1.0.0+en_US-slt-tiny@1.0.0`, for X-Syrinx-Release */

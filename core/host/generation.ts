@@ -6,7 +6,7 @@
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import { type Clock, withDeadline } from "../clock.ts";
 import { type ErrorCode, SyrinxError } from "../errors.ts";
-import type { Binding } from "./binding.ts";
+import { type Binding, liveSettings } from "./binding.ts";
 import type { Instance } from "./instance.ts";
 
 /**
@@ -27,6 +27,10 @@ const PLUGIN_FAULTS: readonly ErrorCode[] = [
 export interface Lease {
   readonly generation: number;
   readonly binding: Binding;
+  /** What goes along with each call, as the plugin takes settings that may change while it runs; undefined: nothing. */
+  readonly settings: Binding["settings"] | undefined;
+  /** Stands for the process: the same for all generations that one process serves, who share the turns at it. */
+  readonly process: object;
   /** What the voice said of itself when it was loaded; undefined for sinks. */
   readonly voice: LoadResult | undefined;
   /**
@@ -67,16 +71,22 @@ export class ServingGeneration {
   readonly #over = Promise.withResolvers<void>();
   readonly #replaced = new AbortController();
   readonly #loudness: ReadonlyMap<string, number>;
+  readonly #settings: Binding["settings"] | undefined;
 
-  /** @param onReleased told of every lease that is given back: whether all of its calls went well; undefined: it had none */
+  /**
+   * @param onReleased told of every lease that is given back: whether all of its calls went well; undefined: it had none
+   * @param process what {@linkcode Lease.process} is to be
+   */
   constructor(
     readonly number: number,
     readonly binding: Binding,
     instance: Instance,
     private readonly onReleased?: (ok: boolean | undefined) => void,
+    readonly process: object = {},
   ) {
     this.#instance = instance;
     this.#loudness = instance.loudness;
+    this.#settings = liveSettings(binding).length > 0 ? binding.settings : undefined;
   }
 
   /** How many utterances hold it. */
@@ -122,6 +132,8 @@ export class ServingGeneration {
     return {
       generation: this.number,
       binding: this.binding,
+      settings: this.#settings,
+      process: this.process,
       voice: this.#instance?.loaded,
       loudness: this.#loudness,
       instance: async () => {

@@ -14,6 +14,7 @@ import {
   type Binding,
   bindingId,
   describeBinding,
+  liveSettings,
   resolveBinding,
   resolveUngranted,
   type WantedBinding,
@@ -114,6 +115,12 @@ export class Host {
       "slot-not-found",
       `There is no slot "${name}": there ${there.length === 1 ? "is" : "are"} ${there.join(", ") || "none"}`,
     );
+  }
+
+  /** Whether what serves a slot takes a setting as it runs. */
+  takesLive(name: string, setting: string): boolean {
+    const running = this.#slots.get(name)?.running;
+    return running !== undefined && liveSettings(running).includes(setting);
   }
 
   /**

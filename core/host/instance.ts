@@ -13,8 +13,8 @@ import type {
   RestoreParams,
   SourceItem,
   SpeakParams,
-  SunkUtterance,
   WatchParams,
+  WriteParams,
   WriteResult,
 } from "../../schemas/generated/hooks.ts";
 import type { PluginMessage } from "../../schemas/generated/protocol.ts";
@@ -211,16 +211,9 @@ export class Instance {
   }
 
   /** @returns where the sink has put the utterance */
-  async write(
-    utterance: SunkUtterance,
-    audio: AsyncIterable<Uint8Array>,
-    signal?: AbortSignal,
-  ): Promise<string> {
-    return this.#checked(
-      isWriteResult,
-      await this.#caller.upload("write", { utterance }, audio, signal),
-      "write",
-    ).location;
+  async write(params: WriteParams, audio: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<string> {
+    return this.#checked(isWriteResult, await this.#caller.upload("write", params, audio, signal), "write")
+      .location;
   }
 
   /** Yields what a config source has to say, until `signal` aborts. */

@@ -65,6 +65,8 @@ export class Service {
     const generation = canary?.number === number ? canary : this.#generation(member, number, binding);
     this.#serve(member, generation);
     this.#router.route(generation);
+    // Changed in place: the same process serves on.
+    if (live && live !== generation && member.generations.includes(live)) this.#retire(live, swap);
     if (live?.lost) this.#leave(live, ServingGeneration.replaced(), swap);
   }
 
@@ -124,7 +126,8 @@ export class Service {
       );
     if (keeps && !instance.closed) this.#kept = await keepState(instance);
     const next = this.#router.live?.binding;
-    const isOther = next !== undefined && !sameBinding(instance.binding, next);
+    const last = generations.at(-1)?.binding ?? instance.binding;
+    const isOther = next !== undefined && !sameBinding(last, next);
     report({ type: "drained", instance: id, mayPark: rules.parkForMs > 0 && left === 0 && isOther });
   }
 
@@ -153,16 +156,22 @@ export class Service {
   }
 
   #generation(member: Member, number: number, binding: Binding): ServingGeneration {
-    return new ServingGeneration(number, binding, member.instance, (ok) => {
+    const released = (ok: boolean | undefined) => {
       this.options.used();
       if (ok !== undefined && this.#trial?.generation === number) this.#trial.trial.count(ok);
-    });
+    };
+    const before = member.generations.at(-1);
+    return new ServingGeneration(number, binding, member.instance, released, before?.process);
   }
 
   #serve(member: Member, generation: ServingGeneration): void {
     const isNew = member.generations.length === 0;
     member.instance.state = "serving";
-    if (!member.generations.includes(generation)) member.generations.push(generation);
+    if (!member.generations.includes(generation)) {
+      // What is over, and held by nobody, would only add up with every change in place.
+      const held = member.generations.filter((one) => one.inflight > 0 || one === this.#router.live);
+      member.generations.splice(0, Infinity, ...held, generation);
+    }
     if (!isNew) return;
     const { environment, memoryLimit } = this.options;
     watchHealth(member.instance, environment);

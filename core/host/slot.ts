@@ -20,6 +20,7 @@ import type { MemoryLimit } from "./memory-watch.ts";
 import {
   type EffectOf,
   EMPTY_SLOT,
+  servesInPlace,
   type SlotEffect,
   type SlotEvent,
   type SlotState,
@@ -162,7 +163,8 @@ export class Slot {
   }
 
   /** @returns whether there is room for a swap now, and how that would be done. Reserves nothing. */
-  assess(binding: Binding, strategy: Strategy): Promise<Assessment> {
+  async assess(binding: Binding, strategy: Strategy): Promise<Assessment | "in-place"> {
+    if (servesInPlace(this.#state, { binding, reason: "request", strategy })) return "in-place";
     const applicant = this.#crew.applicant(this.#state.lastInstance + 1, binding, strategy);
     return this.environment.admission.assess(applicant);
   }

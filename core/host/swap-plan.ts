@@ -10,24 +10,37 @@ import type { Assessment } from "./admission.ts";
 import { type Binding, describeBinding } from "./binding.ts";
 import { addedPermissions, blockedReason, type Grants, missingPermissions } from "./permissions.ts";
 
+/** A process that takes its settings with every call needs nothing for others. */
+const IN_PLACE: Assessment = {
+  strategy: "auto",
+  memory: {
+    verdict: "fits-beside",
+    device: "cpu",
+    needs: [],
+    evict: [],
+    message: "nothing is loaded: the process that serves takes these settings as it runs",
+  },
+};
+
 /**
  * @param running what serves the slot; undefined if nothing does
  * @param to may ask for more than it was granted
- * @param assessment whether there is memory for it, and how it would be done
+ * @param assessment whether there is memory for it, and how it would be done; in-place: by the process that serves
  */
 export function planSwap(
   slot: string,
   running: Binding | undefined,
   to: Binding,
   grants: Grants,
-  assessment: Assessment,
+  assessment: Assessment | "in-place",
 ): SwapPlan {
   const [before, after] = [running && describeBinding(running), describeBinding(to)];
   const changes = bindingChanges(before, after);
   const reason = blockedReason(to.plugin, grants);
+  const verdict = changes.length === 0 ? "unchanged" : assessment === "in-place" ? "reconfigure" : "swap";
   return {
     slot,
-    verdict: changes.length === 0 ? "unchanged" : "swap",
+    verdict,
     from: before ?? null,
     to: after,
     changes,
@@ -36,7 +49,7 @@ export function planSwap(
       added: addedPermissions(running?.plugin, to.plugin),
     },
     ...(reason && { reason }),
-    ...assessment,
+    ...(assessment === "in-place" ? IN_PLACE : assessment),
   };
 }
 

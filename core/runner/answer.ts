@@ -58,10 +58,13 @@ export function answererOf(exported: unknown, entry: string) {
 }
 
 function voiceAnswers(definition: VoiceDefinition<unknown>): Answers {
-  let loaded: Voice | undefined;
+  let loaded: Voice<unknown> | undefined;
+  let loadedWith: LoadParams["settings"] = {};
   return {
     async load({ params }): Promise<LoadResult> {
-      loaded = await definition.load(params as unknown as LoadParams);
+      const context = params as unknown as LoadParams;
+      loadedWith = context.settings;
+      loaded = await definition.load(context);
       return {
         sampleRate: loaded.sampleRate,
         speakers: [...loaded.speakers],
@@ -71,23 +74,25 @@ function voiceAnswers(definition: VoiceDefinition<unknown>): Answers {
       };
     },
     async speak({ params, signal, sendAudio }) {
-      for await (const samples of present(loaded, "load").speak(params as unknown as SpeakParams, signal)) {
-        await sendAudio(samples);
-      }
+      const segment = { settings: loadedWith, ...(params as unknown as SpeakParams) };
+      for await (const samples of present(loaded, "load").speak(segment, signal)) await sendAudio(samples);
     },
     ...livingAnswers(() => loaded),
   };
 }
 
 function sinkAnswers(definition: SinkDefinition<unknown>): Answers {
-  let opened: Sink | undefined;
+  let opened: Sink<unknown> | undefined;
+  let openedWith: OpenParams["settings"] = {};
   return {
     async open({ params }) {
-      opened = await definition.open(params as unknown as OpenParams);
+      const context = params as unknown as OpenParams;
+      openedWith = context.settings;
+      opened = await definition.open(context);
     },
     async write({ params, signal, bytes }): Promise<WriteResult> {
-      const { utterance } = params as unknown as WriteParams;
-      return { location: await present(opened, "open").write(utterance, bytes(), signal) };
+      const { utterance, settings = openedWith } = params as unknown as WriteParams;
+      return { location: await present(opened, "open").write(utterance, bytes(), signal, settings) };
     },
     ...livingAnswers(() => opened),
   };

@@ -8,14 +8,20 @@ export interface SinkContext<Settings> {
 }
 
 /** A sink that is open. */
-export interface Sink {
+export interface Sink<Settings = Record<string, unknown>> {
   /**
    * Keeps one utterance. `audio` yields its encoded bytes; when it ends, they are all there. Resolve only when the
    * utterance is safe: the engine forgets it then. Reject, and it is offered again, with the same `utterance.id`.
    *
+   * @param settings as they are now: those that the manifest marks with `"x-live": true` may differ from those of `open`
    * @returns where it is now: a path or a URL
    */
-  write(utterance: SunkUtterance, audio: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<string>;
+  write(
+    utterance: SunkUtterance,
+    audio: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+    settings: Settings,
+  ): Promise<string>;
   /**
    * State worth handing to the next version, asked for while this one serves: at most 1 MiB of JSON, within 5 s. Give it
    * a version, so that every release can tell whether it knows its shape.
@@ -34,7 +40,7 @@ export interface Sink {
 
 export interface SinkDefinition<Settings> {
   /** Opens the sink; called once per process. */
-  open(context: SinkContext<Settings>): Sink | Promise<Sink>;
+  open(context: SinkContext<Settings>): Sink<Settings> | Promise<Sink<Settings>>;
 }
 
 /**

@@ -13,16 +13,21 @@ export interface VoiceContext<Settings> {
 }
 
 /** One piece of text to speak: a sentence or a clause. */
-export interface Segment {
+export interface Segment<Settings = Record<string, unknown>> {
   readonly text: string;
   /** Id of one of the voice's speakers; absent: the first. */
   readonly speaker?: string;
   /** 1 is the voice's own speed, 2 twice as fast. */
   readonly speed: number;
+  /**
+   * The settings that the utterance began with. Those that the manifest marks with `"x-live": true` may differ from one
+   * segment to the next; the others are as they were in `load`.
+   */
+  readonly settings: Settings;
 }
 
 /** A loaded voice. */
-export interface Voice {
+export interface Voice<Settings = Record<string, unknown>> {
   /** Hz. */
   readonly sampleRate: number;
   readonly speakers: readonly Speaker[];
@@ -36,7 +41,7 @@ export interface Voice {
    * Speaks a segment: yields mono samples in [-1, 1] as they are made. `signal` aborts when nobody listens any more;
    * the generator is also returned at its next yield then.
    */
-  speak(segment: Segment, signal: AbortSignal): AsyncIterable<Float32Array>;
+  speak(segment: Segment<Settings>, signal: AbortSignal): AsyncIterable<Float32Array>;
   /**
    * State worth handing to the next version, asked for while this one serves: at most 1 MiB of JSON, within 5 s. Give it
    * a version, so that every release can tell whether it knows its shape.
@@ -55,7 +60,7 @@ export interface Voice {
 
 export interface VoiceDefinition<Settings> {
   /** Loads the model; called once per process. */
-  load(context: VoiceContext<Settings>): Voice | Promise<Voice>;
+  load(context: VoiceContext<Settings>): Voice<Settings> | Promise<Voice<Settings>>;
 }
 
 /**

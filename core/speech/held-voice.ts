@@ -20,15 +20,15 @@ export interface VoiceSound {
 /** A generation of a voice that an utterance holds. */
 export interface HeldVoice extends VoiceSound {
   readonly lease: Lease;
-  /** The turns at this generation. */
+  /** The turns at the process of this generation. */
   readonly scheduler: Scheduler;
   /** BCP 47, of the speaker. */
   readonly language: string;
 }
 
 export class HeldVoices {
-  /** By binding, as every generation has one of its own. */
-  readonly #schedulers = new WeakMap<Lease["binding"], Scheduler>();
+  /** By process: a generation that has only other settings shares the turns with the one before. */
+  readonly #schedulers = new WeakMap<Lease["process"], Scheduler>();
 
   constructor(private readonly host: Host) {}
 
@@ -44,7 +44,7 @@ export class HeldVoices {
       const { voice, speaker } = speakerOf(lease, chosen);
       return {
         lease,
-        scheduler: this.#scheduler(lease.binding, voice.concurrency),
+        scheduler: this.#scheduler(lease.process, voice.concurrency),
         sampleRate: voice.sampleRate,
         loudness: lease.loudness.get(speaker.id) ?? lease.loudness.get(voice.speakers[0]?.id ?? ""),
         language: speaker.language,
@@ -55,11 +55,11 @@ export class HeldVoices {
     }
   }
 
-  #scheduler(binding: Lease["binding"], concurrency: number): Scheduler {
-    const known = this.#schedulers.get(binding);
+  #scheduler(process: Lease["process"], concurrency: number): Scheduler {
+    const known = this.#schedulers.get(process);
     if (known) return known;
     const scheduler = new Scheduler(concurrency);
-    this.#schedulers.set(binding, scheduler);
+    this.#schedulers.set(process, scheduler);
     return scheduler;
   }
 }

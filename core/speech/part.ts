@@ -52,7 +52,8 @@ export class Part {
       const instance = await lease.instance();
       // It may have been waited for, and the lease is given back when there is nothing in hand.
       lease.over.throwIfAborted();
-      const stream = instance.speak(params, this.ended);
+      const { settings } = lease;
+      const stream = instance.speak(settings ? { ...params, settings } : params, this.ended);
       void stream.settled.then(turn);
       this.#inHand.add(stream);
       void stream.over.then((error) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { rm } from "node:fs/promises";
-import type { SunkUtterance } from "../../schemas/generated/hooks.ts";
+import type { SunkUtterance, WriteParams } from "../../schemas/generated/hooks.ts";
 import type { Clock } from "../clock.ts";
 import { asSyrinxError } from "../errors.ts";
 import type { Host } from "../host/mod.ts";
@@ -59,7 +59,9 @@ export class SinkDelivery {
   async #write(slot: string, utterance: SunkUtterance, path: string): Promise<string> {
     const lease = await this.host.acquire(slot, SINK_TIMEOUT_MS);
     try {
-      return await (await lease.instance()).write(utterance, Bun.file(path).stream());
+      const { settings } = lease;
+      const params: WriteParams = { utterance, ...(settings && { settings }) };
+      return await (await lease.instance()).write(params, Bun.file(path).stream());
     } finally {
       lease.release();
     }

@@ -13,7 +13,7 @@ import { parseVoiceConfig, type PiperConfig } from "./voice-config.ts";
  *
  * @throws PluginError `model-corrupt`, `model-unsupported` or `device-unavailable`
  */
-export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<Voice> {
+export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<Voice<Settings>> {
   const { model, settings } = context;
   if (!model)
     throw new PluginError("model-unsupported", "Cannot load piper as it was given no model: name one");
@@ -30,7 +30,7 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
     notes,
     // The next segment's phonemes are made while this one's samples are; more would only wait.
     concurrency: 2,
-    speak: speakWith(config, settings, phonemizer, inference),
+    speak: speakWith(config, phonemizer, inference),
     // Without espeak-ng there is no cache, and nothing to hand over.
     snapshot: () => cache?.snapshot(),
     restore: (state) => cache?.restore(state),
@@ -40,18 +40,15 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
 
 function speakWith(
   config: PiperConfig,
-  settings: Settings,
   phonemizer: Phonemizer,
   inference: Inference,
-): Voice["speak"] {
-  const noiseScale = settings.noiseScale ?? config.noiseScale;
-  const noiseW = settings.noiseW ?? config.noiseW;
-  const lengthScale = settings.lengthScale ?? config.lengthScale;
-  const silence = Math.round(settings.sentenceSilence * config.sampleRate);
+): Voice<Settings>["speak"] {
   const reported = new Set<string>();
 
   return async function* speak(segment, signal) {
     const speaker = speakerId(config, segment.speaker);
+    const { noiseScale, noiseW, lengthScale, sentenceSilence } = { ...scalesOf(config), ...segment.settings };
+    const silence = Math.round(sentenceSilence * config.sampleRate);
     for (const sentence of phonemizer(segment.text)) {
       const { ids, unknown } = toPhonemeIds(sentence.phonemes, config);
       for (const phoneme of unknown) {
@@ -67,6 +64,11 @@ function speakWith(
       if (silence > 0 && sentence.isWhole) yield new Float32Array(silence);
     }
   };
+}
+
+/** @returns what the model was made with, for where nothing is set */
+function scalesOf({ noiseScale, noiseW, lengthScale }: PiperConfig) {
+  return { noiseScale, noiseW, lengthScale };
 }
 
 async function createPhonemizer(

@@ -20,8 +20,8 @@ export default voice<Required<Settings>>({
     ],
     device: "cpu",
 
-    async *speak({ text, speaker, speed }, signal) {
-      const milliseconds = (text.length * settings.millisecondsPerCharacter) / speed;
+    async *speak({ text, speaker, speed, settings: { millisecondsPerCharacter } }, signal) {
+      const milliseconds = (text.length * millisecondsPerCharacter) / speed;
       const total = Math.round((milliseconds * SAMPLE_RATE) / 1000);
       const hertz = Math.min(speaker === "high" ? 2 * settings.hertz : settings.hertz, HIGHEST_HERTZ);
       const step = (2 * Math.PI * hertz) / SAMPLE_RATE;

@@ -124,9 +124,9 @@ export interface CanaryRequest {
 export interface SwapPlan {
   slot: string;
   /**
-   * unchanged: what runs is this binding already; swapped all the same, it would be started anew.
+   * unchanged: what runs is this binding already; swapped all the same, it would be started anew. reconfigure: settings alone differ that the process takes while it runs, so it serves on.
    */
-  verdict: "unchanged" | "swap";
+  verdict: "unchanged" | "reconfigure" | "swap";
   /**
    * The binding that runs, if any.
    */

@@ -106,6 +106,10 @@ export interface SpeakParams {
    * 1 is the voice's own; 2 is twice as fast.
    */
   speed: number;
+  /**
+   * All settings of the slot as the utterance has them, if the manifest marks any with x-live; absent: as they were in load.
+   */
+  settings?: {};
 }
 /**
  * open: params of a sink's first call.
@@ -125,6 +129,10 @@ export interface OpenParams {
  */
 export interface WriteParams {
   utterance: SunkUtterance;
+  /**
+   * All settings of the slot as they are now, if the manifest marks any with x-live; absent: as they were in open.
+   */
+  settings?: {};
 }
 /**
  * This interface was referenced by `Hooks`'s JSON-Schema

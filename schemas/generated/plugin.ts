@@ -30,7 +30,7 @@ export type PluginManifest = {
   homepage?: string;
   permissions?: Permissions;
   /**
-   * JSON Schema (draft 2020-12) of the slot's settings. Defaults are filled in from it.
+   * JSON Schema (draft 2020-12) of the slot's settings. Defaults are filled in from it. A property with "x-live": true comes with every call as well: a change of such settings alone starts no new process.
    */
   settings?: {};
   voice?: {

@@ -111,7 +111,7 @@ describe("the examples of the SDK run as they stand, in plugins outside the engi
       yield Uint8Array.of(1, 2, 3);
       yield Uint8Array.of(4, 5, 6);
     }
-    expect(await plugin.instance.write(utterance, audio())).toBe("counted:u1");
+    expect(await plugin.instance.write({ utterance }, audio())).toBe("counted:u1");
     await plugin.instance.end();
     expect(plugin.lines).toEqual(["u1: 6 bytes of audio/wav"]);
   });

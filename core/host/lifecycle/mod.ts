@@ -7,6 +7,7 @@
  *           the canary is taken back, or what was routed makes too many errors → rolled-back
  *     recreate:  planned → admitted → draining → starting → … → routed → done
  *     rollback to an instance that still runs:  planned → restoring → routed → draining → done
+ *     live settings alone differ:  planned → routed → done, by the same instance
  *     unload:    planned → draining → done
  *
  * What holds in every state (tests/unit/core/host/lifecycle-laws.test.ts runs it through random events):
@@ -28,6 +29,7 @@ import { promoted, takeBack } from "./routing.ts";
 import { type EventOf, rest, type SlotEvent, type SlotState, type Step } from "./state.ts";
 import { admitted, advanced, failed, roomy } from "./transition.ts";
 
+export { servesInPlace } from "./queue.ts";
 export {
   type EffectOf,
   EMPTY_SLOT,

@@ -4,8 +4,9 @@
  * @module
  */
 import type { SyrinxError } from "../../errors.ts";
-import { sameBinding } from "../binding.ts";
+import { differsInLiveSettingsAlone, sameBinding } from "../binding.ts";
 import { drain, dropRecovery, endParked, isClear } from "./ending.ts";
+import { makeLive } from "./make-live.ts";
 import {
   after,
   type EventOf,
@@ -101,9 +102,29 @@ function beginSwap(state: SlotState): Step {
   const { swap, parked } = state;
   if (!swap) return rest(state);
   if (!swap.binding) return beginUnload(state, swap);
+  if (servesInPlace(state, swap)) return changeInPlace(state, swap);
   if (swap.reason === "rollback" && parked && sameBinding(parked.binding, swap.binding))
     return bringBack({ ...state, parked: undefined }, swap, parked);
   return beginAdmission(state, "swap");
+}
+
+/** Whether the live instance can serve the binding as it is. A strategy that is asked for is a wish for another process. */
+export function servesInPlace(
+  { live }: SlotState,
+  { binding, reason, strategy }: Pick<Transition, "binding" | "reason" | "strategy">,
+): boolean {
+  if (live?.instance === undefined || !binding || reason === "reload" || strategy !== "auto") return false;
+  return differsInLiveSettingsAlone(live.binding, binding);
+}
+
+/** What was live goes on with its utterances in the same instance, and nobody waits for that. */
+function changeInPlace(state: SlotState, swap: Transition): Step {
+  const instance = state.live?.instance;
+  if (instance === undefined) return rest(state);
+  const transition: Transition = { ...swap, way: "in-place", instance };
+  const detail = "in place: the process takes these settings with every call";
+  const routed = makeLive(state, transition, instance, state.lastGeneration + 1, detail);
+  return after(routed, (next) => finishSwap(next, "done"));
 }
 
 function beginUnload(state: SlotState, swap: Transition): Step {

@@ -1,17 +1,16 @@
 /**
- * Which generation new utterances go to: the moment in which a swap takes effect, and a canary's way in and out.
+ * Which generation new utterances go to: what follows a proof, and a canary's way in and out.
  *
  * @module
  */
-import { sameBinding } from "../binding.ts";
-import { drain, dropRecovery } from "./ending.ts";
+import { drain } from "./ending.ts";
+import { makeLive } from "./make-live.ts";
 import { finishSwap } from "./queue.ts";
 import {
   after,
   type EventOf,
   type InstanceId,
   rest,
-  type SlotEffect,
   type SlotState,
   type Step,
   type Transition,
@@ -72,38 +71,14 @@ function tryOut(state: SlotState, swap: Transition, instance: InstanceId): Step 
 }
 
 function route(state: SlotState, swap: Transition, instance: InstanceId, generation: number): Step {
-  const { binding } = swap;
-  if (!binding) return rest(state);
-  const old = state.live;
-  const isOther = old !== undefined && !sameBinding(old.binding, binding);
-  const onTrial = isOther && swap.reason !== "rollback";
-  const transition: Transition = { ...swap, stage: "routed", replaces: old };
-  const effects: SlotEffect[] = [
-    { type: "record", transition, generation },
-    { type: "route", instance, generation, binding, swap: swap.id },
-    ...(onTrial ? [{ type: "watch", generation } as const] : []),
-  ];
-  const routed: Step = {
-    state: {
-      ...state,
-      swap: transition,
-      live: { number: generation, binding, instance },
-      canary: undefined,
-      previous: isOther ? old.binding : state.previous,
-      trial: onTrial ? { swap: swap.id, generation } : undefined,
-      lastGeneration: Math.max(generation, state.lastGeneration),
-      deaths: [],
-      unloaded: undefined,
-      error: undefined,
-    },
-    effects,
-  };
-  return after(after(routed, dropRecovery), (next) => replace(next, transition, old?.instance));
+  return after(makeLive(state, swap, instance, generation), replace);
 }
 
 /** What was replaced finishes what it began. */
-function replace(state: SlotState, swap: Transition, old: InstanceId | undefined): Step {
-  if (old === undefined) return finishSwap(state, "done");
+function replace(state: SlotState): Step {
+  const { swap } = state;
+  const old = swap?.replaces?.instance;
+  if (!swap || old === undefined) return finishSwap(state, "done");
   const transition: Transition = { ...swap, stage: "draining" };
   const draining: Step = {
     state: { ...state, swap: transition },

@@ -21,9 +21,9 @@ export interface Transition {
   readonly instance: InstanceId | undefined;
   /**
    * How it comes to serve, once that is known: beside what serves; after that was drained and ended, as there is no room
-   * for both; or back, as an instance that served before still runs.
+   * for both; back, as an instance that served before still runs; or in place, by the instance that serves already.
    */
-  readonly way: "beside" | "after-unload" | "back" | undefined;
+  readonly way: "beside" | "after-unload" | "back" | "in-place" | undefined;
   /** Whether it is waited for the device to show the memory of the old instance as free. */
   readonly awaitsRoom: boolean;
   /** What it took the place of, once it is routed. */

@@ -13,6 +13,7 @@ import { Window } from "./window.ts";
 
 let voice: Voice | undefined;
 const never = new AbortController().signal;
+const SETTINGS = { threads: 1, sentenceSilence: 0 };
 
 const tasks = {
   /** @param directory of the shipped model */
@@ -22,7 +23,7 @@ const tasks = {
       config: join(directory, `${name}.onnx.json`),
     };
     const model = { name, version: "1.0.0", format: "piper", directory, files, languages: ["en-US"] };
-    const context = { model, device: "cpu", settings: { threads: 1, sentenceSilence: 0 }, dataDirectory: "" };
+    const context = { model, device: "cpu", settings: SETTINGS, dataDirectory: "" };
     voice = await piper.definition.load(context as never);
   },
 
@@ -33,7 +34,7 @@ const tasks = {
     const source = segmentsOf(texts(seed));
     const lane = async () => {
       while (!window.over) {
-        const segment = { text: source.next().value, speed: 1 };
+        const segment = { text: source.next().value, speed: 1, settings: SETTINGS };
         for await (const samples of speak(segment, never)) window.add(samples.length / sampleRate);
       }
     };
@@ -50,7 +51,7 @@ const tasks = {
     while (times.length < count) {
       const [text = ""] = segmentText(source.next().value, { language: "en-US" });
       const start = performance.now();
-      const audio = voice!.speak({ text, speed: 1 }, never)[Symbol.asyncIterator]();
+      const audio = voice!.speak({ text, speed: 1, settings: SETTINGS }, never)[Symbol.asyncIterator]();
       await audio.next();
       times.push(performance.now() - start);
       await audio.return?.();

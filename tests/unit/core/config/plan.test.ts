@@ -73,6 +73,21 @@ describe("the plan of a config change", () => {
     expect(hasChanges(planChange(before, after))).toBe(true);
   });
 
+  test("settings that a plugin takes as it runs are reconfigured, and are part of a swap with others", () => {
+    const plan = (settings: object, more: object = {}) => {
+      const after = config({ voices: { slt: { settings, ...more } } });
+      const takesLive = (slot: string, key: string) => slot === "voices.slt" && key.startsWith("live");
+      return planChange(config(), after, takesLive).slots[0];
+    };
+    expect(plan({ "live/a": { b: 1 } })).toMatchObject({
+      action: "reconfigure",
+      changed: ["/settings/live~1a"],
+    });
+    expect(plan({ live: 1 }, { idleUnloadMs: 5 })).toMatchObject({ action: "reconfigure" });
+    expect(plan({ live: 1, other: 1 })).toMatchObject({ action: "swap" });
+    expect(plan({ live: 1 }, { device: "cpu" })).toMatchObject({ action: "swap" });
+  });
+
   test("a new binding is a swap, whatever else of the slot changes with it", () => {
     const after = config({
       voices: { slt: { load: "on-demand", device: "cpu" } },

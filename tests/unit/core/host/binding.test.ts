@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import {
+  type Binding,
   bindingId,
   describeBinding,
+  differsInLiveSettingsAlone,
   resolveBinding,
   type WantedBinding,
 } from "../../../../core/host/binding.ts";
@@ -126,5 +128,48 @@ describe("a binding is refused", () => {
   test("until it is granted what it asks for", async () => {
     const binding = await resolve({ plugin: "greedy" }, { greedy: { read: ["/etc"] } });
     expect(binding.plugin.name).toBe("greedy");
+  });
+});
+
+describe("live settings", () => {
+  const settings = { properties: { pace: { "x-live": true }, wave: { "x-live": false }, depth: {} } };
+  const binding = (given: Record<string, unknown>, plugin = pluginRelease({ settings })): Binding => ({
+    plugin,
+    model: undefined,
+    device: "cpu",
+    settings: given,
+  });
+  const one = binding({ pace: 1, depth: 2 });
+
+  test.each<[why: string, other: Binding, differs: boolean]>([
+    ["one is set to something else", binding({ pace: 2, depth: 2 }), true],
+    ["one is not set any more", binding({ depth: 2 }), true],
+    ["nothing differs, as that is a wish for a new process", binding({ pace: 1, depth: 2 }), false],
+    ["a setting differs that is not live", binding({ pace: 1, depth: 3 }), false],
+    ["another one differs as well", binding({ pace: 2, wave: "sine", depth: 2 }), false],
+    ["the device differs as well", { ...binding({ pace: 2, depth: 2 }), device: "cuda" }, false],
+    ["the model differs as well", { ...binding({ pace: 2, depth: 2 }), model: modelRelease() }, false],
+    [
+      "the plugin is of another version",
+      binding({ pace: 2, depth: 2 }, pluginRelease({ settings, version: "1.0.1" })),
+      false,
+    ],
+    [
+      "the manifest says so since the process was started",
+      binding(
+        { pace: 1, depth: 3 },
+        pluginRelease({ settings: { properties: { depth: { "x-live": true } } } }),
+      ),
+      false,
+    ],
+    [
+      "the plugin is a config source, which is given its settings once",
+      binding({ pace: 2, depth: 2 }, pluginRelease({ settings, kind: "config-source" })),
+      false,
+    ],
+  ])("are all that differs, or not: %s", (_, other, differs) => {
+    const first = { ...one, plugin: { ...one.plugin, kind: other.plugin.kind } };
+    expect(differsInLiveSettingsAlone(first, other)).toBe(differs);
+    expect(differsInLiveSettingsAlone(other, first)).toBe(differs);
   });
 });

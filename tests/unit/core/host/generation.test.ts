@@ -3,7 +3,7 @@ import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { LEAVE_TIMEOUT_MS, ServingGeneration } from "../../../../core/host/generation.ts";
 import type { Instance } from "../../../../core/host/instance.ts";
-import { bindingOf } from "./releases.ts";
+import { bindingOf, pluginRelease } from "./releases.ts";
 
 /** A generation needs no more of an instance than its identity and what it said of itself. */
 function instance(device: string, lufs = -20): Instance {
@@ -48,6 +48,18 @@ describe("a generation", () => {
     expect(generation.inflight).toBe(1);
     second.release();
     expect(generation.inflight).toBe(0);
+  });
+
+  test("has its settings go along with each call if its plugin takes any as it runs, and shares the turns of its process", () => {
+    const process = instance("cpu");
+    const first = new ServingGeneration(1, bindingOf("a", 1), process);
+    const next = new ServingGeneration(2, bindingOf("a", 2), process, undefined, first.process);
+    expect(first.lease().settings).toEqual({ mark: "a", pace: 1 });
+    expect(next.lease().settings).toEqual({ mark: "a", pace: 2 });
+    expect(next.lease().process).toBe(first.lease().process);
+    const other = new ServingGeneration(3, { ...bindingOf("b"), plugin: pluginRelease() }, instance("cpu"));
+    expect(other.lease().settings).toBeUndefined();
+    expect(other.lease().process).not.toBe(first.lease().process);
   });
 
   test("is idle when the last lease was given back, and at once if there is none", async () => {

@@ -48,6 +48,7 @@ test(
       "rolled back after it was done",
       "unloaded first",
       "parked",
+      "in place",
       "done",
       "failed",
     ])

@@ -40,7 +40,15 @@ export function modelRelease(
   return { name: whole.name, version: whole.version, manifest: whole, directory, bytes: 0 };
 }
 
-/** @returns a binding that tells itself from others by its settings */
-export function bindingOf(mark: string | number): Binding {
-  return { plugin: pluginRelease(), model: undefined, device: "cpu", settings: { mark } };
+/** Its plugin takes `pace` with every call, and `mark` once. */
+const PLUGIN = pluginRelease({ settings: { properties: { mark: {}, pace: { "x-live": true } } } });
+
+/**
+ * @param mark for which it needs a process of its own
+ * @param pace that any of its processes takes
+ * @returns a binding that tells itself from others by its settings
+ */
+export function bindingOf(mark: string | number, pace?: number): Binding {
+  const settings = { mark, ...(pace !== undefined && { pace }) };
+  return { plugin: PLUGIN, model: undefined, device: "cpu", settings };
 }

@@ -8,6 +8,7 @@ import type { Strategy } from "../../../../schemas/generated/swap.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { Binding } from "../../../../core/host/binding.ts";
 import {
+  type EffectOf,
   EMPTY_SLOT,
   type SlotEffect,
   type SlotEvent,
@@ -51,6 +52,8 @@ export class World {
   readonly begun: string[] = [];
   readonly requested: string[] = [];
   readonly #processes = new Map<number, Process>();
+  /** What each process was started with. */
+  readonly #started = new Map<number, Binding>();
   readonly #draining = new Set<number>();
   readonly #parked = new Set<number>();
   readonly #restarts = new Set<string>();
@@ -110,6 +113,10 @@ export class World {
     if (trial) events.push(() => this.#send({ type: "trusted", generation: trial.generation }));
     const strategy = STRATEGIES[Math.floor(choice / 1_000) % STRATEGIES.length] ?? "auto";
     events.push(() => this.#request("swap", (id) => bindingOf(id), "request", strategy));
+    if (live) {
+      const { mark } = live.binding.settings as { mark: string };
+      events.push(() => this.#request("swap", () => bindingOf(mark, ++this.#ids), "request", strategy));
+    }
     if (odd) events.push(() => this.#request("swap", () => undefined, "unload", "auto"));
     const { previous } = this.state;
     if (previous) events.push(() => this.#request("back", () => previous, "rollback", "auto"));
@@ -178,11 +185,11 @@ export class World {
     const { state, effects } = step(before, event);
     this.state = state;
     this.steps++;
-    for (const effect of effects) this.#take(effect, state);
+    for (const effect of effects) this.#take(effect, state, before);
     this.#checkState(before, event, effects);
   }
 
-  #take(effect: SlotEffect, state: SlotState): void {
+  #take(effect: SlotEffect, state: SlotState, before: SlotState): void {
     switch (effect.type) {
       case "record":
         return this.#checkStage(effect.transition.id, effect.transition.stage);
@@ -214,6 +221,7 @@ export class World {
         if (process.alive || process.ended) throw new Error("an instance is started twice, or after its end");
         process.alive = true;
         process.pending = "stage";
+        this.#started.set(effect.instance, effect.binding);
         return;
       }
       case "load":
@@ -223,6 +231,7 @@ export class World {
         return;
       case "route":
         this.givenUp = false;
+        this.#checkInPlace(effect, before);
         if (this.#shared && state.canary === undefined) this.#shared = false;
         return;
       case "route-share":
@@ -257,6 +266,17 @@ export class World {
       case "give-up":
         this.givenUp = true;
     }
+  }
+
+  /** A process serves another binding than the one that it was started with only if it takes what differs as it runs. */
+  #checkInPlace({ instance, binding, swap }: EffectOf<"route">, { live }: SlotState): void {
+    const started = this.#started.get(instance)!;
+    if (started.settings.mark !== binding.settings.mark) throw new Error("a process serves what it cannot");
+    if (instance !== live?.instance || binding === live.binding) return;
+    if (!this.#process(instance).alive) throw new Error("a process that is gone is changed in place");
+    if (this.stages.get(swap)?.join() !== "planned,routed")
+      throw new Error(`${swap} is in place and has stages`);
+    this.#count("in place");
   }
 
   #wasOpen(id: string): boolean {
@@ -303,7 +323,9 @@ export class World {
       this.state;
     const routed = effects.filter((effect) => effect.type === "route" || effect.type === "route-share");
     if (lastGeneration < before.lastGeneration) throw new Error("the generation's number shrinks");
-    if (lastGeneration > before.lastGeneration && lastGeneration !== before.lastGeneration + routed.length)
+    const isNew = (number: number) => number > before.lastGeneration;
+    const numbers = new Set(routed.map(({ generation }) => generation).filter(isNew));
+    if (lastGeneration !== before.lastGeneration + numbers.size)
       throw new Error("the generation's number grows, and no new binding was routed");
     if (live && before.live && live.number < before.live.number)
       throw new Error("an older generation serves");

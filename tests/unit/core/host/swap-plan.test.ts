@@ -36,6 +36,13 @@ describe("the plan of a swap", () => {
     });
   });
 
+  test("that the process takes as it runs is a reconfiguration, for which nothing is loaded", () => {
+    const made = planSwap("voices.a", bindingOf(1), bindingOf(2), {}, "in-place");
+    expect(isPlan(made)).toBe(true);
+    expect(made).toMatchObject({ verdict: "reconfigure", changes: [{ pointer: "/settings/mark" }] });
+    expect(made.memory).toMatchObject({ verdict: "fits-beside", needs: [], evict: [] });
+  });
+
   test("names each value that differs, and none that does not", () => {
     const running: Binding = { ...bindingOf(1), model: modelRelease(), settings: { a: [1], "b/c": 1, d: 1 } };
     const to: Binding = {

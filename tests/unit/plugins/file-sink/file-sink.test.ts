@@ -45,13 +45,13 @@ async function* chunks(...texts: string[]): AsyncGenerator<Uint8Array> {
 
 const never = new AbortController().signal;
 const keep = (sink: Sink, id: string, audio: string) =>
-  sink.write(utterance(id, audio), chunks(audio), never);
+  sink.write(utterance(id, audio), chunks(audio), never, {});
 const names = async () => (await readdir(folder, { recursive: true })).sort();
 
 describe("the file sink", () => {
   test("keeps an utterance under the name that the template gives, and says where", async () => {
     const sink = await opened();
-    const path = await sink.write(utterance("u1", "abcdef"), chunks("abc", "", "def"), never);
+    const path = await sink.write(utterance("u1", "abcdef"), chunks("abc", "", "def"), never, {});
     expect(path).toBe(join(folder, "2026-03-01", "102030-slt-u1.wav"));
     expect(await readFile(path, "utf8")).toBe("abcdef");
     expect(await names()).toEqual(["2026-03-01", "2026-03-01/102030-slt-u1.wav"]);
@@ -70,7 +70,7 @@ describe("the file sink", () => {
       seen.push(await names());
       yield* chunks("def");
     }
-    await sink.write(utterance("u1", "abcdef"), watched(), never);
+    await sink.write(utterance("u1", "abcdef"), watched(), never, {});
     expect(seen).toEqual([[expect.stringMatching(/^\.u1\.wav\.[0-9a-f]{8}\.part$/)]]);
     expect(await names()).toEqual(["u1.wav"]);
   });
@@ -164,7 +164,7 @@ describe("the file sink", () => {
       stop.abort(new Error("no longer wanted"));
       yield* chunks("def");
     }
-    await expect(sink.write(utterance("u1", "abcdef"), stopped(), stop.signal)).rejects.toThrow(
+    await expect(sink.write(utterance("u1", "abcdef"), stopped(), stop.signal, {})).rejects.toThrow(
       "no longer wanted",
     );
     expect(await readdir(folder)).toEqual([]);
@@ -176,8 +176,10 @@ describe("the file sink", () => {
       yield* chunks("abc");
       throw new Error("the spool is gone");
     }
-    await expect(sink.write(utterance("u1", "abcdef"), broken(), never)).rejects.toThrow("the spool is gone");
-    await expect(sink.write(utterance("u1", "abcdef"), chunks("abc"), never)).rejects.toThrow(
+    await expect(sink.write(utterance("u1", "abcdef"), broken(), never, {})).rejects.toThrow(
+      "the spool is gone",
+    );
+    await expect(sink.write(utterance("u1", "abcdef"), chunks("abc"), never, {})).rejects.toThrow(
       /3 of its 6 bytes/,
     );
     expect(await names()).toEqual([]);
@@ -191,7 +193,7 @@ describe("the file sink", () => {
       seen.push(...(await names()));
       yield* chunks("abc");
     }
-    await sink.write(utterance("u1", "abc"), watched(), never);
+    await sink.write(utterance("u1", "abc"), watched(), never, {});
     await rm(join(folder, "u1.wav"));
     await writeFile(join(folder, seen[0] ?? ""), "half of something longer");
     expect(await readFile(await keep(await opened({ name: "{id}.{format}" }), "u1", "abc"), "utf8")).toBe(

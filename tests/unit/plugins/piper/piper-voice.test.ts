@@ -3,15 +3,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Voice } from "syrinx/sdk";
+import type { Settings } from "../../../../plugins/piper/settings.generated.ts";
 import { Inference } from "../../../../plugins/piper/inference.ts";
 import { levelDb, logMelDistance, pitchHz, readWav } from "../../../support/spectrum.ts";
-import { DEFAULTS, FIXTURES, load, ROOT, loadShipped, say } from "./support.ts";
+import { FIXTURES, load, ROOT, loadShipped, say, STILL } from "./support.ts";
 
 const RATE = 16_000;
 const TEXT = "What time does the train to Boston leave?";
 
-let slt: Voice;
-let duo: Voice;
+let slt: Voice<Settings>;
+let duo: Voice<Settings>;
 
 beforeAll(async () => {
   slt = await loadShipped("en_US-slt-tiny");
@@ -57,12 +58,21 @@ describe("the sound of a shipped voice", () => {
   });
 });
 
+test("what is set for an utterance holds for it alone, and what is not set is the model's own", async () => {
+  const whole = await say(slt, { text: TEXT });
+  const slow = await say(slt, { text: TEXT, settings: { ...STILL, lengthScale: 2 } });
+  expect(slow.length / whole.length).toBeCloseTo(2, 1);
+  expect(await say(slt, { text: TEXT, settings: { ...STILL, noiseScale: 0.667 } })).not.toEqual(whole);
+  expect(await say(slt, { text: TEXT })).toEqual(whole);
+});
+
 test("each sentence comes as one array, with the silence asked for after it", async () => {
-  const voice = await loadShipped("en_US-slt-tiny", {
-    settings: { ...DEFAULTS, noiseScale: 0, noiseW: 0, sentenceSilence: 0.25 },
-  });
+  const settings = { ...STILL, sentenceSilence: 0.25 };
+  const voice = await loadShipped("en_US-slt-tiny", { settings });
   const text = "It is 3.14. Dr. Smith agrees, e.g. on Monday, with a nod";
-  const chunks = await Array.fromAsync(voice.speak({ text, speed: 1 }, new AbortController().signal));
+  const chunks = await Array.fromAsync(
+    voice.speak({ text, speed: 1, settings }, new AbortController().signal),
+  );
   const lengths = chunks.map((chunk) => chunk.length);
   const silent = chunks.map((chunk) => chunk.every((sample) => sample === 0));
   // espeak-ng ends a sentence after "Dr.", and so does Piper.
@@ -77,8 +87,10 @@ test("a text without anything to speak gives no sound", async () => {
 
 test("a segment that nobody wants any more is not spoken, and those after it are", async () => {
   const gone = new AbortController();
-  const first = Array.fromAsync(slt.speak({ text: TEXT, speed: 1 }, new AbortController().signal));
-  const second = Array.fromAsync(slt.speak({ text: TEXT, speed: 1 }, gone.signal));
+  const first = Array.fromAsync(
+    slt.speak({ text: TEXT, speed: 1, settings: STILL }, new AbortController().signal),
+  );
+  const second = Array.fromAsync(slt.speak({ text: TEXT, speed: 1, settings: STILL }, gone.signal));
   gone.abort();
   expect((await first).length).toBe(1);
   expect(await second).toEqual([]);

@@ -9,8 +9,14 @@ export const FIXTURES = join(ROOT, "tests/fixtures/piper");
 /** As the host fills them in from the manifest. */
 export const DEFAULTS: Settings = { threads: 1, sentenceSilence: 0 };
 
+/** The noise off: the same text gives the same samples. */
+export const STILL: Settings = { ...DEFAULTS, noiseScale: 0, noiseW: 0 };
+
 /** A shipped voice with its noise off: the same text gives the same samples. */
-export function loadShipped(name: string, context: Partial<VoiceContext<Settings>> = {}): Promise<Voice> {
+export function loadShipped(
+  name: string,
+  context: Partial<VoiceContext<Settings>> = {},
+): Promise<Voice<Settings>> {
   const directory = join(ROOT, "models", name, "1.0.0");
   return load({
     model: {
@@ -21,14 +27,16 @@ export function loadShipped(name: string, context: Partial<VoiceContext<Settings
       files: { model: join(directory, `${name}.onnx`), config: join(directory, `${name}.onnx.json`) },
       languages: ["en-US"],
     },
-    settings: { ...DEFAULTS, noiseScale: 0, noiseW: 0 },
+    settings: STILL,
     ...context,
   });
 }
 
-export async function load(context: Partial<VoiceContext<Settings>>): Promise<Voice> {
+export async function load(context: Partial<VoiceContext<Settings>>): Promise<Voice<Settings>> {
   // What voice() returns hides the type of the settings.
-  const definition = piper.definition as { load(context: VoiceContext<Settings>): Voice | Promise<Voice> };
+  const definition = piper.definition as {
+    load(context: VoiceContext<Settings>): Voice<Settings> | Promise<Voice<Settings>>;
+  };
   return definition.load({
     model: null,
     settings: DEFAULTS,
@@ -38,8 +46,12 @@ export async function load(context: Partial<VoiceContext<Settings>>): Promise<Vo
   });
 }
 
-export async function say(voice: Voice, segment: Partial<Segment> & { text: string }): Promise<Float32Array> {
-  const chunks = await Array.fromAsync(voice.speak({ speed: 1, ...segment }, new AbortController().signal));
+export async function say(
+  voice: Voice<Settings>,
+  segment: Partial<Segment<Settings>> & { text: string },
+): Promise<Float32Array> {
+  const never = new AbortController().signal;
+  const chunks = await Array.fromAsync(voice.speak({ speed: 1, settings: STILL, ...segment }, never));
   const samples = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let offset = 0;
   for (const chunk of chunks) {

@@ -4,10 +4,15 @@ import tone from "../../../../plugins/tone/main.ts";
 
 const SETTINGS = { hertz: 505, level: 0.5, millisecondsPerCharacter: 30 };
 
-async function say(segment: { text: string; speed?: number; speaker?: string }): Promise<Float32Array[]> {
+async function say(segment: {
+  text: string;
+  speed?: number;
+  speaker?: string;
+  settings?: typeof SETTINGS;
+}): Promise<Float32Array[]> {
   // What voice() returns hides the type of the settings.
   const definition = tone.definition as {
-    load(context: VoiceContext<typeof SETTINGS>): Voice | Promise<Voice>;
+    load(context: VoiceContext<typeof SETTINGS>): Voice<typeof SETTINGS> | Promise<Voice<typeof SETTINGS>>;
   };
   const voice = await definition.load({
     model: null,
@@ -15,7 +20,8 @@ async function say(segment: { text: string; speed?: number; speaker?: string }):
     device: "auto",
     dataDirectory: "/nonexistent",
   });
-  return Array.fromAsync(voice.speak({ speed: 1, ...segment }, new AbortController().signal));
+  const never = new AbortController().signal;
+  return Array.fromAsync(voice.speak({ speed: 1, settings: SETTINGS, ...segment }, never));
 }
 
 const samples = (chunks: Float32Array[]) => chunks.flatMap((chunk) => [...chunk]);
@@ -26,6 +32,11 @@ test("a tone lasts as long as its text, and half as long at twice the speed", as
   expect(samples(await say({ text: "0123456789" })).length).toBe(4_800);
   expect(samples(await say({ text: "0123456789", speed: 2 })).length).toBe(2_400);
   expect(await say({ text: "" })).toEqual([]);
+});
+
+test("a tone lasts as its utterance has it set, whatever it was loaded with", async () => {
+  const settings = { ...SETTINGS, millisecondsPerCharacter: 60 };
+  expect(samples(await say({ text: "0123456789", settings })).length).toBe(9_600);
 });
 
 test("a tone comes in chunks of 100 ms that join without a step", async () => {
