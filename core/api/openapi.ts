@@ -109,7 +109,7 @@ function components(): Record<string, Json> {
   for (const schema of [plugin, config, swap, api, event]) {
     for (const [name, definition] of Object.entries(schema?.$defs ?? {})) found[name] = rewrite(definition);
   }
-  for (const schema of [swap, event]) {
+  for (const schema of [config, swap, event]) {
     const { $schema: _, $id: __, $defs: ___, ...record } = schema ?? {};
     found[schema?.title ?? ""] = rewrite(record as Json);
   }

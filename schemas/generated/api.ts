@@ -1,5 +1,50 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 /**
+ * start: of the engine. source: a source said it. patch: asked for over the API, a change of the overrides. revert: a change that was not confirmed in time has gone back.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigCause".
+ */
+export type ConfigCause = "start" | "source" | "patch" | "rollback" | "unpin" | "revert" | "restore";
+export type PermissionList = (
+  | string
+  | {
+      allow: string;
+      /**
+       * Shown to the admin who grants it.
+       */
+      reason?: string;
+    }
+)[];
+/**
+ * What to plan: a patch as PATCH /control/config takes it, or a document as a source says it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigPlanRequest".
+ */
+export type ConfigPlanRequest =
+  | {
+      patch: ConfigPatch;
+      /**
+       * The version that it is planned for: if another one is in force, it is refused.
+       */
+      base?: number;
+    }
+  | {
+      /**
+       * Over the built-in defaults, as a config file is.
+       */
+      document: {};
+      /**
+       * The source that would say it; absent: it would be all there is, with no overrides.
+       */
+      source?: string;
+      /**
+       * The version that it is planned for: if another one is in force, it is refused.
+       */
+      base?: number;
+    };
+/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SlotState".
  */
@@ -74,6 +119,9 @@ export interface SpeechRequest {
 export interface SwapRequest {
   /**
    * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
+   *
+   * This interface was referenced by `Config`'s JSON-Schema
+   * via the `definition` "ReleaseRange".
    */
   plugin?: string;
   /**
@@ -270,9 +318,16 @@ export interface ConfigStatus {
    * Of the config in force: one higher for every other config that was applied, across restarts of the engine.
    */
   version: number;
+  /**
+   * Whether a rollback or a restore has fixed the config.
+   */
+  pinned?: boolean;
   sources: {
     name: string;
-    state: "waiting" | "accepted" | "rejected";
+    /**
+     * held: it is good, and waits for an unpin.
+     */
+    state: "waiting" | "accepted" | "held" | "rejected";
     origin?: string;
     problems: ConfigProblem[];
   }[];
@@ -303,19 +358,359 @@ export interface ConfigVersion {
    * RFC 3339.
    */
   at: string;
+  cause?: ConfigCause;
   /**
-   * Whose document brought it about; absent: the engine's start.
+   * Whose document brought it about: a source, or overrides for what was set over the API.
    */
   source?: string;
   /**
-   * Who asked for it, where somebody did.
+   * Who asked for it: the name of a token, or loopback.
    */
   actor?: string;
+  reason?: string;
   outcome: "applied";
+  /**
+   * The version whose document it is once more.
+   */
+  rollbackTo?: number;
+  /**
+   * From the document of the version before (RFC 6902).
+   */
+  patch?: JsonPatchOperation[];
+  document?: Config;
   /**
    * What each source had said by then, the lowest first, over the built-in defaults.
    */
   layers: ConfigLayer[];
+}
+/**
+ * RFC 6902. Arrays are replaced whole.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "JsonPatchOperation".
+ */
+export interface JsonPatchOperation {
+  op: "add" | "remove" | "replace";
+  path: string;
+  value?: unknown;
+}
+/**
+ * syrinx.jsonc: the whole of an engine's configuration. Every key has a default.
+ */
+export interface Config {
+  /**
+   * For editors; the engine does not read it.
+   */
+  $schema?: string;
+  server?: ServerConfig;
+  plugins?: PluginsConfig;
+  models?: ModelsConfig;
+  speech?: SpeechConfig;
+  /**
+   * Slot name to binding. A voice id is the slot's name, or slot/speaker.
+   */
+  voices?: {
+    [k: string]: VoiceBinding;
+  };
+  /**
+   * Slot name to binding. A request names the sinks that keep its utterance.
+   */
+  sinks?: {
+    [k: string]: SinkBinding;
+  };
+  swap?: SwapConfig;
+  memory?: MemoryConfig;
+  log?: {
+    level?: "debug" | "info" | "warn" | "error";
+  };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ServerConfig".
+ */
+export interface ServerConfig {
+  /**
+   * Address to bind. Anything but a loopback address needs tokens.
+   */
+  host?: string;
+  /**
+   * 0: any free port.
+   */
+  port?: number;
+  /**
+   * Who may call when the address is not a loopback one.
+   */
+  tokens?: {
+    name: string;
+    /**
+     * SHA-256 of the token in lower-case hex.
+     */
+    sha256: string;
+    /**
+     * @minItems 1
+     */
+    scopes: ("speak" | "read" | "admin")[];
+  }[];
+  /**
+   * Web origins, beside loopback ones, whose pages may call.
+   */
+  allowedOrigins?: string[];
+  /**
+   * Let the lists of voices and models be read without a token.
+   */
+  publicVoices?: boolean;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "PluginsConfig".
+ */
+export interface PluginsConfig {
+  /**
+   * Folders to look for plugins in, after the shipped folder and $SYRINX_HOME/plugins.
+   */
+  paths?: string[];
+  /**
+   * Plugin name to the permissions that it is granted. Shipped plugins are granted as they ask.
+   */
+  grants?: {
+    [k: string]: Permissions;
+  };
+  /**
+   * auto: enforce what this kernel can, and say so. require: refuse to load a plugin that cannot be held.
+   */
+  sandbox?: "auto" | "require";
+}
+/**
+ * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port. run: programs. env: variables. device: cuda.
+ */
+export interface Permissions {
+  read?: PermissionList;
+  write?: PermissionList;
+  net?: PermissionList;
+  run?: PermissionList;
+  env?: PermissionList;
+  device?: PermissionList;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ModelsConfig".
+ */
+export interface ModelsConfig {
+  /**
+   * Folders to look for models in, after the shipped folder and $SYRINX_HOME/models.
+   */
+  paths?: string[];
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SpeechConfig".
+ */
+export interface SpeechConfig {
+  /**
+   * Voice id that is used when a request names none.
+   */
+  defaultVoice?: string;
+  /**
+   * Other name to voice id.
+   */
+  aliases?: {
+    [k: string]: string;
+  };
+  /**
+   * Longest text of a request, in UTF-16 code units.
+   */
+  maxCharacters?: number;
+  /**
+   * Utterances that may be in hand at once, per voice slot. More are answered with 429.
+   */
+  maxQueue?: number;
+  /**
+   * How long a request waits for a voice that is still loading, in ms.
+   */
+  loadTimeoutMs?: number;
+  loudness?: LoudnessConfig;
+}
+/**
+ * How loud every voice is, so that a change of voice is no change of volume. Taken over at once, for utterances that begin from then on.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "LoudnessConfig".
+ */
+export interface LoudnessConfig {
+  /**
+   * Integrated loudness after EBU R 128, mono, in LUFS. off: voices are as loud as they are, and nothing is limited.
+   */
+  target?: number | "off";
+  /**
+   * No peak is higher, in dBTP (dB of full scale, between the samples as well).
+   */
+  ceiling?: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "VoiceBinding".
+ */
+export interface VoiceBinding {
+  /**
+   * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
+   *
+   * This interface was referenced by `Config`'s JSON-Schema
+   * via the `definition` "ReleaseRange".
+   */
+  plugin: string;
+  /**
+   * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
+   *
+   * This interface was referenced by `Config`'s JSON-Schema
+   * via the `definition` "ReleaseRange".
+   */
+  model?: string;
+  /**
+   * auto, cpu, cuda or cuda:N.
+   */
+  device?: string;
+  /**
+   * Of the shape that the plugin's manifest gives.
+   */
+  settings?: {};
+  /**
+   * eager: at the start of the engine. on-demand: at the first request.
+   */
+  load?: "eager" | "on-demand";
+  /**
+   * Freed after so long without a request, and loaded again at the next, in ms. 0: never freed.
+   */
+  idleUnloadMs?: number;
+  /**
+   * A process that uses more is replaced, in bytes. Absent: the budget of the host's memory.
+   *
+   * This interface was referenced by `Config`'s JSON-Schema
+   * via the `definition` "MemoryLimit".
+   */
+  memoryLimitBytes?: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SinkBinding".
+ */
+export interface SinkBinding {
+  /**
+   * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
+   *
+   * This interface was referenced by `Config`'s JSON-Schema
+   * via the `definition` "ReleaseRange".
+   */
+  plugin: string;
+  format?: "mp3" | "wav" | "pcm";
+  /**
+   * Of the shape that the plugin's manifest gives.
+   */
+  settings?: {};
+  /**
+   * A process that uses more is replaced, in bytes. Absent: the budget of the host's memory.
+   *
+   * This interface was referenced by `Config`'s JSON-Schema
+   * via the `definition` "MemoryLimit".
+   */
+  memoryLimitBytes?: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SwapConfig".
+ */
+export interface SwapConfig {
+  /**
+   * From spawning a plugin process to its hello, in ms.
+   */
+  startTimeoutMs?: number;
+  /**
+   * Longest load of a model, in ms.
+   */
+  loadTimeoutMs?: number;
+  /**
+   * How long a replaced instance may finish what it began, in ms. What is left then goes on with the new one at its next segment.
+   */
+  drainTimeoutMs?: number;
+  /**
+   * From one answer of a plugin process that serves to the next question whether it is well, in ms.
+   */
+  healthIntervalMs?: number;
+  /**
+   * How long a plugin process that serves may take to answer that; then it is killed and replaced, in ms.
+   */
+  healthTimeoutMs?: number;
+  /**
+   * From one look at the memory of a plugin process that serves to the next, in ms; over its limit it is killed and replaced.
+   */
+  memoryIntervalMs?: number;
+  /**
+   * How long the replaced instance is kept for an instant rollback, in ms. 0: not at all.
+   */
+  parkForMs?: number;
+  watch?: WatchConfig;
+  canary?: CanaryConfig;
+}
+/**
+ * How a new binding is watched after it was routed: more errors than that, and the slot goes back to the one before.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "WatchConfig".
+ */
+export interface WatchConfig {
+  /**
+   * How long it is watched, in ms. 0: not at all.
+   */
+  windowMs?: number;
+  /**
+   * Fewer requests than that say nothing.
+   */
+  minRequests?: number;
+  /**
+   * Share of the requests that may fail: 0 none, 1 all.
+   */
+  maxErrorRate?: number;
+}
+/**
+ * What a swap by canary does where it is not told otherwise: the new binding gets a share of the new utterances, and all of them once it has done well.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "CanaryConfig".
+ */
+export interface CanaryConfig {
+  /**
+   * Share of the new utterances that the new binding gets.
+   */
+  percent?: number;
+  /**
+   * It is not judged by fewer requests than that.
+   */
+  minRequests?: number;
+  /**
+   * Share of the requests that may fail: 0 none, 1 all.
+   */
+  maxErrorRate?: number;
+  /**
+   * How long it is tried before it gets all of them, in ms.
+   */
+  windowMs?: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "MemoryConfig".
+ */
+export interface MemoryConfig {
+  /**
+   * Device (host, cuda:0, ... or, in MIG mode, cuda:0/mig-1) to the most that plugins may take of its memory together. Default: 80% of the host's, and 600 MB of it in any case; 95% of each GPU's. A share that is set for a GPU holds for each of its MIG devices.
+   */
+  budgets?: {
+    /**
+     * A share such as 80%, or bytes.
+     *
+     * This interface was referenced by `Config`'s JSON-Schema
+     * via the `definition` "MemoryBudget".
+     */
+    [k: string]: string | number;
+  };
 }
 /**
  * This interface was referenced by `Api`'s JSON-Schema
@@ -328,6 +723,477 @@ export interface ConfigLayer {
    */
   origin: string;
   document: unknown;
+}
+/**
+ * The config in force, and what it is made of.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigView".
+ */
+export interface ConfigView {
+  /**
+   * Its number, which is the ETag as well.
+   */
+  version: number;
+  document: Config;
+  /**
+   * What each source says, the lowest first, over the built-in defaults; then the overrides, if there are any. While the config is pinned, this is what an unpin goes by.
+   */
+  layers: ConfigLayer[];
+  /**
+   * The topmost layer: what was set over the API. Absent: nothing.
+   */
+  overrides?: {};
+  pinned?: ConfigPin;
+  held?: ConfigHeld;
+  unconfirmed?: ConfigUnconfirmed;
+}
+/**
+ * A rollback or a restore has fixed the config: what sources say is held, and not applied, until an unpin.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigPin".
+ */
+export interface ConfigPin {
+  /**
+   * The version whose document it is.
+   */
+  version?: number;
+  /**
+   * The snapshot whose document it is.
+   */
+  snapshot?: string;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  actor: string;
+  reason?: string;
+}
+/**
+ * What an unpin would change now; absent: nothing.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigHeld".
+ */
+export interface ConfigHeld {
+  changes: ConfigChange[];
+  /**
+   * Why an unpin would be refused.
+   */
+  problems?: ConfigProblem[];
+}
+/**
+ * One value that differs. `from` or `to` is absent where there is none.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigChange".
+ */
+export interface ConfigChange {
+  /**
+   * JSON pointer into the document.
+   */
+  pointer: string;
+  from?: unknown;
+  to?: unknown;
+}
+/**
+ * A change that goes back by itself unless it is confirmed.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigUnconfirmed".
+ */
+export interface ConfigUnconfirmed {
+  /**
+   * The version that it made.
+   */
+  version: number;
+  /**
+   * When it goes back, RFC 3339; at the next start of the engine at the latest.
+   */
+  until: string;
+  actor: string;
+}
+/**
+ * A JSON Merge Patch (RFC 7396) of the config: null takes away what sources and defaults say.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigPatch".
+ */
+export interface ConfigPatch {}
+/**
+ * What a change of the config would do, worked out without doing it. It holds for `base` alone.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigPlanView".
+ */
+export interface ConfigPlanView {
+  /**
+   * The version in force: send it as If-Match to apply what was planned.
+   */
+  base: number;
+  /**
+   * Voices, then sinks; what is removed last.
+   */
+  slots: SlotPlan[];
+  /**
+   * Sections that differ, such as speech.
+   */
+  sections: string[];
+  /**
+   * JSON pointers of changes that only a restart of the engine brings about.
+   */
+  restart: string[];
+  /**
+   * Every value that differs.
+   */
+  changes: ConfigChange[];
+  /**
+   * Why it would be rejected; the rest is empty then.
+   */
+  problems?: ConfigProblem[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SlotPlan".
+ */
+export interface SlotPlan {
+  slot: string;
+  /**
+   * reconfigure: the process serves on. swap: a new process follows the old one.
+   */
+  action: "unchanged" | "reconfigure" | "swap" | "add" | "remove";
+  /**
+   * JSON pointers into the slot's entry.
+   */
+  changed: string[];
+  /**
+   * load: a process is started, and what it runs is loaded.
+   */
+  cost: "none" | "load";
+  memory?: MemoryVerdict1;
+  /**
+   * Why it could not be filled, e.g. as a release is missing or not granted what it asks for.
+   */
+  problem?: string;
+}
+/**
+ * Whether there is memory for a swap, and what it takes.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MemoryVerdict".
+ */
+export interface MemoryVerdict1 {
+  verdict: "fits-beside" | "fits-after-unload" | "refused";
+  /**
+   * cpu, or a GPU's id.
+   */
+  device: string;
+  needs: {
+    device: string;
+    bytes: number;
+  }[];
+  /**
+   * Slots that are unloaded for it.
+   */
+  evict: string[];
+  /**
+   * With the numbers.
+   */
+  message: string;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigRollbackRequest".
+ */
+export interface ConfigRollbackRequest {
+  version: number;
+  /**
+   * For people; kept with the version.
+   */
+  reason?: string;
+}
+/**
+ * A version, without its document and layers.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigVersionSummary".
+ */
+export interface ConfigVersionSummary {
+  number: number;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  cause?: ConfigCause;
+  /**
+   * Whose document brought it about: a source, or overrides for what was set over the API.
+   */
+  source?: string;
+  /**
+   * Who asked for it: the name of a token, or loopback.
+   */
+  actor?: string;
+  reason?: string;
+  outcome: "applied";
+  /**
+   * The version whose document it is once more.
+   */
+  rollbackTo?: number;
+  /**
+   * From the document of the version before (RFC 6902).
+   */
+  patch?: JsonPatchOperation[];
+}
+/**
+ * A candidate that did not become a version.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigRejection".
+ */
+export interface ConfigRejection {
+  id: number;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  /**
+   * The version in force, which stayed.
+   */
+  base: number;
+  cause?: ConfigCause;
+  source?: string;
+  actor?: string;
+  /**
+   * rejected: it is no good config. failed: it could not be applied, and what was in force was restored.
+   */
+  outcome: "rejected" | "failed";
+  problems: ConfigProblem[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigVersionList".
+ */
+export interface ConfigVersionList {
+  /**
+   * Newest first.
+   */
+  versions: ConfigVersionSummary[];
+  /**
+   * Candidates that were turned down while one of these versions was in force, newest first.
+   */
+  rejections: ConfigRejection[];
+  /**
+   * Pass this as ?before= for the next page; absent on the last.
+   */
+  before?: number;
+}
+/**
+ * What differs between two versions.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigDiff".
+ */
+export interface ConfigDiff {
+  from: number;
+  to: number;
+  /**
+   * RFC 6902: makes the one into the other.
+   */
+  patch: JsonPatchOperation[];
+  changes: ConfigChange[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SnapshotRequest".
+ */
+export interface SnapshotRequest {
+  name?: string;
+}
+/**
+ * The config, what filled each slot, and the state of the plugins, at one moment.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SnapshotView".
+ */
+export interface SnapshotView {
+  id: string;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  name?: string;
+  /**
+   * request: asked for. Else taken by itself, before what it names.
+   */
+  reason: "request" | "rollback" | "restore";
+  actor: string;
+  /**
+   * Of the config that was in force.
+   */
+  version: number;
+  slots: SnapshotSlot[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SnapshotSlot".
+ */
+export interface SnapshotSlot {
+  slot: string;
+  /**
+   * null: nothing ran.
+   */
+  binding: ResolvedBinding | null;
+  /**
+   * Of the plugin's state, as JSON. 0: it has none.
+   */
+  stateBytes: number;
+  /**
+   * Why there is no state of it.
+   */
+  problem?: string;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SnapshotList".
+ */
+export interface SnapshotList {
+  /**
+   * Newest first.
+   */
+  snapshots: SnapshotView[];
+}
+/**
+ * What a restore did.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SnapshotRestore".
+ */
+export interface SnapshotRestore {
+  snapshot: string;
+  /**
+   * The snapshot that was taken first: restore it to go back.
+   */
+  before: string;
+  config: ConfigView;
+  /**
+   * Of the slots that did not run that binding with that state.
+   */
+  swaps: SwapRecord[];
+}
+/**
+ * One swap as the journal keeps it and the API shows it.
+ */
+export interface SwapRecord {
+  id: string;
+  slot: string;
+  /**
+   * Why. recovery: the process died. rollback: by hand, or as the binding made too many errors. demand: somebody wants to hear a voice that was not loaded. idle, evicted: nobody did, and its memory was wanted.
+   */
+  reason:
+    | "start"
+    | "config"
+    | "request"
+    | "reload"
+    | "recovery"
+    | "rollback"
+    | "load"
+    | "unload"
+    | "demand"
+    | "idle"
+    | "evicted";
+  /**
+   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   *
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "Strategy".
+   */
+  strategy?: "auto" | "blue-green" | "recreate" | "canary";
+  /**
+   * The binding that served before, if any.
+   */
+  from: ResolvedBinding | null;
+  /**
+   * The binding that is to serve; null: none, as the slot is unloaded.
+   */
+  to: ResolvedBinding | null;
+  /**
+   * The generation that was routed; absent if none was.
+   */
+  generation?: number;
+  /**
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "SwapStage".
+   */
+  stage:
+    | "planned"
+    | "admitted"
+    | "starting"
+    | "loading"
+    | "restoring"
+    | "probing"
+    | "canary"
+    | "routed"
+    | "draining"
+    | "done"
+    | "failed"
+    | "rolled-back"
+    | "interrupted";
+  stages: StageEntry[];
+  /**
+   * RFC 3339.
+   */
+  startedAt: string;
+  /**
+   * RFC 3339.
+   */
+  endedAt?: string;
+  error?: ErrorInfo;
+  /**
+   * How many utterances the replaced generation could not finish and the next one goes on with; absent if none.
+   */
+  moved?: number;
+}
+/**
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "StageEntry".
+ */
+export interface StageEntry {
+  /**
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "SwapStage".
+   */
+  stage:
+    | "planned"
+    | "admitted"
+    | "starting"
+    | "loading"
+    | "restoring"
+    | "probing"
+    | "canary"
+    | "routed"
+    | "draining"
+    | "done"
+    | "failed"
+    | "rolled-back"
+    | "interrupted";
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  /**
+   * Since the swap was planned, in ms.
+   */
+  elapsedMs: number;
+  detail?: string;
+}
+/**
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "ErrorInfo".
+ */
+export interface ErrorInfo {
+  code: string;
+  message: string;
 }
 /**
  * This interface was referenced by `Api`'s JSON-Schema
@@ -490,14 +1356,6 @@ export interface InstanceView {
   startedAt: string;
 }
 /**
- * This interface was referenced by `SwapRecord`'s JSON-Schema
- * via the `definition` "ErrorInfo".
- */
-export interface ErrorInfo {
-  code: string;
-  message: string;
-}
-/**
  * The devices, and who holds how much of their memory.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -562,31 +1420,6 @@ export interface InstanceMemory {
   reservedBytes: number;
 }
 /**
- * Whether there is memory for a swap, and what it takes.
- *
- * This interface was referenced by `Api`'s JSON-Schema
- * via the `definition` "MemoryVerdict".
- */
-export interface MemoryVerdict1 {
-  verdict: "fits-beside" | "fits-after-unload" | "refused";
-  /**
-   * cpu, or a GPU's id.
-   */
-  device: string;
-  needs: {
-    device: string;
-    bytes: number;
-  }[];
-  /**
-   * Slots that are unloaded for it.
-   */
-  evict: string[];
-  /**
-   * With the numbers.
-   */
-  message: string;
-}
-/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SwapList".
  */
@@ -596,112 +1429,6 @@ export interface SwapList {
    * Pass this as ?before= for the next page; absent on the last.
    */
   before?: string;
-}
-/**
- * One swap as the journal keeps it and the API shows it.
- */
-export interface SwapRecord {
-  id: string;
-  slot: string;
-  /**
-   * Why. recovery: the process died. rollback: by hand, or as the binding made too many errors. demand: somebody wants to hear a voice that was not loaded. idle, evicted: nobody did, and its memory was wanted.
-   */
-  reason:
-    | "start"
-    | "config"
-    | "request"
-    | "reload"
-    | "recovery"
-    | "rollback"
-    | "load"
-    | "unload"
-    | "demand"
-    | "idle"
-    | "evicted";
-  /**
-   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
-   *
-   * This interface was referenced by `SwapRecord`'s JSON-Schema
-   * via the `definition` "Strategy".
-   */
-  strategy?: "auto" | "blue-green" | "recreate" | "canary";
-  /**
-   * The binding that served before, if any.
-   */
-  from: ResolvedBinding | null;
-  /**
-   * The binding that is to serve; null: none, as the slot is unloaded.
-   */
-  to: ResolvedBinding | null;
-  /**
-   * The generation that was routed; absent if none was.
-   */
-  generation?: number;
-  /**
-   * This interface was referenced by `SwapRecord`'s JSON-Schema
-   * via the `definition` "SwapStage".
-   */
-  stage:
-    | "planned"
-    | "admitted"
-    | "starting"
-    | "loading"
-    | "restoring"
-    | "probing"
-    | "canary"
-    | "routed"
-    | "draining"
-    | "done"
-    | "failed"
-    | "rolled-back"
-    | "interrupted";
-  stages: StageEntry[];
-  /**
-   * RFC 3339.
-   */
-  startedAt: string;
-  /**
-   * RFC 3339.
-   */
-  endedAt?: string;
-  error?: ErrorInfo;
-  /**
-   * How many utterances the replaced generation could not finish and the next one goes on with; absent if none.
-   */
-  moved?: number;
-}
-/**
- * This interface was referenced by `SwapRecord`'s JSON-Schema
- * via the `definition` "StageEntry".
- */
-export interface StageEntry {
-  /**
-   * This interface was referenced by `SwapRecord`'s JSON-Schema
-   * via the `definition` "SwapStage".
-   */
-  stage:
-    | "planned"
-    | "admitted"
-    | "starting"
-    | "loading"
-    | "restoring"
-    | "probing"
-    | "canary"
-    | "routed"
-    | "draining"
-    | "done"
-    | "failed"
-    | "rolled-back"
-    | "interrupted";
-  /**
-   * RFC 3339.
-   */
-  at: string;
-  /**
-   * Since the swap was planned, in ms.
-   */
-  elapsedMs: number;
-  detail?: string;
 }
 /**
  * This interface was referenced by `Api`'s JSON-Schema

@@ -172,7 +172,7 @@ export interface SlotEvent {
   error?: ErrorInfo;
 }
 /**
- * A config was applied, or a document was rejected and the last good config stays.
+ * A config was applied; or a document was rejected, and the last good config stays; or it is good and held, as the config is pinned.
  */
 export interface ConfigEvent {
   id: EventId;
@@ -181,15 +181,23 @@ export interface ConfigEvent {
    */
   at: string;
   kind: "config";
-  outcome: "applied" | "rejected";
+  outcome: "applied" | "rejected" | "held";
   /**
    * The version in force.
    */
   version: number;
   /**
-   * Whose document it was; absent: the last good config or the defaults, at the start.
+   * Whose document it was, or overrides for what was set over the API; absent: the last good config or the defaults, at the start.
    */
   source?: string;
+  /**
+   * start: of the engine. source: a source said it. patch: asked for over the API, a change of the overrides. revert: a change that was not confirmed in time has gone back.
+   */
+  cause?: "start" | "source" | "patch" | "rollback" | "unpin" | "revert" | "restore";
+  /**
+   * Who asked for it, where somebody did.
+   */
+  actor?: string;
   /**
    * Why it was rejected.
    */
