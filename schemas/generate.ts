@@ -1,5 +1,6 @@
 /**
- * Writes schemas/generated/*.ts from schemas/*.schema.json, and the types of each plugin's settings from its manifest.
+ * Writes schemas/generated/*.ts from schemas/*.schema.json, and the types of each plugin's settings from its manifest; and
+ * of the config and these settings the reference (CONFIG.md) and the schema for editors.
  *
  *     bun schemas/generate.ts            write
  *     bun schemas/generate.ts --check    exit 1, naming every file that is stale
@@ -9,6 +10,9 @@
 import { Glob } from "bun";
 import { basename, dirname, join, relative } from "node:path";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
+import { configReference, type Manifest } from "./config-reference.ts";
+import { editorSchema } from "./editor-schema.ts";
+import { inlineRefs, type Schema } from "./inline-refs.ts";
 
 const root = join(import.meta.dir, "..");
 const BANNER = "// Generated from JSON Schema by `bun run types`. Do not edit.\n";
@@ -48,21 +52,33 @@ function asFilled(settings: JSONSchema): JSONSchema {
 /** @returns the text of every generated file, by its path relative to the project. */
 async function generate(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
+  const schemas: Record<string, Schema> = {};
   for (const path of [...new Glob("*.schema.json").scanSync(import.meta.dir)].sort()) {
     const schema = (await Bun.file(join(import.meta.dir, path)).json()) as JSONSchema;
     delete schema.$id;
     const name = path.replace(".schema.json", "");
+    // A copy, as compiling resolves refs in place.
+    schemas[name] = structuredClone(schema) as Schema;
     files.set(
       `schemas/generated/${name}.ts`,
       BANNER + (await compile(schema, schema.title ?? name, options)),
     );
   }
+  const plugins: Manifest[] = [];
   for (const path of [...new Glob("plugins/*/plugin.json").scanSync(root)].sort()) {
-    const manifest = (await Bun.file(join(root, path)).json()) as { settings?: JSONSchema };
+    const manifest = (await Bun.file(join(root, path)).json()) as Manifest;
+    plugins.push(manifest);
     if (!manifest.settings) continue;
-    const settings = await compile(asFilled(manifest.settings), "Settings", options);
+    const copy = structuredClone(manifest.settings) as JSONSchema;
+    const settings = await compile(asFilled(copy), "Settings", options);
     files.set(join(dirname(path), "settings.generated.ts"), BANNER + settings);
   }
+  const config = inlineRefs("config", schemas);
+  files.set("schemas/CONFIG.md", configReference(config, plugins));
+  files.set(
+    "schemas/generated/config.editor.json",
+    `${JSON.stringify(editorSchema(config, plugins), null, 2)}\n`,
+  );
   return files;
 }
 
@@ -74,7 +90,7 @@ for (const [path, text] of await generate()) {
   if (!Bun.argv.includes("--check")) await Bun.write(file, text);
 }
 if (Bun.argv.includes("--check") && stale.length > 0) {
-  console.error(`Generated types are stale: ${stale.join(", ")}. Run \`bun run types\`.`);
+  console.error(`Generated files are stale: ${stale.join(", ")}. Run \`bun run types\`.`);
   process.exit(1);
 }
 console.log(

@@ -16,6 +16,16 @@ export type PermissionList = (
       reason?: string;
     }
 )[];
+export type NetPermissionList = (
+  | string
+  | {
+      allow: string;
+      /**
+       * Shown to the admin who grants it.
+       */
+      reason?: string;
+    }
+)[];
 /**
  * What to plan: a patch as PATCH /control/config takes it, or a document as a source says it.
  *
@@ -421,6 +431,9 @@ export interface Config {
   swap?: SwapConfig;
   memory?: MemoryConfig;
   log?: {
+    /**
+     * The least that is told on stderr.
+     */
     level?: "debug" | "info" | "warn" | "error";
   };
 }
@@ -441,12 +454,17 @@ export interface ServerConfig {
    * Who may call when the address is not a loopback one.
    */
   tokens?: {
+    /**
+     * Who it is, for people.
+     */
     name: string;
     /**
      * SHA-256 of the token in lower-case hex.
      */
     sha256: string;
     /**
+     * speak: ask for speech. read: see what there is and what happens. admin: change it.
+     *
      * @minItems 1
      */
     scopes: ("speak" | "read" | "admin")[];
@@ -481,12 +499,12 @@ export interface PluginsConfig {
   sandbox?: "auto" | "require";
 }
 /**
- * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port. run: programs. env: variables. device: cuda.
+ * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key> with one of these or a URL. run: programs. env: variables; PREFIX* or $SETTINGS.<key>* all that begin so. device: cuda.
  */
 export interface Permissions {
   read?: PermissionList;
   write?: PermissionList;
-  net?: PermissionList;
+  net?: NetPermissionList;
   run?: PermissionList;
   env?: PermissionList;
   device?: PermissionList;
@@ -514,6 +532,9 @@ export interface SpeechConfig {
    * Other name to voice id.
    */
   aliases?: {
+    /**
+     * A voice id.
+     */
     [k: string]: string;
   };
   /**
@@ -601,6 +622,9 @@ export interface SinkBinding {
    * via the `definition` "ReleaseRange".
    */
   plugin: string;
+  /**
+   * What the utterances are kept as.
+   */
   format?: "mp3" | "wav" | "pcm";
   /**
    * Of the shape that the plugin's manifest gives.

@@ -85,6 +85,9 @@ export interface Config {
   swap?: SwapConfig;
   memory?: MemoryConfig;
   log?: {
+    /**
+     * The least that is told on stderr.
+     */
     level?: "debug" | "info" | "warn" | "error";
   };
 }
@@ -105,12 +108,17 @@ export interface ServerConfig {
    * Who may call when the address is not a loopback one.
    */
   tokens?: {
+    /**
+     * Who it is, for people.
+     */
     name: string;
     /**
      * SHA-256 of the token in lower-case hex.
      */
     sha256: string;
     /**
+     * speak: ask for speech. read: see what there is and what happens. admin: change it.
+     *
      * @minItems 1
      */
     scopes: ("speak" | "read" | "admin")[];
@@ -178,6 +186,9 @@ export interface SpeechConfig {
    * Other name to voice id.
    */
   aliases?: {
+    /**
+     * A voice id.
+     */
     [k: string]: string;
   };
   /**
@@ -241,6 +252,9 @@ export interface VoiceBinding {
  */
 export interface SinkBinding {
   plugin: ReleaseRange;
+  /**
+   * What the utterances are kept as.
+   */
   format?: "mp3" | "wav" | "pcm";
   /**
    * Of the shape that the plugin's manifest gives.

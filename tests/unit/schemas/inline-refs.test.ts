@@ -1,0 +1,24 @@
+import { expect, test } from "bun:test";
+import { inlineRefs } from "../../../schemas/inline-refs.ts";
+
+const schemas = {
+  house: {
+    properties: { door: { $ref: "#/$defs/Door", default: "open" }, bell: { $ref: "parts#/$defs/Bell" } },
+    $defs: { Door: { description: "A way in.", type: "string" } },
+  },
+  parts: { $defs: { Bell: { items: { $ref: "#/$defs/Tone" } }, Tone: { type: "number" } } },
+};
+
+test("what a ref names stands in its place, from another file as well, under what is written beside it", () => {
+  expect(inlineRefs("house", schemas)).toEqual({
+    properties: {
+      door: { description: "A way in.", type: "string", default: "open" },
+      bell: { items: { type: "number" } },
+    },
+  });
+});
+
+test("a ref that names nothing is told with the file that it is in", () => {
+  const broken = { one: { properties: { a: { $ref: "two#/$defs/Gone" } } }, two: {} };
+  expect(() => inlineRefs("one", broken)).toThrow("Cannot resolve $ref two#/$defs/Gone of the schema one");
+});
