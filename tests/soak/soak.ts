@@ -89,7 +89,9 @@ export async function soak({
     }
   }
   await load.pause();
-  await engine.slotUntil(SLOT, ({ instances }) => instances.length === 1);
+  const { instances } = await engine.slotUntil(SLOT, (slot) => slot.instances.length === 1);
+  // A change of live settings has replaced no process.
+  const serving = new Set(instances.map(({ pid }) => pid));
   return {
     strategies,
     swaps: records,
@@ -99,7 +101,10 @@ export async function soak({
     generationsHeard: new Set(load.heard.map(({ generation }) => generation)).size,
     firstByteMs: load.firstByteMs,
     memoryMb,
-    leftProcesses: Math.max(retired.filter(isRunning).length, childrenOf(engine.pid).length - children),
+    leftProcesses: Math.max(
+      retired.filter((pid) => !serving.has(pid) && isRunning(pid)).length,
+      childrenOf(engine.pid).length - children,
+    ),
   };
 }
 
