@@ -27,17 +27,17 @@ import {
   describeFallback,
   type FullConfig,
   planChange,
-  settingAt,
-  type SlotChange,
   SourceWatch,
 } from "./config/mod.ts";
 import type { ConfigVersion } from "../schemas/generated/api.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { Devices } from "./devices/mod.ts";
-import { Host, sandboxSupport, type SwapRules, type Upkeep, type WantedBinding } from "./host/mod.ts";
+import { SyrinxError } from "./errors.ts";
+import { Host, sandboxSupport, type SwapRules } from "./host/mod.ts";
 import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
+import { violationsOf, wishOf } from "./slot-wishes.ts";
 import { Speech, type SpeechSettings } from "./speech/mod.ts";
 
 /** Holds the plugins and models that ship. */
@@ -179,7 +179,7 @@ export class Engine {
     const { host = config.server.host, port = config.server.port } = this.options;
     this.#server = listen(this.#app(host), { host, port, hasTokens: config.server.tokens.length > 0 });
     this.config.keepVersions();
-    await this.#fillSlots(planChange(null, config), "start");
+    await this.#fillSlots(planChange(null, config));
     log.info(
       { ms: Math.round(this.#clock.monotonic() - this.#startedAt) },
       `ready; sandbox: ${support.summary}`,
@@ -206,10 +206,38 @@ export class Engine {
     }
   }
 
+  /**
+   * Brings a config about as a whole. Whatever fails, the config before is in force again, slot by slot.
+   *
+   * @throws SyrinxError with a violation for each slot that did not come up
+   */
   async #apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
+    const before = this.config.config;
+    try {
+      await this.#configure(plan, config);
+      // Before the start is over, there is nothing to change yet.
+      if (this.#server) await this.#changeSlots(plan);
+    } catch (error) {
+      if (before && !this.#stopped) await this.#configure(plan, before);
+      throw error;
+    }
     if (!this.options.forgetful) this.options.log.level = config.log.level;
-    const paths = plan.sections.includes("plugins") || plan.sections.includes("models");
-    if (paths) await this.#host.rescan(this.#catalogPaths(config.plugins.paths, config.models.paths));
+    const { home, log } = this.options;
+    const environment = { clock: this.#clock, log, spoolDirectory: join(home, "spool") };
+    if (this.#speech) this.#speech.configure(speechSettings(config));
+    else this.#speech = new Speech(this.#host, speechSettings(config), environment);
+    for (const pointer of plan.restart)
+      log.warn(`${pointer} has changed; it is taken over when the engine is restarted`);
+    if (!this.#server) return;
+    // What is in flight there may take long, and nothing waits for its end.
+    for (const { slot, action } of plan.slots) if (action === "remove") void this.#host.remove(slot);
+    await this.#refill(plan);
+  }
+
+  /** Takes over what slots are filled and kept with; those that are filled stay as they are. */
+  async #configure(plan: ConfigPlan, config: FullConfig): Promise<void> {
+    if (changesReleases(plan))
+      await this.#host.rescan(this.#catalogPaths(config.plugins.paths, config.models.paths));
     const { swap } = config;
     this.#devices.configure(config.memory.budgets);
     this.#host.configure({
@@ -223,29 +251,32 @@ export class Engine {
       },
       rules: swap,
     });
-    const { home, log } = this.options;
-    const environment = { clock: this.#clock, log, spoolDirectory: join(home, "spool") };
-    if (this.#speech) this.#speech.configure(speechSettings(config));
-    else this.#speech = new Speech(this.#host, speechSettings(config), environment);
-    for (const pointer of plan.restart)
-      log.warn(`${pointer} has changed; it is taken over when the engine is restarted`);
-    // Before the start is over, there is nothing to change yet.
-    if (this.#server) await this.#fillSlots(plan, "config");
   }
 
-  async #fillSlots(plan: ConfigPlan, reason: "start" | "config"): Promise<void> {
-    const filled: Promise<void>[] = [];
-    const releases = plan.sections.includes("plugins") || plan.sections.includes("models");
-    for (const change of plan.slots) {
-      // What is in flight there may take long, and nothing waits for its end.
-      if (change.action === "remove") void this.#host.remove(change.slot);
-      else if (change.action === "reconfigure" && !change.changed.some(settingAt))
-        filled.push(this.#host.reconfigure(change.slot, upkeepOf(change)));
-      else if (change.action !== "unchanged")
-        filled.push(this.#host.fill(change.slot, change.kind, wantedOf(change), reason, upkeepOf(change)));
-      else if (releases) filled.push(this.#host.refill(change.slot));
-    }
-    await Promise.all(filled);
+  /** Fills the slots of a start. Those that fail stand as failed, and the others serve. */
+  async #fillSlots({ slots }: ConfigPlan): Promise<void> {
+    const wishes = slots.flatMap(wishOf);
+    await Promise.all(
+      wishes.map(({ slot, kind, wanted, upkeep }) => this.#host.fill(slot, kind, wanted, "start", upkeep)),
+    );
+  }
+
+  /** @throws SyrinxError with a violation for each slot that did not come up; the slots are as they were then */
+  async #changeSlots({ slots }: ConfigPlan): Promise<void> {
+    const leaving = slots.flatMap(({ slot, action }) => (action === "remove" ? [slot] : []));
+    const faults = await this.#host.change(slots.flatMap(wishOf), leaving);
+    if (faults.length === 0) return;
+    const names = faults.map(({ slot }) => slot).join(", ");
+    throw new SyrinxError("slot-failed", `Cannot bring up ${names}`, {
+      violations: faults.flatMap(violationsOf),
+    });
+  }
+
+  /** Slots that had to do without what they want may have it now. If they cannot, they stay as they are. */
+  async #refill(plan: ConfigPlan): Promise<void> {
+    if (!changesReleases(plan)) return;
+    const unchanged = plan.slots.filter(({ action }) => action === "unchanged");
+    await Promise.all(unchanged.map(({ slot }) => this.#host.refill(slot)));
   }
 
   #report(event: EventBody): void {
@@ -302,18 +333,8 @@ export class Engine {
   }
 }
 
-/** The binding alone; how the slot is kept, and a sink's format, are no part of it. */
-function wantedOf(change: Extract<SlotChange, { after: unknown }>): WantedBinding {
-  const { plugin, settings } = change.after;
-  if (change.kind === "sink") return { plugin, settings };
-  const { model, device } = change.after;
-  return { plugin, ...(model !== undefined && { model }), device, settings };
-}
-
-function upkeepOf({ kind, after }: Extract<SlotChange, { after: unknown }>): Upkeep {
-  const { memoryLimitBytes } = after;
-  if (kind === "sink") return { load: "eager", idleUnloadMs: 0, memoryLimitBytes };
-  return { load: after.load, idleUnloadMs: after.idleUnloadMs, memoryLimitBytes };
+function changesReleases({ sections }: ConfigPlan): boolean {
+  return sections.includes("plugins") || sections.includes("models");
 }
 
 function speechSettings({ speech, sinks }: FullConfig): SpeechSettings {

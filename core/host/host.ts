@@ -6,7 +6,7 @@
 import type { InstanceView, SwapPlan } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
-import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { asSyrinxError, isErrorCode, SyrinxError } from "../errors.ts";
 import type { Devices } from "../devices/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
 import { Admission, type Evictable } from "./admission.ts";
@@ -26,6 +26,7 @@ import type { InstanceEnvironment, Timeouts } from "./instance.ts";
 import { type KnownVoice, knownVoice } from "./known-voice.ts";
 import type { Grants } from "./permissions.ts";
 import { Slot, type SwapManner } from "./slot.ts";
+import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";
 import type { SlotEnvironment, SwapRules, Upkeep } from "./slot-environment.ts";
 import { type AcceptedSwap, SwapLog } from "./swap.ts";
 import { planSwap } from "./swap-plan.ts";
@@ -141,7 +142,7 @@ export class Host {
    * Brings a slot to what the config wants of it: a new one is filled, a present one is swapped. What is loaded on demand,
    * or was unloaded, stays so. What goes wrong stands in the slot's `error` and never stops the others.
    *
-   * @returns when the binding serves or has failed to
+   * @returns when the binding serves, with undefined, or has failed to, with why
    */
   async fill(
     name: string,
@@ -149,20 +150,48 @@ export class Host {
     wanted: WantedBinding,
     reason: "start" | "config",
     upkeep: Upkeep = EAGER,
-  ): Promise<void> {
+  ): Promise<SyrinxError | undefined> {
     const slot = this.#slots.get(name) ?? new Slot(name, kind, wanted, upkeep, this.#environment);
     this.#slots.set(name, slot);
     slot.wanted = wanted;
     slot.keep(upkeep);
-    await this.#bind(slot, reason, slot.unloaded === undefined);
+    return this.#bind(slot, reason, slot.unloaded === undefined);
+  }
+
+  /**
+   * Brings slots to what the config wants of them, all or none: if one does not come up, the others go back to what they
+   * were, and so do those of `leaving` that had to make room.
+   *
+   * @param leaving slots that are no longer wanted. They serve on until they are removed
+   * @returns what the slots did not come up for; empty: all of them are as wanted
+   */
+  change(wishes: readonly SlotWish[], leaving: readonly string[]): Promise<SlotFault[]> {
+    const keeper: SlotKeeper = {
+      find: (name) => this.#slots.get(name),
+      check: (wish) => (wish.rebinds ? this.#obstacle(wish) : undefined),
+      grant: ({ slot, kind, wanted, upkeep, rebinds }) =>
+        rebinds ? this.fill(slot, kind, wanted, "config", upkeep) : this.#reconfigure(slot, upkeep),
+      remove: (name) => this.remove(name),
+    };
+    return changeTogether(keeper, wishes, leaving);
   }
 
   /** Takes over how a slot is kept. What fills it serves on. */
-  async reconfigure(name: string, upkeep: Upkeep): Promise<void> {
+  async #reconfigure(name: string, upkeep: Upkeep): Promise<SyrinxError | undefined> {
     const slot = this.slot(name);
     slot.keep(upkeep);
     // What was only waiting for a request has to be there from now on.
-    if (upkeep.load === "eager" && slot.unloaded === "on-demand") await this.#bind(slot, "config", true);
+    const isDue = upkeep.load === "eager" && slot.unloaded === "on-demand";
+    return isDue ? this.#bind(slot, "config", true) : undefined;
+  }
+
+  #obstacle({ kind, wanted }: SlotWish): SyrinxError | undefined {
+    try {
+      resolveBinding(this.#catalog, this.#grants, kind, wanted);
+      return undefined;
+    } catch (error) {
+      return asSyrinxError(error);
+    }
   }
 
   /**
@@ -300,12 +329,21 @@ export class Host {
   }
 
   /** @param load false: only looks whether the wanted binding could be had */
-  async #bind(slot: Slot, reason: "start" | "config" | "demand", load: boolean): Promise<void> {
+  async #bind(
+    slot: Slot,
+    reason: "start" | "config" | "demand",
+    load: boolean,
+  ): Promise<SyrinxError | undefined> {
     try {
       const binding = resolveBinding(this.#catalog, this.#grants, slot.kind, slot.wanted);
-      if (load) await slot.swap(binding, reason).served;
-    } catch (error) {
-      slot.reject(asSyrinxError(error));
+      if (!load) return undefined;
+      const { stage, error } = await slot.swap(binding, reason).served;
+      if (stage !== "failed" || !error) return undefined;
+      return new SyrinxError(isErrorCode(error.code) ? error.code : "internal", error.message);
+    } catch (cause) {
+      const error = asSyrinxError(cause);
+      slot.reject(error);
+      return error;
     }
   }
 

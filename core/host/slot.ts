@@ -106,9 +106,14 @@ export class Slot {
     return error && !removed ? "failed" : "stopped";
   }
 
-  /** When it is loaded. */
-  get load(): Upkeep["load"] {
-    return this.#upkeep.load;
+  /** How it is kept. */
+  get upkeep(): Upkeep {
+    return this.#upkeep;
+  }
+
+  /** Why nothing serves, or why the last swap failed. */
+  get error(): SyrinxError | undefined {
+    return this.#state.error;
   }
 
   /** Whether a swap is under way or waits. */
@@ -292,7 +297,7 @@ export class Slot {
       slot: name,
       kind,
       state,
-      load: this.load,
+      load: this.#upkeep.load,
       wanted,
       machine: this.#state,
       crew: this.#crew,

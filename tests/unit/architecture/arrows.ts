@@ -21,7 +21,8 @@ const ARROWS: Record<string, readonly string[]> = {
 
 /** Files that stand above the rooms, and what they may import of the project's own. */
 const ABOVE: Record<string, (to: string) => boolean> = {
-  "core/engine.ts": (to) => roomOf(to) !== undefined && roomOf(to) !== "cli",
+  "core/engine.ts": (to) => to === "core/slot-wishes.ts" || !["cli", undefined].includes(roomOf(to)),
+  "core/slot-wishes.ts": (to) => ["config", "host"].includes(roomOf(to) ?? ""),
   "core/main.ts": (to) => to === "core/engine.ts" || roomOf(to) === "cli",
 };
 
@@ -66,7 +67,7 @@ function faultOfCore(from: string, to: string): string | undefined {
     return from === "core/main.ts" || fromRoom === "cli" ? undefined : "imports engine";
   const allowed = fromRoom ? ARROWS[fromRoom]?.includes(toRoom ?? "") : ABOVE[from]?.(to);
   if (!allowed) return `no arrow leads from ${fromRoom ?? from} to ${toRoom ?? to}`;
-  return to === `core/${toRoom}/mod.ts` ? undefined : `enter ${toRoom} by its mod.ts`;
+  return !toRoom || to === `core/${toRoom}/mod.ts` ? undefined : `enter ${toRoom} by its mod.ts`;
 }
 
 /** A folder within a room that has a mod.ts is a room of its own to the files around it. */

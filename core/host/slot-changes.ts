@@ -1,0 +1,103 @@
+/**
+ * Several slots brought to what a config wants of them: all, or none.
+ *
+ * @module
+ */
+import type { PluginKind } from "../../schemas/generated/plugin.ts";
+import { SyrinxError } from "../errors.ts";
+import { type Binding, sameBinding, type WantedBinding } from "./binding.ts";
+import type { Unloaded } from "./lifecycle/mod.ts";
+import type { Slot } from "./slot.ts";
+import type { Upkeep } from "./slot-environment.ts";
+
+/** What is wanted of one slot. */
+export interface SlotWish {
+  readonly slot: string;
+  readonly kind: PluginKind;
+  readonly wanted: WantedBinding;
+  readonly upkeep: Upkeep;
+  /** false: what fills the slot serves on, and is only kept in another way. */
+  readonly rebinds: boolean;
+}
+
+/** What keeps a slot from what is wanted of it. */
+export interface SlotFault {
+  readonly slot: string;
+  readonly error: SyrinxError;
+}
+
+/** What is asked of the host. */
+export interface SlotKeeper {
+  /** @returns undefined: there is none of that name */
+  find(name: string): Slot | undefined;
+  /** @returns what keeps the wish from being begun */
+  check(wish: SlotWish): SyrinxError | undefined;
+  /** @returns what has kept the wish from coming true */
+  grant(wish: SlotWish): Promise<SyrinxError | undefined>;
+  remove(name: string): Promise<void>;
+}
+
+/** A slot as it was. */
+interface Standing {
+  readonly slot: Slot;
+  readonly wanted: WantedBinding;
+  readonly upkeep: Upkeep;
+  readonly running: Binding | undefined;
+  readonly unloaded: Unloaded | undefined;
+  readonly error: SyrinxError | undefined;
+}
+
+/**
+ * Grants every wish; if one cannot be granted, every slot goes back to what it was, at once where that still runs. Where
+ * the others would find no memory, `leaving` is unloaded before them.
+ *
+ * @param leaving slots that are removed afterwards, by the caller
+ * @returns what the slots did not come up for; empty: all wishes came true
+ */
+export async function changeTogether(
+  keeper: SlotKeeper,
+  wishes: readonly SlotWish[],
+  leaving: readonly string[],
+): Promise<SlotFault[]> {
+  const impossible = wishes.flatMap((wish) => faultOf(wish, keeper.check(wish)));
+  if (impossible.length > 0) return impossible;
+  const names = [...wishes.map(({ slot }) => slot), ...leaving];
+  const standings = names.flatMap((name) => standingOf(keeper.find(name)));
+  const isNew = names.filter((name) => !keeper.find(name));
+  const grant = async (some: readonly SlotWish[]) =>
+    (await Promise.all(some.map(async (wish) => faultOf(wish, await keeper.grant(wish))))).flat();
+
+  let faults = await grant(wishes);
+  if (leaving.length > 0 && faults.some(({ error }) => error.code === "memory-refused")) {
+    const gone = leaving.map((name) => keeper.find(name)?.swap(undefined, "unload").done);
+    await Promise.all(gone);
+    faults = await grant(wishes.filter(({ slot }) => faults.some((fault) => fault.slot === slot)));
+  }
+  if (faults.length === 0) return [];
+  for (const name of isNew) void keeper.remove(name);
+  await Promise.all(standings.map(goBack));
+  return faults;
+}
+
+function faultOf({ slot }: SlotWish, error: SyrinxError | undefined): SlotFault[] {
+  return error ? [{ slot, error }] : [];
+}
+
+function standingOf(slot: Slot | undefined): Standing[] {
+  if (!slot) return [];
+  const { wanted, upkeep, running, unloaded, error } = slot;
+  return [{ slot, wanted, upkeep, running, unloaded, error }];
+}
+
+async function goBack({ slot, wanted, upkeep, running, unloaded, error }: Standing): Promise<void> {
+  slot.keep(upkeep);
+  if (running) {
+    if (!slot.running || !sameBinding(slot.running, running)) await slot.swap(running, "rollback").served;
+  } else if (slot.running) {
+    const reason = unloaded === "idle" || unloaded === "evicted" ? unloaded : "unload";
+    await slot.swap(undefined, unloaded === "on-demand" ? "idle" : reason).done;
+    if (error) slot.reject(error);
+  }
+  // A rollback makes what it leads to the wish.
+  slot.wanted = wanted;
+}

@@ -1,0 +1,39 @@
+/**
+ * From what a config plan says of slots to what the host is asked for, and back from its answer. Pure.
+ *
+ * @module
+ */
+import { settingAt, type SlotChange } from "./config/mod.ts";
+import type { Violation } from "./errors.ts";
+import type { SlotFault, SlotWish, Upkeep, WantedBinding } from "./host/mod.ts";
+
+/** @returns what a change of the config wants of its slot; none if nothing, or that it goes */
+export function wishOf(change: SlotChange): SlotWish[] {
+  if (change.action === "unchanged" || change.action === "remove") return [];
+  const { slot, kind, action } = change;
+  const rebinds =
+    action !== "reconfigure" || change.changed.some((pointer) => settingAt(pointer) !== undefined);
+  return [{ slot, kind, wanted: wantedOf(change), upkeep: upkeepOf(change), rebinds }];
+}
+
+/** @returns what is wrong, where the config says it: of settings each by itself */
+export function violationsOf({ slot, error }: SlotFault): Violation[] {
+  const pointer = `/${slot.replace(".", "/")}`;
+  if (error.code === "settings-invalid" && error.violations.length > 0)
+    return error.violations.map((one) => ({ ...one, pointer: `${pointer}/settings${one.pointer}` }));
+  return [{ pointer, message: error.message }];
+}
+
+/** The binding alone; how the slot is kept, and a sink's format, are no part of it. */
+function wantedOf(change: Extract<SlotChange, { after: unknown }>): WantedBinding {
+  const { plugin, settings } = change.after;
+  if (change.kind === "sink") return { plugin, settings };
+  const { model, device } = change.after;
+  return { plugin, ...(model !== undefined && { model }), device, settings };
+}
+
+function upkeepOf({ kind, after }: Extract<SlotChange, { after: unknown }>): Upkeep {
+  const { memoryLimitBytes } = after;
+  if (kind === "sink") return { load: "eager", idleUnloadMs: 0, memoryLimitBytes };
+  return { load: after.load, idleUnloadMs: after.idleUnloadMs, memoryLimitBytes };
+}
