@@ -9,10 +9,11 @@ import {
   createApp,
   eventRoutes,
   isLoopbackHost,
-  listen,
+  FrontDoor,
   memoryRoutes,
+  type Move,
+  type Operation,
   releaseRoutes,
-  type Server,
   slotActionRoutes,
   slotRoutes,
   speechRoutes,
@@ -32,7 +33,7 @@ import {
 import type { ConfigVersion } from "../schemas/generated/api.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { Devices } from "./devices/mod.ts";
-import { SyrinxError } from "./errors.ts";
+import { asSyrinxError, SyrinxError } from "./errors.ts";
 import { Host, sandboxSupport, type SwapRules } from "./host/mod.ts";
 import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
@@ -63,6 +64,8 @@ export interface EngineOptions {
   /** Go before `server.host` and `server.port` of the config. */
   host?: string;
   port?: number;
+  /** Told of the address when the config has moved it, e.g. `http://127.0.0.1:7852`. */
+  moved?: (url: string) => Promise<void>;
   /** Folders of plugins under development, which are granted what they ask for. */
   developing?: readonly string[];
   /** Serve one command: the journal is forgotten, and the log keeps its level. */
@@ -79,7 +82,9 @@ export class Engine {
   readonly #devices: Devices;
   #host!: Host;
   #speech!: Speech;
-  #server: Server | undefined;
+  readonly #door: FrontDoor;
+  /** Made once, as an app is made anew for each address. */
+  #operations: readonly Operation[] = [];
   #stopped: Promise<void> | undefined;
 
   private constructor(private readonly options: EngineOptions) {
@@ -102,6 +107,7 @@ export class Engine {
         write: (version) => this.#writeVersion(version),
       },
     });
+    this.#door = new FrontDoor((host) => this.#app(host));
     this.#source = new SourceWatch({
       name: "file",
       store: this.config,
@@ -115,7 +121,7 @@ export class Engine {
    * Starts an engine. It answers requests as soon as its config is read; the promise resolves when every voice speaks
    * or has failed to.
    *
-   * @throws SyrinxError address-in-use or tokens-required; nothing is left running then
+   * @throws SyrinxError address-in-use, address-unavailable or tokens-required; nothing is left running then
    */
   static async start(options: EngineOptions): Promise<Engine> {
     const engine = new Engine(options);
@@ -134,7 +140,7 @@ export class Engine {
 
   /** e.g. `http://127.0.0.1:7851` */
   get url(): string {
-    return this.#server?.url ?? "";
+    return this.#door.url;
   }
 
   /** Takes no more requests, finishes those in flight, and ends every plugin process. */
@@ -176,8 +182,8 @@ export class Engine {
     if (outcome === "applied") log.warn(describeFallback(this.config.version, this.config.lastGood));
 
     const config = this.config.config as FullConfig;
-    const { host = config.server.host, port = config.server.port } = this.options;
-    this.#server = listen(this.#app(host), { host, port, hasTokens: config.server.tokens.length > 0 });
+    this.#operations = this.#routes();
+    this.#door.open(this.#addressOf(config));
     this.config.keepVersions();
     await this.#fillSlots(planChange(null, config));
     log.info(
@@ -188,7 +194,7 @@ export class Engine {
 
   async #stop(): Promise<void> {
     this.#journal.events.dismiss();
-    await this.#server?.stop();
+    await this.#door.stop();
     await this.#speech?.delivered();
     await this.#source.stop();
     await this.#host?.close();
@@ -209,29 +215,63 @@ export class Engine {
   /**
    * Brings a config about as a whole. Whatever fails, the config before is in force again, slot by slot.
    *
-   * @throws SyrinxError with a violation for each slot that did not come up
+   * @throws SyrinxError with a violation for each slot that did not come up, or for the address
    */
   async #apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
     const before = this.config.config;
+    const move = this.#move(config);
     try {
       await this.#configure(plan, config);
       // Before the start is over, there is nothing to change yet.
-      if (this.#server) await this.#changeSlots(plan);
+      if (this.#door.isOpen) await this.#changeSlots(plan);
     } catch (error) {
+      if (!this.#stopped) move?.undo();
       if (before && !this.#stopped) await this.#configure(plan, before);
       throw error;
     }
+    move?.keep();
+    if (move) await this.#tellAddress();
     if (!this.options.forgetful) this.options.log.level = config.log.level;
     const { home, log } = this.options;
     const environment = { clock: this.#clock, log, spoolDirectory: join(home, "spool") };
     if (this.#speech) this.#speech.configure(speechSettings(config));
     else this.#speech = new Speech(this.#host, speechSettings(config), environment);
-    for (const pointer of plan.restart)
-      log.warn(`${pointer} has changed; it is taken over when the engine is restarted`);
-    if (!this.#server) return;
+    if (!this.#door.isOpen) return;
     // What is in flight there may take long, and nothing waits for its end.
     for (const { slot, action } of plan.slots) if (action === "remove") void this.#host.remove(slot);
     await this.#refill(plan);
+  }
+
+  /**
+   * Listens where the config says, beside the address before.
+   *
+   * @returns undefined if that is no other one
+   * @throws SyrinxError with a violation, if the address cannot be had
+   */
+  #move(config: FullConfig): Move | undefined {
+    try {
+      return this.#door.move(this.#addressOf(config));
+    } catch (error) {
+      const { code, message } = asSyrinxError(error);
+      const isOtherPort = config.server.port !== this.config.config?.server.port;
+      const key = code === "tokens-required" ? "tokens" : isOtherPort ? "port" : "host";
+      throw new SyrinxError(code, message, {
+        cause: error,
+        violations: [{ pointer: `/server/${key}`, message }],
+      });
+    }
+  }
+
+  #addressOf({ server }: FullConfig) {
+    const { host = server.host, port = server.port } = this.options;
+    return { host, port, hasTokens: server.tokens.length > 0 };
+  }
+
+  /** Who cannot be told finds it in the log. */
+  async #tellAddress(): Promise<void> {
+    const { log, moved } = this.options;
+    log.info(`listening on ${this.url} from now on`);
+    await moved?.(this.url).catch((error: unknown) => log.error({ err: error }, "no word was left of that"));
   }
 
   /** Takes over what slots are filled and kept with; those that are filled stay as they are. */
@@ -293,32 +333,34 @@ export class Engine {
   }
 
   #app(host: string) {
-    const { log } = this.options;
-    const { version } = packageJson;
     return createApp({
-      version,
-      log,
+      version: packageJson.version,
+      log: this.options.log,
       access: () => ({ ...(this.config.config as FullConfig).server, loopback: isLoopbackHost(host) }),
-      operations: [
-        ...speechRoutes(this.#speech),
-        ...voiceRoutes(this.#host, this.#speech, this.#clock.now()),
-        ...statusRoutes({
-          host: this.#host,
-          speech: this.#speech,
-          clock: this.#clock,
-          configStatus: () => this.config.status(),
-          sandbox: sandboxSupport(),
-          version,
-          startedAt: this.#startedAt,
-        }),
-        ...releaseRoutes(this.#host),
-        ...slotRoutes(this.#host),
-        ...slotActionRoutes(this.#host, (id) => this.#journal.swaps.swap(id)),
-        ...swapRoutes(this.#journal.swaps, this.#host),
-        ...memoryRoutes({ devices: this.#devices, instances: () => this.#host.instances }),
-        ...eventRoutes(this.#journal.events, this.#clock),
-      ],
+      operations: this.#operations,
     });
+  }
+
+  #routes(): Operation[] {
+    return [
+      ...speechRoutes(this.#speech),
+      ...voiceRoutes(this.#host, this.#speech, this.#clock.now()),
+      ...statusRoutes({
+        host: this.#host,
+        speech: this.#speech,
+        clock: this.#clock,
+        configStatus: () => this.config.status(),
+        sandbox: sandboxSupport(),
+        version: packageJson.version,
+        startedAt: this.#startedAt,
+      }),
+      ...releaseRoutes(this.#host),
+      ...slotRoutes(this.#host),
+      ...slotActionRoutes(this.#host, (id) => this.#journal.swaps.swap(id)),
+      ...swapRoutes(this.#journal.swaps, this.#host),
+      ...memoryRoutes({ devices: this.#devices, instances: () => this.#host.instances }),
+      ...eventRoutes(this.#journal.events, this.#clock),
+    ];
   }
 
   #catalogPaths(plugins: readonly string[], models: readonly string[]) {

@@ -52,6 +52,7 @@ export const ERROR_CODES = {
   forbidden: "The caller may not do this",
   "not-found": "No such route or thing",
   "address-in-use": "The port is taken",
+  "address-unavailable": "The engine cannot listen on that address here",
   "tokens-required": "Another address than loopback needs tokens",
   "engine-not-running": "No engine answers at that address",
 } as const;

@@ -5,6 +5,8 @@
  */
 export { type AccessRules, isLoopbackHost } from "./access.ts";
 export { createApp } from "./app.ts";
+export { FrontDoor, type Move } from "./front-door.ts";
+export type { Operation } from "./operation.ts";
 export { eventRoutes } from "./routes/events.ts";
 export { memoryRoutes, type MemorySources, type RunningInstance } from "./routes/memory.ts";
 export { releaseRoutes } from "./routes/releases.ts";
@@ -14,4 +16,3 @@ export { speechRoutes } from "./routes/speech.ts";
 export { statusRoutes } from "./routes/status.ts";
 export { swapRoutes } from "./routes/swaps.ts";
 export { voiceRoutes } from "./routes/voices.ts";
-export { listen, type Server } from "./server.ts";

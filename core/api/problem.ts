@@ -54,6 +54,7 @@ export const STATUS: Readonly<
   forbidden: 403,
   "not-found": 404,
   "address-in-use": 500,
+  "address-unavailable": 500,
   "tokens-required": 500,
   "engine-not-running": 503,
 };

@@ -23,16 +23,20 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** @throws SyrinxError address-in-use or tokens-required, which say what to do */
+/** @throws SyrinxError tokens-required, if anyone who reaches the address could call */
+export function requireTokens({ host, hasTokens }: ListenOptions): void {
+  if (isLoopbackHost(host) || hasTokens) return;
+  throw new SyrinxError(
+    "tokens-required",
+    `Cannot listen on ${host} without tokens, as anyone who reaches it could call. Make one:\n` +
+      `  token=$(head -c 32 /dev/urandom | base64 | tr -d "+/="); echo "$token"; printf %s "$token" | sha256sum\n` +
+      `and put its SHA-256 into the config: {"server": {"tokens": [{"name": "me", "sha256": "...", "scopes": ["admin"]}]}}`,
+  );
+}
+
+/** @throws SyrinxError address-in-use, address-unavailable or tokens-required, which say what to do */
 export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Server {
-  if (!isLoopbackHost(host) && !hasTokens) {
-    throw new SyrinxError(
-      "tokens-required",
-      `Cannot listen on ${host} without tokens, as anyone who reaches it could call. Make one:\n` +
-        `  token=$(head -c 32 /dev/urandom | base64 | tr -d "+/="); echo "$token"; printf %s "$token" | sha256sum\n` +
-        `and put its SHA-256 into the config: {"server": {"tokens": [{"name": "me", "sha256": "...", "scopes": ["admin"]}]}}`,
-    );
-  }
+  requireTokens({ host, port, hasTokens });
   try {
     const server = Bun.serve({
       hostname: host,
@@ -48,7 +52,13 @@ export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Ser
     const name = host.includes(":") ? `[${host.replace(/^\[|\]$/g, "")}]` : host;
     return { url: `http://${name}:${server.port}`, stop: () => server.stop(false) };
   } catch (cause) {
-    if ((cause as { code?: unknown }).code !== "EADDRINUSE") throw cause;
+    const { code } = cause as { code?: unknown };
+    if (code === "EADDRNOTAVAIL" || code === "EACCES") {
+      const why =
+        code === "EACCES" ? "that port is for privileged users" : "this machine has no such address";
+      throw new SyrinxError("address-unavailable", `Cannot listen on ${host}:${port} as ${why}`, { cause });
+    }
+    if (code !== "EADDRINUSE") throw cause;
     throw new SyrinxError(
       "address-in-use",
       `Cannot listen on ${host}:${port} as the port is taken. Choose another with --port, or 0 for any`,

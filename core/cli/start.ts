@@ -51,11 +51,11 @@ export async function runEngine(
     log,
     ...(flags.host !== undefined && { host: flags.host }),
     ...(flags.port !== undefined && { port: flags.port }),
+    moved: (url) => leaveWord(home, url),
     ...extra,
   });
   const engine = await starting;
-  await announce(home, engine.url);
-  console.log(`listening ${engine.url}`);
+  await leaveWord(home, engine.url);
   console.log(`hear it:  ${curlLine(engine.url)}`);
   started?.(engine);
   const signal = await stopping;
@@ -64,6 +64,12 @@ export async function runEngine(
   await engine.stop();
   log.info("stopped");
   process.exit(0);
+}
+
+/** For commands, and for those who read the output. */
+async function leaveWord(home: string, url: string): Promise<void> {
+  await announce(home, url);
+  console.log(`listening ${url}`);
 }
 
 function curlLine(url: string): string {

@@ -34,17 +34,12 @@ const SECTIONS = ["server", "speech", "plugins", "models", "swap", "memory", "lo
 /** A part of the config that is no slot. */
 export type Section = (typeof SECTIONS)[number];
 
-/** What a running engine cannot change: it is bound to its address. */
-const NEEDS_RESTART = ["/server/host", "/server/port"];
-
 /** What has to be done to get from one config to another. */
 export interface ConfigPlan {
   /** Every slot of either config: voices, then sinks, in the order of the new config, what is removed last. */
   readonly slots: readonly SlotChange[];
   /** Sections that differ. */
   readonly sections: readonly Section[];
-  /** JSON pointers of changes that only a restart of the engine brings about. */
-  readonly restart: readonly string[];
 }
 
 /** Tells whether what fills a slot takes a setting, named by its key, as it runs. */
@@ -53,7 +48,7 @@ export type TakesLive = (slot: string, setting: string) => boolean;
 /**
  * Pure: the same two configs give the same plan, and equal ones give a plan of `unchanged` slots alone.
  *
- * @param before null: nothing runs yet, so every slot is added, every section is new, and nothing needs a restart
+ * @param before null: nothing runs yet, so every slot is added, and every section is new
  * @param takesLive without it, every change of settings is a swap
  */
 export function planChange(
@@ -72,7 +67,6 @@ export function planChange(
     sections: SECTIONS.filter((section) =>
       changed.some((pointer) => pointer === `/${section}` || pointer.startsWith(`/${section}/`)),
     ),
-    restart: NEEDS_RESTART.filter((pointer) => changed.includes(pointer)),
   };
 }
 

@@ -241,14 +241,6 @@ describe("a saved file", () => {
     expect(await heard(engine)).toBeCloseTo(440, -1);
   });
 
-  test("that changes the port says that this needs a restart, and all else of it is taken over", async () => {
-    await using engine = await EngineProcess.start({ config: TONE_ONLY });
-    const logged = engine.save({ ...withVoices({ tone: beep(300) }), server: { port: 7999 } });
-    expect(await engine.logged("/server/port")).toContain("it is taken over when the engine is restarted");
-    await logged;
-    expect(await heard(engine)).toBeCloseTo(300, -1);
-  });
-
   test("that changes the tokens holds for the next request", async () => {
     const config = (token: string) => {
       const sha256 = new Bun.CryptoHasher("sha256").update(token).digest("hex");

@@ -24,6 +24,8 @@ export interface EngineProcessOptions {
   /** Called with the home folder before the start: to put plugins and models there. */
   prepare?(home: string): Promise<void>;
   args?: readonly string[];
+  /** false: listen where the config says. Default: on any port that is free, whatever that says. */
+  anyPort?: boolean;
   env?: Record<string, string>;
   /** In a process group of its own, as a terminal's foreground job is. */
   ownGroup?: boolean;
@@ -57,8 +59,9 @@ export class EngineProcess implements AsyncDisposable {
     await options.prepare?.(home);
     const configFile = join(folder, options.configName ?? "syrinx.jsonc");
     if (options.config !== undefined) await writeFile(configFile, asText(options.config));
-    const { command = ["start"], args = [] } = options;
-    const child = Bun.spawn([process.execPath, MAIN, ...command, "--port", "0", "--home", home, ...args], {
+    const { command = ["start"], args = [], anyPort = true } = options;
+    const port = anyPort ? ["--port", "0"] : [];
+    const child = Bun.spawn([process.execPath, MAIN, ...command, ...port, "--home", home, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH ?? "", HOME: folder, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -118,12 +121,17 @@ export class EngineProcess implements AsyncDisposable {
   async save(config: object | string): Promise<string> {
     const { config: present } = await this.get<Status>("/control/status");
     const from = this.#lines.length;
-    await writeFile(`${this.configFile}.new`, asText(config));
-    await rename(`${this.configFile}.new`, this.configFile);
+    await this.saveUnasked(config);
     return Promise.race([
       this.logged(`config version ${present.version + 1}`),
       this.logged("the config was rejected", from),
     ]);
+  }
+
+  /** Saves the config file as an editor does, and does not wait for the engine. */
+  async saveUnasked(config: object | string): Promise<void> {
+    await writeFile(`${this.configFile}.new`, asText(config));
+    await rename(`${this.configFile}.new`, this.configFile);
   }
 
   slot(name: string): Promise<SlotView> {

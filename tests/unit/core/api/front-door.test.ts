@@ -1,0 +1,92 @@
+import { describe, expect, test } from "bun:test";
+import { Hono } from "hono";
+import { FrontDoor } from "../../../../core/api/front-door.ts";
+
+const LOCAL = { host: "127.0.0.1", port: 0, hasTokens: false };
+
+/** A door whose answers name the host that they were made for; `/slow` answers when `answer` is resolved. */
+function open(at = LOCAL) {
+  const reached = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const door = new FrontDoor((host) =>
+    new Hono()
+      .get("/", (context) => context.text(host))
+      .get("/slow", async (context) => {
+        reached.resolve();
+        await answer.promise;
+        return context.text("whole");
+      }),
+  );
+  door.open(at);
+  return { door, reached, answer, [Symbol.asyncDispose]: () => door.stop() };
+}
+
+const ask = async (url: string) => (await fetch(url)).text();
+const portOf = (url: string) => Number(new URL(url).port);
+
+describe("the door", () => {
+  test("is open at both addresses until the move is kept, and then at the new one alone", async () => {
+    await using at = open();
+    const { door } = at;
+    const before = door.url;
+    const move = door.move({ ...LOCAL, host: "127.0.0.2" });
+    expect(door.url).toStartWith("http://127.0.0.2:");
+    expect([await ask(before), await ask(door.url)]).toEqual(["127.0.0.1", "127.0.0.2"]);
+    move?.keep();
+    await expect(fetch(before)).rejects.toThrow();
+    expect(await ask(door.url)).toBe("127.0.0.2");
+  });
+
+  test("finishes what is in flight at the address that it leaves", async () => {
+    await using at = open();
+    const slow = ask(`${at.door.url}/slow`);
+    await at.reached.promise;
+    at.door.move({ ...LOCAL, host: "127.0.0.2" })?.keep();
+    at.answer.resolve();
+    expect(await slow).toBe("whole");
+  });
+
+  test("is where it was when the move is undone", async () => {
+    await using at = open();
+    const { door } = at;
+    const before = door.url;
+    const move = door.move({ ...LOCAL, host: "127.0.0.2" });
+    const next = door.url;
+    move?.undo();
+    expect(door.url).toBe(before);
+    expect(await ask(before)).toBe("127.0.0.1");
+    await expect(fetch(next)).rejects.toThrow();
+  });
+
+  test("moves to an address that takes in its own, of the same port, and back", async () => {
+    await using at = open();
+    const { door } = at;
+    const before = door.url;
+    const wide = { host: "0.0.0.0", port: portOf(before), hasTokens: true };
+    const move = door.move(wide);
+    expect(await ask(before)).toBe("0.0.0.0");
+    move?.undo();
+    expect([door.url, await ask(before)]).toEqual([before, "127.0.0.1"]);
+    door.move(wide)?.keep();
+    expect(await ask(before)).toBe("0.0.0.0");
+  });
+
+  test("stays where it is if the new address is taken, is not of this machine, or needs tokens", async () => {
+    await using at = open();
+    await using other = open({ ...LOCAL, host: "127.0.0.2" });
+    const { url } = at.door;
+    const refused: [to: typeof LOCAL, code: string][] = [
+      [{ ...LOCAL, host: "127.0.0.2", port: portOf(other.door.url) }, "address-in-use"],
+      [{ ...LOCAL, host: "192.0.2.1", hasTokens: true }, "address-unavailable"],
+      [{ ...LOCAL, host: "0.0.0.0" }, "tokens-required"],
+    ];
+    for (const [to, code] of refused)
+      expect(() => at.door.move(to)).toThrow(expect.objectContaining({ code }));
+    expect([at.door.url, await ask(url)]).toEqual([url, "127.0.0.1"]);
+  });
+
+  test("does not move to where it is", async () => {
+    await using at = open();
+    expect(at.door.move(LOCAL)).toBeUndefined();
+  });
+});
