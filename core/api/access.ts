@@ -26,18 +26,25 @@ export interface Caller {
   authorization: string | undefined;
 }
 
-/** @throws SyrinxError forbidden or unauthorized, which say what to do */
-export function checkAccess(rules: AccessRules, scope: RouteScope, caller: Caller): void {
+/** The name of who calls from this machine and shows no token that is known. */
+const LOOPBACK = "loopback";
+
+/**
+ * @returns the name of the token that is shown, or else `loopback`, or `anonymous` where a route is public
+ * @throws SyrinxError forbidden or unauthorized, which say what to do
+ */
+export function checkAccess(rules: AccessRules, scope: RouteScope, caller: Caller): string {
   checkOrigin(rules, caller.origin);
   if (rules.loopback) {
-    if (isLoopbackHost(hostname(caller.host ?? ""))) return;
+    if (isLoopbackHost(hostname(caller.host ?? ""))) return shown(rules, caller)?.name ?? LOOPBACK;
     throw new SyrinxError(
       "forbidden",
       `The Host header "${caller.host ?? ""}" is no loopback name: call 127.0.0.1 or localhost`,
     );
   }
-  if (scope === "public" || (scope === "voices" && rules.publicVoices)) return;
-  checkToken(rules, scope === "voices" ? "read" : scope, caller.authorization);
+  if (scope === "public" || (scope === "voices" && rules.publicVoices))
+    return shown(rules, caller)?.name ?? "anonymous";
+  return checkToken(rules, scope === "voices" ? "read" : scope, caller);
 }
 
 /** Whether a page of this origin may call, and may read the answers. */
@@ -66,25 +73,36 @@ function checkOrigin(rules: AccessRules, origin: string | undefined): void {
   throw new SyrinxError("forbidden", `The origin ${origin} may not call: add it to server.allowedOrigins`);
 }
 
-function checkToken({ tokens }: AccessRules, scope: Scope, authorization: string | undefined): void {
-  const token = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
-  if (!token)
+function checkToken(rules: AccessRules, scope: Scope, caller: Caller): string {
+  if (!tokenOf(caller))
     throw new SyrinxError("unauthorized", "A token is needed: send it as Authorization: Bearer <token>");
-  const hash = new Bun.CryptoHasher("sha256").update(token).digest();
-  // Every token is compared, each in constant time, so that the time taken tells nothing.
-  const matching = tokens.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, "hex"), hash));
-  if (matching.length === 0)
+  const known = shown(rules, caller);
+  if (!known)
     throw new SyrinxError(
       "unauthorized",
       "The token is not known: its SHA-256 is in no entry of server.tokens",
     );
-  const scopes = matching.flatMap((known) => known.scopes);
-  if (!scopes.includes(scope) && !scopes.includes("admin")) {
-    throw new SyrinxError(
-      "forbidden",
-      `The token has the scopes ${scopes.join(", ")}, and this needs ${scope}`,
-    );
-  }
+  const { name, scopes } = known;
+  if (scopes.includes(scope) || scopes.includes("admin")) return name;
+  throw new SyrinxError(
+    "forbidden",
+    `The token has the scopes ${scopes.join(", ")}, and this needs ${scope}`,
+  );
+}
+
+/** @returns the entry of the token that a caller shows, with the scopes of all its entries */
+function shown({ tokens }: AccessRules, caller: Caller): { name: string; scopes: Scope[] } | undefined {
+  const token = tokenOf(caller);
+  if (token === undefined) return undefined;
+  const hash = new Bun.CryptoHasher("sha256").update(token).digest();
+  // Every token is compared, each in constant time, so that the time taken tells nothing.
+  const matching = tokens.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, "hex"), hash));
+  const [first] = matching;
+  return first && { name: first.name, scopes: matching.flatMap(({ scopes }) => scopes) };
+}
+
+function tokenOf({ authorization }: Caller): string | undefined {
+  return /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
 }
 
 function hostname(host: string): string {

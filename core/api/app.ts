@@ -44,6 +44,7 @@ export function createApp({ operations, access, version, log }: AppOptions): Hon
         "X-Syrinx-Generation",
         "Retry-After",
         "Location",
+        "ETag",
       ],
       maxAge: 600,
     }),
@@ -56,7 +57,7 @@ export function createApp({ operations, access, version, log }: AppOptions): Hon
   for (const operation of all) {
     const isBody = operation.body === undefined ? undefined : validator<unknown>(operation.body);
     app.on(operation.method, operation.path.replace(/\{(\w+)\}/g, ":$1"), async (context) => {
-      checkAccess(access(), operation.scope, {
+      const name = checkAccess(access(), operation.scope, {
         host: context.req.header("host"),
         origin: context.req.header("origin"),
         authorization: context.req.header("authorization"),
@@ -64,6 +65,7 @@ export function createApp({ operations, access, version, log }: AppOptions): Hon
       return operation.handle(
         context,
         isBody && (await readBody(context, isBody, operation.bodyOptional ?? false)),
+        { name },
       );
     });
   }

@@ -8,7 +8,7 @@ import type { Context } from "hono";
 import type { RouteScope } from "./access.ts";
 
 export interface Operation {
-  method: "get" | "post";
+  method: "get" | "post" | "patch" | "delete";
   /** OpenAPI's form: `/control/slots/{slot}`. */
   path: string;
   tag: "speech" | "control" | "service";
@@ -21,7 +21,13 @@ export interface Operation {
   query?: readonly Parameter[];
   headers?: readonly Parameter[];
   responses: Readonly<Record<number, ResponseShape>>;
-  handle(context: Context, body: unknown): Response | Promise<Response>;
+  handle(context: Context, body: unknown, caller: Caller): Response | Promise<Response>;
+}
+
+/** Who has called. */
+export interface Caller {
+  /** Of the token; `loopback` without one. */
+  readonly name: string;
 }
 
 export interface Parameter {

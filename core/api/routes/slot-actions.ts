@@ -4,6 +4,7 @@ import { isErrorCode, SyrinxError } from "../../errors.ts";
 import type { AcceptedSwap, Host, OnConflict, WantedBinding } from "../../host/mod.ts";
 import type { Operation } from "../operation.ts";
 import { problemOf, STATUS } from "../problem.ts";
+import { queryFlag } from "../query.ts";
 
 const WAIT = {
   name: "wait",
@@ -122,13 +123,4 @@ function swapQuery(context: Context): { wait: boolean; onConflict: OnConflict } 
     throw new SyrinxError("body-invalid", `onConflict must be queue or reject: it is "${onConflict}"`);
   }
   return { wait: queryFlag(context, WAIT), onConflict };
-}
-
-function queryFlag(
-  context: Context,
-  { name, schema }: { name: string; schema: { default: boolean } },
-): boolean {
-  const value = context.req.query(name) ?? String(schema.default);
-  if (value === "true" || value === "false") return value === "true";
-  throw new SyrinxError("body-invalid", `${name} must be true or false: it is "${value}"`);
 }

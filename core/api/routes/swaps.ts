@@ -3,9 +3,13 @@ import { SyrinxError } from "../../errors.ts";
 import type { Host } from "../../host/mod.ts";
 import type { SwapJournal } from "../../journal/mod.ts";
 import type { Operation } from "../operation.ts";
+import { queryNumber } from "../query.ts";
 
-const DEFAULT_LIMIT = 50;
-const MOST = 500;
+const LIMIT = {
+  name: "limit",
+  description: "Most that are wanted.",
+  schema: { type: "integer", minimum: 1, maximum: 500, default: 50 },
+};
 
 /** How a canary is ended by hand. */
 const WAYS_OUT = [
@@ -32,11 +36,7 @@ export function swapRoutes(journal: SwapJournal, host: Host): Operation[] {
       summary: "The swaps, newest first, each stage with its time.",
       query: [
         { name: "slot", description: "Only swaps of this slot.", schema: { type: "string" } },
-        {
-          name: "limit",
-          description: "Most that are wanted.",
-          schema: { type: "integer", minimum: 1, maximum: MOST, default: DEFAULT_LIMIT },
-        },
+        LIMIT,
         {
           name: "before",
           description: "Only swaps older than this one: the next page.",
@@ -45,13 +45,7 @@ export function swapRoutes(journal: SwapJournal, host: Host): Operation[] {
       ],
       responses: { 200: { description: "A page of swaps.", schema: "syrinx:api#/$defs/SwapList" } },
       handle(context) {
-        const limit = Number(context.req.query("limit") ?? DEFAULT_LIMIT);
-        if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-          throw new SyrinxError(
-            "body-invalid",
-            `limit must be a whole number from 1 to ${MOST}: it is "${context.req.query("limit")}"`,
-          );
-        }
+        const limit = queryNumber(context, LIMIT) ?? LIMIT.schema.default;
         const [slot, before] = [context.req.query("slot"), context.req.query("before")];
         const swaps = journal.swaps({ limit: limit + 1, ...(slot && { slot }), ...(before && { before }) });
         const page = swaps.slice(0, limit);

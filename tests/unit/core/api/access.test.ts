@@ -146,3 +146,29 @@ test("an address to bind is a loopback one by the same rule", () => {
   for (const host of ["0.0.0.0", "::", "192.168.1.1", "", "example.com"])
     expect(isLoopbackHost(host)).toBe(false);
 });
+
+describe("who has called", () => {
+  const callers: [
+    where: string,
+    rules: AccessRules,
+    scope: RouteScope,
+    token: string | undefined,
+    name: string,
+  ][] = [
+    ["on loopback without a token", LOOPBACK, "admin", undefined, "loopback"],
+    [
+      "on loopback with a token that is known",
+      { ...REMOTE, loopback: true },
+      "admin",
+      "read-token",
+      "reader",
+    ],
+    ["on loopback with one that is not", { ...REMOTE, loopback: true }, "admin", "guess", "loopback"],
+    ["elsewhere", REMOTE, "admin", "admin-token", "boss"],
+    ["where nobody need say so", REMOTE, "public", undefined, "anonymous"],
+  ];
+  test.each(callers)("%s has a name", (_, rules, scope, token, name) => {
+    const authorization = token && `Bearer ${token}`;
+    expect(checkAccess(rules, scope, { host: "127.0.0.1", origin: undefined, authorization })).toBe(name);
+  });
+});
