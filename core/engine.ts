@@ -6,6 +6,8 @@
 import { join } from "node:path";
 import packageJson from "../package.json";
 import {
+  configRoutes,
+  configVersionRoutes,
   createApp,
   eventRoutes,
   isLoopbackHost,
@@ -24,13 +26,14 @@ import {
 import { systemClock } from "./clock.ts";
 import {
   type ConfigPlan,
+  ConfigControl,
+  ConfigHistory,
   ConfigStore,
   describeFallback,
   type FullConfig,
   planChange,
   SourceWatch,
 } from "./config/mod.ts";
-import type { ConfigVersion } from "../schemas/generated/api.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { Devices } from "./devices/mod.ts";
 import { asSyrinxError, SyrinxError } from "./errors.ts";
@@ -38,7 +41,7 @@ import { Host, sandboxSupport, type SwapRules } from "./host/mod.ts";
 import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
-import { violationsOf, wishOf } from "./slot-wishes.ts";
+import { violationsOf, wantedOf, wishOf } from "./slot-wishes.ts";
 import { Speech, type SpeechSettings } from "./speech/mod.ts";
 
 /** Holds the plugins and models that ship. */
@@ -78,6 +81,8 @@ export class Engine {
   readonly #clock = systemClock;
   readonly #startedAt = systemClock.monotonic();
   readonly #journal: Journal;
+  readonly #history: ConfigHistory;
+  readonly #control: ConfigControl;
   readonly #source: SourceWatch;
   readonly #devices: Devices;
   #host!: Host;
@@ -104,8 +109,19 @@ export class Engine {
       takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
       versions: {
         newest: () => this.#journal.configs.newest(),
-        write: (version) => this.#writeVersion(version),
+        write: (version) => this.#note(() => this.#journal.configs.write({ ...version, at: this.#now() })),
+        reject: (rejection) =>
+          this.#note(() => this.#journal.rejections.write({ ...rejection, at: this.#now() })),
       },
+      steering: this.#journal.steering,
+    });
+    this.#history = new ConfigHistory(this.#journal.configs, this.#journal.rejections);
+    this.#control = new ConfigControl({
+      store: this.config,
+      history: this.#history,
+      clock: this.#clock,
+      forecast: (change) => this.#host.forecast(change.slot, change.kind, wantedOf(change)),
+      takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
     });
     this.#door = new FrontDoor((host) => this.#app(host));
     this.#source = new SourceWatch({
@@ -194,6 +210,7 @@ export class Engine {
 
   async #stop(): Promise<void> {
     this.#journal.events.dismiss();
+    this.#control.close();
     await this.#door.stop();
     await this.#speech?.delivered();
     await this.#source.stop();
@@ -280,6 +297,8 @@ export class Engine {
       await this.#host.rescan(this.#catalogPaths(config.plugins.paths, config.models.paths));
     const { swap } = config;
     this.#devices.configure(config.memory.budgets);
+    this.#journal.configs.keep = config.journal.keepVersions;
+    this.#journal.rejections.keep = config.journal.keepVersions;
     this.#host.configure({
       grants: config.plugins.grants,
       requireSandbox: config.plugins.sandbox === "require",
@@ -320,16 +339,26 @@ export class Engine {
   }
 
   #report(event: EventBody): void {
-    this.#journal.events.append(event, new Date(this.#clock.now()).toISOString());
+    this.#journal.events.append(event, this.#now());
+    // What sources say is logged where they are listened to.
+    if (event.kind === "config" && event.actor !== undefined)
+      this.options.log.info(
+        `config version ${event.version}: ${event.cause} by ${event.actor}, ${event.outcome}`,
+      );
   }
 
   /** A version that cannot be written down, e.g. as the disk is full, is in force all the same. */
-  #writeVersion(version: Omit<ConfigVersion, "at">): void {
+  #note(write: () => void): void {
     try {
-      this.#journal.configs.write({ ...version, at: new Date(this.#clock.now()).toISOString() });
+      write();
     } catch (error) {
-      this.options.log.error({ err: error }, "a config version could not be written to the journal");
+      this.options.log.error({ err: error }, "what became of a config could not be written to the journal");
     }
+  }
+
+  /** RFC 3339. */
+  #now(): string {
+    return new Date(this.#clock.now()).toISOString();
   }
 
   #app(host: string) {
@@ -359,6 +388,8 @@ export class Engine {
       ...slotActionRoutes(this.#host, (id) => this.#journal.swaps.swap(id)),
       ...swapRoutes(this.#journal.swaps, this.#host),
       ...memoryRoutes({ devices: this.#devices, instances: () => this.#host.instances }),
+      ...configRoutes(this.#control),
+      ...configVersionRoutes(this.#history),
       ...eventRoutes(this.#journal.events, this.#clock),
     ];
   }

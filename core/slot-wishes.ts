@@ -25,7 +25,7 @@ export function violationsOf({ slot, error }: SlotFault): Violation[] {
 }
 
 /** The binding alone; how the slot is kept, and a sink's format, are no part of it. */
-function wantedOf(change: Extract<SlotChange, { after: unknown }>): WantedBinding {
+export function wantedOf(change: Extract<SlotChange, { after: unknown }>): WantedBinding {
   const { plugin, settings } = change.after;
   if (change.kind === "sink") return { plugin, settings };
   const { model, device } = change.after;

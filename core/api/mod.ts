@@ -7,6 +7,8 @@ export { type AccessRules, isLoopbackHost } from "./access.ts";
 export { createApp } from "./app.ts";
 export { FrontDoor, type Move } from "./front-door.ts";
 export type { Operation } from "./operation.ts";
+export { configRoutes } from "./routes/config.ts";
+export { configVersionRoutes } from "./routes/config-versions.ts";
 export { eventRoutes } from "./routes/events.ts";
 export { memoryRoutes, type MemorySources, type RunningInstance } from "./routes/memory.ts";
 export { releaseRoutes } from "./routes/releases.ts";

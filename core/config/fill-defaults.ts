@@ -23,6 +23,7 @@ export function fillDefaults(config: Config): FullConfig {
     sinks: { ...config.sinks },
     swap: { ...config.swap, watch: { ...config.swap?.watch }, canary: { ...config.swap?.canary } },
     memory: { ...config.memory },
+    journal: { ...config.journal },
     log: { ...config.log },
   });
   fill ??= compile();

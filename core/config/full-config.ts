@@ -1,6 +1,7 @@
 import type {
   CanaryConfig,
   Config,
+  JournalConfig,
   LoudnessConfig,
   MemoryConfig,
   ModelsConfig,
@@ -23,6 +24,7 @@ export interface FullConfig extends Config {
   sinks: Record<string, FullSink>;
   swap: Required<SwapConfig> & { watch: Required<WatchConfig>; canary: Required<CanaryConfig> };
   memory: Required<MemoryConfig>;
+  journal: Required<JournalConfig>;
   log: { level: "debug" | "info" | "warn" | "error" };
 }
 

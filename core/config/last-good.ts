@@ -6,7 +6,9 @@
 import type { ConfigProblem, ConfigVersion } from "../../schemas/generated/api.ts";
 import type { FullConfig } from "./full-config.ts";
 import type { Layer } from "./locate.ts";
-import { validate } from "./validate.ts";
+import { OVERRIDES } from "./overrides.ts";
+import type { Steering } from "./steering.ts";
+import { validate, validateWhole } from "./validate.ts";
 
 export interface LastGood {
   /** Its version. */
@@ -20,15 +22,19 @@ export interface LastGood {
   readonly layers: ReadonlyMap<string, Layer>;
 }
 
-/** @param sources that there are now, the lowest first; what others have said is left out */
-export function recall(version: ConfigVersion, sources: readonly string[]): LastGood {
-  const { number, at } = version;
+/**
+ * @param sources that there are now, the lowest first; what others have said is left out
+ * @param steering that there is now: what is pinned was in force whatever the sources said
+ */
+export function recall(version: ConfigVersion, sources: readonly string[], { pinned }: Steering): LastGood {
+  const { number, at, document } = version;
   const layers = new Map<string, Layer>();
-  for (const source of sources) {
+  for (const source of [...sources, OVERRIDES]) {
     const kept = version.layers.find((layer) => layer.source === source);
     if (kept) layers.set(source, { origin: kept.origin, document: kept.document });
   }
-  const { config = null, problems = [] } = validate([...layers.values()]);
+  const whole = pinned && document && validateWhole({ document, origin: `version ${number}` });
+  const { config = null, problems = [] } = whole ?? validate([...layers.values()]);
   return { number, at, config, problems, layers: config ? layers : new Map() };
 }
 

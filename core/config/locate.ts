@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "../../schemas/generated/api.ts";
+import { valueAt } from "./pointer.ts";
 
 /** A document and where it came from. */
 export interface Layer {
@@ -28,13 +29,7 @@ export function located(
 
 /** @returns whether a document has something, be it null, at a pointer */
 export function says(document: unknown, pointer: string): boolean {
-  let value = document;
-  for (const token of pointer.split("/").slice(1)) {
-    const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return false;
-    value = (value as Record<string, unknown>)[key];
-  }
-  return true;
+  return valueAt(document, pointer) !== undefined;
 }
 
 function placeOf({ places = {} }: Layer, pointer: string): { line?: number; column?: number } {

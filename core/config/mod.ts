@@ -11,7 +11,11 @@ export {
   type SlotChange,
   type SlotKind,
 } from "./plan.ts";
+export { ConfigControl, type ConfigControlOptions } from "./control.ts";
+export { ConfigHistory } from "./history.ts";
+export type { AskForecast, Forecast } from "./plan-view.ts";
 export { describeFallback } from "./last-good.ts";
-export { ConfigStore, type ConfigStoreOptions, type OfferOutcome } from "./store.ts";
+export type { OfferOutcome } from "./outcome.ts";
+export { ConfigStore, type ConfigStoreOptions } from "./store.ts";
 export type { FullConfig } from "./full-config.ts";
 export { SourceWatch, type SourceWatchOptions } from "./source-watch.ts";

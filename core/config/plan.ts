@@ -29,7 +29,7 @@ interface Difference<Entry> {
 /** What is said of a slot and is no part of its binding: how it is kept, and what is done with its audio. */
 const UPKEEP: readonly string[] = ["/load", "/idleUnloadMs", "/memoryLimitBytes", "/format"];
 
-const SECTIONS = ["server", "speech", "plugins", "models", "swap", "memory", "log"] as const;
+const SECTIONS = ["server", "speech", "plugins", "models", "swap", "memory", "journal", "log"] as const;
 
 /** A part of the config that is no slot. */
 export type Section = (typeof SECTIONS)[number];

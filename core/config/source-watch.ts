@@ -71,6 +71,10 @@ export class SourceWatch {
     if (outcome.outcome === "applied") {
       const isEmpty = "document" in item && Object.keys(item.document as object).length === 0;
       log.info(`config version ${outcome.version}: the defaults${isEmpty ? "" : ` and ${item.origin}`}`);
+    } else if (outcome.outcome === "held") {
+      log.warn(
+        `the config is pinned to version ${outcome.version}: what ${item.origin} says is held until an unpin`,
+      );
     } else if (outcome.outcome === "rejected") {
       const lines = outcome.problems.map((problem) => `\n  ${describeProblem(problem, item.origin)}`);
       log.error(`the config was rejected, the last good one stays:${lines.join("")}`);

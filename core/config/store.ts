@@ -1,13 +1,31 @@
-import type { ConfigProblem, ConfigStatus, ConfigVersion } from "../../schemas/generated/api.ts";
+import type {
+  ConfigLayer,
+  ConfigPin,
+  ConfigProblem,
+  ConfigStatus,
+  ConfigVersion,
+} from "../../schemas/generated/api.ts";
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Report } from "../journal/mod.ts";
 import type { FullConfig } from "./full-config.ts";
+import { jsonPatch } from "./json-patch.ts";
 import { type LastGood, recall } from "./last-good.ts";
-import { type Layer, located } from "./locate.ts";
+import type { SteeringKeeper, VersionKeeper } from "./keepers.ts";
+import type { Layer } from "./locate.ts";
+import { applyProblems, type OfferOutcome, stale, type SteeringChange, waiting } from "./outcome.ts";
+import { OVERRIDES } from "./overrides.ts";
 import { type ConfigPlan, hasChanges, planChange, type TakesLive } from "./plan.ts";
+import {
+  inForce,
+  overridesLayer,
+  type Steering,
+  steeringAtStart,
+  type Unconfirmed,
+  unpinned,
+} from "./steering.ts";
 import { Turns } from "./turns.ts";
-import { validate } from "./validate.ts";
+import { validate, type Validation } from "./validate.ts";
 
 export interface ConfigStoreOptions {
   /** Names of the sources, the lowest layer first. */
@@ -17,38 +35,29 @@ export interface ConfigStoreOptions {
    * with places. Never called while it is still under way. Plan and config are the callee's own to keep and change.
    */
   apply(plan: ConfigPlan, config: FullConfig): Promise<void>;
-  /** Told of every config that was applied, and every document that was rejected. */
+  /** Told of every config that was applied, and every document that was rejected or is held. */
   report?: Report;
   /** Which settings the plan may change in place; absent: none. */
   takesLive?: TakesLive;
   /** Where versions are kept; absent: nowhere, and this start knows of none before it. */
   versions?: VersionKeeper;
+  /** Where it is kept what was asked for over the API; absent: nowhere. */
+  steering?: SteeringKeeper;
 }
-
-/** Neither method throws. */
-export interface VersionKeeper {
-  newest(): ConfigVersion | undefined;
-  write(version: Omit<ConfigVersion, "at">): void;
-}
-
-/** What became of an offer. */
-export type OfferOutcome =
-  | { readonly outcome: "applied"; readonly version: number; readonly plan: ConfigPlan }
-  | { readonly outcome: "unchanged"; readonly version: number }
-  | { readonly outcome: "rejected"; readonly problems: readonly ConfigProblem[] }
-  /** The same source offered something newer before it was this one's turn. */
-  | { readonly outcome: "superseded" };
 
 interface Source {
   readonly name: string;
-  state: "waiting" | "accepted" | "rejected";
+  state: "waiting" | "accepted" | "held" | "rejected";
   origin: string | undefined;
   problems: readonly ConfigProblem[];
-  /** The source's part of the config in force; until its first good document, what it said before this start. */
+  /** The source's part of the config; until its first good document, what it said before this start. */
   layer: Layer | undefined;
   /** A document that did not fit the other layers; a change of theirs may make it fit. */
   unfit: Layer | undefined;
 }
+
+/** Whose doing a candidate is. */
+type Origin = Pick<ConfigVersion, "cause" | "source" | "actor" | "reason" | "rollbackTo">;
 
 /**
  * Holds the layers and the config in force. Every change, whoever made it, goes the same way here: candidate, validate,
@@ -59,25 +68,38 @@ export class ConfigStore {
   readonly #report: Report | undefined;
   readonly #takesLive: TakesLive | undefined;
   readonly #sources: readonly Source[];
-  /** By the names of the sources. */
+  /** By the names of the sources, and one for each change that is asked for. */
   readonly #turns = new Turns<OfferOutcome>({ outcome: "superseded" });
   readonly #versions: VersionKeeper | undefined;
+  readonly #keeper: SteeringKeeper | undefined;
+  #asked = 0;
   #keeping = false;
   #version = 0;
   #config: FullConfig | null = null;
-  /** The source whose document brought about the config in force. */
-  #cause: string | undefined;
+  /** The config of the newest version that was written down. */
+  #written: FullConfig | undefined;
+  /** Of the config in force. */
+  #origin: Origin = {};
+  #steering: Steering;
+  #unconfirmed: Unconfirmed | undefined;
+  /** Whether a change has gone back at this start. */
+  readonly #reverted: boolean;
 
   /** The newest config of before this start; undefined: there was none. */
   readonly lastGood: LastGood | undefined;
 
-  constructor({ sources, apply, report, takesLive, versions }: ConfigStoreOptions) {
+  constructor({ sources, apply, report, takesLive, versions, steering }: ConfigStoreOptions) {
     this.#apply = apply;
     this.#report = report;
     this.#takesLive = takesLive;
     this.#versions = versions;
+    this.#keeper = steering;
+    const kept = steering?.read() ?? {};
+    this.#steering = steeringAtStart(kept);
+    this.#reverted = kept.unconfirmed !== undefined;
     const newest = versions?.newest();
-    this.lastGood = newest && recall(newest, sources);
+    this.lastGood = newest && recall(newest, sources, this.#steering);
+    this.#written = this.lastGood?.config ?? undefined;
     this.#sources = sources.map((name) => ({
       name,
       state: "waiting",
@@ -101,10 +123,28 @@ export class ConfigStore {
     return this.#config;
   }
 
+  /** What was asked for over the API. */
+  get steering(): Steering {
+    return this.#steering;
+  }
+
+  /** A change that waits to be confirmed. */
+  get unconfirmed(): Unconfirmed | undefined {
+    return this.#unconfirmed;
+  }
+
+  /** What each source says, the lowest first, and the overrides. */
+  get layers(): ConfigLayer[] {
+    const said = this.#sources.flatMap(({ name, layer }) => (layer ? [{ source: name, ...layer }] : []));
+    const overrides = overridesLayer(this.#steering).map((layer) => ({ source: OVERRIDES, ...layer }));
+    return [...said, ...overrides].map(({ source, origin, document }) => ({ source, origin, document }));
+  }
+
   /** @returns what the API shows: the version, and what became of the newest document of each source */
   status(): ConfigStatus {
     return {
       version: this.#version,
+      ...(this.#steering.pinned && { pinned: true }),
       sources: this.#sources.map(({ name, state, origin, problems }) => ({
         name,
         state,
@@ -129,15 +169,68 @@ export class ConfigStore {
   }
 
   /**
+   * Takes a change that is asked for over the API, in its turn. What was asked for is kept if it is applied, or changes
+   * nothing now.
+   *
+   * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
+   */
+  steer(change: SteeringChange): Promise<OfferOutcome> {
+    return this.#inTurn(() => this.#steer(change));
+  }
+
+  /** @throws SyrinxError nothing-to-confirm */
+  confirm(): Promise<OfferOutcome> {
+    return this.#inTurn(async () => {
+      if (!this.#unconfirmed)
+        throw new SyrinxError("nothing-to-confirm", "Nothing was confirmed as no change waits for it");
+      this.#unconfirmed = undefined;
+      this.#keepSteering();
+      return { outcome: "unchanged", version: this.#version };
+    });
+  }
+
+  /** @returns what would be in force if the steering were another, or a source said something else */
+  candidate({
+    steering = this.#steering,
+    source: name,
+    layer,
+  }: {
+    steering?: Steering;
+    source?: string;
+    layer?: Layer;
+  }): Validation {
+    return inForce(
+      this.#said(
+        this.#sources.find((known) => known.name === name),
+        layer,
+      ),
+      steering,
+    );
+  }
+
+  /** Whether a source of that name speaks here. */
+  hasSource(name: string): boolean {
+    return this.#sources.some((known) => known.name === name);
+  }
+
+  /**
    * Applies what was accepted so far, unless something was applied already. Called once every source has had its chance
    * of a first word: an engine without a good document speaks with its last good config, or else with its defaults.
    */
   start(): Promise<OfferOutcome> {
-    return this.#turns.take("", async () =>
-      this.#config
-        ? { outcome: "unchanged", version: this.#version }
-        : this.#tell(await this.#adopt(this.#layers())),
-    );
+    return this.#turns.take("", async () => {
+      if (this.#config) return { outcome: "unchanged", version: this.#version };
+      const origin: Origin = { cause: this.#reverted ? "revert" : "start" };
+      const outcome = this.#tell(await this.#adopt(inForce(this.#said(), this.#steering), origin), origin);
+      if (outcome.outcome !== "rejected") return outcome;
+      // What was asked for does not fit this engine, or what its sources say now: speech goes before it.
+      const { pinned: _, ...unpinnedSteering } = this.#steering;
+      this.#steering = unpinnedSteering;
+      const { config } = this.lastGood ?? {};
+      const last = config && this.#tell(await this.#adopt({ config }, origin), origin);
+      if (last && last.outcome !== "rejected") return last;
+      return this.#tell(await this.#adopt(validate(this.#said()), origin), origin);
+    });
   }
 
   /**
@@ -147,18 +240,24 @@ export class ConfigStore {
   keepVersions(): void {
     this.#keeping = true;
     if (this.#version !== this.lastGood?.number) this.#keep();
+    if (this.#reverted) this.#keepSteering();
   }
 
   #keep(): void {
-    const source = this.#cause;
+    const config = this.#config as FullConfig;
     this.#versions?.write({
       number: this.#version,
-      ...(source !== undefined && { source }),
+      ...this.#origin,
       outcome: "applied",
-      layers: this.#sources.flatMap(({ name, layer }) =>
-        layer ? [{ source: name, origin: layer.origin, document: layer.document }] : [],
-      ),
+      ...(this.#written && { patch: jsonPatch(this.#written, config) }),
+      document: config,
+      layers: this.layers,
     });
+    this.#written = config;
+  }
+
+  #inTurn(run: () => Promise<OfferOutcome>): Promise<OfferOutcome> {
+    return this.#turns.take(`asked ${++this.#asked}`, run);
   }
 
   async #take(source: Source, item: SourceItem): Promise<OfferOutcome> {
@@ -173,19 +272,34 @@ export class ConfigStore {
       return outcome;
     }
     const outcome = await this.#try(source, item);
-    if (outcome.outcome === "applied") await this.#retryUnfit(source);
+    if (outcome.outcome === "applied" || outcome.outcome === "held") await this.#retryUnfit(source);
     return outcome;
   }
 
   async #try(source: Source, layer: Layer): Promise<OfferOutcome> {
-    const outcome = await this.#adopt(this.#layers(source, layer), source, layer);
+    const said = this.#said(source, layer);
+    const validation = unpinned(said, this.#steering);
+    if (!validation.config) source.unfit = layer;
+    const origin = this.#originOf(source);
+    const outcome = this.#steering.pinned
+      ? this.#hold(validation, this.#steering.pinned)
+      : await this.#adopt(validation, origin, [...said, ...overridesLayer(this.#steering)], layer.origin);
     if (outcome.outcome !== "rejected") source.layer = layer;
-    this.#note(source, outcome);
+    this.#note(source, outcome, origin);
     return outcome;
   }
 
+  #hold(
+    { config, problems }: Validation,
+    { document }: { pin: ConfigPin; document: FullConfig },
+  ): OfferOutcome {
+    if (!config) return { outcome: "rejected", problems };
+    const outcome = hasChanges(planChange(document, config)) ? "held" : "unchanged";
+    return { outcome, version: this.#version };
+  }
+
   /** Two sources may need each other, e.g. an alias in one for a voice in the other, and come in any order. */
-  async #retryUnfit(cause: Source): Promise<void> {
+  async #retryUnfit(cause?: Source): Promise<void> {
     for (const source of this.#sources) {
       const { unfit } = source;
       if (source === cause || !unfit || this.#turns.waits(source.name)) continue;
@@ -194,70 +308,109 @@ export class ConfigStore {
     }
   }
 
-  async #adopt(layers: readonly Layer[], source?: Source, candidate?: Layer): Promise<OfferOutcome> {
-    const { config, problems } = validate(layers);
-    if (!config) {
-      if (source) source.unfit = candidate;
-      return { outcome: "rejected", problems };
+  async #steer(change: SteeringChange): Promise<OfferOutcome> {
+    const { next, cause, actor, reason, rollbackTo, base, until } = change;
+    if (base !== undefined && base !== this.#version) throw stale(base, this.#version);
+    const reverts = cause === "revert";
+    if (this.#unconfirmed && !reverts) throw waiting(this.#unconfirmed);
+    const before = this.#steering;
+    const after = next(before);
+    const origin: Origin = {
+      cause,
+      source: OVERRIDES,
+      actor,
+      ...(reason !== undefined && { reason }),
+      ...(rollbackTo !== undefined && { rollbackTo }),
+    };
+    const said = this.#said();
+    const validation = inForce(said, after);
+    if (!validation.config) return this.#tell({ outcome: "rejected", problems: validation.problems }, origin);
+    // Cut short from here on, it has gone back at the next start.
+    if (reverts) this.#keeper?.write(after, "keep");
+    else this.#keeper?.write({ ...after, unconfirmed: { actor, before } }, "refuse");
+    const layers = [...said, ...overridesLayer(after)];
+    const outcome = await this.#adopt(validation, origin, layers, OVERRIDES);
+    if (outcome.outcome !== "rejected") {
+      this.#steering = after.pinned
+        ? { ...after, pinned: { ...after.pinned, document: validation.config } }
+        : after;
+      this.#unconfirmed = until && { version: this.#version, until: until(), actor, before };
     }
+    this.#keepSteering();
+    this.#tell(outcome, origin);
+    if (outcome.outcome !== "rejected") await this.#retryUnfit();
+    return outcome;
+  }
+
+  #keepSteering(): void {
+    const unconfirmed = this.#unconfirmed && { unconfirmed: this.#unconfirmed };
+    this.#keeper?.write({ ...this.#steering, ...unconfirmed }, "keep");
+  }
+
+  /** @param layers that it was made of, for places */
+  async #adopt(
+    { config, problems }: Validation,
+    origin: Origin,
+    layers: readonly Layer[] = [],
+    documentOrigin?: string,
+  ): Promise<OfferOutcome> {
+    if (!config) return { outcome: "rejected", problems };
     const plan = planChange(this.#config, config, this.#takesLive);
     if (this.#config && !hasChanges(plan)) return { outcome: "unchanged", version: this.#version };
     try {
       await this.#apply(structuredClone(plan), structuredClone(config));
     } catch (cause) {
-      return { outcome: "rejected", problems: applyProblems(cause, layers, candidate?.origin) };
+      const failure = asSyrinxError(cause);
+      return { outcome: "rejected", problems: applyProblems(failure, layers, documentOrigin), failure };
     }
     const asBefore = !this.#config && this.lastGood?.config && planChange(this.lastGood.config, config);
     const known = Math.max(this.#version, this.lastGood?.number ?? 0);
     this.#version = asBefore && !hasChanges(asBefore) ? known : known + 1;
     this.#config = deepFreeze(config);
+    this.#origin = origin;
     return { outcome: "applied", version: this.#version, plan };
   }
 
-  /** The layers in force, with `candidate` in the place of its source's. */
-  #layers(source?: Source, candidate?: Layer): Layer[] {
+  /** What the sources say, with `candidate` in the place of one's. */
+  #said(source?: Source, candidate?: Layer): Layer[] {
     return this.#sources.flatMap((own) => (own === source ? candidate : own.layer) ?? []);
   }
 
-  #tell(outcome: OfferOutcome, source?: string): OfferOutcome {
-    const common = {
-      kind: "config",
-      version: this.#version,
+  #tell(outcome: OfferOutcome, { cause, source, actor }: Origin): OfferOutcome {
+    const whose = {
+      ...(cause !== undefined && { cause }),
       ...(source !== undefined && { source }),
-    } as const;
+      ...(actor !== undefined && { actor }),
+    };
+    const event = { kind: "config", version: this.#version, ...whose } as const;
     if (outcome.outcome === "applied") {
-      this.#report?.({ ...common, outcome: "applied" });
-      this.#cause = source;
+      this.#report?.({ ...event, outcome: "applied" });
       if (this.#keeping) this.#keep();
     }
-    if (outcome.outcome === "rejected")
-      this.#report?.({ ...common, outcome: "rejected", problems: [...outcome.problems] });
+    if (outcome.outcome === "held") this.#report?.({ ...event, outcome: "held" });
+    if (outcome.outcome === "rejected") {
+      const problems = [...outcome.problems];
+      this.#report?.({ ...event, outcome: "rejected", problems });
+      const what = outcome.failure ? "failed" : "rejected";
+      const base = Math.max(this.#version, this.lastGood?.number ?? 0);
+      this.#versions?.reject({ base, ...whose, outcome: what, problems });
+    }
     return outcome;
   }
 
-  #note(source: Source, outcome: OfferOutcome): void {
-    this.#tell(outcome, source.name);
+  /** The first config of a start is another than before as a change has gone back, whatever the sources say. */
+  #originOf({ name }: Source): Origin {
+    return { cause: this.#reverted && !this.#config ? "revert" : "source", source: name };
+  }
+
+  #note(source: Source, outcome: OfferOutcome, origin = this.#originOf(source)): void {
+    this.#tell(outcome, origin);
     // Something newer was offered meanwhile, and its own outcome is what the status will tell.
     if (this.#turns.waits(source.name)) return;
-    source.state = outcome.outcome === "rejected" ? "rejected" : "accepted";
+    source.state =
+      outcome.outcome === "rejected" ? "rejected" : outcome.outcome === "held" ? "held" : "accepted";
     source.problems = outcome.outcome === "rejected" ? outcome.problems : [];
   }
-}
-
-function applyProblems(
-  cause: unknown,
-  layers: readonly Layer[],
-  origin: string | undefined,
-): ConfigProblem[] {
-  const { message, violations } = asSyrinxError(cause);
-  if (violations.length > 0) return violations.map((violation) => located(violation, layers));
-  return [
-    {
-      pointer: "",
-      message: `Cannot apply the config: ${message}`,
-      ...(origin === undefined ? {} : { origin }),
-    },
-  ];
 }
 
 function deepFreeze<T>(value: T): T {

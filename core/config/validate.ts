@@ -24,14 +24,33 @@ export type Validation =
  */
 export function validate(layers: readonly Layer[]): Validation {
   const document = mergeLayers([DEFAULT_DOCUMENT, ...layers.map((layer) => layer.document)]);
+  return check(document, layers, (config) =>
+    followDefaultVoice(config, (alias) =>
+      layers.some((layer) => says(layer.document, `/speech/aliases/${alias}`)),
+    ),
+  );
+}
+
+/**
+ * Checks a document that is the whole config, with nothing beneath it: one that was in force.
+ *
+ * @returns the very config, if no default was added since
+ */
+export function validateWhole(whole: Layer): Validation {
+  return check(whole.document, [whole]);
+}
+
+function check(
+  document: unknown,
+  layers: readonly Layer[],
+  adjust: (config: FullConfig) => void = () => {},
+): Validation {
   if (!isConfig(document)) {
     const broken = isConfig.violations().map((violation) => located(violation, layers));
     return { problems: [...broken, ...referenceProblems(document, layers)] };
   }
   const config = fillDefaults(document);
-  followDefaultVoice(config, (alias) =>
-    layers.some((layer) => says(layer.document, `/speech/aliases/${alias}`)),
-  );
+  adjust(config);
   const problems = referenceProblems(config, layers);
   return problems.length > 0 ? { problems } : { config };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { InstanceView, SwapPlan } from "../../schemas/generated/api.ts";
+import type { InstanceView, MemoryVerdict, SwapPlan } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import { asSyrinxError, isErrorCode, SyrinxError } from "../errors.ts";
@@ -284,6 +284,27 @@ export class Host {
     const to = resolveUngranted(this.#catalog, this.#grants, slot.kind, { ...slot.wanted, ...change });
     const assessment = await slot.assess(to, strategy);
     return planSwap(name, slot.running, to, this.#grants, assessment);
+  }
+
+  /**
+   * Says how a slot would fare with another binding, or a new slot with its first: whether that is there and granted what
+   * it asks for, and has room. Reserves nothing.
+   */
+  async forecast(
+    name: string,
+    kind: PluginKind,
+    wanted: WantedBinding,
+  ): Promise<{ memory?: MemoryVerdict; problem?: string }> {
+    try {
+      const binding = resolveBinding(this.#catalog, this.#grants, kind, wanted);
+      const applicant = { slot: name, key: name, binding, strategy: "auto", givesBack: [] } as const;
+      const assessment =
+        this.#slots.get(name)?.assess(binding, "auto") ?? this.#environment.admission.assess(applicant);
+      const found = await assessment;
+      return found === "in-place" ? {} : { memory: found.memory };
+    } catch (error) {
+      return { problem: asSyrinxError(error).message };
+    }
   }
 
   /** Empties a slot; what is in flight is finished first. */

@@ -1,20 +1,22 @@
 /**
- * The configs that were in force, so that a start can come back to the last good one.
+ * The configs that were in force: to look at, to go back to, and for a start to come back to the last good one.
  *
  * @module
  */
 import type { Database } from "bun:sqlite";
 import type { ConfigVersion } from "../../schemas/generated/api.ts";
 
-/** How many of the newest versions are kept. */
-const KEEP = 100;
-
 interface VersionRow {
   number: number;
   at: string;
+  cause: ConfigVersion["cause"] | null;
   source: string | null;
   actor: string | null;
+  reason: string | null;
   outcome: ConfigVersion["outcome"];
+  rollback_to: number | null;
+  patch: string | null;
+  document: string | null;
   layers: string;
 }
 
@@ -22,24 +24,33 @@ export class ConfigVersions {
   /** @param keep how many of the newest versions are kept */
   constructor(
     private readonly database: Database,
-    private readonly keep = KEEP,
+    public keep = 100,
   ) {}
 
   /** Writes a version down, in the place of one of the same number, and forgets the oldest if there are too many. */
-  write({ number, at, source, actor, outcome, layers }: ConfigVersion): void {
+  write(version: ConfigVersion): void {
+    const { number, at, cause, source, actor, reason, outcome, rollbackTo, patch, document, layers } =
+      version;
     this.database
       .transaction(() => {
         this.database
           .query(
-            `INSERT OR REPLACE INTO config_versions (number, at, source, actor, outcome, layers)
-             VALUES ($number, $at, $source, $actor, $outcome, $layers)`,
+            `INSERT OR REPLACE INTO config_versions
+               (number, at, cause, source, actor, reason, outcome, rollback_to, patch, document, layers)
+             VALUES
+               ($number, $at, $cause, $source, $actor, $reason, $outcome, $rollbackTo, $patch, $document, $layers)`,
           )
           .run({
             number,
             at,
+            cause: cause ?? null,
             source: source ?? null,
             actor: actor ?? null,
+            reason: reason ?? null,
             outcome,
+            rollbackTo: rollbackTo ?? null,
+            patch: patch ? JSON.stringify(patch) : null,
+            document: document ? JSON.stringify(document) : null,
             layers: JSON.stringify(layers),
           });
         this.database
@@ -50,16 +61,44 @@ export class ConfigVersions {
   }
 
   newest(): ConfigVersion | undefined {
-    const row = this.database
-      .query<VersionRow, []>("SELECT * FROM config_versions ORDER BY number DESC LIMIT 1")
-      .get();
-    if (!row) return undefined;
-    const { source, actor, layers, ...rest } = row;
-    return {
-      ...rest,
-      ...(source !== null && { source }),
-      ...(actor !== null && { actor }),
-      layers: JSON.parse(layers) as ConfigVersion["layers"],
-    };
+    return this.page({ limit: 1 })[0];
   }
+
+  /** @returns undefined: there was none of that number, or it is forgotten */
+  get(number: number): ConfigVersion | undefined {
+    const row = this.database
+      .query<VersionRow, { number: number }>("SELECT * FROM config_versions WHERE number = $number")
+      .get({ number });
+    return row ? versionOf(row) : undefined;
+  }
+
+  /**
+   * @param before only versions of a lower number
+   * @returns the newest first
+   */
+  page({ limit, before }: { limit: number; before?: number }): ConfigVersion[] {
+    return this.database
+      .query<VersionRow, { limit: number; before: number }>(
+        "SELECT * FROM config_versions WHERE number < $before ORDER BY number DESC LIMIT $limit",
+      )
+      .all({ limit, before: before ?? Number.MAX_SAFE_INTEGER })
+      .map(versionOf);
+  }
+}
+
+function versionOf(row: VersionRow): ConfigVersion {
+  const { number, at, cause, source, actor, reason, outcome, rollback_to, patch, document, layers } = row;
+  return {
+    number,
+    at,
+    ...(cause !== null && { cause }),
+    ...(source !== null && { source }),
+    ...(actor !== null && { actor }),
+    ...(reason !== null && { reason }),
+    outcome,
+    ...(rollback_to !== null && { rollbackTo: rollback_to }),
+    ...(patch !== null && { patch: JSON.parse(patch) as NonNullable<ConfigVersion["patch"]> }),
+    ...(document !== null && { document: JSON.parse(document) as NonNullable<ConfigVersion["document"]> }),
+    layers: JSON.parse(layers) as ConfigVersion["layers"],
+  };
 }

@@ -56,6 +56,26 @@ const MIGRATIONS = [
      outcome TEXT NOT NULL,
      layers TEXT NOT NULL
    ) STRICT;`,
+  `ALTER TABLE config_versions ADD COLUMN cause TEXT;
+   ALTER TABLE config_versions ADD COLUMN reason TEXT;
+   ALTER TABLE config_versions ADD COLUMN rollback_to INTEGER;
+   ALTER TABLE config_versions ADD COLUMN patch TEXT;
+   ALTER TABLE config_versions ADD COLUMN document TEXT;
+   CREATE TABLE config_rejections (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     at TEXT NOT NULL,
+     base INTEGER NOT NULL,
+     cause TEXT,
+     source TEXT,
+     actor TEXT,
+     outcome TEXT NOT NULL,
+     problems TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX rejections_by_base ON config_rejections (base, id);
+   CREATE TABLE config_steering (
+     one INTEGER PRIMARY KEY CHECK (one = 1),
+     body TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */

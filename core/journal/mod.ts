@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { ConfigRejections } from "./config-rejections.ts";
+import { ConfigSteeringRecord } from "./config-steering.ts";
 import { ConfigVersions } from "./config-versions.ts";
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
@@ -10,6 +12,8 @@ import { FootprintJournal } from "./footprints.ts";
 import { SwapJournal } from "./swaps.ts";
 import { JournalWriter, type WriterOptions } from "./writer.ts";
 
+export { ConfigRejections } from "./config-rejections.ts";
+export { ConfigSteeringRecord } from "./config-steering.ts";
 export { ConfigVersions } from "./config-versions.ts";
 export { type EventBody, EventJournal, type Report } from "./events.ts";
 export { FootprintJournal } from "./footprints.ts";
@@ -20,6 +24,8 @@ export interface Journal {
   readonly events: EventJournal;
   readonly footprints: FootprintJournal;
   readonly configs: ConfigVersions;
+  readonly rejections: ConfigRejections;
+  readonly steering: ConfigSteeringRecord;
   close(): void;
 }
 
@@ -32,6 +38,8 @@ export function openJournal(path: string, options: Partial<WriterOptions> = {}):
     events: new EventJournal(database, writer),
     footprints: new FootprintJournal(database),
     configs: new ConfigVersions(database),
+    rejections: new ConfigRejections(database),
+    steering: new ConfigSteeringRecord(database, writer),
     close() {
       writer.close();
       database.close();

@@ -430,6 +430,7 @@ export interface Config {
   };
   swap?: SwapConfig;
   memory?: MemoryConfig;
+  journal?: JournalConfig;
   log?: {
     /**
      * The least that is told on stderr.
@@ -737,6 +738,16 @@ export interface MemoryConfig {
   };
 }
 /**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "JournalConfig".
+ */
+export interface JournalConfig {
+  /**
+   * How many of the newest config versions are kept, and as many candidates that were turned down.
+   */
+  keepVersions?: number;
+}
+/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigLayer".
  */
@@ -839,6 +850,34 @@ export interface ConfigUnconfirmed {
   actor: string;
 }
 /**
+ * What was asked for over the API, as the journal keeps it for the next start.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigSteering".
+ */
+export interface ConfigSteering {
+  overrides?: {};
+  pinned?: {
+    pin: ConfigPin;
+    /**
+     * The whole config.
+     */
+    document: {};
+  };
+  /**
+   * The rest goes back to this at the next start: it is being applied, or waits to be confirmed.
+   */
+  unconfirmed?: {
+    version?: number;
+    /**
+     * RFC 3339; absent: it is being applied.
+     */
+    until?: string;
+    actor: string;
+    before: ConfigSteering;
+  };
+}
+/**
  * A JSON Merge Patch (RFC 7396) of the config: null takes away what sources and defaults say.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -864,10 +903,6 @@ export interface ConfigPlanView {
    * Sections that differ, such as speech.
    */
   sections: string[];
-  /**
-   * JSON pointers of changes that only a restart of the engine brings about.
-   */
-  restart: string[];
   /**
    * Every value that differs.
    */

@@ -84,6 +84,7 @@ export interface Config {
   };
   swap?: SwapConfig;
   memory?: MemoryConfig;
+  journal?: JournalConfig;
   log?: {
     /**
      * The least that is told on stderr.
@@ -353,4 +354,14 @@ export interface MemoryConfig {
   budgets?: {
     [k: string]: MemoryBudget;
   };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "JournalConfig".
+ */
+export interface JournalConfig {
+  /**
+   * How many of the newest config versions are kept, and as many candidates that were turned down.
+   */
+  keepVersions?: number;
 }

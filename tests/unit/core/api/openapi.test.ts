@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import {
+  configRoutes,
+  configVersionRoutes,
   eventRoutes,
   memoryRoutes,
   releaseRoutes,
@@ -12,6 +14,7 @@ import {
   voiceRoutes,
 } from "../../../../core/api/mod.ts";
 import { openApiDocument } from "../../../../core/api/openapi.ts";
+import type { ConfigControl, ConfigHistory } from "../../../../core/config/mod.ts";
 import { systemClock } from "../../../../core/clock.ts";
 import type { Devices } from "../../../../core/devices/mod.ts";
 import type { Host } from "../../../../core/host/mod.ts";
@@ -39,6 +42,8 @@ const operations = [
   ...slotActionRoutes(host, () => undefined),
   ...swapRoutes({} as SwapJournal, host),
   ...memoryRoutes({ devices: {} as Devices, instances: () => [] }),
+  ...configRoutes({} as ConfigControl),
+  ...configVersionRoutes({} as ConfigHistory),
   ...eventRoutes({} as EventJournal, systemClock),
 ];
 const document = openApiDocument(operations, "1.2.3") as {
@@ -88,7 +93,7 @@ describe("the OpenAPI document", () => {
     expect(described).toHaveLength(operations.length);
     expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { operationId, responses } of described) {
-      expect(operationId).toMatch(/^(get|post)[A-Z][A-Za-z0-9]+$/);
+      expect(operationId).toMatch(/^(get|post|patch|delete)[A-Z][A-Za-z0-9]+$/);
       expect(Object.keys(responses)).toContain("200");
       expect(Object.keys(responses)).toContain("default");
     }

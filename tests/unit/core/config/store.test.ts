@@ -237,8 +237,8 @@ describe("the config store tells", () => {
     await store.offer("file", speaking("rms"));
     await store.offer("file", speaking("rms"));
     expect(events).toEqual([
-      { kind: "config", outcome: "applied", version: 1 },
-      { kind: "config", outcome: "applied", version: 2, source: "file" },
+      { kind: "config", outcome: "applied", version: 1, cause: "start" },
+      { kind: "config", outcome: "applied", version: 2, cause: "source", source: "file" },
     ]);
   });
 
@@ -281,6 +281,7 @@ describe("a config store that is started again", () => {
       versions: {
         newest: () => kept.at(-1),
         write: (version) => kept.push({ ...version, at: AT }),
+        reject: () => {},
       },
     });
     for (const [name, document] of Object.entries(offers))
@@ -368,12 +369,14 @@ describe("a config store that is started again", () => {
     const { store } = await startOn(kept, {}, ["file", "env"]);
     await store.offer("env", { document: { log: { level: "warn" } }, origin: "environment" });
     await store.offer("file", { document: TONE, origin: "/etc/a", places: { "": [1, 1] } });
-    expect(kept).toEqual([
-      { number: 1, at: AT, outcome: "applied", layers: [] },
+    expect(kept).toMatchObject([
+      { number: 1, at: AT, cause: "start", outcome: "applied", layers: [] },
       {
         number: 2,
         at: AT,
+        cause: "source",
         source: "env",
+        patch: [{ op: "replace", path: "/log/level", value: "warn" }],
         outcome: "applied",
         layers: [{ source: "env", origin: "environment", document: { log: { level: "warn" } } }],
       },
@@ -381,6 +384,7 @@ describe("a config store that is started again", () => {
         number: 3,
         at: AT,
         source: "file",
+        patch: [{ op: "add", path: "/voices/tone" }],
         outcome: "applied",
         layers: [
           { source: "file", origin: "/etc/a", document: TONE },
@@ -413,7 +417,11 @@ describe("a config store that is started again", () => {
     const store = new ConfigStore({
       sources: ["file"],
       apply: async () => {},
-      versions: { newest: () => undefined, write: (version) => kept.push({ ...version, at: AT }) },
+      versions: {
+        newest: () => undefined,
+        write: (version) => kept.push({ ...version, at: AT }),
+        reject: () => {},
+      },
     });
     await store.offer("file", { document: TONE, origin: "file" });
     expect(kept).toEqual([]);

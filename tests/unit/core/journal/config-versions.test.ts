@@ -1,11 +1,14 @@
 import { describe, expect, test } from "bun:test";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { ConfigSteeringRecord } from "../../../../core/journal/config-steering.ts";
 import { ConfigVersions } from "../../../../core/journal/config-versions.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
+import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { ConfigVersion } from "../../../../schemas/generated/api.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
 import { temporaryFolder } from "../host/folder.ts";
 
 const isVersion = validator<ConfigVersion>("syrinx:api#/$defs/ConfigVersion");
@@ -26,7 +29,15 @@ describe("the journal of config versions", () => {
     const path = join(folder.path, "journal.sqlite");
     const first = openJournal(path);
     expect(first.configs.newest()).toBeUndefined();
-    const written = version(2, { source: "file", actor: "ann" });
+    const written = version(2, {
+      cause: "rollback",
+      source: "overrides",
+      actor: "ann",
+      reason: "too high",
+      rollbackTo: 1,
+      patch: [{ op: "replace", path: "/log/level", value: "warn" }],
+      document: { log: { level: "warn" } },
+    });
     for (const one of [version(1, { layers: [] }), written]) first.configs.write(one);
     first.close();
     const second = openJournal(path);
@@ -45,6 +56,16 @@ describe("the journal of config versions", () => {
     expect(versions.newest()).toEqual(version(10, { layers: [] }));
   });
 
+  test("gives pages, and one by its number", () => {
+    const { configs } = openJournal(":memory:");
+    for (let number = 1; number <= 5; number++) configs.write(version(number));
+    const numbers = (page: ConfigVersion[]) => page.map(({ number }) => number);
+    expect(numbers(configs.page({ limit: 2 }))).toEqual([5, 4]);
+    expect(numbers(configs.page({ limit: 9, before: 4 }))).toEqual([3, 2, 1]);
+    expect(configs.get(3)).toEqual(version(3));
+    expect(configs.get(6)).toBeUndefined();
+  });
+
   test("lets nobody else on the machine read what is in the config, also where others could before", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
@@ -54,5 +75,60 @@ describe("the journal of config versions", () => {
     for (const file of [path, `${path}-wal`, `${path}-shm`])
       expect((await stat(file)).mode & 0o777).toBe(0o600);
     journal.close();
+  });
+});
+
+describe("the journal of rejections", () => {
+  const isRejection = validator("syrinx:api#/$defs/ConfigRejection");
+
+  test("gives back what was written, of the versions that were in force, newest first, and forgets the oldest", () => {
+    const { rejections } = openJournal(":memory:");
+    rejections.keep = 3;
+    const written = (base: number) => ({
+      at: "2026-01-01T00:00:00.000Z",
+      base,
+      cause: "patch" as const,
+      source: "overrides",
+      actor: "ann",
+      outcome: "failed" as const,
+      problems: [{ pointer: "/a", message: `no ${base}` }],
+    });
+    for (let base = 1; base <= 5; base++) rejections.write(written(base));
+    expect(rejections.between(0, 9).map(({ base }) => base)).toEqual([5, 4, 3]);
+    const [one] = rejections.between(4, 4);
+    expect(one).toEqual({ id: 4, ...written(4) });
+    expect(isRejection(one)).toBe(true);
+  });
+});
+
+describe("the journal of what was asked of the config", () => {
+  test("has nothing at first, and then the last word, also when it is opened again", async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "journal.sqlite");
+    const first = openJournal(path);
+    expect(first.steering.read()).toEqual({});
+    first.steering.write({ overrides: { log: { level: "warn" } } }, "refuse");
+    const last = { unconfirmed: { actor: "ann", before: { overrides: { log: null } } } };
+    first.steering.write(last, "refuse");
+    first.close();
+    const second = openJournal(path);
+    expect(second.steering.read()).toEqual(last);
+    second.close();
+  });
+
+  test("that the disk does not take is refused, or kept and written later", () => {
+    const database = openDatabase(":memory:");
+    const clock = new HandClock();
+    const writer = new JournalWriter(database, { clock });
+    const steering = new ConfigSteeringRecord(database, writer);
+    steering.write({ overrides: { a: 1 } }, "refuse");
+    database.run("PRAGMA query_only = 1");
+    const refused = () => steering.write({ overrides: { a: 2 } }, "refuse");
+    expect(refused).toThrow(expect.objectContaining({ code: "journal-unwritable" }));
+    steering.write({ overrides: { a: 3 } }, "keep");
+    expect(steering.read()).toEqual({ overrides: { a: 1 } });
+    database.run("PRAGMA query_only = 0");
+    clock.pass(1_000);
+    expect(steering.read()).toEqual({ overrides: { a: 3 } });
   });
 });

@@ -1,0 +1,210 @@
+/**
+ * What can be asked of the config over the API: to see it, plan, change, confirm, go back to a version and unpin.
+ *
+ * @module
+ */
+import type { ConfigPlanRequest, ConfigPlanView, ConfigView } from "../../schemas/generated/api.ts";
+import type { Clock, Timer } from "../clock.ts";
+import { SyrinxError } from "../errors.ts";
+import type { FullConfig } from "./full-config.ts";
+import { changesBetween } from "./json-patch.ts";
+import { mergeLayers, mergePatch } from "./layers.ts";
+import { composePatches, OVERRIDES, type Overrides, withoutOverride } from "./overrides.ts";
+import type { TakesLive } from "./plan.ts";
+import { type AskForecast, planView } from "./plan-view.ts";
+import { type Steering, unpinned } from "./steering.ts";
+import { stale, type SteeringChange } from "./outcome.ts";
+import type { ConfigStore } from "./store.ts";
+import { validate, type Validation } from "./validate.ts";
+import type { ConfigHistory } from "./history.ts";
+import { DEFAULT_DOCUMENT } from "./defaults.ts";
+
+export interface ConfigControlOptions {
+  store: ConfigStore;
+  history: ConfigHistory;
+  clock: Clock;
+  forecast: AskForecast;
+  takesLive: TakesLive;
+}
+
+type Next = SteeringChange["next"];
+
+export class ConfigControl {
+  #timer: Timer | undefined;
+
+  constructor(private readonly options: ConfigControlOptions) {}
+
+  view(): ConfigView {
+    const { store } = this.options;
+    const { version, layers, steering, unconfirmed } = store;
+    const { overrides, pinned } = steering;
+    const held = pinned && this.#held();
+    return {
+      version,
+      document: this.#config,
+      layers,
+      ...(overrides && { overrides }),
+      ...(pinned && { pinned: pinned.pin }),
+      ...(held && { held }),
+      ...(unconfirmed && {
+        unconfirmed: {
+          version: unconfirmed.version,
+          until: unconfirmed.until,
+          actor: unconfirmed.actor,
+        },
+      }),
+    };
+  }
+
+  /**
+   * @throws SyrinxError config-stale, or body-invalid for a source that is not there
+   */
+  async plan(request: ConfigPlanRequest): Promise<ConfigPlanView> {
+    const { store } = this.options;
+    if ("patch" in request) return this.planOf(this.patched(request.patch), request.base);
+    const { document, source, base } = request;
+    this.#requireBase(base);
+    const layer = { document, origin: source ?? "the request" };
+    if (source === undefined) return this.#show(validate([layer]));
+    if (!store.hasSource(source))
+      throw new SyrinxError(
+        "body-invalid",
+        `Cannot plan a document of "${source}" as it is no config source`,
+      );
+    return this.#show(store.candidate({ source, layer }));
+  }
+
+  /**
+   * @param base the version that it is meant for
+   * @returns what a change would do that {@linkcode ask} is given
+   * @throws SyrinxError config-stale
+   */
+  async planOf(next: Next, base?: number): Promise<ConfigPlanView> {
+    const { store } = this.options;
+    this.#requireBase(base);
+    return this.#show(store.candidate({ steering: next(store.steering) }));
+  }
+
+  /**
+   * Lays a merge patch over the overrides, and while the config is pinned over the pinned document as well: so it holds at
+   * once, and is still there after an unpin.
+   */
+  patched(patch: object): Next {
+    return ({ overrides, pinned }) => {
+      const lower = mergeLayers([DEFAULT_DOCUMENT, ...this.#said]);
+      const document = pinned && (mergePatch(pinned.document, patch) as FullConfig);
+      return {
+        overrides: composePatches(lower, overrides, patch) as Overrides,
+        ...(pinned && document && { pinned: { ...pinned, document } }),
+      };
+    };
+  }
+
+  /**
+   * Takes overrides away: what sources and defaults say holds again, while the config is pinned from the unpin on.
+   *
+   * @param pointer of what is taken away; "": all
+   */
+  withoutOverride(pointer: string): Next {
+    return ({ overrides, ...rest }) => {
+      if (pointer === "") return rest;
+      const left = withoutOverride(overrides ?? {}, pointer);
+      if (!left)
+        throw new SyrinxError(
+          "not-found",
+          `No override was taken away as there is none at ${pointer}: overrides are ${JSON.stringify(overrides ?? {})}`,
+        );
+      return Object.keys(left).length > 0 ? { ...rest, overrides: left } : rest;
+    };
+  }
+
+  /**
+   * Fixes the config at the document of a version.
+   *
+   * @throws SyrinxError config-version-not-found
+   */
+  rolledBack(version: number, { actor, reason }: { actor: string; reason?: string }): Next {
+    const document = this.options.history.document(version);
+    const at = new Date(this.options.clock.now()).toISOString();
+    const pin = { version, at, actor, ...(reason !== undefined && { reason }) };
+    return ({ overrides }) => ({ ...(overrides && { overrides }), pinned: { pin, document } });
+  }
+
+  /** What sources and overrides say holds again. */
+  unpinned(): Next {
+    return ({ overrides }) => (overrides ? { overrides } : {});
+  }
+
+  /**
+   * Brings a change about.
+   *
+   * @param confirmMs it goes back by itself after so long, and at the next start, unless it is confirmed
+   * @throws SyrinxError config-invalid with every problem, config-stale, config-unconfirmed, journal-unwritable, or why
+   *   it could not be applied
+   */
+  async ask(change: Omit<SteeringChange, "until">, confirmMs?: number): Promise<ConfigView> {
+    const { store, clock } = this.options;
+    const until = confirmMs === undefined ? undefined : () => new Date(clock.now() + confirmMs).toISOString();
+    const outcome = await store.steer({ ...change, ...(until && { until }) });
+    if (outcome.outcome === "rejected") {
+      const { problems, failure } = outcome;
+      const list = problems.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
+      if (failure) throw failure;
+      throw new SyrinxError("config-invalid", `Nothing was changed: ${list}`, { violations: problems });
+    }
+    if (confirmMs !== undefined) this.#timer = clock.after(confirmMs, () => void this.#revert());
+    return this.view();
+  }
+
+  /** @throws SyrinxError nothing-to-confirm */
+  async confirm(): Promise<ConfigView> {
+    await this.options.store.confirm();
+    this.#timer?.cancel();
+    return this.view();
+  }
+
+  /** What is not confirmed by then goes back at the next start. */
+  close(): void {
+    this.#timer?.cancel();
+  }
+
+  #requireBase(base: number | undefined): void {
+    const { version } = this.options.store;
+    if (base !== undefined && base !== version) throw stale(base, version);
+  }
+
+  get #config(): FullConfig {
+    return this.options.store.config as FullConfig;
+  }
+
+  /** What the sources say, without the overrides. */
+  get #said(): unknown[] {
+    return this.options.store.layers
+      .filter(({ source }) => source !== OVERRIDES)
+      .map(({ document }) => document);
+  }
+
+  /** One that cannot go back, as it would not fit what sources say by now, waits on: the record says why. */
+  async #revert(): Promise<void> {
+    const { unconfirmed } = this.options.store;
+    if (!unconfirmed) return;
+    const { actor, before } = unconfirmed;
+    await this.options.store.steer({ next: () => before as Steering, cause: "revert", actor });
+  }
+
+  #held(): ConfigView["held"] {
+    const { store } = this.options;
+    const { config, problems } = unpinned(
+      this.options.store.layers.filter(({ source }) => source !== OVERRIDES),
+      store.steering,
+    );
+    if (!config) return { changes: [], problems };
+    const changes = changesBetween(this.#config, config);
+    return changes.length > 0 ? { changes } : undefined;
+  }
+
+  #show(candidate: Validation): Promise<ConfigPlanView> {
+    const { store, forecast, takesLive } = this.options;
+    return planView(store.version, this.#config, candidate, forecast, takesLive);
+  }
+}

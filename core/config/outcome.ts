@@ -1,0 +1,71 @@
+/**
+ * What is asked of the store, and what becomes of it.
+ *
+ * @module
+ */
+import type { ConfigCause, ConfigProblem } from "../../schemas/generated/api.ts";
+import { SyrinxError } from "../errors.ts";
+import { type Layer, located } from "./locate.ts";
+import type { ConfigPlan } from "./plan.ts";
+import type { Steering, Unconfirmed } from "./steering.ts";
+
+/** What became of a candidate. */
+export type OfferOutcome =
+  | { readonly outcome: "applied"; readonly version: number; readonly plan: ConfigPlan }
+  | { readonly outcome: "unchanged"; readonly version: number }
+  /** It is good, and waits for an unpin. */
+  | { readonly outcome: "held"; readonly version: number }
+  | {
+      readonly outcome: "rejected";
+      readonly problems: readonly ConfigProblem[];
+      /** Why it could not be applied; absent: it is no good config. */
+      readonly failure?: SyrinxError;
+    }
+  /** The same source offered something newer before it was this one's turn. */
+  | { readonly outcome: "superseded" };
+
+/** A change of what is asked for over the API. */
+export interface SteeringChange {
+  /** @throws SyrinxError what keeps it from being asked for */
+  next(now: Steering): Steering;
+  readonly cause: ConfigCause;
+  readonly actor: string;
+  readonly reason?: string;
+  readonly rollbackTo?: number;
+  /** The version that it was planned for. */
+  readonly base?: number;
+  /** It goes back unless it is confirmed. @returns until when, RFC 3339 */
+  readonly until?: () => string;
+}
+
+/** For a change that was meant for another version than the one in force. */
+export function stale(base: number, version: number): SyrinxError {
+  return new SyrinxError(
+    "config-stale",
+    `Nothing was changed as this was meant for version ${base} of the config, and ${version} is in force: look at it, and ask again`,
+  );
+}
+
+/** For a change while another one waits to be confirmed. */
+export function waiting({ version, until }: Unconfirmed): SyrinxError {
+  return new SyrinxError(
+    "config-unconfirmed",
+    `Nothing was changed as version ${version} of the config waits to be confirmed, until ${until}: confirm it first, or let it go back`,
+  );
+}
+
+/** @returns why a candidate could not be applied, with the places of what is wrong in its layers */
+export function applyProblems(
+  { message, violations }: SyrinxError,
+  layers: readonly Layer[],
+  origin: string | undefined,
+): ConfigProblem[] {
+  if (violations.length > 0) return violations.map((violation) => located(violation, layers));
+  return [
+    {
+      pointer: "",
+      message: `Cannot apply the config: ${message}`,
+      ...(origin === undefined ? {} : { origin }),
+    },
+  ];
+}

@@ -1,0 +1,67 @@
+/**
+ * The candidates that did not become a config.
+ *
+ * @module
+ */
+import type { Database } from "bun:sqlite";
+import type { ConfigRejection } from "../../schemas/generated/api.ts";
+
+interface RejectionRow {
+  id: number;
+  at: string;
+  base: number;
+  cause: ConfigRejection["cause"] | null;
+  source: string | null;
+  actor: string | null;
+  outcome: ConfigRejection["outcome"];
+  problems: string;
+}
+
+export class ConfigRejections {
+  /** @param keep how many of the newest are kept */
+  constructor(
+    private readonly database: Database,
+    public keep = 100,
+  ) {}
+
+  /** Writes one down, and forgets the oldest if there are too many. */
+  write({ at, base, cause, source, actor, outcome, problems }: Omit<ConfigRejection, "id">): void {
+    this.database
+      .transaction(() => {
+        const { lastInsertRowid } = this.database
+          .query(
+            `INSERT INTO config_rejections (at, base, cause, source, actor, outcome, problems)
+             VALUES ($at, $base, $cause, $source, $actor, $outcome, $problems)`,
+          )
+          .run({
+            at,
+            base,
+            cause: cause ?? null,
+            source: source ?? null,
+            actor: actor ?? null,
+            outcome,
+            problems: JSON.stringify(problems),
+          });
+        this.database
+          .query("DELETE FROM config_rejections WHERE id <= $last")
+          .run({ last: Number(lastInsertRowid) - this.keep });
+      })
+      .immediate();
+  }
+
+  /** @returns those that came while a version from `first` to `last` was in force, the newest first */
+  between(first: number, last: number): ConfigRejection[] {
+    return this.database
+      .query<RejectionRow, { first: number; last: number }>(
+        "SELECT * FROM config_rejections WHERE base BETWEEN $first AND $last ORDER BY id DESC",
+      )
+      .all({ first, last })
+      .map(({ cause, source, actor, problems, ...rest }) => ({
+        ...rest,
+        ...(cause !== null && { cause }),
+        ...(source !== null && { source }),
+        ...(actor !== null && { actor }),
+        problems: JSON.parse(problems) as ConfigRejection["problems"],
+      }));
+  }
+}
