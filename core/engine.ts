@@ -18,6 +18,7 @@ import {
   releaseRoutes,
   slotActionRoutes,
   slotRoutes,
+  snapshotRoutes,
   speechRoutes,
   statusRoutes,
   swapRoutes,
@@ -32,6 +33,7 @@ import {
   describeFallback,
   type FullConfig,
   planChange,
+  Snapshots,
   SourceWatch,
 } from "./config/mod.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
@@ -83,6 +85,7 @@ export class Engine {
   readonly #journal: Journal;
   readonly #history: ConfigHistory;
   readonly #control: ConfigControl;
+  readonly #snapshots: Snapshots;
   readonly #source: SourceWatch;
   readonly #devices: Devices;
   #host!: Host;
@@ -122,6 +125,14 @@ export class Engine {
       clock: this.#clock,
       forecast: (change) => this.#host.forecast(change.slot, change.kind, wantedOf(change)),
       takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
+      beforeRollback: (actor) => this.#snapshots.take("rollback", { actor }),
+    });
+    this.#snapshots = new Snapshots({
+      control: this.#control,
+      journal: this.#journal.snapshots,
+      clock: this.#clock,
+      look: () => this.#host.record(),
+      bringBack: (slots) => this.#host.bringBack(slots),
     });
     this.#door = new FrontDoor((host) => this.#app(host));
     this.#source = new SourceWatch({
@@ -299,6 +310,7 @@ export class Engine {
     this.#devices.configure(config.memory.budgets);
     this.#journal.configs.keep = config.journal.keepVersions;
     this.#journal.rejections.keep = config.journal.keepVersions;
+    this.#journal.snapshots.keep = config.journal.keepSnapshots;
     this.#host.configure({
       grants: config.plugins.grants,
       requireSandbox: config.plugins.sandbox === "require",
@@ -390,6 +402,7 @@ export class Engine {
       ...memoryRoutes({ devices: this.#devices, instances: () => this.#host.instances }),
       ...configRoutes(this.#control),
       ...configVersionRoutes(this.#history),
+      ...snapshotRoutes(this.#snapshots),
       ...eventRoutes(this.#journal.events, this.#clock),
     ];
   }

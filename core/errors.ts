@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   "config-unconfirmed": "A change of the config waits to be confirmed",
   "nothing-to-confirm": "No change of the config waits to be confirmed",
   "config-version-not-found": "No version of the config has that number, or it is forgotten",
+  "snapshot-not-found": "No snapshot has that id, or it is forgotten",
   "journal-unwritable": "The journal cannot be written, e.g. as the disk is full",
   "swap-not-found": "No swap has that id",
   "swap-not-canary": "The swap is no canary on trial",

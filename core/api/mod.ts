@@ -14,6 +14,7 @@ export { memoryRoutes, type MemorySources, type RunningInstance } from "./routes
 export { releaseRoutes } from "./routes/releases.ts";
 export { slotActionRoutes } from "./routes/slot-actions.ts";
 export { slotRoutes } from "./routes/slots.ts";
+export { snapshotRoutes } from "./routes/snapshots.ts";
 export { speechRoutes } from "./routes/speech.ts";
 export { statusRoutes } from "./routes/status.ts";
 export { swapRoutes } from "./routes/swaps.ts";

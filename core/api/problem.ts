@@ -41,6 +41,7 @@ export const STATUS: Readonly<
   "config-unconfirmed": 409,
   "nothing-to-confirm": 409,
   "config-version-not-found": 404,
+  "snapshot-not-found": 404,
   "journal-unwritable": 503,
   "swap-not-found": 404,
   "swap-not-canary": 409,

@@ -3,7 +3,12 @@
  *
  * @module
  */
-import type { ConfigPlanRequest, ConfigPlanView, ConfigView } from "../../schemas/generated/api.ts";
+import type {
+  ConfigPin,
+  ConfigPlanRequest,
+  ConfigPlanView,
+  ConfigView,
+} from "../../schemas/generated/api.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { FullConfig } from "./full-config.ts";
@@ -25,6 +30,8 @@ export interface ConfigControlOptions {
   clock: Clock;
   forecast: AskForecast;
   takesLive: TakesLive;
+  /** Called before a rollback begins. */
+  beforeRollback?(actor: string): Promise<unknown>;
 }
 
 type Next = SteeringChange["next"];
@@ -124,9 +131,13 @@ export class ConfigControl {
    * @throws SyrinxError config-version-not-found
    */
   rolledBack(version: number, { actor, reason }: { actor: string; reason?: string }): Next {
-    const document = this.options.history.document(version);
-    const at = new Date(this.options.clock.now()).toISOString();
-    const pin = { version, at, actor, ...(reason !== undefined && { reason }) };
+    const why = reason === undefined ? {} : { reason };
+    return this.pinnedTo(this.options.history.document(version), { version, actor, ...why });
+  }
+
+  /** Fixes the config at a document that was in force. */
+  pinnedTo(document: FullConfig, by: Omit<ConfigPin, "at">): Next {
+    const pin = { ...by, at: new Date(this.options.clock.now()).toISOString() };
     return ({ overrides }) => ({ ...(overrides && { overrides }), pinned: { pin, document } });
   }
 
@@ -145,6 +156,10 @@ export class ConfigControl {
   async ask(change: Omit<SteeringChange, "until">, confirmMs?: number): Promise<ConfigView> {
     const { store, clock } = this.options;
     const until = confirmMs === undefined ? undefined : () => new Date(clock.now() + confirmMs).toISOString();
+    if (change.cause === "rollback") {
+      this.#requireBase(change.base);
+      await this.options.beforeRollback?.(change.actor);
+    }
     const outcome = await store.steer({ ...change, ...(until && { until }) });
     if (outcome.outcome === "rejected") {
       const { problems, failure } = outcome;

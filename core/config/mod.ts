@@ -18,4 +18,5 @@ export { describeFallback } from "./last-good.ts";
 export type { OfferOutcome } from "./outcome.ts";
 export { ConfigStore, type ConfigStoreOptions } from "./store.ts";
 export type { FullConfig } from "./full-config.ts";
+export { Snapshots, type SnapshotsOptions } from "./snapshots.ts";
 export { SourceWatch, type SourceWatchOptions } from "./source-watch.ts";

@@ -7,7 +7,7 @@ import type { SyrinxError } from "../errors.ts";
 import type { Crew } from "./crew.ts";
 import type { SlotEffect, SlotEvent, SlotState } from "./lifecycle/mod.ts";
 import type { Service } from "./service.ts";
-import type { CanaryRules, SlotEnvironment } from "./slot-environment.ts";
+import type { SlotEnvironment, SwapManner } from "./slot-environment.ts";
 
 /** Who does it. */
 export interface Performers {
@@ -17,8 +17,8 @@ export interface Performers {
   service: Service;
   /** The state that the effect belongs to. */
   state(): SlotState;
-  /** What differs from the rules of the config for the canary of a swap. */
-  canaryRules(swap: string): Partial<CanaryRules> | undefined;
+  /** How a swap is to be done that was asked for. */
+  manner(swap: string): SwapManner | undefined;
   /** What those are told who want the slot while nothing serves. */
   unavailable(): SyrinxError;
   report(event: SlotEvent): void;
@@ -47,15 +47,17 @@ export function performer(by: Performers): (effect: SlotEffect) => void {
       case "load":
         return crew.load(effect.instance);
       case "restore": {
-        const live = crew.member(by.state().live?.instance);
-        return crew.restore(effect.instance, service.stateGiver(live), effect.mustTake);
+        const { live, swap } = by.state();
+        const given = swap?.instance === effect.instance ? by.manner(swap.id)?.state : undefined;
+        const giver = given ?? service.stateGiver(crew.member(live?.instance));
+        return crew.restore(effect.instance, giver, effect.mustTake);
       }
       case "probe":
         return crew.probe(effect.instance);
       case "route":
         return service.route(effect);
       case "route-share":
-        return service.share(effect, { ...environment.rules.canary, ...by.canaryRules(effect.swap) });
+        return service.share(effect, { ...environment.rules.canary, ...by.manner(effect.swap)?.canary });
       case "end-share":
         return service.endShare();
       case "watch":

@@ -12,10 +12,18 @@ export const MOST_STATE_BYTES = 1024 * 1024;
 /** Errors of a process, not of what it thinks of the state. */
 const NOT_AN_ANSWER: readonly ErrorCode[] = ["plugin-crashed", "plugin-timeout", "protocol-violation"];
 
+/** Whose state it is. */
+interface Owner {
+  readonly binding: { readonly plugin: { readonly name: string; readonly version: string } };
+}
+
 /** What is asked of the instance that has the state. */
-export type StateGiver = Pick<Instance, "binding" | "snapshot">;
+export interface StateGiver extends Owner {
+  /** @throws SyrinxError plugin-timeout, or what the plugin says against it */
+  snapshot(): Promise<unknown>;
+}
 /** What is asked of the instance that is to have it. */
-export type StateTaker = Pick<Instance, "binding" | "restore">;
+export type StateTaker = Owner & Pick<Instance, "restore">;
 
 /**
  * Takes the state of an instance that ends before another one could ask for it.

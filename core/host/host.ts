@@ -3,9 +3,15 @@
  *
  * @module
  */
-import type { InstanceView, MemoryVerdict, SwapPlan } from "../../schemas/generated/api.ts";
+import type {
+  InstanceView,
+  MemoryVerdict,
+  SlotRecord,
+  SnapshotRestore,
+  SwapPlan,
+} from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import type { Strategy } from "../../schemas/generated/swap.ts";
+import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import { asSyrinxError, isErrorCode, SyrinxError } from "../errors.ts";
 import type { Devices } from "../devices/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
@@ -25,9 +31,10 @@ import type { Lease } from "./generation.ts";
 import type { InstanceEnvironment, Timeouts } from "./instance.ts";
 import { type KnownVoice, knownVoice } from "./known-voice.ts";
 import type { Grants } from "./permissions.ts";
-import { Slot, type SwapManner } from "./slot.ts";
+import { Slot } from "./slot.ts";
 import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";
-import type { SlotEnvironment, SwapRules, Upkeep } from "./slot-environment.ts";
+import { recordedState } from "./slot-record.ts";
+import type { SlotEnvironment, SwapManner, SwapRules, Upkeep } from "./slot-environment.ts";
 import { type AcceptedSwap, SwapLog } from "./swap.ts";
 import { planSwap } from "./swap-plan.ts";
 
@@ -307,6 +314,32 @@ export class Host {
     }
   }
 
+  /** @returns what fills each voice and sink, and what their plugins know */
+  record(): Promise<SlotRecord[]> {
+    const slots = this.slots().filter(({ kind }) => kind !== "config-source");
+    return Promise.all(slots.map((slot) => slot.record()));
+  }
+
+  /**
+   * Swaps slots back to what was recorded of them, each with the state of then. One that runs the same, and has no state,
+   * is left alone.
+   *
+   * @returns when each serves or has failed to: its swap, or why there was none
+   */
+  async bringBack(records: readonly SlotRecord[]): Promise<Pick<SnapshotRestore, "swaps" | "problems">> {
+    const swaps: Promise<SwapRecord>[] = [];
+    const problems: SnapshotRestore["problems"] = [];
+    for (const record of records) {
+      try {
+        const served = this.#bringBack(record)?.served;
+        if (served) swaps.push(served);
+      } catch (error) {
+        problems.push({ slot: record.slot, message: asSyrinxError(error).message });
+      }
+    }
+    return { swaps: await Promise.all(swaps), problems };
+  }
+
   /** Empties a slot; what is in flight is finished first. */
   async remove(name: string): Promise<void> {
     const slot = this.slot(name);
@@ -326,6 +359,16 @@ export class Host {
     for (const name of [...this.#slots.keys()]) void this.remove(name);
     await Promise.all(this.#leaving);
     await this.#egress.close();
+  }
+
+  #bringBack({ slot: name, binding: wanted, state }: SlotRecord): AcceptedSwap | undefined {
+    const slot = this.slot(name);
+    if (!wanted) return slot.running && slot.swap(undefined, "unload");
+    const isSame = slot.running && Bun.deepEquals(describeBinding(slot.running), wanted);
+    const given = recordedState(wanted, state);
+    if (isSame && !given) return undefined;
+    const binding = resolveBinding(this.#catalog, this.#grants, slot.kind, wanted);
+    return choose(slot, slot.swap(binding, "request", given && { state: given }), wanted);
   }
 
   #evictable(): Evictable[] {

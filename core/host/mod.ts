@@ -13,8 +13,8 @@ export { blockedReason, type Grants, listPermissions, missingPermissions } from 
 export { releaseId } from "./release.ts";
 export { type SandboxSupport, sandboxSupport } from "./sandbox.ts";
 export { type AudioStream, PLUGIN_API_VERSION } from "../protocol/mod.ts";
-export type { Slot, SwapManner } from "./slot.ts";
+export type { Slot } from "./slot.ts";
 export type { SlotFault, SlotWish } from "./slot-changes.ts";
-export type { SwapRules, Upkeep } from "./slot-environment.ts";
+export type { SwapManner, SwapRules, Upkeep } from "./slot-environment.ts";
 export { voiceIds } from "./slot-view.ts";
 export type { AcceptedSwap } from "./swap.ts";

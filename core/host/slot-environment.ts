@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { Strategy } from "../../schemas/generated/swap.ts";
 import type { Report } from "../journal/mod.ts";
 import type { Admission } from "./admission.ts";
+import type { StateGiver } from "./hand-over.ts";
 import type { InstanceEnvironment } from "./instance.ts";
 import type { SwapLog } from "./swap.ts";
 import type { TrialRules } from "./trial.ts";
@@ -34,6 +36,15 @@ export interface Upkeep {
   idleUnloadMs: number;
   /** A process that uses more is replaced, in bytes; undefined: the budget of the host's memory. */
   memoryLimitBytes: number | undefined;
+}
+
+/** How a swap is to be done. */
+export interface SwapManner {
+  strategy?: Strategy;
+  /** What differs from the rules of the config. */
+  canary?: Partial<CanaryRules>;
+  /** What the new instance learns from, in the place of the one that serves. */
+  state?: StateGiver;
 }
 
 /** What every slot of an engine shares. */

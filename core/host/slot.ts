@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
+import type { InstanceView, SlotRecord, SlotView } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
@@ -29,16 +29,10 @@ import {
   type Unloaded,
 } from "./lifecycle/mod.ts";
 import { Service } from "./service.ts";
-import type { CanaryRules, SlotEnvironment, Upkeep } from "./slot-environment.ts";
+import type { SlotEnvironment, SwapManner, Upkeep } from "./slot-environment.ts";
+import { recordSlot } from "./slot-record.ts";
 import { viewInstance, viewSlot } from "./slot-view.ts";
 import type { AcceptedSwap } from "./swap.ts";
-
-/** How a swap is to be done. */
-export interface SwapManner {
-  strategy?: Strategy;
-  /** What differs from the rules of the config. */
-  canary?: Partial<CanaryRules>;
-}
 
 /** Codes of a binding that was wanted and could not be resolved. */
 const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
@@ -51,7 +45,8 @@ export class Slot {
   #reported: EventBody | undefined;
   #lastVoice: LoadedVoice | undefined;
   #next = Promise.withResolvers<void>();
-  readonly #canaries = new Map<string, Partial<CanaryRules>>();
+  /** By the ids of swaps that are not over. */
+  readonly #manners = new Map<string, SwapManner>();
   readonly #idle: IdleWatch;
   readonly #crew: Crew;
   readonly #service: Service;
@@ -91,7 +86,7 @@ export class Slot {
       crew: this.#crew,
       service: this.#service,
       state: () => this.#state,
-      canaryRules: (swap) => this.#canaries.get(swap),
+      manner: (swap) => this.#manners.get(swap),
       unavailable: () => this.#unavailable(),
       report,
     });
@@ -174,6 +169,12 @@ export class Slot {
     return this.environment.admission.assess(applicant);
   }
 
+  /** @returns what fills it, and what that knows */
+  record(): Promise<SlotRecord> {
+    const live = this.#crew.member(this.#state.live?.instance);
+    return recordSlot(this.name, this.running, this.#service.stateGiver(live));
+  }
+
   /** Takes over how it is kept. A slot that is loaded on demand, and was never loaded, waits for its first request. */
   keep(upkeep: Upkeep): void {
     this.#upkeep = upkeep;
@@ -185,18 +186,15 @@ export class Slot {
   }
 
   /** Asks for a swap; it begins when those before it are over. */
-  swap(
-    binding: Binding | undefined,
-    reason: SwapRecord["reason"],
-    { strategy = "auto", canary }: SwapManner = {},
-  ): AcceptedSwap {
+  swap(binding: Binding | undefined, reason: SwapRecord["reason"], manner: SwapManner = {}): AcceptedSwap {
+    const { strategy = "auto" } = manner;
     const swap = this.environment.swaps.plan(this.name, {
       reason,
       strategy,
       from: this.running,
       to: binding,
     });
-    if (canary) this.#canaries.set(swap.id, canary);
+    this.#manners.set(swap.id, manner);
     this.#dispatch({ type: "requested", id: swap.id, binding, reason, strategy });
     return swap;
   }
@@ -368,7 +366,7 @@ export class Slot {
     const { state, effects } = step(this.#state, event);
     this.#state = state;
     for (const effect of effects) {
-      if (effect.type === "finish") this.#canaries.delete(effect.transition.id);
+      if (effect.type === "finish") this.#manners.delete(effect.transition.id);
       if (effect.type === "record") this.#noteRollback(effect.transition);
       if (effect.type === "route") this.#noteVoice(effect);
       this.#perform(effect);

@@ -76,6 +76,11 @@ const MIGRATIONS = [
      one INTEGER PRIMARY KEY CHECK (one = 1),
      body TEXT NOT NULL
    ) STRICT;`,
+  `CREATE TABLE snapshots (
+     id TEXT PRIMARY KEY,
+     is_asked INTEGER NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */

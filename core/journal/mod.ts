@@ -9,6 +9,7 @@ import { ConfigVersions } from "./config-versions.ts";
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
 import { FootprintJournal } from "./footprints.ts";
+import { SnapshotJournal } from "./snapshots.ts";
 import { SwapJournal } from "./swaps.ts";
 import { JournalWriter, type WriterOptions } from "./writer.ts";
 
@@ -17,6 +18,7 @@ export { ConfigSteeringRecord } from "./config-steering.ts";
 export { ConfigVersions } from "./config-versions.ts";
 export { type EventBody, EventJournal, type Report } from "./events.ts";
 export { FootprintJournal } from "./footprints.ts";
+export { SnapshotJournal } from "./snapshots.ts";
 export { SwapJournal, type SwapQuery } from "./swaps.ts";
 
 export interface Journal {
@@ -26,6 +28,7 @@ export interface Journal {
   readonly configs: ConfigVersions;
   readonly rejections: ConfigRejections;
   readonly steering: ConfigSteeringRecord;
+  readonly snapshots: SnapshotJournal;
   close(): void;
 }
 
@@ -40,6 +43,7 @@ export function openJournal(path: string, options: Partial<WriterOptions> = {}):
     configs: new ConfigVersions(database),
     rejections: new ConfigRejections(database),
     steering: new ConfigSteeringRecord(database, writer),
+    snapshots: new SnapshotJournal(database, writer),
     close() {
       writer.close();
       database.close();

@@ -746,6 +746,10 @@ export interface JournalConfig {
    * How many of the newest config versions are kept, and as many candidates that were turned down.
    */
   keepVersions?: number;
+  /**
+   * How many of the newest snapshots are kept of those that were asked for, and as many that were taken by themselves.
+   */
+  keepSnapshots?: number;
 }
 /**
  * This interface was referenced by `Api`'s JSON-Schema
@@ -1113,6 +1117,40 @@ export interface SnapshotSlot {
   problem?: string;
 }
 /**
+ * A snapshot as the journal keeps it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SnapshotRecord".
+ */
+export interface SnapshotRecord {
+  id: string;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  name?: string;
+  reason: "request" | "rollback" | "restore";
+  actor: string;
+  version: number;
+  document: Config;
+  slots: SlotRecord[];
+}
+/**
+ * What filled a slot, and the state of its plugin, which is any JSON and absent if it has none.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SlotRecord".
+ */
+export interface SlotRecord {
+  slot: string;
+  binding: ResolvedBinding | null;
+  state?: unknown;
+  /**
+   * Why there is no state of it.
+   */
+  problem?: string;
+}
+/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SnapshotList".
  */
@@ -1136,9 +1174,16 @@ export interface SnapshotRestore {
   before: string;
   config: ConfigView;
   /**
-   * Of the slots that did not run that binding with that state.
+   * Of the slots that did not run that binding with that state. One that failed has its error, and what served before serves on.
    */
   swaps: SwapRecord[];
+  /**
+   * Slots that could not be asked, e.g. as a release is gone; the rest is restored.
+   */
+  problems: {
+    slot: string;
+    message: string;
+  }[];
 }
 /**
  * One swap as the journal keeps it and the API shows it.

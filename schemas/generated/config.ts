@@ -364,4 +364,8 @@ export interface JournalConfig {
    * How many of the newest config versions are kept, and as many candidates that were turned down.
    */
   keepVersions?: number;
+  /**
+   * How many of the newest snapshots are kept of those that were asked for, and as many that were taken by themselves.
+   */
+  keepSnapshots?: number;
 }

@@ -8,13 +8,14 @@ import {
   releaseRoutes,
   slotActionRoutes,
   slotRoutes,
+  snapshotRoutes,
   speechRoutes,
   statusRoutes,
   swapRoutes,
   voiceRoutes,
 } from "../../../../core/api/mod.ts";
 import { openApiDocument } from "../../../../core/api/openapi.ts";
-import type { ConfigControl, ConfigHistory } from "../../../../core/config/mod.ts";
+import type { ConfigControl, ConfigHistory, Snapshots } from "../../../../core/config/mod.ts";
 import { systemClock } from "../../../../core/clock.ts";
 import type { Devices } from "../../../../core/devices/mod.ts";
 import type { Host } from "../../../../core/host/mod.ts";
@@ -44,6 +45,7 @@ const operations = [
   ...memoryRoutes({ devices: {} as Devices, instances: () => [] }),
   ...configRoutes({} as ConfigControl),
   ...configVersionRoutes({} as ConfigHistory),
+  ...snapshotRoutes({} as Snapshots),
   ...eventRoutes({} as EventJournal, systemClock),
 ];
 const document = openApiDocument(operations, "1.2.3") as {

@@ -20,12 +20,7 @@ class Holder implements StateGiver, StateTaker {
     private readonly refusal?: Error,
     name = "beep",
   ) {
-    this.binding = {
-      plugin: pluginRelease({ name, version }),
-      model: undefined,
-      device: "cpu",
-      settings: {},
-    };
+    this.binding = { plugin: pluginRelease({ name, version }) };
   }
 
   async snapshot(): Promise<unknown> {
