@@ -23,7 +23,8 @@ export function drained(state: SlotState, { instance, mayPark }: EventOf<"draine
   const { swap } = state;
   if (!state.draining.has(instance)) return rest(state);
   const isReplaced = swap?.replaces?.instance === instance && swap.id === state.draining.get(instance);
-  if (!mayPark || !isReplaced || swap.error || state.ending.has(instance)) return end(state, instance);
+  if (!mayPark || state.removed || !isReplaced || swap.error || state.ending.has(instance))
+    return end(state, instance);
   const parked: Step = {
     state: { ...forget(state, instance), parked: swap.replaces },
     effects: [{ type: "park", instance }],

@@ -97,6 +97,15 @@ describe("the instance that was replaced", () => {
     expect(slot.state.parked).toMatchObject({ number: 1, instance: 1 });
   });
 
+  test("is not parked in a slot that was removed meanwhile: nobody can roll that back", () => {
+    const slot = serving();
+    slot.request("b");
+    slot.advance(2, 4);
+    slot.remove();
+    expect(slot.drained(1, true)).toEqual(["end 1"]);
+    expect(slot.die(1)).toEqual(["b done", "b finished"]);
+  });
+
   test("is ended when its time is over, and before another instance starts", () => {
     const slot = serving();
     slot.swapTo("b", true);
