@@ -39,7 +39,7 @@ import {
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { Devices } from "./devices/mod.ts";
 import { asSyrinxError, SyrinxError } from "./errors.ts";
-import { Host, sandboxSupport, type SwapRules } from "./host/mod.ts";
+import { type CatalogPaths, Host, sandboxSupport, type SwapRules } from "./host/mod.ts";
 import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
@@ -53,7 +53,7 @@ const CONFIG_SLOT = "sources.file";
 const SOURCE_LOAD_MS = 3_600_000;
 
 /** Of swaps before the config is read: of the config source alone. */
-const FIRST_RULES: SwapRules = {
+export const FIRST_RULES: SwapRules = {
   drainTimeoutMs: 0,
   parkForMs: 0,
   memoryIntervalMs: 5_000,
@@ -407,20 +407,35 @@ export class Engine {
     ];
   }
 
-  #catalogPaths(plugins: readonly string[], models: readonly string[]) {
+  #catalogPaths(plugins: readonly string[], models: readonly string[]): CatalogPaths {
     const { home, developing = [] } = this.options;
-    return {
-      plugins: [
-        ...[...developing, join(ROOT, "plugins")].map((path) => ({ path, trusted: true })),
-        ...[join(home, "plugins"), ...plugins].map((path) => ({ path, trusted: false })),
-      ],
-      models: [join(ROOT, "models"), join(home, "models"), ...models],
-    };
+    return catalogPaths({ home, developing, plugins, models });
   }
 }
 
 function changesReleases({ sections }: ConfigPlan): boolean {
   return sections.includes("plugins") || sections.includes("models");
+}
+
+/** Where plugins and models are looked for: those under development, those that ship, the home's, those of the config. */
+export function catalogPaths({
+  home,
+  developing = [],
+  plugins = [],
+  models = [],
+}: {
+  home: string;
+  developing?: readonly string[];
+  plugins?: readonly string[];
+  models?: readonly string[];
+}): CatalogPaths {
+  return {
+    plugins: [
+      ...[...developing, join(ROOT, "plugins")].map((path) => ({ path, trusted: true })),
+      ...[join(home, "plugins"), ...plugins].map((path) => ({ path, trusted: false })),
+    ],
+    models: [join(ROOT, "models"), join(home, "models"), ...models],
+  };
 }
 
 function speechSettings({ speech, sinks }: FullConfig): SpeechSettings {

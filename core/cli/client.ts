@@ -15,6 +15,14 @@ export interface Client {
   open(path: string, headers: Record<string, string>): Promise<Response>;
   /** @returns the answer, its body not yet read */
   post(path: string, body: object): Promise<Response>;
+  /** Asks for a change. @returns what is answered, as JSON */
+  send<T>(method: "POST" | "PATCH" | "DELETE", path: string, sent?: Sent): Promise<T>;
+}
+
+export interface Sent {
+  body?: object;
+  /** The version of the config that it is meant for; with another one in force it is refused. */
+  version?: number;
 }
 
 /** @param token sent as a bearer token, if there is one */
@@ -32,6 +40,15 @@ export function createClient(url: string, token: string | undefined): Client {
         headers: { ...headers, "Content-Type": "application/json" },
         body: JSON.stringify(body),
       }),
+    async send<T>(method: string, path: string, { body, version }: Sent = {}) {
+      const all = {
+        ...headers,
+        ...(body && { "Content-Type": "application/json" }),
+        ...(version !== undefined && { "If-Match": `"${version}"` }),
+      };
+      const init = { method, headers: all, ...(body && { body: JSON.stringify(body) }) };
+      return (await call(url, path, init)).json() as Promise<T>;
+    },
   };
 }
 
@@ -66,7 +83,9 @@ async function errorOf(response: Response): Promise<SyrinxError> {
   try {
     const body = JSON.parse(text) as Partial<OpenAiError & Problem>;
     const code = body.error?.code ?? body.code ?? "internal";
-    return new SyrinxError(isErrorCode(code) ? code : "internal", body.error?.message ?? body.detail ?? text);
+    const { errors: violations = [] } = body;
+    const message = body.error?.message ?? body.detail ?? text;
+    return new SyrinxError(isErrorCode(code) ? code : "internal", message, { violations });
   } catch {
     return new SyrinxError("internal", `The engine answered ${response.status}: ${text.slice(0, 200)}`);
   }

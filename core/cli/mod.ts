@@ -6,6 +6,7 @@
 import { Command } from "commander";
 import packageJson from "../../package.json";
 import { abortCommand } from "./abort.ts";
+import { configCommand } from "./config/mod.ts";
 import { devCommand } from "./dev.ts";
 import { historyCommand } from "./history.ts";
 import { loadCommand } from "./load.ts";
@@ -50,8 +51,15 @@ export function createProgram(): Command {
     unloadCommand(),
     loadCommand(),
     historyCommand(),
+    configCommand(),
   ]) {
-    program.addCommand(command.copyInheritedSettings(program));
+    program.addCommand(inheriting(command, program));
   }
   return program;
+}
+
+/** @returns the command, it and those within it with the settings of the program */
+function inheriting(command: Command, program: Command): Command {
+  for (const inner of command.commands) inheriting(inner, program);
+  return command.copyInheritedSettings(program);
 }

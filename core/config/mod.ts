@@ -13,10 +13,12 @@ export {
 } from "./plan.ts";
 export { ConfigControl, type ConfigControlOptions } from "./control.ts";
 export { ConfigHistory } from "./history.ts";
-export type { AskForecast, Forecast } from "./plan-view.ts";
+export { type AskForecast, type Forecast, planView } from "./plan-view.ts";
 export { describeFallback } from "./last-good.ts";
 export type { OfferOutcome } from "./outcome.ts";
 export { ConfigStore, type ConfigStoreOptions } from "./store.ts";
 export type { FullConfig } from "./full-config.ts";
 export { Snapshots, type SnapshotsOptions } from "./snapshots.ts";
 export { SourceWatch, type SourceWatchOptions } from "./source-watch.ts";
+export { type Layer, located, says } from "./locate.ts";
+export { validate } from "./validate.ts";

@@ -146,6 +146,15 @@ export class Host {
   }
 
   /**
+   * Looks whether a binding could be had, and does nothing for it.
+   *
+   * @throws SyrinxError release-not-found, plugin-blocked, model-unsupported or settings-invalid
+   */
+  check(kind: PluginKind, wanted: WantedBinding): void {
+    resolveBinding(this.#catalog, this.#grants, kind, wanted);
+  }
+
+  /**
    * Brings a slot to what the config wants of it: a new one is filled, a present one is swapped. What is loaded on demand,
    * or was unloaded, stays so. What goes wrong stands in the slot's `error` and never stops the others.
    *

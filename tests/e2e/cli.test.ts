@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   unload: ["slot", ...SWAPPING_OPTIONS],
   load: ["slot", ...SWAPPING_OPTIONS],
   history: ["--slot", "--limit", "--json", ...RUNNING_OPTIONS],
+  config: ["init", "validate", "plan"],
 };
 
 let line: CommandLine;

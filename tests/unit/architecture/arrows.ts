@@ -15,14 +15,17 @@ const ARROWS: Record<string, readonly string[]> = {
   host: ["protocol", "devices", "journal"],
   speech: ["host", "journal"],
   api: ["speech", "host", "config", "devices", "journal"],
-  // Beside the engine, which it starts, it needs to know which formats there are to ask for.
-  cli: ["speech"],
+  // Beside the engine, which it starts, it needs to know which formats there are to ask for, and to name a place in a config.
+  cli: ["speech", "config"],
 };
 
 /** Files that stand above the rooms, and what they may import of the project's own. */
 const ABOVE: Record<string, (to: string) => boolean> = {
   "core/engine.ts": (to) => to === "core/slot-wishes.ts" || !["cli", undefined].includes(roomOf(to)),
   "core/slot-wishes.ts": (to) => ["config", "host"].includes(roomOf(to) ?? ""),
+  "core/offline-config.ts": (to) =>
+    to === "core/slot-wishes.ts" ||
+    ["config", "host", "devices", "journal", "runner"].includes(roomOf(to) ?? ""),
   "core/main.ts": (to) => to === "core/engine.ts" || roomOf(to) === "cli",
 };
 
@@ -63,8 +66,11 @@ function faultOfCore(from: string, to: string): string | undefined {
   if (to === "package.json")
     return from === "core/engine.ts" || fromRoom === "cli" ? undefined : "package.json";
   if (fromRoom !== undefined && fromRoom === toRoom) return faultOfDoor(from, to);
+  if (to === "core/offline-config.ts") return fromRoom === "cli" ? undefined : "imports offline-config";
   if (to === "core/engine.ts")
-    return from === "core/main.ts" || fromRoom === "cli" ? undefined : "imports engine";
+    return from === "core/main.ts" || from === "core/offline-config.ts" || fromRoom === "cli"
+      ? undefined
+      : "imports engine";
   const allowed = fromRoom ? ARROWS[fromRoom]?.includes(toRoom ?? "") : ABOVE[from]?.(to);
   if (!allowed) return `no arrow leads from ${fromRoom ?? from} to ${toRoom ?? to}`;
   return !toRoom || to === `core/${toRoom}/mod.ts` ? undefined : `enter ${toRoom} by its mod.ts`;

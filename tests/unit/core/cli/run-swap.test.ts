@@ -38,6 +38,7 @@ function engine(answer: SwapRecord | SyrinxError, records: SwapRecord[] = [], vi
       if (answer instanceof SyrinxError) throw answer;
       return Response.json(answer);
     },
+    send: () => Promise.reject(new Error("not asked for here")),
   };
   return { client, asked };
 }

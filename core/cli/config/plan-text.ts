@@ -1,0 +1,28 @@
+import type { ConfigPlanView, SlotPlan } from "../../../schemas/generated/api.ts";
+import { tableText } from "../table.ts";
+import { changeLines } from "./change-text.ts";
+import { NO_PAINT, type Paint } from "./paint.ts";
+
+/** @returns what a change of the config would do: the slots that it touches, then each value that differs */
+export function planText(plan: ConfigPlanView, paint: Paint = NO_PAINT): string {
+  const { slots, changes } = plan;
+  if (changes.length === 0) return "nothing changes";
+  const touched = slots.filter(({ action }) => action !== "unchanged");
+  const rows = touched.map((slot) => [slot.slot, slot.action, costText(slot), slot.changed.join(" ")]);
+  return [
+    ...(rows.length > 0 ? [tableText(["SLOT", "WHAT", "COST", "FOR"], rows)] : []),
+    stayText(slots.length - touched.length, touched.length),
+    ...changeLines(changes, paint),
+  ].join("\n");
+}
+
+function stayText(stay: number, touched: number): string {
+  if (touched === 0) return "no slot is touched";
+  return stay === 1 ? "1 slot stays as it is" : `${stay} slots stay as they are`;
+}
+
+function costText({ cost, memory, problem }: SlotPlan): string {
+  if (problem !== undefined) return `cannot be had: ${problem}`;
+  if (cost === "none") return "none";
+  return memory ? `a load; memory: ${memory.message}` : "a load";
+}

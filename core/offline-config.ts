@@ -1,0 +1,148 @@
+/**
+ * Reads and checks a config file with no engine running: by the same plugin, the same checks and the same plan as an engine.
+ *
+ * @module
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ConfigPlanView, ConfigProblem } from "../schemas/generated/api.ts";
+import type { SourceItem } from "../schemas/generated/hooks.ts";
+import { systemClock } from "./clock.ts";
+import {
+  type FullConfig,
+  type Layer,
+  located,
+  planChange,
+  planView,
+  type SlotChange,
+  validate,
+} from "./config/mod.ts";
+import { Devices } from "./devices/mod.ts";
+import { catalogPaths, FIRST_RULES } from "./engine.ts";
+import { asSyrinxError, SyrinxError } from "./errors.ts";
+import { Host, sandboxSupport } from "./host/mod.ts";
+import { openJournal } from "./journal/mod.ts";
+import type { Logger } from "./log.ts";
+import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
+import { escapePointer } from "./schema.ts";
+import { wantedOf } from "./slot-wishes.ts";
+
+const READER = "sources.file";
+/** Longest wait for the file's text, in ms. */
+const READ_MS = 10_000;
+const TIMEOUTS = { startMs: READ_MS, loadMs: READ_MS, healthIntervalMs: READ_MS, healthMs: READ_MS };
+
+export interface OfflineOptions {
+  /** Absolute path of the config file. */
+  path: string;
+  /** Where plugins and models are looked for, beside those that ship. Nothing is written there. */
+  home: string;
+  log: Logger;
+}
+
+export interface CheckedConfig {
+  /** Every problem, each with its place; empty: it is a good config. */
+  problems: ConfigProblem[];
+  /** From the built-in defaults, which are version 0; absent: there are problems. */
+  plan?: ConfigPlanView;
+}
+
+/** @throws SyrinxError plugin-start-failed, sandbox-unavailable or another reason why the file could not be read at all */
+export function readConfigFile(options: OfflineOptions): Promise<SourceItem> {
+  return withHost(options, (host) => firstWord(host, options.path));
+}
+
+/**
+ * Checks a config file as an engine with no other source would, what its slots want included: that releases are there and
+ * granted what they ask for, and that settings fit. No voice is loaded.
+ *
+ * @throws as {@linkcode readConfigFile}
+ */
+export function checkConfigFile(options: OfflineOptions): Promise<CheckedConfig> {
+  return withHost(options, async (host) => {
+    const item = await firstWord(host, options.path);
+    if ("problem" in item) {
+      const { problem: message, origin, line, column } = item;
+      return { problems: [{ pointer: "", message, origin, line, column }] };
+    }
+    const candidate = validate([item]);
+    if (!candidate.config) return { problems: candidate.problems };
+    const problems = await slotProblems(host, options.home, candidate.config, item);
+    if (problems.length > 0) return { problems };
+    const defaults = validate([]).config as FullConfig;
+    // What memory there is where the engine will run is not known here.
+    return { problems, plan: await planView(0, defaults, candidate, nothingKnown, () => false) };
+  });
+}
+
+const nothingKnown = () => Promise.resolve({});
+
+async function firstWord(host: Host, path: string): Promise<SourceItem> {
+  await host.fill(READER, "config-source", { plugin: "file", settings: { path } }, "start");
+  const lease = await host.acquire(READER, READ_MS);
+  try {
+    const source = await lease.instance();
+    for await (const item of source.watch(AbortSignal.timeout(READ_MS))) return item;
+    throw new SyrinxError("plugin-timeout", `Cannot read ${path}: nothing came of it within ${READ_MS} ms`);
+  } finally {
+    lease.release();
+  }
+}
+
+async function slotProblems(
+  host: Host,
+  home: string,
+  config: FullConfig,
+  layer: Layer,
+): Promise<ConfigProblem[]> {
+  const { plugins, models } = config;
+  await host.rescan(catalogPaths({ home, plugins: plugins.paths, models: models.paths }));
+  host.configure({ grants: plugins.grants, requireSandbox: false, timeouts: TIMEOUTS, rules: FIRST_RULES });
+  const found: ConfigProblem[] = [];
+  for (const change of planChange(null, config).slots) {
+    if (!("after" in change)) continue;
+    try {
+      host.check(change.kind, wantedOf(change));
+    } catch (error) {
+      found.push(...problemsOf(change, asSyrinxError(error)).map((one) => located(one, [layer])));
+    }
+  }
+  return found;
+}
+
+function problemsOf({ slot, kind }: SlotChange, { message, violations }: SyrinxError): ConfigProblem[] {
+  const name = escapePointer(slot.slice(slot.indexOf(".") + 1));
+  const entry = `/${kind === "voice" ? "voices" : "sinks"}/${name}`;
+  if (violations.length === 0) return [{ pointer: entry, message }];
+  return violations.map((one) => ({ pointer: `${entry}/settings${one.pointer}`, message: one.message }));
+}
+
+async function withHost<T>({ home, log }: OfflineOptions, use: (host: Host) => Promise<T>): Promise<T> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), "syrinx-config-"));
+  const journal = openJournal(":memory:");
+  try {
+    const host = await Host.open({
+      clock: systemClock,
+      log,
+      runner: { launch: LAUNCH_ENTRY, serve: SERVE_ENTRY },
+      sandbox: { support: sandboxSupport(), require: false },
+      dataDirectory,
+      journal: journal.swaps,
+      report: () => {},
+      paths: catalogPaths({ home }),
+      grants: {},
+      timeouts: TIMEOUTS,
+      rules: FIRST_RULES,
+      devices: new Devices({ clock: systemClock, log, footprints: journal.footprints }),
+    });
+    try {
+      return await use(host);
+    } finally {
+      await host.close();
+    }
+  } finally {
+    journal.close();
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+}
