@@ -69,14 +69,23 @@ export async function changeTogether(
 
   let faults = await grant(wishes);
   if (leaving.length > 0 && faults.some(({ error }) => error.code === "memory-refused")) {
-    const gone = leaving.map((name) => keeper.find(name)?.swap(undefined, "unload").done);
-    await Promise.all(gone);
+    await Promise.all(leaving.map((name) => unload(keeper.find(name))));
     faults = await grant(wishes.filter(({ slot }) => faults.some((fault) => fault.slot === slot)));
   }
   if (faults.length === 0) return [];
   for (const name of isNew) void keeper.remove(name);
-  await Promise.all(standings.map(goBack));
+  const isFailed = ({ name }: Slot) => faults.some(({ slot }) => slot === name);
+  await Promise.all(standings.map((standing) => goBack(standing, !isFailed(standing.slot))));
   return faults;
+}
+
+/** Without effect if that cannot be written down now: then there is no more room than before. */
+async function unload(slot: Slot | undefined): Promise<void> {
+  try {
+    await slot?.swap(undefined, "unload").done;
+  } catch (error) {
+    if (!(error instanceof SyrinxError)) throw error;
+  }
 }
 
 function faultOf({ slot }: SlotWish, error: SyrinxError | undefined): SlotFault[] {
@@ -89,13 +98,17 @@ function standingOf(slot: Slot | undefined): Standing[] {
   return [{ slot, wanted, upkeep, running, unloaded, error }];
 }
 
-async function goBack({ slot, wanted, upkeep, running, unloaded, error }: Standing): Promise<void> {
+/** @param isChanged false: its swap failed, and what served serves on */
+async function goBack({ slot, wanted, upkeep, running, unloaded, error }: Standing, isChanged: boolean) {
   slot.keep(upkeep);
-  if (running) {
-    if (!slot.running || !sameBinding(slot.running, running)) await slot.swap(running, "rollback").served;
-  } else if (slot.running) {
-    const reason = unloaded === "idle" || unloaded === "evicted" ? unloaded : "unload";
-    await slot.swap(undefined, unloaded === "on-demand" ? "idle" : reason).done;
+  const { running: present, previous } = slot;
+  // A swap that was under way may have brought something else before the wish came true.
+  const isOther = present && !(running && sameBinding(present, running));
+  const before = isOther ? (previous ?? running) : running;
+  if (isChanged && before) {
+    if (!present || isOther) await slot.swap(before, "rollback").served;
+  } else if (isChanged && present) {
+    await slot.swap(undefined, unloaded === "evicted" ? "evicted" : "idle").done;
     if (error) slot.reject(error);
   }
   // A rollback makes what it leads to the wish.

@@ -8,6 +8,7 @@ import { printTable } from "../../core/cli/table.ts";
 import type { Benchmark, Row } from "./benchmark.ts";
 import { describeMachine } from "./machine.ts";
 import { coldStart } from "./rows/cold-start.ts";
+import { configChange } from "./rows/config-change.ts";
 import { controlApi } from "./rows/control-api.ts";
 import { firstAudio } from "./rows/first-audio.ts";
 import { loadTime } from "./rows/load-time.ts";
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   sherpa,
   coldStart,
   controlApi,
+  configChange,
   swaps,
   routing,
   loadTime,
