@@ -38,8 +38,8 @@ import {
 } from "./config/mod.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { Devices } from "./devices/mod.ts";
-import { asSyrinxError, SyrinxError } from "./errors.ts";
-import { type CatalogPaths, Host, sandboxSupport, type SwapRules } from "./host/mod.ts";
+import { asSyrinxError, SyrinxError, type Violation } from "./errors.ts";
+import { type CatalogPaths, Host, sandboxSupport, type SwapRules, type WantedBinding } from "./host/mod.ts";
 import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
@@ -108,6 +108,7 @@ export class Engine {
     this.config = new ConfigStore({
       sources: ["file"],
       apply: (plan, config) => this.#apply(plan, config),
+      inspect: (config) => this.#clearSecrets(config),
       report: (event) => this.#report(event),
       takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
       versions: {
@@ -304,8 +305,13 @@ export class Engine {
 
   /** Takes over what slots are filled and kept with; those that are filled stay as they are. */
   async #configure(plan: ConfigPlan, config: FullConfig): Promise<void> {
-    if (changesReleases(plan))
+    if (changesReleases(plan)) {
       await this.#host.rescan(this.#catalogPaths(config.plugins.paths, config.models.paths));
+      // Those of plugins that were not known before.
+      const violations = this.#clearSecrets(config);
+      if (violations.length > 0)
+        throw new SyrinxError("settings-invalid", "Secrets stand in clear", { violations });
+    }
     const { swap } = config;
     this.#devices.configure(config.memory.budgets);
     this.#journal.configs.keep = config.journal.keepVersions;
@@ -322,6 +328,17 @@ export class Engine {
       },
       rules: swap,
     });
+  }
+
+  #clearSecrets({ voices, sinks }: FullConfig): Violation[] {
+    const of = (kind: "voice" | "sink", name: string, wanted: WantedBinding) =>
+      this.#host
+        .clearSecrets(kind, wanted)
+        .map(({ pointer, message }) => ({ pointer: `/${kind}s/${name}/settings${pointer}`, message }));
+    return [
+      ...Object.entries(voices).flatMap(([name, wanted]) => of("voice", name, wanted)),
+      ...Object.entries(sinks).flatMap(([name, wanted]) => of("sink", name, wanted)),
+    ];
   }
 
   /** Fills the slots of a start. Those that fail stand as failed, and the others serve. */

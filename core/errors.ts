@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   "plugin-blocked": "The plugin asks for more than it was granted",
   "plugin-incompatible": "The plugin was written for another plugin API or protocol",
   "settings-invalid": "A slot's settings do not fit the plugin's schema",
+  "secret-unavailable": "A secret that the settings refer to could not be read",
   "model-corrupt": "A model's file is missing or its hash is wrong",
   "model-unsupported": "The plugin cannot run a model of this format",
   "device-unavailable": "The device that was asked for is not there",

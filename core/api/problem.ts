@@ -15,6 +15,7 @@ export const STATUS: Readonly<
   "plugin-blocked": 403,
   "plugin-incompatible": 422,
   "settings-invalid": 422,
+  "secret-unavailable": 422,
   "model-corrupt": 422,
   "model-unsupported": 422,
   "device-unavailable": 422,

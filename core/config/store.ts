@@ -6,13 +6,13 @@ import type {
   ConfigVersion,
 } from "../../schemas/generated/api.ts";
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
-import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { asSyrinxError, SyrinxError, type Violation } from "../errors.ts";
 import type { Report } from "../journal/mod.ts";
 import type { FullConfig } from "./full-config.ts";
 import { jsonPatch } from "./json-patch.ts";
 import { type LastGood, recall } from "./last-good.ts";
 import type { SteeringKeeper, VersionKeeper } from "./keepers.ts";
-import type { Layer } from "./locate.ts";
+import { type Layer, located } from "./locate.ts";
 import { applyProblems, type OfferOutcome, stale, type SteeringChange, waiting } from "./outcome.ts";
 import { OVERRIDES } from "./overrides.ts";
 import { type ConfigPlan, hasChanges, planChange, type TakesLive } from "./plan.ts";
@@ -35,6 +35,8 @@ export interface ConfigStoreOptions {
    * with places. Never called while it is still under way. Plan and config are the callee's own to keep and change.
    */
   apply(plan: ConfigPlan, config: FullConfig): Promise<void>;
+  /** @returns mistakes that the schema cannot know of; a config that has some comes nowhere near the journal */
+  inspect?(config: FullConfig): Violation[];
   /** Told of every config that was applied, and every document that was rejected or is held. */
   report?: Report;
   /** Which settings the plan may change in place; absent: none. */
@@ -65,6 +67,7 @@ type Origin = Pick<ConfigVersion, "cause" | "source" | "actor" | "reason" | "rol
  */
 export class ConfigStore {
   readonly #apply: ConfigStoreOptions["apply"];
+  readonly #inspect: ConfigStoreOptions["inspect"];
   readonly #report: Report | undefined;
   readonly #takesLive: TakesLive | undefined;
   readonly #sources: readonly Source[];
@@ -88,8 +91,9 @@ export class ConfigStore {
   /** The newest config of before this start; undefined: there was none. */
   readonly lastGood: LastGood | undefined;
 
-  constructor({ sources, apply, report, takesLive, versions, steering }: ConfigStoreOptions) {
+  constructor({ sources, apply, inspect, report, takesLive, versions, steering }: ConfigStoreOptions) {
     this.#apply = apply;
+    this.#inspect = inspect;
     this.#report = report;
     this.#takesLive = takesLive;
     this.#versions = versions;
@@ -199,13 +203,11 @@ export class ConfigStore {
     source?: string;
     layer?: Layer;
   }): Validation {
-    return inForce(
-      this.#said(
-        this.#sources.find((known) => known.name === name),
-        layer,
-      ),
-      steering,
+    const said = this.#said(
+      this.#sources.find((known) => known.name === name),
+      layer,
     );
+    return this.#inspected(inForce(said, steering), [...said, ...overridesLayer(steering)]);
   }
 
   /** Whether a source of that name speaks here. */
@@ -278,12 +280,13 @@ export class ConfigStore {
 
   async #try(source: Source, layer: Layer): Promise<OfferOutcome> {
     const said = this.#said(source, layer);
-    const validation = unpinned(said, this.#steering);
+    const layers = [...said, ...overridesLayer(this.#steering)];
+    const validation = this.#inspected(unpinned(said, this.#steering), layers);
     if (!validation.config) source.unfit = layer;
     const origin = this.#originOf(source);
     const outcome = this.#steering.pinned
       ? this.#hold(validation, this.#steering.pinned)
-      : await this.#adopt(validation, origin, [...said, ...overridesLayer(this.#steering)], layer.origin);
+      : await this.#adopt(validation, origin, layers, layer.origin);
     if (outcome.outcome !== "rejected") source.layer = layer;
     this.#note(source, outcome, origin);
     return outcome;
@@ -323,12 +326,12 @@ export class ConfigStore {
       ...(rollbackTo !== undefined && { rollbackTo }),
     };
     const said = this.#said();
-    const validation = inForce(said, after);
+    const layers = [...said, ...overridesLayer(after)];
+    const validation = this.#inspected(inForce(said, after), layers);
     if (!validation.config) return this.#tell({ outcome: "rejected", problems: validation.problems }, origin);
     // Cut short from here on, it has gone back at the next start.
     if (reverts) this.#keeper?.write(after, "keep");
     else this.#keeper?.write({ ...after, unconfirmed: { actor, before } }, "refuse");
-    const layers = [...said, ...overridesLayer(after)];
     const outcome = await this.#adopt(validation, origin, layers, OVERRIDES);
     if (outcome.outcome !== "rejected") {
       this.#steering = after.pinned
@@ -369,6 +372,12 @@ export class ConfigStore {
     this.#config = deepFreeze(config);
     this.#origin = origin;
     return { outcome: "applied", version: this.#version, plan };
+  }
+
+  #inspected(validation: Validation, layers: readonly Layer[]): Validation {
+    const violations = validation.config ? (this.#inspect?.(validation.config) ?? []) : [];
+    if (violations.length === 0) return validation;
+    return { problems: violations.map((violation) => located(violation, layers)) };
   }
 
   /** What the sources say, with `candidate` in the place of one's. */

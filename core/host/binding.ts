@@ -10,6 +10,7 @@ import { settingsValidator } from "../schema.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Grants, missingPermissions, requireGranted } from "./permissions.ts";
 import { type ModelRelease, type PluginRelease, releaseId } from "./release.ts";
+import { clearSecrets } from "./secrets.ts";
 
 /** What is wanted of a slot, as the config writes it. */
 export interface WantedBinding {
@@ -107,7 +108,8 @@ function resolveModel(
 
 function checkSettings(plugin: PluginRelease, settings: Record<string, unknown>): Record<string, unknown> {
   const filled = structuredClone(settings);
-  const violations = settingsValidator(plugin.manifest.settings ?? NO_SETTINGS)(filled);
+  const broken = settingsValidator(plugin.manifest.settings ?? NO_SETTINGS)(filled);
+  const violations = [...broken, ...clearSecrets(plugin, filled)];
   if (violations.length === 0) return filled;
   const list = violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
   throw new SyrinxError(

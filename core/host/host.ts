@@ -12,7 +12,7 @@ import type {
 } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
-import { asSyrinxError, isErrorCode, SyrinxError } from "../errors.ts";
+import { asSyrinxError, isErrorCode, SyrinxError, type Violation } from "../errors.ts";
 import type { Devices } from "../devices/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
 import { Admission, type Evictable } from "./admission.ts";
@@ -32,6 +32,7 @@ import type { InstanceEnvironment, Timeouts } from "./instance.ts";
 import { type KnownVoice, knownVoice } from "./known-voice.ts";
 import type { Grants } from "./permissions.ts";
 import { Slot } from "./slot.ts";
+import { clearSecrets } from "./secrets.ts";
 import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";
 import { recordedState } from "./slot-record.ts";
 import type { SlotEnvironment, SwapManner, SwapRules, Upkeep } from "./slot-environment.ts";
@@ -320,6 +321,15 @@ export class Host {
       return found === "in-place" ? {} : { memory: found.memory };
     } catch (error) {
       return { problem: asSyrinxError(error).message };
+    }
+  }
+
+  /** @returns a mistake for each secret that stands in clear in settings; of a plugin that is not there nothing is known */
+  clearSecrets(kind: PluginKind, { plugin, settings }: WantedBinding): Violation[] {
+    try {
+      return clearSecrets(this.#catalog.plugin(kind, plugin), settings);
+    } catch {
+      return [];
     }
   }
 

@@ -30,6 +30,7 @@ import { checkModelFiles } from "./model-files.ts";
 import { expandNet } from "./permissions.ts";
 import { describeExit, PluginProcess } from "./process.ts";
 import { releaseId } from "./release.ts";
+import { revealSecrets } from "./secrets.ts";
 
 const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");
 const isLoadResult = validator<LoadResult>("syrinx:hooks#/$defs/LoadResult");
@@ -191,7 +192,8 @@ export class Instance {
   /** Gets it ready to serve: a voice loads its model, a sink opens. A config source has nothing to load. */
   async load(): Promise<void> {
     this.state = "loading";
-    const { settings, device, plugin } = this.binding;
+    const { device, plugin } = this.binding;
+    const settings = await revealSecrets(plugin, this.binding.settings);
     if (plugin.kind === "voice") {
       const params: LoadParams = {
         model: this.#loadedModel(),
@@ -218,7 +220,8 @@ export class Instance {
 
   /** Yields what a config source has to say, until `signal` aborts. */
   async *watch(signal: AbortSignal): AsyncGenerator<SourceItem> {
-    const params: WatchParams = { settings: this.binding.settings };
+    const { plugin, settings } = this.binding;
+    const params: WatchParams = { settings: await revealSecrets(plugin, settings) };
     for await (const item of this.#caller.items("watch", params, signal))
       yield this.#checked(isSourceItem, item, "watch");
   }

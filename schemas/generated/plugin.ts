@@ -30,7 +30,7 @@ export type PluginManifest = {
   homepage?: string;
   permissions?: Permissions;
   /**
-   * JSON Schema (draft 2020-12) of the slot's settings. Defaults are filled in from it. A property with "x-live": true comes with every call as well: a change of such settings alone starts no new process.
+   * JSON Schema (draft 2020-12) of the slot's settings. Defaults are filled in from it. A property with "x-live": true comes with every call as well: a change of such settings alone starts no new process. A string with "x-secret": true is given as ${env:NAME} or ${file:/path} and read when a process is started.
    */
   settings?: {};
   voice?: {

@@ -1,0 +1,106 @@
+/**
+ * Secrets among the settings of a plugin: what its schema marks with `"x-secret": true`. The config refers to them, by
+ * `${env:NAME}` or `${file:/path}`, and only the plugin process is handed what they are: so they stand in no journal, no
+ * answer of the API and no log of the engine, and a rollback to any version needs nothing but the reference.
+ *
+ * The mark is seen in `properties`, `additionalProperties` and `items`.
+ *
+ * @module
+ */
+import { readFile } from "node:fs/promises";
+import { isAbsolute } from "node:path";
+import { SyrinxError, type Violation } from "../errors.ts";
+import { escapePointer } from "../schema.ts";
+import { type PluginRelease, releaseId } from "./release.ts";
+
+const REFERENCE = /^\$\{(env|file):([^{}]+)\}$/;
+
+/** A string that the schema calls a secret. */
+interface Secret {
+  readonly pointer: string;
+  readonly value: string;
+}
+
+/** @returns a mistake for each secret that stands there in clear */
+export function clearSecrets({ manifest }: PluginRelease, settings: unknown): Violation[] {
+  return [...secretsIn(manifest.settings, settings, "")]
+    .filter(({ value }) => !REFERENCE.test(value))
+    .map(({ pointer }) => ({
+      pointer,
+      message: "is a secret, which does not stand in a config: write ${env:NAME} or ${file:/path}",
+    }));
+}
+
+/**
+ * @param environment of the engine
+ * @returns the settings as the plugin is to have them: a new object, in which no reference is left
+ * @throws SyrinxError secret-unavailable
+ */
+export async function revealSecrets(
+  plugin: PluginRelease,
+  settings: Record<string, unknown>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Record<string, unknown>> {
+  const found = [...secretsIn(plugin.manifest.settings, settings, "")];
+  const secrets = new Map<string, string>();
+  for (const secret of found) secrets.set(secret.pointer, await reveal(plugin, secret, environment));
+  return withSecrets(settings, secrets, "") as Record<string, unknown>;
+}
+
+async function reveal(
+  plugin: PluginRelease,
+  { pointer, value }: Secret,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  const [, kind, where = ""] = REFERENCE.exec(value) ?? [];
+  const unavailable = (why: string, cause?: unknown) =>
+    new SyrinxError(
+      "secret-unavailable",
+      `Cannot hand the secret ${pointer} to ${releaseId(plugin)} as ${why}`,
+      { cause },
+    );
+  if (kind === "env") {
+    const secret = environment[where];
+    if (secret !== undefined) return secret;
+    throw unavailable(`the engine has no environment variable ${where}`);
+  }
+  if (kind !== "file") throw unavailable("it is no reference: write ${env:NAME} or ${file:/path}");
+  if (!isAbsolute(where)) throw unavailable(`${where} is no absolute path`);
+  try {
+    // Editors and `echo` end a file with a newline, which is no part of what it says.
+    return (await readFile(where, "utf8")).replace(/\r?\n$/, "");
+  } catch (cause) {
+    throw unavailable(`its file cannot be read: ${(cause as Error).message}`, cause);
+  }
+}
+
+function* secretsIn(schema: unknown, value: unknown, pointer: string): Generator<Secret> {
+  if (!isObject(schema)) return;
+  if (typeof value === "string" && schema["x-secret"] === true) yield { pointer, value };
+  if (typeof value !== "object" || value === null) return;
+  const properties = isObject(schema.properties) ? schema.properties : {};
+  for (const [key, inner] of Object.entries(value)) {
+    const others = Array.isArray(value) ? schema.items : schema.additionalProperties;
+    const own = Object.hasOwn(properties, key) ? properties[key] : others;
+    yield* secretsIn(own, inner, `${pointer}/${escapePointer(key)}`);
+  }
+}
+
+/** @returns a copy with other strings at some pointers */
+function withSecrets(value: unknown, secrets: ReadonlyMap<string, string>, pointer: string): unknown {
+  const secret = secrets.get(pointer);
+  if (secret !== undefined) return secret;
+  if (Array.isArray(value))
+    return value.map((item, index) => withSecrets(item, secrets, `${pointer}/${index}`));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      withSecrets(inner, secrets, `${pointer}/${escapePointer(key)}`),
+    ]),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { clearSecrets, revealSecrets } from "../../../../core/host/secrets.ts";
+import { temporaryFolder } from "./folder.ts";
+import { pluginRelease } from "./releases.ts";
+
+const secret = { type: "string", "x-secret": true };
+const plugin = {
+  ...pluginRelease({ name: "hook", version: "1.0.0" }),
+};
+const marked = {
+  ...plugin,
+  manifest: {
+    ...plugin.manifest,
+    settings: {
+      properties: {
+        url: { type: "string" },
+        token: secret,
+        headers: { type: "object", additionalProperties: secret },
+        keys: { type: "array", items: { properties: { "a/b": secret } } },
+      },
+    },
+  },
+};
+const reveal = (settings: Record<string, unknown>, environment: Record<string, string> = {}) =>
+  revealSecrets(marked, settings, environment);
+
+describe("a secret among the settings", () => {
+  test("is told of wherever it stands in clear, and nothing else is", () => {
+    const settings = {
+      url: "https://example.org",
+      token: "hunter2",
+      headers: { X: "a", Y: "${env:Y}" },
+      keys: [{ "a/b": "${file:/a}" }, { "a/b": "x ${env:A}" }],
+    };
+    expect(clearSecrets(marked, settings).map(({ pointer }) => pointer)).toEqual([
+      "/token",
+      "/headers/X",
+      "/keys/1/a~1b",
+    ]);
+    expect(JSON.stringify(clearSecrets(marked, settings))).not.toContain("hunter2");
+    expect(clearSecrets(plugin, settings)).toEqual([]);
+  });
+
+  test("is what a variable or a file says, and other references are just text", async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "token");
+    await Bun.write(path, "from a file\n");
+    const settings = {
+      url: "${env:A}",
+      token: `\${file:${path}}`,
+      headers: { X: "${env:A}" },
+      keys: [{ "a/b": "${env:A}" }],
+    };
+    const before = structuredClone(settings);
+    expect(await reveal(settings, { A: "a" })).toEqual({
+      url: "${env:A}",
+      token: "from a file",
+      headers: { X: "a" },
+      keys: [{ "a/b": "a" }],
+    });
+    expect(settings).toEqual(before);
+  });
+
+  test.each([
+    [
+      "${env:NONE}",
+      "Cannot hand the secret /token to hook@1.0.0 as the engine has no environment variable NONE",
+    ],
+    ["${file:/nowhere/at/all}", "its file cannot be read"],
+    ["${file:relative}", "relative is no absolute path"],
+    ["clear", "it is no reference"],
+  ])("that cannot be had (%s) says why, without what it is", async (token, message) => {
+    const failed = reveal({ token }).catch((error: unknown) => error);
+    expect(await failed).toMatchObject({
+      code: "secret-unavailable",
+      message: expect.stringContaining(message),
+    });
+    if (token === "clear") expect(String(await failed)).not.toContain("clear");
+  });
+});
