@@ -315,6 +315,8 @@ export class ConfigStore {
     const { next, cause, actor, reason, rollbackTo, base, until } = change;
     if (base !== undefined && base !== this.#version) throw stale(base, this.#version);
     const reverts = cause === "revert";
+    // It was confirmed while this waited for its turn.
+    if (reverts && !this.#unconfirmed) return { outcome: "unchanged", version: this.#version };
     if (this.#unconfirmed && !reverts) throw waiting(this.#unconfirmed);
     const before = this.#steering;
     const after = next(before);

@@ -150,9 +150,21 @@ describe("a change to be confirmed", () => {
     await bench.patch({ speech: { maxQueue: 3 } }, 60_000);
     expect((await bench.control.confirm()).unconfirmed).toBeUndefined();
     await expect(bench.control.confirm()).rejects.toMatchObject({ code: "nothing-to-confirm" });
-    bench.clock.pass(60_000);
     expect(bench.clock.timers).toBe(0);
+    bench.clock.pass(60_000);
     expect((await bench.again(tones({ a: 100 }))).store.config?.speech.maxQueue).toBe(3);
+  });
+
+  test("that is confirmed at the last moment stays, though its time is up before that is taken", async () => {
+    const bench = await benchOf(tones({ a: 100 }));
+    await bench.patch({ speech: { maxQueue: 3 } }, 60_000);
+    const said = bench.says(tones({ a: 200 }));
+    const confirmed = bench.control.confirm();
+    bench.clock.pass(60_000);
+    await said;
+    await confirmed;
+    await bench.patch({ log: { level: "warn" } });
+    expect(bench.store.config?.speech.maxQueue).toBe(3);
   });
 
   test("goes back at the next start, if the engine ended before", async () => {
@@ -163,6 +175,7 @@ describe("a change to be confirmed", () => {
     expect(again.control.view()).toMatchObject({ version: 4, overrides: { log: { level: "warn" } } });
     expect(again.store.config?.speech.maxQueue).toBe(512);
     expect(again.history.version(4)).toMatchObject({ cause: "revert" });
+    expect(bench.journal.steering.read()).toEqual({ overrides: { log: { level: "warn" } } });
     expect((await again.again(tones({ a: 100 }))).store.version).toBe(4);
   });
 
@@ -336,6 +349,15 @@ describe("a rollback", () => {
     });
   });
 
+  test("that is patched back to a default is no other than a source that says nothing of it", async () => {
+    const bench = await benchOf(tones({ a: 100 }, { speech: { defaultVoice: "a", maxQueue: 3 } }));
+    await bench.rollback(1);
+    await bench.patch({ speech: { maxQueue: null } });
+    expect(bench.store.config?.speech.maxQueue).toBe(512);
+    expect(await bench.says(tones({ a: 100 }))).toMatchObject({ outcome: "unchanged" });
+    expect(bench.control.view().held).toBeUndefined();
+  });
+
   test("lets no bad document be held, and an unpin of what does not fit is refused", async () => {
     const bench = await benchOf(tones({ a: 100, b: 200 }));
     await bench.patch({ speech: { defaultVoice: "b" } });
@@ -382,6 +404,17 @@ describe("the history", () => {
       ],
       [[1], []],
     ]);
+  });
+
+  test("has on its last page what was turned down before versions that are forgotten", async () => {
+    const bench = await benchOf(tones({ a: 1 }));
+    bench.journal.configs.keep = 1;
+    await bench.says({ voises: {} });
+    await bench.says(tones({ a: 2 }));
+    expect(bench.history.page({ limit: 5 })).toMatchObject({
+      versions: [{ number: 2 }],
+      rejections: [{ base: 1 }],
+    });
   });
 
   test("knows the documents of an engine that kept the layers alone", async () => {
