@@ -1,14 +1,13 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { SwapList } from "../../schemas/generated/api.ts";
 import { bindingText } from "./binding-text.ts";
+import { limitNumber, MOST } from "./limit-number.ts";
 import { listCommand } from "./list-command.ts";
 import { slotName } from "./slot-name.ts";
 import { printTable } from "./table.ts";
 
 /** As many as fit a screen. */
 const LIMIT = 20;
-/** What the engine answers at once. */
-const MOST = 500;
 
 interface HistoryFlags {
   slot?: string;
@@ -43,10 +42,4 @@ export function historyCommand(): Command {
         if (error) console.error(`! ${startedAt} ${slot}: ${error.message}`);
     },
   });
-}
-
-function limitNumber(value: string): number {
-  const limit = Number(value);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST) return limit;
-  throw new InvalidArgumentError(`A limit is a whole number from 1 to ${MOST}.`);
 }

@@ -6,6 +6,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { SwapRequest } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
+import { duration } from "./duration.ts";
 
 export interface StrategyFlags {
   strategy?: SwapRequest["strategy"];
@@ -17,7 +18,6 @@ export interface StrategyFlags {
 }
 
 const STRATEGIES = ["auto", "blue-green", "recreate", "canary"];
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
 
 export function strategyOptions(command: Command): Command {
   return command
@@ -76,13 +76,6 @@ function errorRate(text: string): number {
   const value = text.endsWith("%") ? numberOf(text, "%") / 100 : numberOf(text);
   if (value <= 1) return value;
   throw new InvalidArgumentError("It is a number from 0 to 1, or from 0% to 100%.");
-}
-
-function duration(text: string): number {
-  const [, unit = ""] = /\d(ms|s|m)$/.exec(text) ?? [];
-  const ms = numberOf(text, unit) * (UNIT_MS[unit] ?? NaN);
-  if (!Number.isNaN(ms)) return Math.round(ms);
-  throw new InvalidArgumentError("A time is a number with its unit: 500ms, 30s or 2m.");
 }
 
 /** @returns the number that `text` is, with or without the unit after it; NaN for anything else, a sign included */

@@ -22,3 +22,5 @@ export { Snapshots, type SnapshotsOptions } from "./snapshots.ts";
 export { SourceWatch, type SourceWatchOptions } from "./source-watch.ts";
 export { type Layer, located, says } from "./locate.ts";
 export { validate } from "./validate.ts";
+export { changesBetween } from "./json-patch.ts";
+export { keysOf, valueAt } from "./pointer.ts";

@@ -33,7 +33,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   unload: ["slot", ...SWAPPING_OPTIONS],
   load: ["slot", ...SWAPPING_OPTIONS],
   history: ["--slot", "--limit", "--json", ...RUNNING_OPTIONS],
-  config: ["init", "validate", "plan"],
+  config: ["init", "validate", "plan", "get", "set", "edit", "apply", "versions", "diff", "rollback", "pin"],
 };
 
 let line: CommandLine;

@@ -11,14 +11,15 @@ export function planText(plan: ConfigPlanView, paint: Paint = NO_PAINT): string 
   const rows = touched.map((slot) => [slot.slot, slot.action, costText(slot), slot.changed.join(" ")]);
   return [
     ...(rows.length > 0 ? [tableText(["SLOT", "WHAT", "COST", "FOR"], rows)] : []),
-    stayText(slots.length - touched.length, touched.length),
+    ...stayLines(slots.length - touched.length, touched.length),
     ...changeLines(changes, paint),
   ].join("\n");
 }
 
-function stayText(stay: number, touched: number): string {
-  if (touched === 0) return "no slot is touched";
-  return stay === 1 ? "1 slot stays as it is" : `${stay} slots stay as they are`;
+function stayLines(stay: number, touched: number): string[] {
+  if (touched === 0) return ["no slot is touched"];
+  if (stay === 0) return [];
+  return [stay === 1 ? "1 slot stays as it is" : `${stay} slots stay as they are`];
 }
 
 function costText({ cost, memory, problem }: SlotPlan): string {

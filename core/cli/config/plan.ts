@@ -1,12 +1,12 @@
 import { Command } from "commander";
 import type { ConfigPlanView, ConfigView } from "../../../schemas/generated/api.ts";
-import { located, says } from "../../config/mod.ts";
 import { createLog } from "../../log.ts";
 import { checkConfigFile, type OfflineOptions, readConfigFile } from "../../offline-config.ts";
 import { type Client, engineNotRunning } from "../client.ts";
 import { homeDirectory } from "../home.ts";
 import { findEngine, type RunningEngineChoice, runningEngineOptions } from "../running-engine.ts";
 import { paintFor } from "./paint.ts";
+import { placedProblem } from "./placed-problem.ts";
 import { planText } from "./plan-text.ts";
 import { presentConfig } from "./present-config.ts";
 import { configInvalid, problemLines } from "./problem-text.ts";
@@ -60,10 +60,7 @@ async function planOnline(client: Client, options: OfflineOptions): Promise<Foun
   const body = { document: item.document as object, ...(source !== undefined && { source }), base: version };
   const plan = await client.send<ConfigPlanView>("POST", "/control/config/plan", { body });
   const how = source === undefined ? ", in the place of all that it goes by" : `, as its source ${source}`;
-  // The engine has not seen the text, and cannot say where in it a problem is.
-  const problems = plan.problems?.map((one) =>
-    says(item.document, one.pointer) ? located(one, [item]) : one,
-  );
+  const problems = plan.problems?.map((one) => placedProblem(one, item));
   return { plan: { ...plan, ...(problems && { problems }) }, against: against + how };
 }
 

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import type { ConfigView } from "../../../schemas/generated/api.ts";
+import { valueAt } from "../../config/mod.ts";
+import { SyrinxError } from "../../errors.ts";
+import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../running-engine.ts";
+import { pointerOf } from "./merge-patch.ts";
+import { viewLines } from "./view-text.ts";
+
+interface Flags extends RunningEngineChoice {
+  json?: boolean;
+}
+
+export function getCommand(): Command {
+  const command = new Command("get")
+    .description("show the config in force, its defaults filled in, or a part of it")
+    .argument("[setting]", "e.g. speech.defaultVoice or /speech/defaultVoice")
+    .option("--json", "print JSON, and for the whole config its layers, overrides and pin as well");
+  return runningEngineOptions(command).action((given: string | undefined, flags: Flags) =>
+    withRunningEngine(flags, async (client) => {
+      const view = await client.get<ConfigView>("/control/config");
+      if (given === undefined) {
+        if (!flags.json) console.error(viewLines(view).join("\n"));
+        console.log(JSON.stringify(flags.json ? view : view.document, null, 2));
+        return;
+      }
+      const value = partOf(view.document, pointerOf(given));
+      console.log(typeof value === "string" && !flags.json ? value : JSON.stringify(value, null, 2));
+    }),
+  );
+}
+
+function partOf(document: unknown, pointer: string): unknown {
+  const value = valueAt(document, pointer);
+  if (value !== undefined) return value;
+  const around = pointer.slice(0, pointer.lastIndexOf("/"));
+  const there = valueAt(document, around);
+  const keys = typeof there === "object" && there !== null ? Object.keys(there).join(", ") : "";
+  throw new SyrinxError(
+    "not-found",
+    `Nothing is set at ${pointer}${keys === "" ? "" : `: ${around || "the config"} has ${keys}`}`,
+  );
+}

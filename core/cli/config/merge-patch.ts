@@ -1,0 +1,71 @@
+import { keysOf } from "../../config/mod.ts";
+import { SyrinxError } from "../../errors.ts";
+import type { ConfigChange } from "../../../schemas/generated/api.ts";
+import { escapePointer } from "../../schema.ts";
+
+/**
+ * @param given a JSON pointer (`/speech/defaultVoice`) or keys with dots between them (`speech.defaultVoice`); "" is the whole
+ * @returns the pointer
+ */
+export function pointerOf(given: string): string {
+  if (given === "" || given.startsWith("/")) return given;
+  return given
+    .split(".")
+    .map((key) => `/${escapePointer(key)}`)
+    .join("");
+}
+
+/**
+ * @param changes none within another
+ * @returns the JSON Merge Patch (RFC 7396) that brings them about; what has no `to` is taken away
+ */
+export function mergePatchOf(changes: readonly Pick<ConfigChange, "pointer" | "to">[]): object {
+  return nest(changes.map(({ pointer, to = null }) => ({ keys: keysOf(pointer), value: to })));
+}
+
+interface Entry {
+  keys: readonly string[];
+  value: unknown;
+}
+
+function nest(entries: readonly Entry[]): object {
+  const byKey = Map.groupBy(entries, ({ keys: [key = ""] }) => key);
+  const members = [...byKey].map(([key, within]): [string, unknown] => {
+    const [first] = within;
+    if (first && first.keys.length <= 1) return [key, first.value];
+    return [key, nest(within.map(({ keys, value }) => ({ keys: keys.slice(1), value })))];
+  });
+  return Object.fromEntries(members);
+}
+
+/**
+ * @param text JSON, or else the text itself
+ * @throws SyrinxError usage for what no merge patch can say: a place in an array, or the whole
+ */
+export function settingOf(document: unknown, pointer: string, text: string): object {
+  const keys = keysOf(pointer);
+  let around = document;
+  for (const [index, key] of keys.entries()) {
+    if (Array.isArray(around)) {
+      const list = `/${keys.slice(0, index).map(escapePointer).join("/")}`;
+      throw new SyrinxError("usage", `Cannot set ${pointer}, as ${list} is a list, which is set as a whole`);
+    }
+    around =
+      typeof around === "object" && around !== null && Object.hasOwn(around, key)
+        ? (around as Record<string, unknown>)[key]
+        : undefined;
+  }
+  if (keys.length > 0) return mergePatchOf([{ pointer, to: jsonOrText(text) }]);
+  throw new SyrinxError(
+    "usage",
+    "Say which setting, e.g. speech.defaultVoice; for all of it: syrinx config apply",
+  );
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

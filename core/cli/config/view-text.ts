@@ -1,0 +1,23 @@
+import type { ConfigView } from "../../../schemas/generated/api.ts";
+
+/** @returns which version is in force, and what is still to come of it, a line each */
+export function viewLines({ version, pinned, held, unconfirmed }: ConfigView): string[] {
+  return [
+    `config version ${version} is in force`,
+    ...(pinned ? [pinText(pinned)] : []),
+    ...(held ? [heldText(held)] : []),
+    ...(unconfirmed ? [`it goes back by itself at ${unconfirmed.until}, unless: syrinx config confirm`] : []),
+  ];
+}
+
+function pinText({ version, snapshot, actor, at, reason }: NonNullable<ConfigView["pinned"]>): string {
+  const what = snapshot === undefined ? `version ${version}` : `snapshot ${snapshot}`;
+  const why = reason === undefined ? "" : ` (${reason})`;
+  return `it is pinned to ${what} by ${actor} since ${at}${why}; to go by the sources again: syrinx config unpin`;
+}
+
+function heldText({ changes, problems = [] }: NonNullable<ConfigView["held"]>): string {
+  if (problems.length > 0)
+    return `what the sources say now would be refused: ${problems.map(({ message }) => message).join("; ")}`;
+  return `an unpin would change ${changes.map(({ pointer }) => pointer).join(", ")}`;
+}
