@@ -18,6 +18,7 @@ import { reloadCommand } from "./reload.ts";
 import { rollbackCommand } from "./rollback.ts";
 import { sayCommand } from "./say.ts";
 import { slotsCommand } from "./slots.ts";
+import { snapshotCommand } from "./snapshot/mod.ts";
 import { startCommand } from "./start.ts";
 import { swapCommand } from "./swap.ts";
 import { unloadCommand } from "./unload.ts";
@@ -52,6 +53,7 @@ export function createProgram(): Command {
     loadCommand(),
     historyCommand(),
     configCommand(),
+    snapshotCommand(),
   ]) {
     program.addCommand(inheriting(command, program));
   }

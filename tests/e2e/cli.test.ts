@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   load: ["slot", ...SWAPPING_OPTIONS],
   history: ["--slot", "--limit", "--json", ...RUNNING_OPTIONS],
   config: ["init", "validate", "plan", "get", "set", "edit", "apply", "versions", "diff", "rollback", "pin"],
+  snapshot: ["create", "list", "restore"],
 };
 
 let line: CommandLine;

@@ -19,6 +19,9 @@ import { unsetCommand } from "./unset.ts";
 import { validateCommand } from "./validate.ts";
 import { versionsCommand } from "./versions.ts";
 
+export { paintFor } from "./paint.ts";
+export { planText } from "./plan-text.ts";
+
 export function configCommand(): Command {
   const command = new Command("config").description("write, check, look at and change the config");
   for (const one of [
