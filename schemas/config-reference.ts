@@ -33,7 +33,7 @@ export function configReference(config: Schema, plugins: readonly Manifest[]): s
   const sections = Object.entries(config.properties ?? {}).filter(([name]) => name !== "$schema");
   return `${[
     INTRODUCTION,
-    ...sections.map(([name, schema]) => section(`\`${name}\``, schema, `${name}`, costInConfig)),
+    ...sections.map(([name, schema]) => section(`\`${name}\``, schema, name, costInConfig)),
     "# Settings of the plugins that ship\n\nIn `settings` of a slot that runs the plugin. Others: `syrinx plugins`, and their manifests.",
     ...plugins.flatMap(pluginSection),
   ].join("\n\n")}\n`;

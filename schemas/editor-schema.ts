@@ -42,10 +42,12 @@ function settingsOf({ name, settings = {} }: Manifest): Schema {
   };
 }
 
-/** Lets keys be left out and be null. What is in an array stays as it is: an array replaces the one below whole. */
+/**
+ * Lets keys be left out and be null. What is in an array stays as it is: an array replaces the one below whole. So does `if`,
+ * which asks for what is there.
+ */
 function layer(schema: Schema): Schema {
   const { required: _, properties, additionalProperties, allOf, then, ...rest } = schema;
-  // A condition asks for what is there, and stays as it is.
   return {
     ...rest,
     ...(properties && {

@@ -147,15 +147,3 @@ describe("syrinx config plan, with no engine", () => {
     expect(err).toContain("No engine answers at http://127.0.0.1:1");
   });
 });
-
-describe("help", () => {
-  test.each([
-    ["init", ["file"]],
-    ["validate", ["file", "--json", "--home"]],
-    ["plan", ["file", "--json", "--url", "--token", "--home"]],
-  ])("of syrinx config %s names what it takes", async (command, options) => {
-    const { code, out } = await run([command, "--help"]);
-    expect(code).toBe(0);
-    for (const option of options) expect(out).toContain(option);
-  });
-});

@@ -4,7 +4,7 @@ import { inlineRefs } from "../../../schemas/inline-refs.ts";
 const schemas = {
   house: {
     properties: { door: { $ref: "#/$defs/Door", default: "open" }, bell: { $ref: "parts#/$defs/Bell" } },
-    $defs: { Door: { description: "A way in.", type: "string" } },
+    $defs: { Door: { description: "A way in.", type: "string", default: "shut" } },
   },
   parts: { $defs: { Bell: { items: { $ref: "#/$defs/Tone" } }, Tone: { type: "number" } } },
 };
