@@ -1,0 +1,52 @@
+import { describe, expect, test } from "bun:test";
+import { type FullConfig, planChange } from "../../../core/config/mod.ts";
+import { validate } from "../../../core/config/validate.ts";
+import { SyrinxError } from "../../../core/errors.ts";
+import { violationsOf, wishOf } from "../../../core/slot-wishes.ts";
+
+function config(document: unknown = {}): FullConfig {
+  const { config: whole, problems } = validate([{ document, origin: "test" }]);
+  if (!whole) throw new Error(JSON.stringify(problems));
+  return whole;
+}
+
+function wishes(after: unknown, live: readonly string[] = []) {
+  const plan = planChange(config(), config(after), (_, setting) => live.includes(setting));
+  return plan.slots.flatMap(wishOf);
+}
+
+describe("what a config wants of its slots", () => {
+  test("is nothing where nothing changes, or the slot goes", () => {
+    expect(wishes({})).toEqual([]);
+    expect(wishes({ sinks: { archive: null } })).toEqual([]);
+  });
+
+  test("is another binding where that differs, live settings among it, and not where only its upkeep does", () => {
+    const rebinds = (after: object, live: string[] = []) => wishes(after, live).map((wish) => wish.rebinds);
+    expect(rebinds({ voices: { slt: { settings: { a: 1 } } } })).toEqual([true]);
+    expect(rebinds({ voices: { slt: { settings: { a: 1 } } } }, ["a"])).toEqual([true]);
+    expect(rebinds({ voices: { slt: { load: "on-demand" } } })).toEqual([false]);
+    expect(rebinds({ sinks: { archive: { format: "mp3" } } })).toEqual([false]);
+  });
+});
+
+describe("a slot that does not come up", () => {
+  test("is told where the config has it, whatever dots are in its name", () => {
+    const error = new SyrinxError("release-not-found", "no such plugin");
+    expect(violationsOf({ slot: "voices.a.b", error })).toEqual([
+      { pointer: "/voices/a.b", message: "no such plugin" },
+    ]);
+  });
+
+  test("for its settings has each of them told where it is", () => {
+    const violations = [
+      { pointer: "/hertz", message: "must be >= 20" },
+      { pointer: "", message: '"model" is missing' },
+    ];
+    const error = new SyrinxError("settings-invalid", "do not fit", { violations });
+    expect(violationsOf({ slot: "sinks.a", error })).toEqual([
+      { pointer: "/sinks/a/settings/hertz", message: "must be >= 20" },
+      { pointer: "/sinks/a/settings", message: '"model" is missing' },
+    ]);
+  });
+});
