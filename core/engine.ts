@@ -32,27 +32,28 @@ import {
   ConfigStore,
   describeFallback,
   type FullConfig,
+  type FullSource,
   planChange,
   Snapshots,
-  SourceWatch,
+  SourceSet,
 } from "./config/mod.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
+import type { PluginKind } from "../schemas/generated/plugin.ts";
 import { Devices } from "./devices/mod.ts";
 import { asSyrinxError, SyrinxError, type Violation } from "./errors.ts";
 import { type CatalogPaths, Host, sandboxSupport, type SwapRules, type WantedBinding } from "./host/mod.ts";
 import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
-import { violationsOf, wantedOf, wishOf } from "./slot-wishes.ts";
+import { type AnyChange, FIRST_SOURCE, rooted, violationsOf, wantedOf, wishOf } from "./slot-wishes.ts";
 import { Speech, type SpeechSettings } from "./speech/mod.ts";
 
 /** Holds the plugins and models that ship. */
 const ROOT = join(import.meta.dir, "..");
-const CONFIG_SLOT = "sources.file";
 /** Longer than any config source takes to come up, in ms. */
 const SOURCE_LOAD_MS = 3_600_000;
 
-/** Of swaps before the config is read: of the config source alone. */
+/** Of swaps before the config is read: of the config sources alone. */
 export const FIRST_RULES: SwapRules = {
   drainTimeoutMs: 0,
   parkForMs: 0,
@@ -86,8 +87,10 @@ export class Engine {
   readonly #history: ConfigHistory;
   readonly #control: ConfigControl;
   readonly #snapshots: Snapshots;
-  readonly #source: SourceWatch;
+  readonly #sources: SourceSet;
   readonly #devices: Devices;
+  /** Settles when the config that is being applied is in force, or is not. */
+  #applied: Promise<unknown> = Promise.resolve();
   #host!: Host;
   #speech!: Speech;
   readonly #door: FrontDoor;
@@ -106,8 +109,12 @@ export class Engine {
     const { footprints } = this.#journal;
     this.#devices = new Devices({ clock: this.#clock, log: options.log, footprints });
     this.config = new ConfigStore({
-      sources: ["file"],
-      apply: (plan, config) => this.#apply(plan, config),
+      sources: [FIRST_SOURCE],
+      apply: (plan, config) => {
+        const applied = this.#apply(plan, config);
+        this.#applied = applied.catch(() => {});
+        return applied;
+      },
       inspect: (config) => this.#clearSecrets(config),
       report: (event) => this.#report(event),
       takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
@@ -124,7 +131,10 @@ export class Engine {
       store: this.config,
       history: this.#history,
       clock: this.#clock,
-      forecast: (change) => this.#host.forecast(change.slot, change.kind, wantedOf(change)),
+      forecast: (change) => {
+        const whole = change.kind === "config-source" ? rooted(change, options.configPath) : change;
+        return this.#host.forecast(change.slot, change.kind, wantedOf(whole));
+      },
       takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
       beforeRollback: (actor) => this.#snapshots.take("rollback", { actor }),
     });
@@ -136,12 +146,13 @@ export class Engine {
       bringBack: (slots) => this.#host.bringBack(slots),
     });
     this.#door = new FrontDoor((host) => this.#app(host));
-    this.#source = new SourceWatch({
-      name: "file",
+    this.#sources = new SourceSet({
       store: this.config,
       clock: this.#clock,
       log: options.log,
-      listen: (signal) => this.#listen(signal),
+      fill: (name, wanted) => this.#fillSource(name, wanted),
+      remove: (name) => this.#host.remove(`sources.${name}`),
+      listen: (name, signal) => this.#listen(`sources.${name}`, signal),
     });
   }
 
@@ -178,13 +189,15 @@ export class Engine {
   }
 
   async #boot(): Promise<void> {
-    const { log, home, configPath } = this.options;
+    const { log, home } = this.options;
     const interrupted = this.#journal.swaps.interruptOpenSwaps(new Date(this.#clock.now()).toISOString());
     for (const swap of interrupted) this.#report({ kind: "swap", slot: swap.slot, swap });
     if (interrupted.length > 0)
       log.warn(`${interrupted.length} swaps were cut short when the engine last ended`);
     const support = sandboxSupport();
     if (!support.enforced) log.warn(`plugins are not held by a sandbox: ${support.summary}`);
+    // The config sources are plugins, too, and some of them may not have come with the engine.
+    const known = this.config.lastGood?.config;
     this.#host = await Host.open({
       clock: this.#clock,
       log,
@@ -193,19 +206,18 @@ export class Engine {
       dataDirectory: join(home, "data"),
       journal: this.#journal.swaps,
       report: (event) => this.#report(event),
-      paths: this.#catalogPaths([], []),
-      grants: {},
+      paths: this.#catalogPaths(known?.plugins.paths ?? [], known?.models.paths ?? []),
+      grants: known?.plugins.grants ?? {},
       timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
       rules: FIRST_RULES,
       devices: this.#devices,
     });
-    await this.#host.fill(
-      CONFIG_SLOT,
-      "config-source",
-      { plugin: "file", settings: { path: configPath } },
-      "start",
-    );
-    await this.#source.start();
+    // What the last good config says of the first source may be what has to be put right in its file.
+    this.#sources.follow({
+      ...known?.sources,
+      [FIRST_SOURCE]: { plugin: "file", settings: {}, force: false },
+    });
+    await this.#sources.heard();
     const { outcome } = await this.config.start();
     if (outcome === "applied") log.warn(describeFallback(this.config.version, this.config.lastGood));
 
@@ -213,7 +225,7 @@ export class Engine {
     this.#operations = this.#routes();
     this.#door.open(this.#addressOf(config));
     this.config.keepVersions();
-    await this.#fillSlots(planChange(null, config));
+    await this.#fillSlots(planChange(null, config).slots);
     log.info(
       { ms: Math.round(this.#clock.monotonic() - this.#startedAt) },
       `ready; sandbox: ${support.summary}`,
@@ -225,17 +237,31 @@ export class Engine {
     this.#control.close();
     await this.#door.stop();
     await this.#speech?.delivered();
-    await this.#source.stop();
+    await this.#sources.stop();
     await this.#host?.close();
     this.#journal.close();
   }
 
-  /** Listens to the config source's present instance. */
-  async *#listen(signal: AbortSignal): AsyncGenerator<SourceItem> {
-    const lease = await this.#host.acquire(CONFIG_SLOT, SOURCE_LOAD_MS);
+  /** Once the engine has started, a change of the config has filled its sources together with all other slots. */
+  async #fillSource(name: string, after: FullSource): Promise<void> {
+    if (this.#door.isOpen) return;
+    const change = { slot: `sources.${name}`, kind: "config-source", action: "add", after } as const;
+    await this.#fillSlots([rooted(change, this.options.configPath)]);
+  }
+
+  /**
+   * Listens to the present instance of a config source. What one says that came up for a config that then failed is not
+   * told: it speaks for settings that nobody has.
+   */
+  async *#listen(slot: string, signal: AbortSignal): AsyncGenerator<SourceItem> {
+    const lease = await this.#host.acquire(slot, SOURCE_LOAD_MS);
     try {
       const source = await lease.instance();
-      yield* source.watch(AbortSignal.any([signal, lease.replaced]));
+      for await (const item of source.watch(AbortSignal.any([signal, lease.replaced]))) {
+        await this.#applied;
+        if (lease.replaced.aborted) return;
+        yield item;
+      }
     } finally {
       lease.release();
     }
@@ -265,7 +291,12 @@ export class Engine {
     const environment = { clock: this.#clock, log, spoolDirectory: join(home, "spool") };
     if (this.#speech) this.#speech.configure(speechSettings(config));
     else this.#speech = new Speech(this.#host, speechSettings(config), environment);
-    if (!this.#door.isOpen) return;
+    this.#sources.follow(config.sources);
+    if (!this.#door.isOpen) {
+      // Of those that have begun, some may have waited for a grant.
+      for (const { slot, action } of plan.sources) if (action !== "remove") void this.#host.refill(slot);
+      return;
+    }
     // What is in flight there may take long, and nothing waits for its end.
     for (const { slot, action } of plan.slots) if (action === "remove") void this.#host.remove(slot);
     await this.#refill(plan);
@@ -330,29 +361,33 @@ export class Engine {
     });
   }
 
-  #clearSecrets({ voices, sinks }: FullConfig): Violation[] {
-    const of = (kind: "voice" | "sink", name: string, wanted: WantedBinding) =>
-      this.#host
-        .clearSecrets(kind, wanted)
-        .map(({ pointer, message }) => ({ pointer: `/${kind}s/${name}/settings${pointer}`, message }));
+  #clearSecrets({ sources, voices, sinks }: FullConfig): Violation[] {
+    const of = (group: string, kind: PluginKind, entries: Record<string, WantedBinding>) =>
+      Object.entries(entries).flatMap(([name, wanted]) =>
+        this.#host
+          .clearSecrets(kind, wanted)
+          .map(({ pointer, message }) => ({ pointer: `/${group}/${name}/settings${pointer}`, message })),
+      );
     return [
-      ...Object.entries(voices).flatMap(([name, wanted]) => of("voice", name, wanted)),
-      ...Object.entries(sinks).flatMap(([name, wanted]) => of("sink", name, wanted)),
+      ...of("sources", "config-source", sources),
+      ...of("voices", "voice", voices),
+      ...of("sinks", "sink", sinks),
     ];
   }
 
   /** Fills the slots of a start. Those that fail stand as failed, and the others serve. */
-  async #fillSlots({ slots }: ConfigPlan): Promise<void> {
-    const wishes = slots.flatMap(wishOf);
+  async #fillSlots(changes: readonly AnyChange[]): Promise<void> {
+    const wishes = changes.flatMap(wishOf);
     await Promise.all(
       wishes.map(({ slot, kind, wanted, upkeep }) => this.#host.fill(slot, kind, wanted, "start", upkeep)),
     );
   }
 
   /** @throws SyrinxError with a violation for each slot that did not come up; the slots are as they were then */
-  async #changeSlots({ slots }: ConfigPlan): Promise<void> {
+  async #changeSlots({ slots, sources }: ConfigPlan): Promise<void> {
+    const changes = [...slots, ...sources.map((source) => rooted(source, this.options.configPath))];
     const leaving = slots.flatMap(({ slot, action }) => (action === "remove" ? [slot] : []));
-    const faults = await this.#host.change(slots.flatMap(wishOf), leaving);
+    const faults = await this.#host.change(changes.flatMap(wishOf), leaving);
     if (faults.length === 0) return;
     const names = faults.map(({ slot }) => slot).join(", ");
     throw new SyrinxError("slot-failed", `Cannot bring up ${names}`, {
@@ -363,7 +398,7 @@ export class Engine {
   /** Slots that had to do without what they want may have it now. If they cannot, they stay as they are. */
   async #refill(plan: ConfigPlan): Promise<void> {
     if (!changesReleases(plan)) return;
-    const unchanged = plan.slots.filter(({ action }) => action === "unchanged");
+    const unchanged = [...plan.slots, ...plan.sources].filter(({ action }) => action === "unchanged");
     await Promise.all(unchanged.map(({ slot }) => this.#host.refill(slot)));
   }
 

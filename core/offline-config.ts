@@ -9,15 +9,7 @@ import { join } from "node:path";
 import type { ConfigPlanView, ConfigProblem } from "../schemas/generated/api.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { systemClock } from "./clock.ts";
-import {
-  type FullConfig,
-  type Layer,
-  located,
-  planChange,
-  planView,
-  type SlotChange,
-  validate,
-} from "./config/mod.ts";
+import { type FullConfig, type Layer, located, planChange, planView, validate } from "./config/mod.ts";
 import { Devices } from "./devices/mod.ts";
 import { catalogPaths, FIRST_RULES } from "./engine.ts";
 import { asSyrinxError, SyrinxError } from "./errors.ts";
@@ -26,9 +18,9 @@ import { openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
 import { escapePointer } from "./schema.ts";
-import { wantedOf } from "./slot-wishes.ts";
+import { type AnyChange, FIRST_SOURCE, rooted, wantedOf } from "./slot-wishes.ts";
 
-const READER = "sources.file";
+const READER = `sources.${FIRST_SOURCE}`;
 /** Longest wait for the file's text, in ms. */
 const READ_MS = 10_000;
 const TIMEOUTS = { startMs: READ_MS, loadMs: READ_MS, healthIntervalMs: READ_MS, healthMs: READ_MS };
@@ -68,7 +60,7 @@ export function checkConfigFile(options: OfflineOptions): Promise<CheckedConfig>
     }
     const candidate = validate([item]);
     if (!candidate.config) return { problems: candidate.problems };
-    const problems = await slotProblems(host, options.home, candidate.config, item);
+    const problems = await slotProblems(host, options, candidate.config, item);
     if (problems.length > 0) return { problems };
     const defaults = validate([]).config as FullConfig;
     // What memory there is where the engine will run is not known here.
@@ -92,7 +84,7 @@ async function firstWord(host: Host, path: string): Promise<SourceItem> {
 
 async function slotProblems(
   host: Host,
-  home: string,
+  { home, path }: OfflineOptions,
   config: FullConfig,
   layer: Layer,
 ): Promise<ConfigProblem[]> {
@@ -100,7 +92,8 @@ async function slotProblems(
   await host.rescan(catalogPaths({ home, plugins: plugins.paths, models: models.paths }));
   host.configure({ grants: plugins.grants, requireSandbox: false, timeouts: TIMEOUTS, rules: FIRST_RULES });
   const found: ConfigProblem[] = [];
-  for (const change of planChange(null, config).slots) {
+  const { slots, sources } = planChange(null, config);
+  for (const change of [...slots, ...sources.map((source) => rooted(source, path))]) {
     if (!("after" in change)) continue;
     try {
       host.check(change.kind, wantedOf(change));
@@ -111,9 +104,9 @@ async function slotProblems(
   return found;
 }
 
-function problemsOf({ slot, kind }: SlotChange, { message, violations }: SyrinxError): ConfigProblem[] {
-  const name = escapePointer(slot.slice(slot.indexOf(".") + 1));
-  const entry = `/${kind === "voice" ? "voices" : "sinks"}/${name}`;
+function problemsOf({ slot }: AnyChange, { message, violations }: SyrinxError): ConfigProblem[] {
+  const dot = slot.indexOf(".");
+  const entry = `/${slot.slice(0, dot)}/${escapePointer(slot.slice(dot + 1))}`;
   if (violations.length === 0) return [{ pointer: entry, message }];
   return violations.map((one) => ({ pointer: `${entry}/settings${one.pointer}`, message: one.message }));
 }

@@ -3,12 +3,27 @@
  *
  * @module
  */
-import { settingAt, type SlotChange } from "./config/mod.ts";
+import { settingAt, type SlotChange, type SourceChange } from "./config/mod.ts";
 import type { Violation } from "./errors.ts";
 import type { SlotFault, SlotWish, Upkeep, WantedBinding } from "./host/mod.ts";
 
+/** What a config is held against. */
+export type AnyChange = SlotChange | SourceChange;
+
+/** The config source that every engine is started with. */
+export const FIRST_SOURCE = "file";
+
+/**
+ * @param path of the config file that the engine was started with
+ * @returns the change with that in the settings of the first source, whatever the config says of it
+ */
+export function rooted<Change extends SourceChange>(change: Change, path: string): Change {
+  if (change.slot !== `sources.${FIRST_SOURCE}` || !("after" in change)) return change;
+  return { ...change, after: { ...change.after, settings: { ...change.after.settings, path } } };
+}
+
 /** @returns what a change of the config wants of its slot; none if nothing, or that it goes */
-export function wishOf(change: SlotChange): SlotWish[] {
+export function wishOf(change: AnyChange): SlotWish[] {
   if (change.action === "unchanged" || change.action === "remove") return [];
   const { slot, kind, action } = change;
   const rebinds =
@@ -25,14 +40,15 @@ export function violationsOf({ slot, error }: SlotFault): Violation[] {
 }
 
 /** The binding alone; how the slot is kept, and a sink's format, are no part of it. */
-export function wantedOf(change: Extract<SlotChange, { after: unknown }>): WantedBinding {
+export function wantedOf(change: Extract<AnyChange, { after: unknown }>): WantedBinding {
   const { plugin, settings } = change.after;
-  if (change.kind === "sink") return { plugin, settings };
+  if (change.kind !== "voice") return { plugin, settings };
   const { model, device } = change.after;
   return { plugin, ...(model !== undefined && { model }), device, settings };
 }
 
-function upkeepOf({ kind, after }: Extract<SlotChange, { after: unknown }>): Upkeep {
+function upkeepOf({ kind, after }: Extract<AnyChange, { after: unknown }>): Upkeep {
+  if (kind === "config-source") return { load: "eager", idleUnloadMs: 0, memoryLimitBytes: undefined };
   const { memoryLimitBytes } = after;
   if (kind === "sink") return { load: "eager", idleUnloadMs: 0, memoryLimitBytes };
   return { load: after.load, idleUnloadMs: after.idleUnloadMs, memoryLimitBytes };

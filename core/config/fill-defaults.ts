@@ -3,6 +3,9 @@ import type { Config } from "../../schemas/generated/config.ts";
 import { SCHEMAS } from "../schema.ts";
 import type { FullConfig } from "./full-config.ts";
 
+/** The source that every engine is started with; written first, so that it is the lowest. */
+const FIRST_SOURCE: Config["sources"] = { file: { plugin: "file" } };
+
 let fill: ValidateFunction | undefined;
 
 /** @returns a new document with every section, and in it every default of the schema; `config` must be valid */
@@ -19,6 +22,7 @@ export function fillDefaults(config: Config): FullConfig {
       aliases: { ...config.speech?.aliases },
       loudness: { ...config.speech?.loudness },
     },
+    sources: { ...FIRST_SOURCE, ...config.sources },
     voices: { ...config.voices },
     sinks: { ...config.sinks },
     swap: { ...config.swap, watch: { ...config.swap?.watch }, canary: { ...config.swap?.canary } },

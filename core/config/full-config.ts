@@ -8,6 +8,7 @@ import type {
   PluginsConfig,
   ServerConfig,
   SinkBinding,
+  SourceBinding,
   SpeechConfig,
   SwapConfig,
   VoiceBinding,
@@ -20,6 +21,8 @@ export interface FullConfig extends Config {
   plugins: Required<PluginsConfig>;
   models: Required<ModelsConfig>;
   speech: Required<SpeechConfig> & { loudness: Required<LoudnessConfig> };
+  /** In their order. */
+  sources: Record<string, FullSource>;
   voices: Record<string, FullVoice>;
   sinks: Record<string, FullSink>;
   swap: Required<SwapConfig> & { watch: Required<WatchConfig>; canary: Required<CanaryConfig> };
@@ -31,3 +34,4 @@ export interface FullConfig extends Config {
 export type FullVoice = VoiceBinding &
   Required<Pick<VoiceBinding, "device" | "settings" | "load" | "idleUnloadMs">>;
 export type FullSink = SinkBinding & Required<Pick<SinkBinding, "format" | "settings">>;
+export type FullSource = Required<SourceBinding>;

@@ -7,6 +7,7 @@ import type { ConfigProblem, ConfigVersion } from "../../schemas/generated/api.t
 import type { FullConfig } from "./full-config.ts";
 import type { Layer } from "./locate.ts";
 import { OVERRIDES } from "./overrides.ts";
+import { settleSources } from "./source-list.ts";
 import type { Steering } from "./steering.ts";
 import { validate, validateWhole } from "./validate.ts";
 
@@ -18,24 +19,33 @@ export interface LastGood {
   /** null: it is no valid config for this release of the engine, and none of it is used. */
   readonly config: FullConfig | null;
   readonly problems: readonly ConfigProblem[];
+  /** The names of the sources that its layers named, the lowest first. */
+  readonly sources: readonly string[];
   /** By the name of the source. */
   readonly layers: ReadonlyMap<string, Layer>;
 }
 
 /**
- * @param sources that there are now, the lowest first; what others have said is left out
+ * @param given names of the sources that are always there, the lowest first; others are those that these name
  * @param steering that there is now: what is pinned was in force whatever the sources said
  */
-export function recall(version: ConfigVersion, sources: readonly string[], { pinned }: Steering): LastGood {
+export function recall(version: ConfigVersion, given: readonly string[], { pinned }: Steering): LastGood {
   const { number, at, document } = version;
-  const layers = new Map<string, Layer>();
-  for (const source of [...sources, OVERRIDES]) {
-    const kept = version.layers.find((layer) => layer.source === source);
-    if (kept) layers.set(source, { origin: kept.origin, document: kept.document });
-  }
+  const kept = new Map(
+    version.layers.map(({ source, origin, document: said }): [string, Layer] => [
+      source,
+      { origin, document: said },
+    ]),
+  );
+  const present = [...kept.keys()].filter((name) => name !== OVERRIDES);
+  const layersOf = (names: readonly string[]) =>
+    [...names, OVERRIDES].flatMap((name) => kept.get(name) ?? []);
+  const sources = settleSources(given, present, layersOf) ?? given;
   const whole = pinned && document && validateWhole({ document, origin: `version ${number}` });
-  const { config = null, problems = [] } = whole ?? validate([...layers.values()]);
-  return { number, at, config, problems, layers: config ? layers : new Map() };
+  const { config = null, problems = [] } = whole ?? validate(layersOf(sources));
+  if (!config) return { number, at, config, problems, sources: given, layers: new Map() };
+  const layers = new Map([...kept].filter(([name]) => name === OVERRIDES || sources.includes(name)));
+  return { number, at, config, problems, sources, layers };
 }
 
 /** @returns for the log: what an engine runs on whose sources have offered nothing good */

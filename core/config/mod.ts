@@ -10,6 +10,7 @@ export {
   type Section,
   type SlotChange,
   type SlotKind,
+  type SourceChange,
 } from "./plan.ts";
 export { ConfigControl, type ConfigControlOptions } from "./control.ts";
 export { ConfigHistory } from "./history.ts";
@@ -17,9 +18,9 @@ export { type AskForecast, type Forecast, planView } from "./plan-view.ts";
 export { describeFallback } from "./last-good.ts";
 export type { OfferOutcome } from "./outcome.ts";
 export { ConfigStore, type ConfigStoreOptions } from "./store.ts";
-export type { FullConfig } from "./full-config.ts";
+export type { FullConfig, FullSource } from "./full-config.ts";
 export { Snapshots, type SnapshotsOptions } from "./snapshots.ts";
-export { SourceWatch, type SourceWatchOptions } from "./source-watch.ts";
+export { SourceSet, type SourceSetOptions } from "./source-set.ts";
 export { type Layer, located, says } from "./locate.ts";
 export { validate } from "./validate.ts";
 export { changesBetween } from "./json-patch.ts";

@@ -6,13 +6,15 @@
 import type { ConfigPlanView, SlotPlan } from "../../schemas/generated/api.ts";
 import type { FullConfig } from "./full-config.ts";
 import { changesBetween } from "./json-patch.ts";
-import { planChange, type SlotChange, type TakesLive } from "./plan.ts";
+import { planChange, type SlotChange, type SourceChange, type TakesLive } from "./plan.ts";
 import type { Validation } from "./validate.ts";
 
 /** What only those know who run the slots. */
 export type Forecast = Pick<SlotPlan, "memory" | "problem">;
 /** Says how a slot would fare, one at a time, with the plugins, models and grants that there are now. */
-export type AskForecast = (change: Extract<SlotChange, { after: unknown }>) => Promise<Forecast>;
+export type AskForecast = (
+  change: Extract<SlotChange | SourceChange, { after: unknown }>,
+) => Promise<Forecast>;
 
 /** @param base version of `before`, which is in force */
 export async function planView(
@@ -22,26 +24,30 @@ export async function planView(
   forecast: AskForecast,
   takesLive: TakesLive,
 ): Promise<ConfigPlanView> {
-  if (!candidate.config) return { base, slots: [], sections: [], changes: [], problems: candidate.problems };
+  if (!candidate.config)
+    return { base, slots: [], sources: [], sections: [], changes: [], problems: candidate.problems };
   const after = candidate.config;
   const plan = planChange(before, after, takesLive);
   // Other releases and grants than now decide then.
   const isKnown = !plan.sections.includes("plugins") && !plan.sections.includes("models");
-  const slots = plan.slots.map(async (change): Promise<SlotPlan> => {
+  const show = async (change: SlotChange | SourceChange): Promise<SlotPlan> => {
     const { slot, action } = change;
     const changed = "changed" in change ? [...change.changed] : [];
     if (!loads(change)) return { slot, action, changed, cost: "none" };
     return { slot, action, changed, cost: "load", ...(isKnown && (await forecast(change))) };
-  });
+  };
   return {
     base,
-    slots: await Promise.all(slots),
+    slots: await Promise.all(plan.slots.map(show)),
+    sources: await Promise.all(plan.sources.map(show)),
     sections: [...plan.sections],
     changes: changesBetween(before, after),
   };
 }
 
-function loads(change: SlotChange): change is Extract<SlotChange, { after: unknown }> {
+function loads(
+  change: SlotChange | SourceChange,
+): change is Extract<SlotChange | SourceChange, { after: unknown }> {
   if (change.action === "swap") return true;
   return change.action === "add" && !(change.kind === "voice" && change.after.load === "on-demand");
 }

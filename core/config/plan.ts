@@ -1,5 +1,5 @@
 import { changedPointers } from "./changed-pointers.ts";
-import type { FullConfig, FullSink, FullVoice } from "./full-config.ts";
+import type { FullConfig, FullSink, FullSource, FullVoice } from "./full-config.ts";
 
 export type SlotKind = "voice" | "sink";
 
@@ -26,18 +26,29 @@ interface Difference<Entry> {
   readonly changed: readonly string[];
 }
 
+/** What is to be done with a config source, e.g. `sources.file`. */
+export type SourceChange = { readonly slot: string; readonly kind: "config-source" } & (
+  | { readonly action: "unchanged" }
+  | { readonly action: "add"; readonly after: FullSource }
+  | { readonly action: "remove"; readonly before: FullSource }
+  /** Only what its document may change differs: the process runs on. */
+  | ({ readonly action: "reconfigure" | "swap" } & Difference<FullSource>)
+);
+
 /** What is said of a slot and is no part of its binding: how it is kept, and what is done with its audio. */
 const UPKEEP: readonly string[] = ["/load", "/idleUnloadMs", "/memoryLimitBytes", "/format"];
 
 const SECTIONS = ["server", "speech", "plugins", "models", "swap", "memory", "journal", "log"] as const;
 
-/** A part of the config that is no slot. */
-export type Section = (typeof SECTIONS)[number];
+/** A part of the config that is no slot; `sources` is their order. */
+export type Section = (typeof SECTIONS)[number] | "sources";
 
 /** What has to be done to get from one config to another. */
 export interface ConfigPlan {
   /** Every slot of either config: voices, then sinks, in the order of the new config, what is removed last. */
   readonly slots: readonly SlotChange[];
+  /** Every config source of either config, in the order of the new one, what is removed last. */
+  readonly sources: readonly SourceChange[];
   /** Sections that differ. */
   readonly sections: readonly Section[];
 }
@@ -59,15 +70,48 @@ export function planChange(
   const changed = SECTIONS.flatMap((section) =>
     changedPointers(before?.[section], after[section], `/${section}`),
   );
+  const [old, wanted] = [before?.sources ?? {}, after.sources];
+  const isReordered = before !== null && !Bun.deepEquals(keptOf(old, wanted), keptOf(wanted, old));
   return {
+    sources: [...new Set([...Object.keys(wanted), ...Object.keys(old)])].map((name) =>
+      sourceChange(`sources.${name}`, own(old, name), own(wanted, name)),
+    ),
     slots: [
       ...slotChanges("voice", "voices", before?.voices ?? {}, after.voices, takesLive),
       ...slotChanges("sink", "sinks", before?.sinks ?? {}, after.sinks, takesLive),
     ],
-    sections: SECTIONS.filter((section) =>
-      changed.some((pointer) => pointer === `/${section}` || pointer.startsWith(`/${section}/`)),
-    ),
+    sections: [
+      ...SECTIONS.filter((section) =>
+        changed.some((pointer) => pointer === `/${section}` || pointer.startsWith(`/${section}/`)),
+      ),
+      ...(isReordered ? (["sources"] as const) : []),
+    ],
   };
+}
+
+type Sources = Readonly<Record<string, FullSource>>;
+
+/** @returns those that are in the other as well, in their order, which decides between them */
+function keptOf(sources: Sources, other: Sources): string[] {
+  return Object.keys(sources).filter((name) => Object.hasOwn(other, name));
+}
+
+function sourceChange(
+  slot: string,
+  before: FullSource | undefined,
+  after: FullSource | undefined,
+): SourceChange {
+  const kind = "config-source";
+  if (!before) return { slot, kind, action: "add", after: after as FullSource };
+  if (!after) return { slot, kind, action: "remove", before };
+  const changed = changedPointers(before, after);
+  if (changed.length === 0) return { slot, kind, action: "unchanged" };
+  const action = changed.every((pointer) => pointer === "/force") ? "reconfigure" : "swap";
+  return { slot, kind, action, before, after, changed };
+}
+
+function own<Entry>(entries: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
 }
 
 function slotChanges<Entry extends FullVoice | FullSink>(
@@ -80,8 +124,7 @@ function slotChanges<Entry extends FullVoice | FullSink>(
   const names = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...names].map((name) => {
     const slot = `${group}.${name}`;
-    const old = Object.hasOwn(before, name) ? before[name] : undefined;
-    const wanted = Object.hasOwn(after, name) ? after[name] : undefined;
+    const [old, wanted] = [own(before, name), own(after, name)];
     // The kind names the type of the entries, which the compiler cannot see through the type parameter.
     if (!old) return { slot, kind, action: "add", after: wanted } as SlotChange;
     if (!wanted) return { slot, kind, action: "remove", before: old } as SlotChange;
@@ -103,6 +146,6 @@ export function settingAt(pointer: string): string | undefined {
 }
 
 /** @returns whether there is anything to be done */
-export function hasChanges({ slots, sections }: ConfigPlan): boolean {
-  return sections.length > 0 || slots.some(({ action }) => action !== "unchanged");
+export function hasChanges({ slots, sources, sections }: ConfigPlan): boolean {
+  return sections.length > 0 || [...slots, ...sources].some(({ action }) => action !== "unchanged");
 }

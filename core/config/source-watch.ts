@@ -6,7 +6,7 @@
 import type { ConfigProblem } from "../../schemas/generated/api.ts";
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import type { Clock } from "../clock.ts";
-import { asSyrinxError } from "../errors.ts";
+import { asSyrinxError, type SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { ConfigStore } from "./store.ts";
 
@@ -28,6 +28,8 @@ export class SourceWatch {
   readonly #closing = new AbortController();
   readonly #heard = Promise.withResolvers<void>();
   #ended: Promise<void> = Promise.resolve();
+  /** Why it failed last; undefined: it has spoken since. */
+  #failure: string | undefined;
 
   constructor(private readonly options: SourceWatchOptions) {}
 
@@ -45,24 +47,36 @@ export class SourceWatch {
 
   async stop(): Promise<void> {
     this.#closing.abort();
+    this.#heard.resolve();
     await this.#ended;
   }
 
   async #watch(): Promise<void> {
-    const { name, log, listen } = this.options;
+    const { listen } = this.options;
     const { signal } = this.#closing;
     while (!signal.aborted) {
       try {
         for await (const item of listen(signal)) {
+          this.#failure = undefined;
           await this.#take(item);
           this.#heard.resolve();
         }
       } catch (error) {
         if (signal.aborted) return;
-        log.warn(`the config source ${name} failed: ${asSyrinxError(error).message}`);
+        await this.#fail(asSyrinxError(error));
         await this.#pause();
       }
     }
+  }
+
+  /** A process that died is replaced, and speaks then; what else goes wrong the source's status has to tell, once. */
+  async #fail({ code, message }: SyrinxError): Promise<void> {
+    const { name, store, log } = this.options;
+    log.warn(`the config source ${name} failed: ${message}`);
+    if (code === "plugin-crashed" || message === this.#failure) return;
+    this.#failure = message;
+    await store.offer(name, { problem: message, origin: `sources.${name}` });
+    this.#heard.resolve();
   }
 
   async #take(item: SourceItem): Promise<void> {

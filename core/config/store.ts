@@ -1,10 +1,4 @@
-import type {
-  ConfigLayer,
-  ConfigPin,
-  ConfigProblem,
-  ConfigStatus,
-  ConfigVersion,
-} from "../../schemas/generated/api.ts";
+import type { ConfigLayer, ConfigProblem, ConfigStatus, ConfigVersion } from "../../schemas/generated/api.ts";
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import { asSyrinxError, SyrinxError, type Violation } from "../errors.ts";
 import type { Report } from "../journal/mod.ts";
@@ -24,11 +18,12 @@ import {
   type Unconfirmed,
   unpinned,
 } from "./steering.ts";
+import { noList, selfChange, selfRemoval, settleSources, sourceNames } from "./source-list.ts";
 import { Turns } from "./turns.ts";
 import { validate, type Validation } from "./validate.ts";
 
 export interface ConfigStoreOptions {
-  /** Names of the sources, the lowest layer first. */
+  /** Names of the sources that are always there, the lowest layer first. Others are those that the config names. */
   readonly sources: readonly string[];
   /**
    * Brings the plan about, or throws and leaves everything as it was. The violations of a SyrinxError become problems
@@ -58,6 +53,22 @@ interface Source {
   unfit: Layer | undefined;
 }
 
+/** A document that its source wants to be in force. */
+interface Candidate {
+  readonly source: Source;
+  readonly layer: Layer;
+}
+
+/** What the sources come to. */
+interface Composition {
+  /** The names of the sources whose layers name just them, the lowest first. */
+  readonly named: readonly string[];
+  /** What those say. */
+  readonly said: readonly Layer[];
+  /** Why the sources, or the one that wants something else, cannot have it so. */
+  readonly fault?: ConfigProblem;
+}
+
 /** Whose doing a candidate is. */
 type Origin = Pick<ConfigVersion, "cause" | "source" | "actor" | "reason" | "rollbackTo">;
 
@@ -70,7 +81,11 @@ export class ConfigStore {
   readonly #inspect: ConfigStoreOptions["inspect"];
   readonly #report: Report | undefined;
   readonly #takesLive: TakesLive | undefined;
-  readonly #sources: readonly Source[];
+  readonly #given: readonly string[];
+  /** Of the sources that the layers name, pinned or not; the lowest first. */
+  #named: readonly string[];
+  /** Those that are named, and those that the config in force has: while it is pinned, they may be others. */
+  #sources: readonly Source[];
   /** By the names of the sources, and one for each change that is asked for. */
   readonly #turns = new Turns<OfferOutcome>({ outcome: "superseded" });
   readonly #versions: VersionKeeper | undefined;
@@ -104,14 +119,10 @@ export class ConfigStore {
     const newest = versions?.newest();
     this.lastGood = newest && recall(newest, sources, this.#steering);
     this.#written = this.lastGood?.config ?? undefined;
-    this.#sources = sources.map((name) => ({
-      name,
-      state: "waiting",
-      origin: undefined,
-      problems: [],
-      layer: this.lastGood?.layers.get(name),
-      unfit: undefined,
-    }));
+    this.#given = sources;
+    this.#named = this.lastGood?.sources ?? sources;
+    this.#sources = [];
+    this.#sources = this.#known(this.#named, this.lastGood?.config ?? undefined);
   }
 
   /**
@@ -137,9 +148,11 @@ export class ConfigStore {
     return this.#unconfirmed;
   }
 
-  /** What each source says, the lowest first, and the overrides. */
+  /** What each source that is named says, the lowest first, and the overrides. */
   get layers(): ConfigLayer[] {
-    const said = this.#sources.flatMap(({ name, layer }) => (layer ? [{ source: name, ...layer }] : []));
+    const said = this.#named.flatMap((source) =>
+      this.#layers([source]).map((layer) => ({ source, ...layer })),
+    );
     const overrides = overridesLayer(this.#steering).map((layer) => ({ source: OVERRIDES, ...layer }));
     return [...said, ...overrides].map(({ source, origin, document }) => ({ source, origin, document }));
   }
@@ -149,7 +162,7 @@ export class ConfigStore {
     return {
       version: this.#version,
       ...(this.#steering.pinned && { pinned: true }),
-      sources: this.#sources.map(({ name, state, origin, problems }) => ({
+      sources: this.#running().map(({ name, state, origin, problems }) => ({
         name,
         state,
         ...(origin === undefined ? {} : { origin }),
@@ -162,7 +175,7 @@ export class ConfigStore {
    * Takes what a source yields. Of several that wait for their turn, the newest of each source wins.
    *
    * @returns what became of it; rejects for a fault of the engine alone
-   * @throws SyrinxError `internal` for a source that the store was not made with
+   * @throws SyrinxError `internal` for a source that no config has named
    */
   offer(name: string, item: SourceItem): Promise<OfferOutcome> {
     const source = this.#sources.find((known) => known.name === name);
@@ -203,10 +216,11 @@ export class ConfigStore {
     source?: string;
     layer?: Layer;
   }): Validation {
-    const said = this.#said(
-      this.#sources.find((known) => known.name === name),
-      layer,
-    );
+    const source = this.#sources.find((known) => known.name === name);
+    const composition = this.#compose(steering, source && layer && { source, layer });
+    const { said, fault } = composition;
+    const isOwn = source !== undefined || !steering.pinned;
+    if (fault && isOwn) return { problems: [fault] };
     return this.#inspected(inForce(said, steering), [...said, ...overridesLayer(steering)]);
   }
 
@@ -223,15 +237,18 @@ export class ConfigStore {
     return this.#turns.take("", async () => {
       if (this.#config) return { outcome: "unchanged", version: this.#version };
       const origin: Origin = { cause: this.#reverted ? "revert" : "start" };
-      const outcome = this.#tell(await this.#adopt(inForce(this.#said(), this.#steering), origin), origin);
+      const { named, said } = this.#compose(this.#steering);
+      const first = await this.#adopt(inForce(said, this.#steering), named, origin);
+      const outcome = this.#tell(first, origin);
       if (outcome.outcome !== "rejected") return outcome;
       // What was asked for does not fit this engine, or what its sources say now: speech goes before it.
       const { pinned: _, ...unpinnedSteering } = this.#steering;
       this.#steering = unpinnedSteering;
       const { config } = this.lastGood ?? {};
-      const last = config && this.#tell(await this.#adopt({ config }, origin), origin);
+      const last = config && this.#tell(await this.#adopt({ config }, named, origin), origin);
       if (last && last.outcome !== "rejected") return last;
-      return this.#tell(await this.#adopt(validate(this.#said()), origin), origin);
+      const bare = this.#compose({});
+      return this.#tell(await this.#adopt(validate(bare.said), bare.named, origin), origin);
     });
   }
 
@@ -263,6 +280,8 @@ export class ConfigStore {
   }
 
   async #take(source: Source, item: SourceItem): Promise<OfferOutcome> {
+    // The config has stopped to name it while it waited for its turn.
+    if (!this.#sources.includes(source)) return { outcome: "superseded" };
     source.unfit = undefined;
     if ("problem" in item) {
       const { problem: message, origin, line, column } = item;
@@ -279,25 +298,26 @@ export class ConfigStore {
   }
 
   async #try(source: Source, layer: Layer): Promise<OfferOutcome> {
-    const said = this.#said(source, layer);
+    const { named, said, fault } = this.#compose(this.#steering, { source, layer });
     const layers = [...said, ...overridesLayer(this.#steering)];
-    const validation = this.#inspected(unpinned(said, this.#steering), layers);
+    const validation = fault
+      ? { problems: [fault] }
+      : this.#inspected(unpinned(said, this.#steering), layers);
     if (!validation.config) source.unfit = layer;
     const origin = this.#originOf(source);
     const outcome = this.#steering.pinned
-      ? this.#hold(validation, this.#steering.pinned)
-      : await this.#adopt(validation, origin, layers, layer.origin);
+      ? this.#hold(validation, named)
+      : await this.#adopt(validation, named, origin, layers, layer.origin);
     if (outcome.outcome !== "rejected") source.layer = layer;
     this.#note(source, outcome, origin);
     return outcome;
   }
 
-  #hold(
-    { config, problems }: Validation,
-    { document }: { pin: ConfigPin; document: FullConfig },
-  ): OfferOutcome {
+  #hold({ config, problems }: Validation, named: readonly string[]): OfferOutcome {
     if (!config) return { outcome: "rejected", problems };
-    const outcome = hasChanges(planChange(document, config)) ? "held" : "unchanged";
+    const { config: pinned } = inForce([], this.#steering);
+    this.#follow(named, this.#config ?? pinned);
+    const outcome = !pinned || hasChanges(planChange(pinned, config)) ? "held" : "unchanged";
     return { outcome, version: this.#version };
   }
 
@@ -305,6 +325,8 @@ export class ConfigStore {
   async #retryUnfit(cause?: Source): Promise<void> {
     for (const source of this.#sources) {
       const { unfit } = source;
+      // One that was tried before it may have taken it away.
+      if (!this.#sources.includes(source)) continue;
       if (source === cause || !unfit || this.#turns.waits(source.name)) continue;
       source.unfit = undefined;
       await this.#try(source, unfit);
@@ -327,14 +349,15 @@ export class ConfigStore {
       ...(reason !== undefined && { reason }),
       ...(rollbackTo !== undefined && { rollbackTo }),
     };
-    const said = this.#said();
+    const { named, said, fault } = this.#compose(after);
     const layers = [...said, ...overridesLayer(after)];
-    const validation = this.#inspected(inForce(said, after), layers);
+    const validation =
+      fault && !after.pinned ? { problems: [fault] } : this.#inspected(inForce(said, after), layers);
     if (!validation.config) return this.#tell({ outcome: "rejected", problems: validation.problems }, origin);
     // Cut short from here on, it has gone back at the next start.
     if (reverts) this.#keeper?.write(after, "keep");
     else this.#keeper?.write({ ...after, unconfirmed: { actor, before } }, "refuse");
-    const outcome = await this.#adopt(validation, origin, layers, OVERRIDES);
+    const outcome = await this.#adopt(validation, named, origin, layers, OVERRIDES);
     if (outcome.outcome !== "rejected") {
       this.#steering = after.pinned
         ? { ...after, pinned: { ...after.pinned, document: validation.config } }
@@ -352,19 +375,30 @@ export class ConfigStore {
     this.#keeper?.write({ ...this.#steering, ...unconfirmed }, "keep");
   }
 
-  /** @param layers that it was made of, for places */
+  /**
+   * @param named the sources that are named from then on
+   * @param layers that it was made of, for places
+   */
   async #adopt(
     { config, problems }: Validation,
+    named: readonly string[],
     origin: Origin,
     layers: readonly Layer[] = [],
     documentOrigin?: string,
   ): Promise<OfferOutcome> {
     if (!config) return { outcome: "rejected", problems };
     const plan = planChange(this.#config, config, this.#takesLive);
-    if (this.#config && !hasChanges(plan)) return { outcome: "unchanged", version: this.#version };
+    if (this.#config && !hasChanges(plan)) {
+      this.#follow(named, config);
+      return { outcome: "unchanged", version: this.#version };
+    }
+    const before = this.#sources;
+    // A source that comes up may speak before all is applied: its turn is after this one's.
+    this.#sources = [...new Set([...before, ...this.#known(named, config)])];
     try {
       await this.#apply(structuredClone(plan), structuredClone(config));
     } catch (cause) {
+      this.#sources = before;
       const failure = asSyrinxError(cause);
       return { outcome: "rejected", problems: applyProblems(failure, layers, documentOrigin), failure };
     }
@@ -372,6 +406,7 @@ export class ConfigStore {
     const known = Math.max(this.#version, this.lastGood?.number ?? 0);
     this.#version = asBefore && !hasChanges(asBefore) ? known : known + 1;
     this.#config = deepFreeze(config);
+    this.#follow(named, config);
     this.#origin = origin;
     return { outcome: "applied", version: this.#version, plan };
   }
@@ -382,9 +417,60 @@ export class ConfigStore {
     return { problems: violations.map((violation) => located(violation, layers)) };
   }
 
-  /** What the sources say, with `candidate` in the place of one's. */
-  #said(source?: Source, candidate?: Layer): Layer[] {
-    return this.#sources.flatMap((own) => (own === source ? candidate : own.layer) ?? []);
+  /** What the sources come to, with another steering, or with a candidate in the place of what its source has said. */
+  #compose(steering: Steering, candidate?: Candidate): Composition {
+    const settled = settleSources(this.#given, this.#named, (names) => [
+      ...this.#layers(names, candidate),
+      ...overridesLayer(steering),
+    ]);
+    const named = settled ?? this.#given;
+    const said = this.#layers(named, candidate);
+    if (!candidate) return settled ? { named, said } : { named, said, fault: noList(OVERRIDES) };
+    const { source, layer } = candidate;
+    // One that a pinned config alone has neither names itself nor takes itself away: what it says waits with it.
+    if (!settled || (!settled.includes(source.name) && this.#named.includes(source.name)))
+      return { named, said, fault: selfRemoval(source.name, layer, this.#given) };
+    const layers = [...said, ...overridesLayer(steering)];
+    const before = steering.pinned
+      ? unpinned(this.#layers(this.#named), steering).config
+      : (this.#config ?? this.lastGood?.config);
+    const after = unpinned(said, steering).config;
+    const fault = after && selfChange(source.name, before ?? null, after, layers);
+    return { named, said, ...(fault && { fault }) };
+  }
+
+  /** What sources say, with `candidate` in the place of what its source has said before. */
+  #layers(names: readonly string[], candidate?: Candidate): Layer[] {
+    return names.flatMap((name) => {
+      if (name === candidate?.source.name) return candidate.layer;
+      return this.#sources.find((source) => source.name === name)?.layer ?? [];
+    });
+  }
+
+  #follow(named: readonly string[], config: FullConfig | undefined): void {
+    this.#sources = this.#known(named, config);
+    this.#named = named;
+  }
+
+  /** @returns the sources that are named, and those that a config has beside them */
+  #known(named: readonly string[], config: FullConfig | undefined): Source[] {
+    const names = new Set([...named, ...Object.keys(config?.sources ?? {})]);
+    return [...names].map(
+      (name) => this.#sources.find((source) => source.name === name) ?? this.#waiting(name),
+    );
+  }
+
+  /** @returns a source that has said nothing yet; at the start, until it does, what it said before */
+  #waiting(name: string): Source {
+    const layer = this.#config ? undefined : this.lastGood?.layers.get(name);
+    return { name, state: "waiting", origin: undefined, problems: [], layer, unfit: undefined };
+  }
+
+  /** Those that the config in force has: under a pin, the layers may name others, which wait for the unpin. */
+  #running(): readonly Source[] {
+    if (!this.#config) return this.#sources;
+    const running = sourceNames(this.#config, this.#given);
+    return this.#sources.filter(({ name }) => running.includes(name));
   }
 
   #tell(outcome: OfferOutcome, { cause, source, actor }: Origin): OfferOutcome {

@@ -417,6 +417,12 @@ export interface Config {
   models?: ModelsConfig;
   speech?: SpeechConfig;
   /**
+   * Where config comes from: name to source, in the order in which they are written; a later one goes before an earlier one. file, which the engine is started with, is always there, and the first.
+   */
+  sources?: {
+    [k: string]: SourceBinding;
+  };
+  /**
    * Slot name to binding. A voice id is the slot's name, or slot/speaker.
    */
   voices?: {
@@ -567,6 +573,27 @@ export interface LoudnessConfig {
    * No peak is higher, in dBTP (dB of full scale, between the samples as well).
    */
   ceiling?: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SourceBinding".
+ */
+export interface SourceBinding {
+  /**
+   * NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.
+   *
+   * This interface was referenced by `Config`'s JSON-Schema
+   * via the `definition` "ReleaseRange".
+   */
+  plugin: string;
+  /**
+   * Of the shape that the plugin's manifest gives. The path of file is what the engine was started with.
+   */
+  settings?: {};
+  /**
+   * Lets the document of this very source change this entry.
+   */
+  force?: boolean;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -904,7 +931,11 @@ export interface ConfigPlanView {
    */
   slots: SlotPlan[];
   /**
-   * Sections that differ, such as speech.
+   * Config sources, in their order; what is removed last.
+   */
+  sources: SlotPlan[];
+  /**
+   * Sections that differ, such as speech; sources if their order does.
    */
   sections: string[];
   /**

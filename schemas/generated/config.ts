@@ -46,6 +46,13 @@ export type MemoryBudget = string | number;
  */
 export type SlotName = string;
 /**
+ * Begins with a letter: keys that are numbers would lose their order. Not overrides, the name of what the API has changed.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SourceName".
+ */
+export type SourceName = string;
+/**
  * Share of the requests that may fail: 0 none, 1 all.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -70,6 +77,12 @@ export interface Config {
   plugins?: PluginsConfig;
   models?: ModelsConfig;
   speech?: SpeechConfig;
+  /**
+   * Where config comes from: name to source, in the order in which they are written; a later one goes before an earlier one. file, which the engine is started with, is always there, and the first.
+   */
+  sources?: {
+    [k: string]: SourceBinding;
+  };
   /**
    * Slot name to binding. A voice id is the slot's name, or slot/speaker.
    */
@@ -221,6 +234,21 @@ export interface LoudnessConfig {
    * No peak is higher, in dBTP (dB of full scale, between the samples as well).
    */
   ceiling?: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SourceBinding".
+ */
+export interface SourceBinding {
+  plugin: ReleaseRange;
+  /**
+   * Of the shape that the plugin's manifest gives. The path of file is what the engine was started with.
+   */
+  settings?: {};
+  /**
+   * Lets the document of this very source change this entry.
+   */
+  force?: boolean;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

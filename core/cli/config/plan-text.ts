@@ -3,16 +3,23 @@ import { tableText } from "../table.ts";
 import { changeLines } from "./change-text.ts";
 import { NO_PAINT, type Paint } from "./paint.ts";
 
-/** @returns what a change of the config would do: the slots that it touches, then each value that differs */
+/** @returns what a change of the config would do: the slots and sources that it touches, then each value that differs */
 export function planText(plan: ConfigPlanView, paint: Paint = NO_PAINT): string {
-  const { slots, changes } = plan;
-  if (changes.length === 0) return "nothing changes";
-  const touched = slots.filter(({ action }) => action !== "unchanged");
-  const rows = touched.map((slot) => [slot.slot, slot.action, costText(slot), slot.changed.join(" ")]);
+  const { slots, sources, sections, changes } = plan;
+  // Another order of the sources is a change with no value that differs.
+  if (changes.length === 0 && sections.length === 0) return "nothing changes";
+  const isTouched = ({ action }: SlotPlan) => action !== "unchanged";
+  const touched = slots.filter(isTouched);
+  const rows = [...touched, ...sources.filter(isTouched)].map((slot) => [
+    slot.slot,
+    slot.action,
+    costText(slot),
+    slot.changed.join(" "),
+  ]);
   return [
     ...(rows.length > 0 ? [tableText(["SLOT", "WHAT", "COST", "FOR"], rows)] : []),
-    ...stayLines(slots.length - touched.length, touched.length),
-    ...changeLines(changes, paint),
+    ...stayLines(slots.length - touched.length, rows.length),
+    ...(changes.length > 0 ? changeLines(changes, paint) : ["the sources are in another order"]),
   ].join("\n");
 }
 

@@ -65,5 +65,5 @@ async function planOnline(client: Client, options: OfflineOptions): Promise<Foun
 }
 
 function refused(base: number, problems: ConfigPlanView["problems"]): ConfigPlanView {
-  return { base, slots: [], sections: [], changes: [], problems };
+  return { base, slots: [], sources: [], sections: [], changes: [], problems };
 }

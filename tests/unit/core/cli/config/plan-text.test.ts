@@ -5,7 +5,7 @@ import { planText } from "../../../../../core/cli/config/plan-text.ts";
 import { configInvalid, problemLines } from "../../../../../core/cli/config/problem-text.ts";
 import type { ConfigPlanView } from "../../../../../schemas/generated/api.ts";
 
-const NOTHING: ConfigPlanView = { base: 3, slots: [], sections: [], changes: [] };
+const NOTHING: ConfigPlanView = { base: 3, slots: [], sources: [], sections: [], changes: [] };
 
 describe("a plan of the config", () => {
   test("says so when nothing changes", () => {

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "bun:test";
+import { ConfigStore, type FullSource, SourceSet } from "../../../../core/config/mod.ts";
+import { SyrinxError } from "../../../../core/errors.ts";
+import type { SourceItem } from "../../../../schemas/generated/hooks.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
+import { silentLog } from "../../../support/silent-log.ts";
+
+const source = (plugin: string): FullSource => ({ plugin, settings: {}, force: false });
+
+/** A set whose sources say what they are told to say, one thing each, or fail. */
+function begin(words: Record<string, unknown | Error>) {
+  const done: string[] = [];
+  const store: ConfigStore = new ConfigStore({
+    sources: ["file"],
+    apply: async (_, config) => set.follow(config.sources),
+  });
+  const set = new SourceSet({
+    store,
+    clock: new HandClock(),
+    log: silentLog(),
+    fill: async (name, { plugin }) => void done.push(`fill ${name} with ${plugin}`),
+    remove: async (name) => void done.push(`remove ${name}`),
+    async *listen(name, signal): AsyncGenerator<SourceItem> {
+      const word = words[name];
+      if (word instanceof Error) throw word;
+      yield { document: word as Record<string, unknown>, origin: name };
+      if (!signal.aborted) await new Promise((ended) => signal.addEventListener("abort", ended));
+      done.push(`left ${name}`);
+    },
+  });
+  return { set, store, done };
+}
+
+describe("a set of config sources", () => {
+  test("starts what a document names, hears it, and those that it names in turn", async () => {
+    const { set, store, done } = begin({
+      file: { sources: { a: { plugin: "env" } } },
+      a: { sources: { b: { plugin: "http" } } },
+      b: { speech: { defaultVoice: "rms" } },
+    });
+    set.follow({ file: source("file") });
+    await set.heard();
+    expect(done).toEqual(["fill file with file", "fill a with env", "fill b with http"]);
+    expect(store.config?.speech.defaultVoice).toBe("rms");
+    expect(store.status().sources.map(({ name, state }) => [name, state])).toEqual([
+      ["file", "accepted"],
+      ["a", "accepted"],
+      ["b", "accepted"],
+    ]);
+    await set.stop();
+  });
+
+  test("ends what is named no more, and its layer goes along", async () => {
+    const { set, store, done } = begin({
+      file: { sources: { a: { plugin: "env" } } },
+      a: { speech: { defaultVoice: "rms" } },
+    });
+    set.follow({ file: source("file") });
+    await set.heard();
+    expect(store.config?.speech.defaultVoice).toBe("rms");
+    await store.offer("file", { document: {}, origin: "file" });
+    expect(store.config?.speech.defaultVoice).toBe("slt");
+    expect(store.status().sources.map(({ name }) => name)).toEqual(["file"]);
+    await set.stop();
+    expect(done.slice(2).sort()).toEqual(["left a", "left file", "remove a"]);
+  });
+
+  test("swaps what is wanted otherwise, and leaves alone what is not", async () => {
+    const { set, done } = begin({ file: {} });
+    set.follow({ file: source("file") });
+    await set.heard();
+    set.follow({ file: source("file") });
+    set.follow({ file: source("file@1.1.0") });
+    expect(done).toEqual(["fill file with file", "fill file with file@1.1.0"]);
+    await set.stop();
+  });
+
+  test("waits for none that cannot speak, and its status says why", async () => {
+    const { set, store } = begin({ file: new SyrinxError("slot-failed", "it is not there") });
+    set.follow({ file: source("file") });
+    await set.heard();
+    expect(store.status().sources).toEqual([
+      {
+        name: "file",
+        state: "rejected",
+        origin: "sources.file",
+        problems: [{ pointer: "", message: "it is not there", origin: "sources.file" }],
+      },
+    ]);
+    await set.stop();
+  });
+});
