@@ -210,3 +210,21 @@ export default configSource({
   expect(await heard(second)).toBe(800);
   expect(second.log.filter((line) => line.includes("failed"))).toEqual([]);
 });
+
+test("a source that does not come up is not named: the list of sources, and all else, stays as it was", async () => {
+  await using server = new ConfigServer(TOKEN);
+  server.document = beep(900);
+  await using engine = await EngineProcess.start({
+    env: ENV,
+    config: withSources({ central: http(server) }),
+  });
+  const bad = withSources({
+    central: http(server, { pollMs: 200 }),
+    env: { plugin: "env" },
+    nats: { plugin: "nats" },
+  });
+  expect(await engine.save(bad)).toContain("Cannot find config-source plugin nats");
+  expect(await states(engine)).toEqual(["file rejected", "central accepted"]);
+  expect((await fetch(`${engine.url}/control/slots/sources.env`)).status).toBe(404);
+  expect(await heard(engine)).toBe(900);
+});

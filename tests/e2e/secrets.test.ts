@@ -63,8 +63,14 @@ test("a secret reaches the plugin alone: in clear it is refused, and it stands i
     settings: { token: "${env:TOKEN}" },
   });
   const missing = await patch(settings("${env:NOT_SET}"));
-  expect(missing.status).toBe(200);
-  expect((await engine.slot("voices.one")).error).toMatchObject({ code: "secret-unavailable" });
+  expect(missing.ok).toBe(false);
+  expect(await missing.json()).toMatchObject({
+    errors: [{ pointer: "/voices/one", message: expect.stringContaining("NOT_SET") }],
+  });
+  expect(await engine.slot("voices.one")).toMatchObject({
+    state: "ready",
+    running: { settings: { token: "${env:TOKEN}" } },
+  });
   expect(await engine.stop()).toBe(0);
   const everything = (await written(engine)) + engine.log.join("\n");
   expect(everything).toContain("${env:TOKEN}");

@@ -7,6 +7,9 @@ import { silentLog } from "../../../support/silent-log.ts";
 
 const source = (plugin: string): FullSource => ({ plugin, settings: {}, force: false });
 
+/** What a source says that says nothing. */
+const SILENT = "silent";
+
 /** A set whose sources say what they are told to say, one thing each, or fail. */
 function begin(words: Record<string, unknown | Error>) {
   const done: string[] = [];
@@ -23,7 +26,7 @@ function begin(words: Record<string, unknown | Error>) {
     async *listen(name, signal): AsyncGenerator<SourceItem> {
       const word = words[name];
       if (word instanceof Error) throw word;
-      yield { document: word as Record<string, unknown>, origin: name };
+      if (word !== SILENT) yield { document: word as Record<string, unknown>, origin: name };
       if (!signal.aborted) await new Promise((ended) => signal.addEventListener("abort", ended));
       done.push(`left ${name}`);
     },
@@ -72,6 +75,18 @@ describe("a set of config sources", () => {
     set.follow({ file: source("file") });
     set.follow({ file: source("file@1.1.0") });
     expect(done).toEqual(["fill file with file", "fill file with file@1.1.0"]);
+    await set.stop();
+  });
+
+  test("waits no longer for one that is ended before it has said anything", async () => {
+    const { set, store } = begin({ file: { sources: { a: { plugin: "env" } } }, a: SILENT });
+    set.follow({ file: source("file") });
+    const heard = set.heard();
+    // One turn of the event loop: all that could be said is said, and only a is waited for.
+    await new Promise((turned) => setImmediate(turned));
+    expect(store.status().sources.map(({ state }) => state)).toEqual(["accepted", "waiting"]);
+    await store.offer("file", { document: {}, origin: "file" });
+    await heard;
     await set.stop();
   });
 
