@@ -20,7 +20,8 @@ function apply(document: unknown, patch: readonly JsonPatchOperation[]): unknown
     for (const key of keys) parent = parent[key] as Record<string, unknown>;
     if (Object.hasOwn(parent, last) !== (op !== "add")) throw new Error(`${op} ${path} does not fit`);
     if (op === "remove") delete parent[last];
-    else parent[last] = value;
+    // By assignment, a key called __proto__ would be none.
+    else Object.defineProperty(parent, last, { value, enumerable: true, configurable: true, writable: true });
   }
   return result;
 }
