@@ -131,6 +131,7 @@ export class Engine {
       store: this.config,
       history: this.#history,
       clock: this.#clock,
+      reread: () => this.#sources.reread(),
       forecast: (change) => {
         const whole = change.kind === "config-source" ? rooted(change, options.configPath) : change;
         return this.#host.forecast(change.slot, change.kind, wantedOf(whole));

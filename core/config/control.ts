@@ -30,6 +30,8 @@ export interface ConfigControlOptions {
   clock: Clock;
   forecast: AskForecast;
   takesLive: TakesLive;
+  /** Asks every source for its present document, and resolves once that has been dealt with. */
+  reread(): Promise<void>;
   /** Called before a rollback begins. */
   beforeRollback?(actor: string): Promise<unknown>;
 }
@@ -40,6 +42,12 @@ export class ConfigControl {
   #timer: Timer | undefined;
 
   constructor(private readonly options: ConfigControlOptions) {}
+
+  /** Takes over what the sources say now, without waiting for them to notice a change. */
+  async reload(): Promise<ConfigView> {
+    await this.options.reread();
+    return this.view();
+  }
 
   view(): ConfigView {
     const { store } = this.options;

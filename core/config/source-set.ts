@@ -68,6 +68,11 @@ export class SourceSet {
     }
   }
 
+  /** Asks every source for its present document. Resolves once all of that has been dealt with. */
+  async reread(): Promise<void> {
+    await Promise.all([...this.#followed.values()].map(({ watch }) => watch.again()));
+  }
+
   /** Stops listening. The slots are left to who fills them. */
   async stop(): Promise<void> {
     await Promise.all([...this.#followed.values()].map(({ watch }) => watch.stop()));

@@ -28,6 +28,10 @@ export class SourceWatch {
   readonly #closing = new AbortController();
   readonly #heard = Promise.withResolvers<void>();
   #ended: Promise<void> = Promise.resolve();
+  /** Ends the present listening alone. */
+  #round = new AbortController();
+  /** Those who wait for what the source says when it is listened to anew. */
+  #asked: PromiseWithResolvers<void> | undefined;
   /** Why it failed last; undefined: it has spoken since. */
   #failure: string | undefined;
 
@@ -45,9 +49,23 @@ export class SourceWatch {
     timer.cancel();
   }
 
+  /**
+   * Listens anew: the source says its present document first. Resolves once that has been dealt with, or it has said nothing
+   * for too long.
+   */
+  async again(): Promise<void> {
+    this.#asked ??= Promise.withResolvers<void>();
+    const { promise, resolve } = this.#asked;
+    this.#round.abort();
+    const timer = this.options.clock.after(FIRST_WORD_MS, resolve);
+    await promise;
+    timer.cancel();
+  }
+
   async stop(): Promise<void> {
     this.#closing.abort();
     this.#heard.resolve();
+    this.#asked?.resolve();
     await this.#ended;
   }
 
@@ -55,15 +73,20 @@ export class SourceWatch {
     const { listen } = this.options;
     const { signal } = this.#closing;
     while (!signal.aborted) {
+      this.#round = new AbortController();
+      const asked = this.#asked;
+      this.#asked = undefined;
       try {
-        for await (const item of listen(signal)) {
+        for await (const item of listen(AbortSignal.any([signal, this.#round.signal]))) {
           this.#failure = undefined;
           await this.#take(item);
           this.#heard.resolve();
+          asked?.resolve();
         }
       } catch (error) {
         if (signal.aborted) return;
         await this.#fail(asSyrinxError(error));
+        asked?.resolve();
         await this.#pause();
       }
     }
@@ -99,7 +122,8 @@ export class SourceWatch {
     const { signal } = this.#closing;
     return new Promise((done) => {
       this.options.clock.after(RETRY_MS, done);
-      signal.addEventListener("abort", () => done(), { once: true });
+      for (const one of [signal, this.#round.signal])
+        one.addEventListener("abort", () => done(), { once: true });
     });
   }
 }

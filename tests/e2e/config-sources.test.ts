@@ -72,6 +72,24 @@ describe("a file, the environment and a server together", () => {
     expect((await fetch(`${engine.url}/control/slots/sources.central`)).status).toBe(404);
   });
 
+  test("say what they have to say at once when they are asked, though nobody would look for long", async () => {
+    await using server = new ConfigServer(TOKEN);
+    server.document = beep(900);
+    await using engine = await EngineProcess.start({
+      env: ENV,
+      config: withSources({ central: http(server, { pollMs: 3_600_000 }) }),
+    });
+    server.document = beep(700);
+    const pids = [(await engine.slot("sources.central")).instances[0]?.pid];
+    const reloaded = await engine.post("/control/config/reload");
+    expect(reloaded.status).toBe(200);
+    expect(await heard(engine)).toBe(700);
+    // Who says nothing new changes nothing.
+    const again = await engine.post("/control/config/reload");
+    expect(again.headers.get("ETag")).toBe(reloaded.headers.get("ETag")!);
+    expect([(await engine.slot("sources.central")).instances[0]?.pid]).toEqual(pids);
+  });
+
   test("serve on while the server is down, and follow it when it is up again, also after a restart", async () => {
     await using server = new ConfigServer(TOKEN);
     server.document = beep(900);

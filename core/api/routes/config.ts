@@ -88,6 +88,15 @@ export function configRoutes(control: ConfigControl): Operation[] {
     },
     {
       method: "post",
+      path: "/control/config/reload",
+      tag: "control",
+      scope: "admin",
+      summary: "Ask every source for its document now, e.g. before a server would be asked again.",
+      responses: { 200: { description: `${ETAG}.`, schema: VIEW } },
+      handle: async (context) => answer(context, await control.reload()),
+    },
+    {
+      method: "post",
       path: "/control/config/plan",
       tag: "control",
       scope: "admin",

@@ -60,6 +60,7 @@ export async function benchOf(
     history,
     clock,
     takesLive: () => false,
+    reread: () => Promise.resolve(),
     forecast: async ({ slot }) => ({ problem: `asked for ${slot}` }),
   });
   const says = (document: Record<string, unknown>) =>
