@@ -68,7 +68,12 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
 
 /** @param mark makes the document, or what is wrong with it, unlike every other one */
 function textOf(what: Content, mark: number): string {
-  const document = { ...TONE_ONLY, speech: { ...TONE_ONLY.speech, maxCharacters: 1_000 + mark } };
+  const document = {
+    ...TONE_ONLY,
+    speech: { ...TONE_ONLY.speech, maxCharacters: 1_000 + mark },
+    // Who counts processes in the end need not wait for those that were parked.
+    swap: { parkForMs: 200 },
+  };
   if (what.kind === "unknown") return JSON.stringify({ ...document, [`wrong-${mark}`]: true });
   if (what.kind === "torn") return `${JSON.stringify(document)} wrong-${mark}`;
   const voices: Record<string, object | null> = { ...TONE_ONLY.voices };
