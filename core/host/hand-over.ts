@@ -39,6 +39,24 @@ export async function keepState(instance: StateGiver): Promise<StateGiver> {
   };
 }
 
+/** What came of asking an instance for its state. */
+export type TakenState =
+  | { readonly outcome: "none" }
+  | { readonly outcome: "taken" | "too-large"; readonly state: unknown; readonly bytes: number }
+  | { readonly outcome: "failed"; readonly message: string };
+
+/** Asks for a state, and looks whether it is small enough to be handed on. Never rejects. */
+export async function takeState(giver: StateGiver): Promise<TakenState> {
+  try {
+    const state = await giver.snapshot();
+    if (state === null) return { outcome: "none" };
+    const bytes = Buffer.byteLength(JSON.stringify(state));
+    return { outcome: bytes > MOST_STATE_BYTES ? "too-large" : "taken", state, bytes };
+  } catch (error) {
+    return { outcome: "failed", message: asSyrinxError(error).message };
+  }
+}
+
 /**
  * Hands the state of `from` to `to`, if both run the same plugin. An old version that has no state, or fails to give it,
  * never stops a new one: that does without.
@@ -57,16 +75,12 @@ export async function handOver(
   const old = releaseId(from.binding.plugin);
   if (from.binding.plugin.name !== to.binding.plugin.name)
     return `nothing to hand over: ${old} is another plugin`;
-  let state: unknown;
-  try {
-    state = await from.snapshot();
-  } catch (error) {
-    return `nothing handed over: ${old} gave no state: ${asSyrinxError(error).message}`;
-  }
-  if (state === null) return "nothing to hand over";
-  const bytes = Buffer.byteLength(JSON.stringify(state));
+  const taken = await takeState(from);
+  if (taken.outcome === "none") return "nothing to hand over";
+  if (taken.outcome === "failed") return `nothing handed over: ${old} gave no state: ${taken.message}`;
+  const { state, bytes } = taken;
   const size = `${bytes.toLocaleString("en")} bytes`;
-  if (bytes > MOST_STATE_BYTES)
+  if (taken.outcome === "too-large")
     return `nothing handed over: the state of ${old} has ${size}, and the most are ${MOST_STATE_BYTES.toLocaleString("en")}`;
   try {
     await to.restore(state, old);

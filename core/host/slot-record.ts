@@ -5,9 +5,8 @@
  */
 import type { SlotRecord } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
-import { asSyrinxError } from "../errors.ts";
 import { type Binding, describeBinding } from "./binding.ts";
-import { MOST_STATE_BYTES, type StateGiver } from "./hand-over.ts";
+import { MOST_STATE_BYTES, type StateGiver, takeState } from "./hand-over.ts";
 
 /** @param giver what has the state; undefined if nothing does */
 export async function recordSlot(
@@ -17,14 +16,20 @@ export async function recordSlot(
 ): Promise<SlotRecord> {
   if (!running) return { slot, binding: null };
   const record = { slot, binding: describeBinding(running) };
-  try {
-    const state = (await giver?.snapshot()) ?? null;
-    if (state === null) return record;
-    const bytes = Buffer.byteLength(JSON.stringify(state));
-    if (bytes <= MOST_STATE_BYTES) return { ...record, state };
-    return { ...record, problem: `its state has ${bytes} bytes, and the most are ${MOST_STATE_BYTES}` };
-  } catch (error) {
-    return { ...record, problem: `it gave no state: ${asSyrinxError(error).message}` };
+  if (!giver) return record;
+  const taken = await takeState(giver);
+  switch (taken.outcome) {
+    case "none":
+      return record;
+    case "taken":
+      return { ...record, state: taken.state };
+    case "too-large":
+      return {
+        ...record,
+        problem: `its state has ${taken.bytes} bytes, and the most are ${MOST_STATE_BYTES}`,
+      };
+    case "failed":
+      return { ...record, problem: `it gave no state: ${taken.message}` };
   }
 }
 
