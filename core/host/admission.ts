@@ -71,8 +71,13 @@ export class Admission {
       if (spare.length > 0) {
         this.devices.release(applicant.key);
         await Promise.all(spare.map((one) => one.evict()));
-      } else if (verdict.verdict === "refused" || tries > MOST_TRIES) {
+      } else if (verdict.verdict === "refused") {
         throw new SyrinxError("memory-refused", `There is no room: ${verdict.message}`);
+      } else if (tries > MOST_TRIES) {
+        throw new SyrinxError(
+          "memory-refused",
+          `There is no room for ${applicant.slot}: what was unloaded for it was in use again, or taken by others, ${MOST_TRIES} times`,
+        );
       } else if (verdict.evict.length === 0) {
         return placeOf(applicant, verdict);
       } else {

@@ -114,7 +114,11 @@ describe("an instance", () => {
       takers.map(({ key }) => verdict({ evict: [key] })),
       takers,
     );
-    await expect(asked.admit(applicant())).rejects.toMatchObject({ code: "memory-refused" });
+    await expect(asked.admit(applicant())).rejects.toMatchObject({
+      code: "memory-refused",
+      message:
+        "There is no room for voices.a: what was unloaded for it was in use again, or taken by others, 3 times",
+    });
     expect(done.length).toBe(3);
   });
 });
