@@ -5,7 +5,7 @@
  */
 import { settingAt, type SlotChange, type SourceChange } from "./config/mod.ts";
 import type { Violation } from "./errors.ts";
-import type { SlotFault, SlotWish, Upkeep, WantedBinding } from "./host/mod.ts";
+import { EAGER, type SlotFault, type SlotWish, type Upkeep, type WantedBinding } from "./host/mod.ts";
 
 /** What a config is held against. */
 export type AnyChange = SlotChange | SourceChange;
@@ -48,8 +48,8 @@ export function wantedOf(change: Extract<AnyChange, { after: unknown }>): Wanted
 }
 
 function upkeepOf({ kind, after }: Extract<AnyChange, { after: unknown }>): Upkeep {
-  if (kind === "config-source") return { load: "eager", idleUnloadMs: 0, memoryLimitBytes: undefined };
+  if (kind === "config-source") return EAGER;
   const { memoryLimitBytes } = after;
-  if (kind === "sink") return { load: "eager", idleUnloadMs: 0, memoryLimitBytes };
+  if (kind === "sink") return { ...EAGER, memoryLimitBytes };
   return { load: after.load, idleUnloadMs: after.idleUnloadMs, memoryLimitBytes };
 }

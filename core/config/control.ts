@@ -15,6 +15,7 @@ import type { FullConfig } from "./full-config.ts";
 import { changesBetween } from "./json-patch.ts";
 import { mergeLayers, mergePatch } from "./layers.ts";
 import { composePatches, OVERRIDES, type Overrides, withoutOverride } from "./overrides.ts";
+import type { Layer } from "./locate.ts";
 import type { TakesLive } from "./plan.ts";
 import { type AskForecast, planView } from "./plan-view.ts";
 import { type Steering, unpinned } from "./steering.ts";
@@ -106,7 +107,7 @@ export class ConfigControl {
    */
   patched(patch: object): Next {
     return ({ overrides, pinned }) => {
-      const lower = mergeLayers([DEFAULT_DOCUMENT, ...this.#said]);
+      const lower = mergeLayers([DEFAULT_DOCUMENT, ...this.#said.map(({ document }) => document)]);
       const document = pinned && (mergePatch(pinned.document, patch) as FullConfig);
       return {
         overrides: composePatches(lower, overrides, patch) as Overrides,
@@ -201,10 +202,8 @@ export class ConfigControl {
   }
 
   /** What the sources say, without the overrides. */
-  get #said(): unknown[] {
-    return this.options.store.layers
-      .filter(({ source }) => source !== OVERRIDES)
-      .map(({ document }) => document);
+  get #said(): Layer[] {
+    return this.options.store.layers.filter(({ source }) => source !== OVERRIDES);
   }
 
   /** One that cannot go back, as it would not fit what sources say by now, waits on: the record says why. */
@@ -216,11 +215,7 @@ export class ConfigControl {
   }
 
   #held(): ConfigView["held"] {
-    const { store } = this.options;
-    const { config, problems } = unpinned(
-      this.options.store.layers.filter(({ source }) => source !== OVERRIDES),
-      store.steering,
-    );
+    const { config, problems } = unpinned(this.#said, this.options.store.steering);
     if (!config) return { changes: [], problems };
     const changes = changesBetween(this.#config, config);
     return changes.length > 0 ? { changes } : undefined;

@@ -35,7 +35,13 @@ import { Slot } from "./slot.ts";
 import { clearSecrets } from "./secrets.ts";
 import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";
 import { recordedState } from "./slot-record.ts";
-import type { SlotEnvironment, SwapManner, SwapRules, Upkeep } from "./slot-environment.ts";
+import {
+  EAGER,
+  type SlotEnvironment,
+  type SwapManner,
+  type SwapRules,
+  type Upkeep,
+} from "./slot-environment.ts";
 import { type AcceptedSwap, SwapLog } from "./swap.ts";
 import { planSwap } from "./swap-plan.ts";
 
@@ -49,7 +55,6 @@ export interface HostOptions extends Omit<InstanceEnvironment, "egress"> {
   devices: Devices;
 }
 
-const EAGER: Upkeep = { load: "eager", idleUnloadMs: 0, memoryLimitBytes: undefined };
 /** How many swaps of a slot are looked through for what served before. */
 const HISTORY = 100;
 
@@ -204,7 +209,7 @@ export class Host {
 
   #obstacle({ kind, wanted }: SlotWish): SyrinxError | undefined {
     try {
-      resolveBinding(this.#catalog, this.#grants, kind, wanted);
+      this.check(kind, wanted);
       return undefined;
     } catch (error) {
       return asSyrinxError(error);

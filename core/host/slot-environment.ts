@@ -38,6 +38,9 @@ export interface Upkeep {
   memoryLimitBytes: number | undefined;
 }
 
+/** How a slot is kept of which nothing else is said. */
+export const EAGER: Upkeep = { load: "eager", idleUnloadMs: 0, memoryLimitBytes: undefined };
+
 /** How a swap is to be done. */
 export interface SwapManner {
   strategy?: Strategy;
