@@ -1,11 +1,19 @@
 import { basename } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 
+/** What happens in a folder, counted. */
+export interface Changes {
+  /** How often something was seen to change. */
+  readonly changes: number;
+  /** Resolves when `changes` is no longer `seen`, when `ms` have gone by, or when `signal` aborts. */
+  changedSince(seen: number, ms: number, signal: AbortSignal): Promise<void>;
+}
+
 /**
  * Counts what happens in a folder. The folder is watched and not the file, since a watch on a file ends when an
  * editor or a Kubernetes mount puts another in its place.
  */
-export class FolderWatch implements AsyncDisposable {
+export class FolderWatch implements Changes, AsyncDisposable {
   readonly #folder: string;
   #watcher: FSWatcher;
   #changes = 0;
@@ -24,12 +32,10 @@ export class FolderWatch implements AsyncDisposable {
     return started;
   }
 
-  /** How often something was seen to change. */
   get changes(): number {
     return this.#changes;
   }
 
-  /** Resolves when `changes` is no longer `seen`, when `ms` have gone by, or when `signal` aborts. */
   async changedSince(seen: number, ms: number, signal: AbortSignal): Promise<void> {
     if (this.#changes !== seen || signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();

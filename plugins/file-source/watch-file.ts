@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Format, SourceItem } from "syrinx/sdk";
-import { FolderWatch } from "./folder-watch.ts";
+import { type Changes, FolderWatch } from "./folder-watch.ts";
 import { interpret, type Meaning } from "./interpret.ts";
 import { readFile, type Reading } from "./read-file.ts";
 
@@ -23,19 +23,21 @@ export const TIMING: Timing = { quietMs: 20, longQuietMs: 150, patienceMs: 250, 
  * no document is yielded as a problem; the same content or the same problem is not yielded twice in a row.
  *
  * @param path absolute; nothing needs to be there yet
+ * @param watchFolder may leave out a change that comes within `timing.quietMs` of one that it told of
  */
 export async function* watchFile(
   path: string,
   format: Format,
   signal: AbortSignal,
   timing: Timing = TIMING,
+  watchFolder: (folder: string) => Promise<Changes & AsyncDisposable> = (folder) => FolderWatch.start(folder),
 ): AsyncGenerator<SourceItem, void, void> {
-  await using folder = await FolderWatch.start(dirname(path));
+  await using folder = await watchFolder(dirname(path));
+  let seen = 0;
   let last: Meaning | undefined;
   let hadDocument = false;
 
   while (!signal.aborted) {
-    const seen = folder.changes;
     const meaning = await settled();
     if (signal.aborted) return;
     if (meaning.key !== last?.key) {
@@ -44,17 +46,21 @@ export async function* watchFile(
       yield meaning.item;
     }
     await folder.changedSince(seen, timing.recheckMs, signal);
+    seen = folder.changes;
   }
 
-  /** Reads until the same was found for long enough. */
+  /**
+   * Reads until the same was found for long enough, even if that is what was yielded last: the runtime's watch drops
+   * an event that comes within a millisecond or two of another, so that a file that is emptied and then written may be
+   * told of once alone, while it is empty.
+   */
   async function settled(): Promise<Meaning> {
     let reading = await readFile(path);
     let meaning = interpret(path, format, reading, hadDocument);
     let deadline = performance.now() + quietFor(meaning, reading);
-    while (meaning.key !== last?.key && !signal.aborted) {
+    while (!signal.aborted) {
       const left = deadline - performance.now();
-      const seen = folder.changes;
-      if (left > 0) await folder.changedSince(seen, left, signal);
+      if (left > 0) await folder.changedSince(folder.changes, left, signal);
       const again = await readFile(path);
       if (again.fingerprint !== reading.fingerprint) {
         reading = again;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { ConfigSourceDefinition, SourceItem } from "syrinx/sdk";
 import { formatOf } from "../../../../core/sdk/document/formats.ts";
 import source from "../../../../plugins/file-source/main.ts";
+import type { Changes } from "../../../../plugins/file-source/folder-watch.ts";
 import { TIMING, watchFile } from "../../../../plugins/file-source/watch-file.ts";
 
 /** For how long a writer rests between two writes: a wait that is itself what the test is about. */
@@ -40,6 +41,29 @@ function nextOf(items: AsyncIterable<SourceItem>) {
     if (done) throw new Error("The source has ended");
     return value as SourceItem;
   };
+}
+
+/** Tells of a change whenever the source waits for one, `meanwhile` having gone by, which it tells nothing of. */
+class ToldOfOnce implements Changes, AsyncDisposable {
+  changes = 0;
+  #silent = false;
+
+  constructor(private readonly meanwhile: () => Promise<void>) {}
+
+  async changedSince(seen: number, ms: number): Promise<void> {
+    if (this.changes !== seen) return;
+    if (ms < TIMING.recheckMs) {
+      // The source has read, and looks once more when the file has had time to settle.
+      if (this.changes > 0 && !this.#silent) {
+        this.#silent = true;
+        await this.meanwhile();
+      }
+      await Bun.sleep(ms);
+    } else if (this.changes > 0) throw new Error("The source sleeps until the re-check");
+    else this.changes++;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
 }
 
 /** As vim and most editors save: another file takes the place. */
@@ -210,6 +234,17 @@ describe("the file source", () => {
     } finally {
       await rm(outside, { recursive: true });
     }
+  });
+
+  test("a save right after the file was read is seen, though the folder told of nothing more", async () => {
+    const path = join(folder, "syrinx.json");
+    await writeFile(path, voice("a"));
+    const format = formatOf(path);
+    if (!format) throw new Error("no format");
+    const toldOfOnce = new ToldOfOnce(() => writeFile(path, voice("b")));
+    const next = nextOf(watchFile(path, format, stop.signal, TIMING, () => Promise.resolve(toldOfOnce)));
+    expect(await next()).toMatchObject(saying("a"));
+    expect(await next()).toMatchObject(saying("b"));
   });
 
   test("a folder in the place of the file and a file too large are problems that say so", async () => {
