@@ -26,10 +26,16 @@ export interface SlotFault {
   readonly error: SyrinxError;
 }
 
+/** What is asked of a slot. */
+export type ChangingSlot = Pick<
+  Slot,
+  "name" | "wanted" | "upkeep" | "running" | "previous" | "unloaded" | "error" | "keep" | "swap" | "reject"
+>;
+
 /** What is asked of the host. */
 export interface SlotKeeper {
   /** @returns undefined: there is none of that name */
-  find(name: string): Slot | undefined;
+  find(name: string): ChangingSlot | undefined;
   /** @returns what keeps the wish from being begun */
   check(wish: SlotWish): SyrinxError | undefined;
   /** @returns what has kept the wish from coming true */
@@ -39,7 +45,7 @@ export interface SlotKeeper {
 
 /** A slot as it was. */
 interface Standing {
-  readonly slot: Slot;
+  readonly slot: ChangingSlot;
   readonly wanted: WantedBinding;
   readonly upkeep: Upkeep;
   readonly running: Binding | undefined;
@@ -74,13 +80,13 @@ export async function changeTogether(
   }
   if (faults.length === 0) return [];
   for (const name of isNew) void keeper.remove(name);
-  const isFailed = ({ name }: Slot) => faults.some(({ slot }) => slot === name);
+  const isFailed = ({ name }: ChangingSlot) => faults.some(({ slot }) => slot === name);
   await Promise.all(standings.map((standing) => goBack(standing, !isFailed(standing.slot))));
   return faults;
 }
 
 /** Without effect if that cannot be written down now: then there is no more room than before. */
-async function unload(slot: Slot | undefined): Promise<void> {
+async function unload(slot: ChangingSlot | undefined): Promise<void> {
   try {
     await slot?.swap(undefined, "unload").done;
   } catch (error) {
@@ -92,7 +98,7 @@ function faultOf({ slot }: SlotWish, error: SyrinxError | undefined): SlotFault[
   return error ? [{ slot, error }] : [];
 }
 
-function standingOf(slot: Slot | undefined): Standing[] {
+function standingOf(slot: ChangingSlot | undefined): Standing[] {
   if (!slot) return [];
   const { wanted, upkeep, running, unloaded, error } = slot;
   return [{ slot, wanted, upkeep, running, unloaded, error }];
