@@ -75,9 +75,13 @@ test(
       .entries()) {
       const told = `round ${mark} of seed ${SEED}: ${JSON.stringify({ file, central, api })}`;
       // All at once: who comes first is for chance to decide.
-      if (central) server.document = documentOf(central, mark);
+      const newest = {
+        ...(file && { file: fileOf(file, mark, server) }),
+        ...(central && { central: documentOf(central, mark) }),
+      };
+      if (newest.central) server.document = newest.central;
       const [, patched] = await Promise.all([
-        file && engine.save(fileOf(file, mark, server)),
+        newest.file && engine.saveUnasked(newest.file),
         api &&
           fetch(`${engine.url}/control/config`, {
             method: "PATCH",
@@ -98,7 +102,7 @@ test(
         ...accepted.server,
         ...accepted.api,
       };
-      const inForce = await settled(engine, mark, central, expected);
+      const inForce = await settled(engine, mark, newest);
       expect([told, inForce.say]).toEqual([told, expected]);
       expect(inForce.version).toBeGreaterThanOrEqual(version);
       version = inForce.version;
@@ -121,33 +125,30 @@ test(
   LONG_MS,
 );
 
-/** Asks until the server's newest document has been dealt with, and what is in force is no longer what it was before. */
+/** Asks until the newest documents of the file and the server have been dealt with. */
 async function settled(
   engine: EngineProcess,
   mark: number,
-  central: Say | "wrong" | undefined,
-  expected: Say,
+  newest: Record<string, object>,
 ): Promise<{ version: number; say: Say }> {
   for (;;) {
     const { version, document, layers } = await engine.get<ConfigView>("/control/config");
     const { config } = await engine.get<Status>("/control/status");
-    const source = config.sources.find(({ name }) => name === "central");
-    const isHeard =
-      central === undefined ||
-      (central === "wrong"
-        ? JSON.stringify(source?.problems).includes(`wrong-${mark}`)
-        : Bun.deepEquals(
-            layers.find((layer) => layer.source === "central")?.document,
-            documentOf(central, mark),
-          ));
-    const { voices, speech } = document as unknown as {
-      voices: { tone: { settings: Say } };
-      speech: { maxQueue: number };
-    };
-    const { hertz = 440, level = 0.2 } = voices.tone.settings;
-    const say = { hertz, level, maxQueue: speech.maxQueue };
-    const isThere = central === undefined || central === "wrong" || Bun.deepEquals(say, expected);
-    if (isHeard && isThere && source?.state !== "waiting") return { version, say };
+    const isHeard = Object.entries(newest).every(([name, said]) => {
+      const source = config.sources.find((one) => one.name === name);
+      if (source?.state === "waiting") return false;
+      if (JSON.stringify(said).includes("wrong-"))
+        return JSON.stringify(source?.problems).includes(`wrong-${mark}`);
+      return Bun.deepEquals(layers.find((layer) => layer.source === name)?.document, said);
+    });
+    if (isHeard) {
+      const { voices, speech } = document as unknown as {
+        voices: { tone: { settings: Say } };
+        speech: { maxQueue: number };
+      };
+      const { hertz = 440, level = 0.2 } = voices.tone.settings;
+      return { version, say: { hertz, level, maxQueue: speech.maxQueue } };
+    }
     await Bun.sleep(20);
   }
 }
