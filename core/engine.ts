@@ -251,20 +251,24 @@ export class Engine {
   }
 
   /**
-   * Listens to the present instance of a config source. What one says that came up for a config that then failed is not
-   * told: it speaks for settings that nobody has.
+   * Listens to a config source: to its present instance, and to each that takes its place. What one says that came up for
+   * a config that then failed is not told: it speaks for settings that nobody has.
    */
   async *#listen(slot: string, signal: AbortSignal): AsyncGenerator<SourceItem> {
-    const lease = await this.#host.acquire(slot, SOURCE_LOAD_MS);
-    try {
-      const source = await lease.instance();
-      for await (const item of source.watch(AbortSignal.any([signal, lease.replaced]))) {
-        await this.#applied;
-        if (lease.replaced.aborted) return;
-        yield item;
+    let isReplaced = true;
+    while (isReplaced && !signal.aborted) {
+      const lease = await this.#host.acquire(slot, SOURCE_LOAD_MS);
+      try {
+        const source = await lease.instance();
+        for await (const item of source.watch(AbortSignal.any([signal, lease.replaced]))) {
+          await this.#applied;
+          if (lease.replaced.aborted) break;
+          yield item;
+        }
+      } finally {
+        lease.release();
       }
-    } finally {
-      lease.release();
+      isReplaced = lease.replaced.aborted;
     }
   }
 

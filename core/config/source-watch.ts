@@ -12,15 +12,15 @@ import type { ConfigStore } from "./store.ts";
 
 /** How long the start waits for a source's first word, in ms. */
 const FIRST_WORD_MS = 10_000;
-/** How long to wait before a source that failed is asked again, in ms. */
+/** How long to wait before a source that failed, or has ended by itself, is asked again, in ms. */
 const RETRY_MS = 5_000;
 
 export interface SourceWatchOptions {
   name: string;
-  store: ConfigStore;
+  store: Pick<ConfigStore, "offer">;
   clock: Clock;
   log: Logger;
-  /** Listens to the source until `signal` aborts, or the source is replaced: it is listened to anew then. */
+  /** Listens to the source, whichever process it is, until `signal` aborts or the source ends by itself. */
   listen(signal: AbortSignal): AsyncIterable<SourceItem>;
 }
 
@@ -83,20 +83,24 @@ export class SourceWatch {
           this.#heard.resolve();
           asked?.resolve();
         }
+        if (this.#round.signal.aborted) continue;
+        // It has ended by itself: what it said stays, and it may have more to say when it is asked again.
+        this.#heard.resolve();
       } catch (error) {
         if (signal.aborted) return;
         await this.#fail(asSyrinxError(error));
-        asked?.resolve();
-        await this.#pause();
       }
+      asked?.resolve();
+      await this.#pause();
     }
   }
 
   /** A process that died is replaced, and speaks then; what else goes wrong the source's status has to tell, once. */
   async #fail({ code, message }: SyrinxError): Promise<void> {
     const { name, store, log } = this.options;
+    if (message === this.#failure) return;
     log.warn(`the config source ${name} failed: ${message}`);
-    if (code === "plugin-crashed" || message === this.#failure) return;
+    if (code === "plugin-crashed") return;
     this.#failure = message;
     await store.offer(name, { problem: message, origin: `sources.${name}` });
     this.#heard.resolve();
@@ -118,13 +122,15 @@ export class SourceWatch {
     }
   }
 
-  #pause(): Promise<void> {
-    const { signal } = this.#closing;
-    return new Promise((done) => {
-      this.options.clock.after(RETRY_MS, done);
-      for (const one of [signal, this.#round.signal])
-        one.addEventListener("abort", () => done(), { once: true });
-    });
+  /** Is over at once when the source is asked anew, even if that was before. */
+  async #pause(): Promise<void> {
+    const ended = AbortSignal.any([this.#closing.signal, this.#round.signal]);
+    if (ended.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = this.options.clock.after(RETRY_MS, resolve);
+    ended.addEventListener("abort", () => resolve(), { once: true });
+    await promise;
+    timer.cancel();
   }
 }
 

@@ -8,7 +8,8 @@ export interface ConfigSourceContext<Settings> {
 export interface ConfigSourceDefinition<Settings> {
   /**
    * Yields the present document first, then again whenever it has changed, until `signal` aborts. A document that
-   * cannot be read is yielded as a problem: the engine keeps the last good one.
+   * cannot be read is yielded as a problem: the engine keeps the last good one. It does so as well where this throws or
+   * ends, and calls it again after 5 s.
    */
   watch(context: ConfigSourceContext<Settings>, signal: AbortSignal): AsyncIterable<SourceItem>;
 }

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "bun:test";
+import pino from "pino";
+import { SourceWatch } from "../../../../core/config/source-watch.ts";
+import { SyrinxError } from "../../../../core/errors.ts";
+import type { SourceItem } from "../../../../schemas/generated/hooks.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
+
+const RETRY_MS = 5_000;
+
+/** What a source does when it is listened to: it says something, ends, or fails. */
+type Round = (signal: AbortSignal) => AsyncIterable<SourceItem>;
+
+const item = (origin: string): SourceItem => ({ document: {}, origin });
+const silent = (signal: AbortSignal) =>
+  new Promise<void>((ended) => signal.addEventListener("abort", () => ended()));
+
+async function* says(origin: string, signal?: AbortSignal) {
+  yield item(origin);
+  if (signal) await silent(signal);
+}
+
+async function* fails(message: string): AsyncGenerator<SourceItem> {
+  throw new SyrinxError("slot-failed", message);
+}
+
+/** Listens to a source that goes through `rounds`, the last of them again and again. */
+function begin(...rounds: Round[]) {
+  const clock = new HandClock();
+  const offered: string[] = [];
+  const logged: string[] = [];
+  let listened = 0;
+  let wake = Promise.withResolvers<void>();
+  const watch = new SourceWatch({
+    name: "central",
+    store: {
+      offer: (_, said) => {
+        offered.push("problem" in said ? said.problem : said.origin);
+        return Promise.resolve({ outcome: "unchanged", version: 1 });
+      },
+    },
+    clock,
+    log: pino({}, { write: (line: string) => void logged.push((JSON.parse(line) as { msg: string }).msg) }),
+    listen: (signal) => {
+      const round = rounds[Math.min(listened++, rounds.length - 1)]!;
+      wake.resolve();
+      wake = Promise.withResolvers();
+      return round(signal);
+    },
+  });
+  return {
+    watch,
+    clock,
+    offered,
+    logged,
+    times: () => listened,
+    /** Resolves when it is listened to once more. */
+    listenedAgain: () => wake.promise,
+  };
+}
+
+describe("a config source that is listened to", () => {
+  test("and ends by itself is asked again after 5 s, and no sooner", async () => {
+    const { watch, clock, offered, times, listenedAgain } = begin(
+      () => says("first"),
+      () => says("next"),
+    );
+    await watch.start();
+    await clock.timer();
+    clock.pass(RETRY_MS - 1);
+    await new Promise((turned) => setImmediate(turned));
+    expect([times(), offered]).toEqual([1, ["first"]]);
+    const again = listenedAgain();
+    clock.pass(1);
+    await again;
+    await clock.timer();
+    expect([times(), offered]).toEqual([2, ["first", "next"]]);
+    await watch.stop();
+    expect(clock.timers).toBe(0);
+  });
+
+  test("and ends with nothing said holds up no start", async () => {
+    const { watch, offered } = begin(async function* () {});
+    await watch.start();
+    expect(offered).toEqual([]);
+    await watch.stop();
+  });
+
+  test("and fails for one reason again and again is told of once, and once more after it has spoken", async () => {
+    const failing = () => fails("gone");
+    const rounds = [failing, failing, failing, () => says("back"), failing, failing];
+    const { watch, clock, offered, logged, listenedAgain } = begin(...rounds);
+    await watch.start();
+    for (const _ of rounds) {
+      await clock.timer();
+      const again = listenedAgain();
+      clock.pass(RETRY_MS);
+      await again;
+    }
+    expect(offered).toEqual(["gone", "back", "gone"]);
+    expect(logged).toEqual(Array(2).fill("the config source central failed: gone"));
+    await watch.stop();
+  });
+
+  test("speaks at once when it is asked to, though it has failed meanwhile", async () => {
+    let asked: Promise<void> | undefined;
+    const { watch, offered } = begin(
+      (signal) => says("first", signal),
+      async function* (signal) {
+        // Asked anew before the failure is known.
+        asked = watch.again();
+        yield* fails(signal.aborted ? "late" : "early");
+      },
+      (signal) => says("next", signal),
+    );
+    await watch.start();
+    await watch.again();
+    await asked;
+    expect(offered).toEqual(["first", "late", "next"]);
+    await watch.stop();
+  });
+});
