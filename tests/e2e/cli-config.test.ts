@@ -55,6 +55,37 @@ describe("a setting", () => {
     });
   });
 
+  test("goes with all others that were set by unset --all, and by no name that is empty", async () => {
+    await using own = await start();
+    await own.run(["set", HERTZ, "300", "--yes"]);
+    await own.run(["set", "log.level", "warn", "--yes"]);
+    for (const [args, told] of [
+      [["unset", ""], "Say which setting to unset"],
+      [["unset"], "Say which setting to unset"],
+      [["unset", HERTZ, "--all"], "or --all"],
+      // It is asked about as any other change.
+      [["unset", "--all"], "there is no terminal to ask on: add --yes"],
+    ] as const) {
+      const { code, err } = await own.run(args);
+      expect(code).toBe(2);
+      expect(err).toContain(told);
+    }
+    expect((await own.view()).version).toBe(3);
+    const dry = await own.run(["unset", "--all", "--dry-run", "--json"]);
+    expect((JSON.parse(dry.out) as ConfigPlanView).changes.map(({ pointer }) => pointer).sort()).toEqual([
+      "/log/level",
+      "/voices/tone/settings/hertz",
+    ]);
+    const unset = await own.run(["unset", "--all", "--yes"]);
+    expect([unset.code, unset.out]).toEqual([0, "config version 4 is in force\n"]);
+    expect((await own.view()).overrides).toBeUndefined();
+    // Nothing is left to be taken away.
+    expect(await own.run(["unset", "--all"])).toMatchObject({
+      code: 0,
+      out: "config version 4 is in force\n",
+    });
+  });
+
   test("that would be wrong is refused with the reason, and what serves on is named", async () => {
     await using own = await start();
     const { code, out, err } = await own.run(["set", "log.level", "loud", "--yes"]);

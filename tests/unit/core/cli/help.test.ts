@@ -11,7 +11,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, readonly string[
     plan: ["file", "--json", ...RUNNING],
     get: ["setting", "--json", ...RUNNING],
     set: ["setting", "value", "--confirm", ...CHANGING],
-    unset: ["setting", "--confirm", ...CHANGING],
+    unset: ["setting", "--all", "--confirm", ...CHANGING],
     edit: ["EDITOR", "--confirm", ...CHANGING],
     apply: ["file", "--confirm", ...CHANGING],
     confirm: ["--json", ...RUNNING],
