@@ -9,7 +9,16 @@ import { join } from "node:path";
 import type { ConfigPlanView, ConfigProblem } from "../schemas/generated/api.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
 import { systemClock } from "./clock.ts";
-import { type FullConfig, type Layer, located, planChange, planView, validate } from "./config/mod.ts";
+import {
+  type FullConfig,
+  type Layer,
+  located,
+  mergeLayers,
+  planChange,
+  planView,
+  sourceNames,
+  validate,
+} from "./config/mod.ts";
 import { Devices } from "./devices/mod.ts";
 import { catalogPaths, FIRST_RULES } from "./engine.ts";
 import { asSyrinxError, SyrinxError } from "./errors.ts";
@@ -36,6 +45,11 @@ export interface OfflineOptions {
 export interface CheckedConfig {
   /** Every problem, each with its place; empty: it is a good config. */
   problems: ConfigProblem[];
+  /**
+   * Other sources that it names, the lowest first. What they say is laid over it in an engine, and is not known here: it
+   * may mend a problem, and bring others.
+   */
+  unasked: string[];
   /** From the built-in defaults, which are version 0; absent: there are problems. */
   plan?: ConfigPlanView;
 }
@@ -56,15 +70,16 @@ export function checkConfigFile(options: OfflineOptions): Promise<CheckedConfig>
     const item = await firstWord(host, options.path);
     if ("problem" in item) {
       const { problem: message, origin, line, column } = item;
-      return { problems: [{ pointer: "", message, origin, line, column }] };
+      return { problems: [{ pointer: "", message, origin, line, column }], unasked: [] };
     }
+    const [, ...unasked] = sourceNames(mergeLayers([item.document]), [FIRST_SOURCE]);
     const candidate = validate([item]);
-    if (!candidate.config) return { problems: candidate.problems };
+    if (!candidate.config) return { problems: candidate.problems, unasked };
     const problems = await slotProblems(host, options, candidate.config, item);
-    if (problems.length > 0) return { problems };
+    if (problems.length > 0) return { problems, unasked };
     const defaults = validate([]).config as FullConfig;
     // What memory there is where the engine will run is not known here.
-    return { problems, plan: await planView(0, defaults, candidate, nothingKnown, () => false) };
+    return { problems, unasked, plan: await planView(0, defaults, candidate, nothingKnown, () => false) };
   });
 }
 

@@ -101,6 +101,32 @@ describe("syrinx config validate", () => {
     expect((await run(["validate", "e.json"], { "e.json": JSON.stringify(granted) })).code).toBe(0);
   });
 
+  test("says which other sources it did not ask, be the file good by itself or not", async () => {
+    const sources = {
+      env: { plugin: "env" },
+      none: null,
+      file: { plugin: "file" },
+      central: { plugin: "env" },
+    };
+    const told = "not asked: the sources env, central, which an engine lays over the file\n";
+    const files = {
+      "good.json": JSON.stringify({ sources }),
+      // That voice may be another source's.
+      "part.json": JSON.stringify({ sources, speech: { defaultVoice: "nobody" } }),
+      "alone.json": "{}",
+    };
+    const good = await run(["validate", "good.json"], files);
+    expect([good.code, good.err]).toEqual([0, told]);
+    expect(good.out).toEndWith(" is a good config\n");
+    const part = await run(["validate", "part.json", "--json"]);
+    expect(part.code).toBe(1);
+    expect(part.err).toStartWith(told);
+    expect((JSON.parse(part.out) as { problems: ConfigProblem[] }).problems.length).toBe(1);
+    expect((await run(["validate", "alone.json"])).err).toBe("");
+    const plan = await run(["plan", "good.json"]);
+    expect(plan.err).toEndWith(`against the defaults, as no engine runs:\n${told}`);
+  });
+
   test("of a file that is not there is wrong usage", async () => {
     await mkdir(join(line.work, "empty"), { recursive: true });
     const { code, err } = await run(["validate", "empty/none.jsonc"]);

@@ -10,6 +10,7 @@ import { placedProblem } from "./placed-problem.ts";
 import { planText } from "./plan-text.ts";
 import { presentConfig } from "./present-config.ts";
 import { configInvalid, problemLines } from "./problem-text.ts";
+import { unaskedText } from "./unasked-text.ts";
 
 interface Flags extends RunningEngineChoice {
   json?: boolean;
@@ -19,6 +20,8 @@ interface Flags extends RunningEngineChoice {
 interface Found {
   plan: ConfigPlanView;
   against: string;
+  /** Sources that it is a plan without. */
+  unasked: readonly string[];
 }
 
 export function planCommand(): Command {
@@ -31,11 +34,14 @@ export function planCommand(): Command {
     const options = { path, home: homeDirectory(flags.home), log: createLog("error") };
     const { client, answering, named } = await findEngine(flags);
     if (named && !answering) throw engineNotRunning(client.url);
-    const { plan, against } = answering ? await planOnline(client, options) : await planOffline(options);
+    const { plan, against, unasked } = answering
+      ? await planOnline(client, options)
+      : await planOffline(options);
     const { problems = [] } = plan;
     if (flags.json) console.log(JSON.stringify(plan, null, 2));
     else {
       console.error(`${path} against ${against}:`);
+      if (unasked.length > 0) console.error(unaskedText(unasked));
       for (const line of problemLines(problems)) console.log(line);
       if (problems.length === 0) console.log(planText(plan, paintFor(process.stdout)));
     }
@@ -44,8 +50,8 @@ export function planCommand(): Command {
 }
 
 async function planOffline(options: OfflineOptions): Promise<Found> {
-  const { problems, plan } = await checkConfigFile(options);
-  return { plan: plan ?? refused(0, problems), against: "the defaults, as no engine runs" };
+  const { problems, unasked, plan } = await checkConfigFile(options);
+  return { plan: plan ?? refused(0, problems), against: "the defaults, as no engine runs", unasked };
 }
 
 async function planOnline(client: Client, options: OfflineOptions): Promise<Found> {
@@ -54,14 +60,14 @@ async function planOnline(client: Client, options: OfflineOptions): Promise<Foun
   const item = await readConfigFile(options);
   if ("problem" in item) {
     const { problem: message, origin, line, column } = item;
-    return { plan: refused(version, [{ pointer: "", message, origin, line, column }]), against };
+    return { plan: refused(version, [{ pointer: "", message, origin, line, column }]), against, unasked: [] };
   }
   const source = layers.find(({ origin }) => origin === options.path)?.source;
   const body = { document: item.document as object, ...(source !== undefined && { source }), base: version };
   const plan = await client.send<ConfigPlanView>("POST", "/control/config/plan", { body });
   const how = source === undefined ? ", in the place of all that it goes by" : `, as its source ${source}`;
   const problems = plan.problems?.map((one) => placedProblem(one, item));
-  return { plan: { ...plan, ...(problems && { problems }) }, against: against + how };
+  return { plan: { ...plan, ...(problems && { problems }) }, against: against + how, unasked: [] };
 }
 
 function refused(base: number, problems: ConfigPlanView["problems"]): ConfigPlanView {

@@ -4,6 +4,7 @@ import { checkConfigFile } from "../../offline-config.ts";
 import { homeDirectory } from "../home.ts";
 import { configInvalid, problemLines } from "./problem-text.ts";
 import { presentConfig } from "./present-config.ts";
+import { unaskedText } from "./unasked-text.ts";
 
 interface Flags {
   home?: string;
@@ -19,9 +20,10 @@ export function validateCommand(): Command {
     .action(async (file: string | undefined, { home, json }: Flags) => {
       const path = presentConfig(file);
       const options = { path, home: homeDirectory(home), log: createLog("error") };
-      const { problems } = await checkConfigFile(options);
+      const { problems, unasked } = await checkConfigFile(options);
       if (json) console.log(JSON.stringify({ problems }, null, 2));
       else for (const line of problemLines(problems)) console.log(line);
+      if (unasked.length > 0) console.error(unaskedText(unasked));
       if (problems.length > 0) throw configInvalid(problems, "An engine would refuse it");
       if (!json) console.log(`${path} is a good config`);
     });
