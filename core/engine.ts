@@ -453,7 +453,7 @@ export class Engine {
         startedAt: this.#startedAt,
       }),
       ...releaseRoutes(this.#host),
-      ...slotRoutes(this.#host),
+      ...slotRoutes(this.#host, this.#speech),
       ...slotActionRoutes(this.#host, (id) => this.#journal.swaps.swap(id)),
       ...swapRoutes(this.#journal.swaps, this.#host),
       ...memoryRoutes({ devices: this.#devices, instances: () => this.#host.instances }),

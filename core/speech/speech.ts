@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { SlotTraffic } from "../../schemas/generated/api.ts";
 import type { Clock } from "../clock.ts";
-import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { asSyrinxError, type ErrorCode, SyrinxError } from "../errors.ts";
 import { bindingId, type Host } from "../host/mod.ts";
 import type { Logger } from "../log.ts";
 import { AudioEncoder } from "./audio-encoder.ts";
@@ -15,6 +16,7 @@ import { atLoudness, type LoudnessSettings } from "./loudness.ts";
 import { segmentText } from "./segment.ts";
 import { SinkDelivery } from "./sinks.ts";
 import { atRate } from "./sound.ts";
+import { type Place, Traffic } from "./traffic.ts";
 import { speakUtterance } from "./utterance.ts";
 import { type ChosenVoice, chooseVoice, type VoiceNames } from "./voices.ts";
 
@@ -58,10 +60,12 @@ export interface Spoken {
 const SPEAKABLE = /[\p{L}\p{N}]/u;
 /** The longest that encoding may keep the event loop from others, in ms. */
 const LONGEST_WORK_MS = 4;
+/** What only who asked for the utterance can put right, and is found out when there is a voice. */
+const CALLER_FAULTS: readonly ErrorCode[] = ["voice-not-found", "format-unsupported"];
 
 export class Speech {
   readonly counts = { active: 0, done: 0, failed: 0 };
-  readonly #inHand = new Map<string, number>();
+  readonly #traffic: Traffic;
   readonly #voices: HeldVoices;
   readonly #delivery: SinkDelivery;
 
@@ -70,6 +74,7 @@ export class Speech {
     private settings: SpeechSettings,
     private readonly environment: { clock: Clock; log: Logger; spoolDirectory: string },
   ) {
+    this.#traffic = new Traffic(environment.clock);
     this.#voices = new HeldVoices(host);
     this.#delivery = new SinkDelivery(host, environment.clock, environment.log);
   }
@@ -93,16 +98,28 @@ export class Speech {
     const { settings } = this;
     checkRequest(request, settings);
     const voice = chooseVoice(this.host, settings, request.voice, request.model);
-    const leave = this.#enter(voice.slot);
+    const place = this.#traffic.enter(voice.slot, settings.maxQueue);
+    this.counts.active++;
     let held: HeldVoice | undefined;
     try {
       held = await this.#voices.take(voice, settings.loadTimeoutMs);
-      return await this.#begin(request, settings, voice, held, signal, leave);
+      return await this.#begin(request, settings, voice, held, signal, place);
     } catch (error) {
       held?.lease.release();
-      leave();
+      if (!signal.aborted && !CALLER_FAULTS.includes(asSyrinxError(error).code)) place.failed();
+      this.#leave(place);
       throw error;
     }
+  }
+
+  /** Of all slots, over the last 10 s. */
+  get requestsPerSecond(): number {
+    return this.#traffic.requestsPerSecond;
+  }
+
+  /** @param slot a voice slot */
+  traffic(slot: string): SlotTraffic {
+    return this.#traffic.of(slot, this.settings.maxQueue);
   }
 
   /** Resolves when every sink has what it was promised. */
@@ -110,27 +127,10 @@ export class Speech {
     return this.#delivery.settled();
   }
 
-  /** Takes a place in the slot's queue. @returns what gives it back */
-  #enter(slot: string): () => void {
-    const inHand = this.#inHand.get(slot) ?? 0;
-    if (inHand >= this.settings.maxQueue) {
-      throw new SyrinxError(
-        "queue-full",
-        `${inHand} utterances are in hand at ${slot}, and speech.maxQueue is ${this.settings.maxQueue}`,
-        {
-          retryAfter: 1,
-        },
-      );
-    }
-    this.#inHand.set(slot, inHand + 1);
-    this.counts.active++;
-    let inside = true;
-    return () => {
-      if (!inside) return;
-      inside = false;
-      this.counts.active--;
-      this.#inHand.set(slot, (this.#inHand.get(slot) ?? 1) - 1);
-    };
+  /** Called once for each place. */
+  #leave(place: Place): void {
+    this.counts.active--;
+    place.leave();
   }
 
   async #begin(
@@ -139,7 +139,7 @@ export class Speech {
     voice: ChosenVoice,
     held: HeldVoice,
     signal: AbortSignal,
-    leave: () => void,
+    place: Place,
   ): Promise<Spoken> {
     const { lease, sampleRate: voiceRate } = held;
     const encoder = await AudioEncoder.create(request.format, voiceRate, request.sampleRate);
@@ -151,6 +151,7 @@ export class Speech {
       speed,
       voice: held,
       move: (before) => this.#move(id, voice, before, settings.loadTimeoutMs),
+      onBegun: () => place.begun(),
       signal,
     });
     const samples = atLoudness(atRate(sounds, voiceRate), settings.loudness, voiceRate);
@@ -168,10 +169,7 @@ export class Speech {
       spoolDirectory,
       delivery: this.#delivery,
     });
-    const audio = this.#accounted(encode(kept, encoder), spoken, signal, () => {
-      lease.release();
-      leave();
-    });
+    const audio = this.#accounted(encode(kept, encoder), spoken, place, signal, () => lease.release());
     return { ...spoken, contentType: encoder.contentType, audio };
   }
 
@@ -201,25 +199,31 @@ export class Speech {
     }
   }
 
-  /** Counts how the utterance ended, and calls `ended`. */
+  /** Counts when the utterance was heard and how it ended, gives its place back, and calls `ended`. */
   async *#accounted(
     audio: AsyncGenerator<Uint8Array>,
     spoken: { voice: string; generation: number },
+    place: Place,
     signal: AbortSignal,
     ended: () => void,
   ) {
     try {
-      yield* audio;
+      for await (const bytes of audio) {
+        place.heard();
+        yield bytes;
+      }
       this.counts.done++;
     } catch (cause) {
       const { code, message } = asSyrinxError(cause);
       if (!signal.aborted) {
         this.counts.failed++;
+        place.failed();
         this.environment.log.error({ ...spoken, code }, `an utterance failed: ${message}`);
       }
       throw cause;
     } finally {
       ended();
+      this.#leave(place);
     }
   }
 }

@@ -25,6 +25,8 @@ export interface UtteranceOptions {
    * @throws SyrinxError if there is none, or it does not have the speaker
    */
   move(before: HeldVoice): Promise<HeldVoice>;
+  /** Called when it was its turn and a process has begun with the first segment; once more if that process dies. */
+  onBegun(): void;
   signal: AbortSignal;
 }
 
@@ -100,7 +102,7 @@ class Utterance {
 
   /** Has a segment spoken by the generation that serves when it is its turn. */
   async #begin(index: number): Promise<BegunSegment> {
-    const { segments, speaker, speed } = this.options;
+    const { segments, speaker, speed, onBegun } = this.options;
     const params: SpeakParams = {
       text: segments[index] ?? "",
       speed,
@@ -111,6 +113,7 @@ class Utterance {
       try {
         const stream = await part.begin(params, index === 0);
         this.#begun = Math.max(this.#begun, index + 1);
+        if (index === 0) onBegun();
         return { stream, voice: part.voice };
       } catch (error) {
         if (!part.over || this.#ending.signal.aborted) throw error;

@@ -1,9 +1,15 @@
-import type { SlotList } from "../../../schemas/generated/api.ts";
-import type { Host } from "../../host/mod.ts";
+import type { SlotList, SlotView } from "../../../schemas/generated/api.ts";
+import type { Host, Slot } from "../../host/mod.ts";
+import type { Speech } from "../../speech/mod.ts";
 import type { Operation } from "../operation.ts";
 
 /** GET /control/slots and /control/slots/:slot. */
-export function slotRoutes(host: Host): Operation[] {
+export function slotRoutes(host: Host, speech: Speech): Operation[] {
+  const view = (slot: Slot): SlotView => {
+    const found = slot.view();
+    if (slot.kind === "voice") found.traffic = speech.traffic(slot.name);
+    return found;
+  };
   return [
     {
       method: "get",
@@ -12,8 +18,7 @@ export function slotRoutes(host: Host): Operation[] {
       scope: "read",
       summary: "Every slot: what it should run, what it runs, and how that is.",
       responses: { 200: { description: "The slots.", schema: "syrinx:api#/$defs/SlotList" } },
-      handle: (context) =>
-        context.json({ slots: host.slots().map((slot) => slot.view()) } satisfies SlotList),
+      handle: (context) => context.json({ slots: host.slots().map(view) } satisfies SlotList),
     },
     {
       method: "get",
@@ -22,7 +27,7 @@ export function slotRoutes(host: Host): Operation[] {
       scope: "read",
       summary: "One slot.",
       responses: { 200: { description: "The slot.", schema: "syrinx:api#/$defs/SlotView" } },
-      handle: (context) => context.json(host.slot(context.req.param("slot") ?? "").view()),
+      handle: (context) => context.json(view(host.slot(context.req.param("slot") ?? ""))),
     },
   ];
 }

@@ -90,6 +90,7 @@ function status(
       utterancesActive: speech.counts.active,
       utterancesDone: speech.counts.done,
       utterancesFailed: speech.counts.failed,
+      requestsPerSecond: speech.requestsPerSecond,
     },
   };
 }

@@ -39,7 +39,7 @@ const operations = [
     startedAt: 0,
   }),
   ...releaseRoutes(host),
-  ...slotRoutes(host),
+  ...slotRoutes(host, speech),
   ...slotActionRoutes(host, () => undefined),
   ...swapRoutes({} as SwapJournal, host),
   ...memoryRoutes({ devices: {} as Devices, instances: () => [] }),

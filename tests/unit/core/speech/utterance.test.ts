@@ -85,6 +85,7 @@ class FakeVoice {
 function begin(segments: string[], first: FakeVoice, move: () => Promise<HeldVoice> | HeldVoice) {
   const leaving = new AbortController();
   let moves = 0;
+  let begun = false;
   const sounds = speakUtterance({
     segments,
     speaker: undefined,
@@ -94,9 +95,10 @@ function begin(segments: string[], first: FakeVoice, move: () => Promise<HeldVoi
       moves++;
       return move();
     },
+    onBegun: () => (begun = true),
     signal: leaving.signal,
   });
-  return { sounds, leave: () => leaving.abort(), moves: () => moves };
+  return { sounds, leave: () => leaving.abort(), moves: () => moves, begun: () => begun };
 }
 
 /** Who spoke, and what: the generation's number and the first sample. */
@@ -126,6 +128,21 @@ describe("an utterance", () => {
     expect(voice.generation.inflight).toBe(0);
     expect(moves()).toBe(0);
     expect(voice.outcomes).toEqual([true]);
+  });
+
+  test("tells when it was its turn, and a process has begun with it", async () => {
+    const busy = new FakeVoice(1, 1);
+    void begin(["9"], busy, none).sounds.next();
+    const { sounds, begun } = begin(["1", "2"], busy, none);
+    const first = sounds.next();
+    const other = await busy.call(0);
+    await settle();
+    expect([busy.calls.length, begun()]).toEqual([1, false]);
+    other.stream.end(undefined);
+    promptly(await busy.call(1));
+    await first;
+    expect(begun()).toBe(true);
+    await sounds.return(undefined);
   });
 
   test("whose generation is over goes on with the next one, after what was spoken ahead", async () => {

@@ -1,0 +1,137 @@
+/**
+ * Who asks for a slot, who has a place there, and how they fare.
+ *
+ * @module
+ */
+import type { SlotTraffic } from "../../schemas/generated/api.ts";
+import type { Clock } from "../clock.ts";
+import { SyrinxError } from "../errors.ts";
+import { SlidingCounts } from "./sliding-counts.ts";
+import { SlidingDurations } from "./sliding-durations.ts";
+
+/** How long a request counts for the rate, in ms, and in how many slices that is forgotten. */
+const RATE = { windowMs: 10_000, slices: 100 };
+const RATE_SECONDS = RATE.windowMs / 1000;
+const MINUTE_MS = 60_000;
+const FAILURES = { windowMs: MINUTE_MS, slices: 60 };
+
+export class Traffic {
+  /** Only of slots that somebody has asked for, and not all of them are still there. */
+  readonly #slots = new Map<string, Tally>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Of all slots, over the last 10 s. */
+  get requestsPerSecond(): number {
+    const now = this.clock.monotonic();
+    let requests = 0;
+    for (const tally of this.#slots.values()) requests += tally.requests.total(now);
+    return requests / RATE_SECONDS;
+  }
+
+  /**
+   * Takes a place at a slot, for as long as an utterance takes.
+   *
+   * @param maxQueue how many places there are
+   * @throws SyrinxError queue-full
+   */
+  enter(slot: string, maxQueue: number): Place {
+    const now = this.clock.monotonic();
+    const tally = this.#tally(slot, now);
+    tally.requests.add(now);
+    if (tally.active < maxQueue) return new Place(tally, this.clock);
+    tally.failures.add(now);
+    throw new SyrinxError(
+      "queue-full",
+      `${tally.active} utterances are in hand at ${slot}, and speech.maxQueue is ${maxQueue}`,
+      { retryAfter: 1 },
+    );
+  }
+
+  /** @param maxQueue how many places there are now */
+  of(slot: string, maxQueue: number): SlotTraffic {
+    const tally = this.#slots.get(slot);
+    if (!tally) return { requestsPerSecond: 0, failedLastMinute: 0, active: 0, queued: 0, maxQueue };
+    const now = this.clock.monotonic();
+    const p95 = tally.firstAudio.percentile(now, 0.95);
+    return {
+      requestsPerSecond: tally.requests.total(now) / RATE_SECONDS,
+      ...(p95 !== undefined && { firstAudioP95Ms: Math.round(p95 * 10) / 10 }),
+      failedLastMinute: tally.failures.total(now),
+      active: tally.active,
+      queued: tally.queued,
+      maxQueue,
+    };
+  }
+
+  #tally(slot: string, now: number): Tally {
+    const known = this.#slots.get(slot);
+    if (known) return known;
+    for (const [name, tally] of this.#slots) if (tally.isQuiet(now)) this.#slots.delete(name);
+    const tally = new Tally();
+    this.#slots.set(slot, tally);
+    return tally;
+  }
+}
+
+/** What is known of one slot. */
+class Tally {
+  active = 0;
+  queued = 0;
+  readonly requests = new SlidingCounts(RATE);
+  readonly failures = new SlidingCounts(FAILURES);
+  readonly firstAudio = new SlidingDurations(MINUTE_MS);
+
+  /** Whether there is nothing to tell of it. */
+  isQuiet(now: number): boolean {
+    const { active, requests, failures, firstAudio } = this;
+    const counted = requests.total(now) + failures.total(now);
+    return active === 0 && counted === 0 && firstAudio.percentile(now, 1) === undefined;
+  }
+}
+
+/** The place that one utterance has at a slot. */
+export class Place {
+  readonly #tally: Tally;
+  readonly #clock: Clock;
+  readonly #enteredAt: number;
+  #waits = true;
+  #heard = false;
+  #left = false;
+
+  constructor(tally: Tally, clock: Clock) {
+    this.#tally = tally;
+    this.#clock = clock;
+    this.#enteredAt = clock.monotonic();
+    tally.active++;
+    tally.queued++;
+  }
+
+  /** The voice has begun with it. Idempotent. */
+  begun(): void {
+    if (!this.#waits) return;
+    this.#waits = false;
+    this.#tally.queued--;
+  }
+
+  /** There is audio of it. Only the first time counts. */
+  heard(): void {
+    if (this.#heard) return;
+    this.#heard = true;
+    const now = this.#clock.monotonic();
+    this.#tally.firstAudio.add(now, now - this.#enteredAt);
+  }
+
+  /** It cannot be finished, through no doing of who asked for it. */
+  failed(): void {
+    this.#tally.failures.add(this.#clock.monotonic());
+  }
+
+  /** Gives the place back. Idempotent. */
+  leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.begun();
+    this.#tally.active--;
+  }
+}
