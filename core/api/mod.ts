@@ -10,6 +10,7 @@ export type { Operation } from "./operation.ts";
 export { configRoutes } from "./routes/config.ts";
 export { configVersionRoutes } from "./routes/config-versions.ts";
 export { eventRoutes } from "./routes/events.ts";
+export { grantRoutes } from "./routes/grants.ts";
 export { memoryRoutes, type MemorySources, type RunningInstance } from "./routes/memory.ts";
 export { releaseRoutes } from "./routes/releases.ts";
 export { slotActionRoutes } from "./routes/slot-actions.ts";

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { PluginList } from "../../schemas/generated/api.ts";
+import { grantCommand } from "./grant.ts";
 import { listCommand } from "./list-command.ts";
 import { printProblems } from "./problems.ts";
 import { printTable } from "./table.ts";
@@ -8,6 +9,7 @@ export function pluginsCommand(): Command {
   const command = new Command("plugins").description(
     "list the plugin releases on disk, and what they may do",
   );
+  command.addCommand(grantCommand());
   return listCommand<PluginList>(command, {
     engine: "any",
     path: () => "/control/plugins",

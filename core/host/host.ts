@@ -218,11 +218,14 @@ export class Host {
 
   /**
    * Fills a slot again that had to do without what it wants, as that was not there or not granted. For when plugins,
-   * models or grants have changed; other slots keep what they run.
+   * models or grants have changed; other slots keep what they run. What comes on demand waits for its first request.
    */
   async refill(name: string): Promise<void> {
     const slot = this.slot(name);
-    if (slot.lacking) await this.#bind(slot, "config", true);
+    if (!slot.lacking) return;
+    const waits = slot.upkeep.load === "on-demand" && !slot.running;
+    const fault = await this.#bind(slot, "config", !waits);
+    if (waits && !fault) slot.relent();
   }
 
   /**

@@ -7,6 +7,7 @@
 export { type Binding, bindingId, type WantedBinding } from "./binding.ts";
 export type { Catalog, CatalogPaths } from "./catalog.ts";
 export type { Lease } from "./generation.ts";
+export { grantedWith, type GrantWish, permissionsToGrant } from "./grant.ts";
 export { Host, type HostOptions, type OnConflict } from "./host.ts";
 export type { Instance } from "./instance.ts";
 export { blockedReason, type Grants, listPermissions, missingPermissions } from "./permissions.ts";

@@ -15,6 +15,9 @@ const KINDS = ["read", "write", "net", "run", "env", "device"] as const;
 /** Plugin name to the permissions that the admin granted. */
 export type Grants = Readonly<Record<string, Permissions>>;
 
+/** One permission, whatever the reason for it. */
+export type Permission = Pick<PermissionView, "kind" | "allow">;
+
 /** @returns every single permission of a list of them, in order */
 export function listPermissions(permissions: Permissions | undefined): PermissionView[] {
   return KINDS.flatMap((kind) =>
@@ -28,8 +31,8 @@ export function listPermissions(permissions: Permissions | undefined): Permissio
 export function missingPermissions(release: PluginRelease, grants: Grants): PermissionView[] {
   const asked = listPermissions(release.manifest.permissions);
   if (release.trusted) return [];
-  const granted = new Set(listPermissions(grants[release.name]).map(key));
-  return asked.filter((permission) => !granted.has(key(permission)));
+  const granted = new Set(listPermissions(grants[release.name]).map(permissionKey));
+  return asked.filter((permission) => !granted.has(permissionKey(permission)));
 }
 
 /** @returns what a plugin asks for and `running`, if it is another version of the same plugin, does not */
@@ -38,8 +41,10 @@ export function addedPermissions(
   release: PluginRelease,
 ): PermissionView[] {
   const before = running?.name === release.name ? listPermissions(running.manifest.permissions) : [];
-  const known = new Set(before.map(key));
-  return listPermissions(release.manifest.permissions).filter((permission) => !known.has(key(permission)));
+  const known = new Set(before.map(permissionKey));
+  return listPermissions(release.manifest.permissions).filter(
+    (permission) => !known.has(permissionKey(permission)),
+  );
 }
 
 /** @returns why a plugin is blocked and what to do about it; undefined if it is not */
@@ -48,7 +53,7 @@ export function blockedReason(release: PluginRelease, grants: Grants): string | 
   if (missing.length === 0) return undefined;
   const list = missing.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
   const grant = JSON.stringify({ plugins: { grants: { [release.name]: grantOf(missing) } } });
-  return `${releaseId(release)} asks for ${list}, which it was not granted. To grant it, add to the config: ${grant}`;
+  return `${releaseId(release)} asks for ${list}, which it was not granted. To grant it: syrinx plugins grant ${releaseId(release)}, or add to the config: ${grant}`;
 }
 
 /** @throws SyrinxError plugin-blocked */
@@ -144,7 +149,8 @@ export function expandNet(
     });
 }
 
-function key({ kind, allow }: PermissionView): string {
+/** @returns what tells permissions apart, whatever the reason for them */
+export function permissionKey({ kind, allow }: Permission): string {
   return `${kind} ${allow}`;
 }
 

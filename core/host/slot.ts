@@ -246,6 +246,13 @@ export class Slot {
     this.#tell();
   }
 
+  /** What kept the wanted binding from being had is over: a slot that is loaded on demand waits for a request again. */
+  relent(): void {
+    if (this.swapping) return;
+    this.#state = { ...this.#state, error: undefined };
+    this.keep(this.#upkeep);
+  }
+
   /**
    * Takes hold of the present generation for one utterance. A slot that was unloaded, but not by hand, is loaded.
    *

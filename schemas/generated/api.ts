@@ -1383,6 +1383,24 @@ export interface ManifestProblem {
   problems: ConfigProblem[];
 }
 /**
+ * What to grant a plugin. {}: all that its newest release lacks that is blocked.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "GrantRequest".
+ */
+export interface GrantRequest {
+  /**
+   * The release that is meant; absent: the newest that is blocked.
+   */
+  version?: string;
+  /**
+   * Some of what it asks for, as `missing` lists it; absent: all that is missing.
+   *
+   * @minItems 1
+   */
+  permissions?: PermissionView[];
+}
+/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ModelList".
  */

@@ -180,7 +180,11 @@ describe("a plugin", () => {
     const swap = await engine.post("/control/slots/voices.slt/swap", { plugin: "shy", model: undefined });
     expect([swap.status, ((await swap.json()) as Problem).code]).toEqual([403, "plugin-blocked"]);
 
-    const printed = JSON.parse(/To grant it, add to the config: (\{.+\})$/.exec(shy!.reason!)![1]!) as {
+    const printed = JSON.parse(
+      /To grant it: syrinx plugins grant shy@1\.0\.0, or add to the config: (\{.+\})$/.exec(
+        shy!.reason!,
+      )![1]!,
+    ) as {
       plugins: { grants: object };
     };
     expect(await engine.save(config(printed.plugins.grants))).toContain("config version 2");

@@ -17,7 +17,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   dev: ["folders", ...START_OPTIONS],
   say: ["text", "--voice", "--speed", "--output", "-o", "--play", ...ENGINE_OPTIONS],
   voices: ["--json", ...ENGINE_OPTIONS],
-  plugins: ["--json", ...ENGINE_OPTIONS],
+  plugins: ["grant", "--json", ...ENGINE_OPTIONS],
   models: ["--json", ...ENGINE_OPTIONS],
   slots: ["--json", ...RUNNING_OPTIONS],
   memory: ["--json", ...RUNNING_OPTIONS],

@@ -1,52 +1,16 @@
-import type { Context } from "hono";
-import type { ConfigPlanRequest, ConfigRollbackRequest, ConfigView } from "../../../schemas/generated/api.ts";
+import type { ConfigPlanRequest, ConfigRollbackRequest } from "../../../schemas/generated/api.ts";
 import type { ConfigControl } from "../../config/mod.ts";
-import { SyrinxError } from "../../errors.ts";
-import type { Caller, Operation, Parameter } from "../operation.ts";
-import { queryFlag, queryNumber } from "../query.ts";
+import type { Operation } from "../operation.ts";
+import { answer, changed, CHANGED, CONFIRM, DRY_RUN, ETAG, IF_MATCH, PLAN, VIEW } from "./config-change.ts";
 
-/** Longest wait for a confirmation, in ms: a day. */
-const MOST_CONFIRM_MS = 24 * 60 * 60 * 1000;
-
-const DRY_RUN = {
-  name: "dryRun",
-  description: "true: answer with the plan, and do nothing.",
-  schema: { type: "boolean", default: false },
-};
-const CONFIRM = {
-  name: "confirm",
-  description:
-    "The change goes back by itself after so long, in ms, and at the next start of the engine, unless POST /control/config/confirm comes first.",
-  schema: { type: "integer", minimum: 1, maximum: MOST_CONFIRM_MS },
-};
 const POINTER = {
   name: "pointer",
   description: "JSON pointer into the overrides; absent: all of them.",
   schema: { type: "string" },
 };
-const IF_MATCH: Parameter = {
-  name: "If-Match",
-  description:
-    "The ETag of the config that the change is meant for: if another one is in force, 409 config-stale.",
-  schema: { type: "string" },
-};
-const VIEW = "syrinx:api#/$defs/ConfigView";
-const PLAN = "syrinx:api#/$defs/ConfigPlanView";
-const ETAG = "The config in force, its version as the ETag";
-const CHANGED = { 200: { description: `${ETAG}; with dryRun, the plan.`, schema: [VIEW, PLAN] } };
-
-/** What is asked of the control, and what is told of it. */
-type Change = Pick<Parameters<ConfigControl["ask"]>[0], "next" | "cause" | "reason" | "rollbackTo">;
 
 /** /control/config, and what is done to it. */
 export function configRoutes(control: ConfigControl): Operation[] {
-  const change = async (context: Context, { name: actor }: Caller, what: Change): Promise<Response> => {
-    const base = ifMatch(context);
-    const confirmMs = queryNumber(context, CONFIRM);
-    if (queryFlag(context, DRY_RUN)) return context.json(await control.planOf(what.next, base));
-    const asked = { ...what, actor, ...(base !== undefined && { base }) };
-    return answer(context, await control.ask(asked, confirmMs));
-  };
   return [
     {
       method: "get",
@@ -69,7 +33,7 @@ export function configRoutes(control: ConfigControl): Operation[] {
       headers: [IF_MATCH],
       responses: CHANGED,
       handle: (context, body, caller) =>
-        change(context, caller, { next: control.patched(body as object), cause: "patch" }),
+        changed(control, context, caller, { next: control.patched(body as object), cause: "patch" }),
     },
     {
       method: "delete",
@@ -81,7 +45,7 @@ export function configRoutes(control: ConfigControl): Operation[] {
       headers: [IF_MATCH],
       responses: CHANGED,
       handle: (context, _, caller) =>
-        change(context, caller, {
+        changed(control, context, caller, {
           next: control.withoutOverride(context.req.query(POINTER.name) ?? ""),
           cause: "patch",
         }),
@@ -129,7 +93,7 @@ export function configRoutes(control: ConfigControl): Operation[] {
         const { version, reason } = body as ConfigRollbackRequest;
         const why = reason === undefined ? {} : { reason };
         const next = control.rolledBack(version, { actor: caller.name, ...why });
-        return change(context, caller, { next, cause: "rollback", rollbackTo: version, ...why });
+        return changed(control, context, caller, { next, cause: "rollback", rollbackTo: version, ...why });
       },
     },
     {
@@ -141,23 +105,8 @@ export function configRoutes(control: ConfigControl): Operation[] {
       query: [DRY_RUN, CONFIRM],
       headers: [IF_MATCH],
       responses: CHANGED,
-      handle: (context, _, caller) => change(context, caller, { next: control.unpinned(), cause: "unpin" }),
+      handle: (context, _, caller) =>
+        changed(control, context, caller, { next: control.unpinned(), cause: "unpin" }),
     },
   ];
-}
-
-function answer(context: Context, view: ConfigView): Response {
-  return context.json(view, 200, { ETag: `"${view.version}"` });
-}
-
-/** @returns the version that is named; undefined: any */
-function ifMatch(context: Context): number | undefined {
-  const header = context.req.header(IF_MATCH.name);
-  if (header === undefined || header === "*") return undefined;
-  const version = /^"?(\d+)"?$/.exec(header)?.[1];
-  if (version !== undefined) return Number(version);
-  throw new SyrinxError(
-    "body-invalid",
-    `If-Match must be an ETag of /control/config, e.g. "12": it is ${header}`,
-  );
 }

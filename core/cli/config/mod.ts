@@ -21,6 +21,7 @@ import { versionsCommand } from "./versions.ts";
 
 export { paintFor } from "./paint.ts";
 export { planText } from "./plan-text.ts";
+export { steer, type SteerFlags, steerOptions } from "./steer.ts";
 
 export function configCommand(): Command {
   const command = new Command("config").description("write, check, look at and change the config");

@@ -21,6 +21,9 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, readonly string[
     pin: ["--reason", ...CHANGING],
     unpin: ["--confirm", ...CHANGING],
   },
+  plugins: {
+    grant: ["plugin", "--confirm", ...CHANGING],
+  },
   snapshot: {
     create: ["name", "--json", ...RUNNING],
     list: ["--json", ...RUNNING],

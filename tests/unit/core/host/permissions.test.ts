@@ -51,7 +51,7 @@ describe("permissions", () => {
     const grants = { beep: { read: ["$MODEL"], env: ["VOICE_KEY"] } };
     const reason = blockedReason(beep, grants) ?? "";
     expect(reason).toStartWith(
-      "beep@1.0.0 asks for read /etc/voices, write $DATA, which it was not granted. To grant it, add to the config: ",
+      "beep@1.0.0 asks for read /etc/voices, write $DATA, which it was not granted. To grant it: syrinx plugins grant beep@1.0.0, or add to the config: ",
     );
     const grant = JSON.parse(reason.slice(reason.indexOf("{"))).plugins.grants.beep;
     expect(grant).toEqual({ read: ["/etc/voices"], write: ["$DATA"] });

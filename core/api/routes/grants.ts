@@ -1,0 +1,36 @@
+import type { GrantRequest } from "../../../schemas/generated/api.ts";
+import type { ConfigControl } from "../../config/mod.ts";
+import { grantedWith, type Host, permissionsToGrant } from "../../host/mod.ts";
+import type { Operation } from "../operation.ts";
+import { changed, CHANGED, CONFIRM, DRY_RUN, IF_MATCH } from "./config-change.ts";
+
+/** POST /control/plugins/:name/grant: a change of the config, above all sources. */
+export function grantRoutes(host: Host, control: ConfigControl): Operation[] {
+  return [
+    {
+      method: "post",
+      path: "/control/plugins/{name}/grant",
+      tag: "control",
+      scope: "admin",
+      summary:
+        "Grant a plugin what it asks for, by an override of plugins.grants. Slots that failed for the want of it are filled.",
+      body: "syrinx:api#/$defs/GrantRequest",
+      bodyOptional: true,
+      query: [DRY_RUN, CONFIRM],
+      headers: [IF_MATCH],
+      responses: CHANGED,
+      handle(context, body, caller) {
+        const name = context.req.param("name") ?? "";
+        const more = permissionsToGrant(host.catalog.plugins, host.grants, name, body as GrantRequest);
+        const list = more.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
+        return changed(control, context, caller, {
+          // By then, another change may have granted something else.
+          next: (now) =>
+            control.patched({ plugins: { grants: { [name]: grantedWith(host.grants[name], more) } } })(now),
+          cause: "patch",
+          reason: `${name} is granted ${list}`,
+        });
+      },
+    },
+  ];
+}
