@@ -26,24 +26,32 @@ export interface Caller {
   authorization: string | undefined;
 }
 
+/** Who has called. */
+export interface Admitted {
+  /** Of the token; `loopback` without one that is known, or `anonymous` where a route is public. */
+  readonly name: string;
+  /** All that they may do here. */
+  readonly scopes: readonly Scope[];
+}
+
+const SCOPES: readonly Scope[] = ["speak", "read", "admin"];
 /** The name of who calls from this machine and shows no token that is known. */
 const LOOPBACK = "loopback";
 
-/**
- * @returns the name of the token that is shown, or else `loopback`, or `anonymous` where a route is public
- * @throws SyrinxError forbidden or unauthorized, which say what to do
- */
-export function checkAccess(rules: AccessRules, scope: RouteScope, caller: Caller): string {
+/** @throws SyrinxError forbidden or unauthorized, which say what to do */
+export function checkAccess(rules: AccessRules, scope: RouteScope, caller: Caller): Admitted {
   checkOrigin(rules, caller.origin);
   if (rules.loopback) {
-    if (isLoopbackHost(hostname(caller.host ?? ""))) return shown(rules, caller)?.name ?? LOOPBACK;
+    // A token is only a name here: without it, the same could be done.
+    if (isLoopbackHost(hostname(caller.host ?? "")))
+      return { name: shown(rules, caller)?.name ?? LOOPBACK, scopes: SCOPES };
     throw new SyrinxError(
       "forbidden",
       `The Host header "${caller.host ?? ""}" is no loopback name: call 127.0.0.1 or localhost`,
     );
   }
   if (scope === "public" || (scope === "voices" && rules.publicVoices))
-    return shown(rules, caller)?.name ?? "anonymous";
+    return shown(rules, caller) ?? { name: "anonymous", scopes: [] };
   return checkToken(rules, scope === "voices" ? "read" : scope, caller);
 }
 
@@ -73,7 +81,7 @@ function checkOrigin(rules: AccessRules, origin: string | undefined): void {
   throw new SyrinxError("forbidden", `The origin ${origin} may not call: add it to server.allowedOrigins`);
 }
 
-function checkToken(rules: AccessRules, scope: Scope, caller: Caller): string {
+function checkToken(rules: AccessRules, scope: Scope, caller: Caller): Admitted {
   if (!tokenOf(caller))
     throw new SyrinxError("unauthorized", "A token is needed: send it as Authorization: Bearer <token>");
   const known = shown(rules, caller);
@@ -82,23 +90,24 @@ function checkToken(rules: AccessRules, scope: Scope, caller: Caller): string {
       "unauthorized",
       "The token is not known: its SHA-256 is in no entry of server.tokens",
     );
-  const { name, scopes } = known;
-  if (scopes.includes(scope) || scopes.includes("admin")) return name;
+  if (known.scopes.includes(scope)) return known;
   throw new SyrinxError(
     "forbidden",
-    `The token has the scopes ${scopes.join(", ")}, and this needs ${scope}`,
+    `The token has the scopes ${known.scopes.join(", ")}, and this needs ${scope}`,
   );
 }
 
-/** @returns the entry of the token that a caller shows, with the scopes of all its entries */
-function shown({ tokens }: AccessRules, caller: Caller): { name: string; scopes: Scope[] } | undefined {
+/** @returns who the token is that a caller shows, with the scopes of all its entries; `admin` is all there are */
+function shown({ tokens }: AccessRules, caller: Caller): Admitted | undefined {
   const token = tokenOf(caller);
   if (token === undefined) return undefined;
   const hash = new Bun.CryptoHasher("sha256").update(token).digest();
   // Every token is compared, each in constant time, so that the time taken tells nothing.
   const matching = tokens.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, "hex"), hash));
   const [first] = matching;
-  return first && { name: first.name, scopes: matching.flatMap(({ scopes }) => scopes) };
+  const given = matching.flatMap(({ scopes }) => scopes);
+  const scopes = given.includes("admin") ? SCOPES : SCOPES.filter((scope) => given.includes(scope));
+  return first && { name: first.name, scopes };
 }
 
 function tokenOf({ authorization }: Caller): string | undefined {

@@ -57,7 +57,7 @@ export function createApp({ operations, access, version, log }: AppOptions): Hon
   for (const operation of all) {
     const isBody = operation.body === undefined ? undefined : validator<unknown>(operation.body);
     app.on(operation.method, operation.path.replace(/\{(\w+)\}/g, ":$1"), async (context) => {
-      const name = checkAccess(access(), operation.scope, {
+      const caller = checkAccess(access(), operation.scope, {
         host: context.req.header("host"),
         origin: context.req.header("origin"),
         authorization: context.req.header("authorization"),
@@ -65,7 +65,7 @@ export function createApp({ operations, access, version, log }: AppOptions): Hon
       return operation.handle(
         context,
         isBody && (await readBody(context, isBody, operation.bodyOptional ?? false)),
-        { name },
+        caller,
       );
     });
   }

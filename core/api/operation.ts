@@ -5,7 +5,7 @@
  * @module
  */
 import type { Context } from "hono";
-import type { RouteScope } from "./access.ts";
+import type { Admitted, RouteScope } from "./access.ts";
 
 export interface Operation {
   method: "get" | "post" | "patch" | "delete";
@@ -21,13 +21,7 @@ export interface Operation {
   query?: readonly Parameter[];
   headers?: readonly Parameter[];
   responses: Readonly<Record<number, ResponseShape>>;
-  handle(context: Context, body: unknown, caller: Caller): Response | Promise<Response>;
-}
-
-/** Who has called. */
-export interface Caller {
-  /** Of the token; `loopback` without one. */
-  readonly name: string;
+  handle(context: Context, body: unknown, caller: Admitted): Response | Promise<Response>;
 }
 
 export interface Parameter {

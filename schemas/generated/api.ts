@@ -288,6 +288,19 @@ export interface Status {
    * Every configured voice speaks, but those that are unloaded or come on demand.
    */
   ready: boolean;
+  /**
+   * Who asks, and all that they may do here.
+   */
+  caller: {
+    /**
+     * Of the token; loopback without one.
+     */
+    name: string;
+    /**
+     * On a loopback address all of them, whatever the token; elsewhere those of the token, and with admin all of them.
+     */
+    scopes: ("speak" | "read" | "admin")[];
+  };
   sandbox: SandboxStatus;
   config: ConfigStatus;
   counts: {

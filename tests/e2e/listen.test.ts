@@ -108,6 +108,17 @@ describe("on another address than loopback", () => {
       });
     });
 
+    test("the status tells who asks, and what they may do", async () => {
+      const callers = ["read", "admin"].map(async (scope) => {
+        const headers = { Authorization: `Bearer token to ${scope}` };
+        return ((await (await fetch(`${engine.url}/control/status`, { headers })).json()) as Status).caller;
+      });
+      expect(await Promise.all(callers)).toEqual([
+        { name: "read", scopes: ["read"] },
+        { name: "admin", scopes: ["speak", "read", "admin"] },
+      ]);
+    });
+
     test("a refusal says what is needed", async () => {
       const headers = { Authorization: "Bearer token to speak" };
       const response = await fetch(`${engine.url}/control/status`, { headers });
@@ -144,8 +155,10 @@ describe("on loopback", () => {
     return response.status;
   }
 
-  test("no token is needed", async () => {
-    expect((await engine.get<Status>("/control/status")).ready).toBe(true);
+  test("no token is needed, and who shows none may do all", async () => {
+    const { ready, caller } = await engine.get<Status>("/control/status");
+    expect(ready).toBe(true);
+    expect(caller).toEqual({ name: "loopback", scopes: ["speak", "read", "admin"] });
   });
 
   test("a Host that is no loopback name is refused, as a page could rebind its own name to this address", async () => {

@@ -2,6 +2,7 @@ import type { ConfigStatus, SandboxStatus, Status } from "../../../schemas/gener
 import type { Clock } from "../../clock.ts";
 import { type Host, PLUGIN_API_VERSION, type SandboxSupport, type Slot } from "../../host/mod.ts";
 import type { Speech } from "../../speech/mod.ts";
+import type { Admitted } from "../access.ts";
 import type { Operation } from "../operation.ts";
 
 export interface StatusSources {
@@ -24,9 +25,9 @@ export function statusRoutes(sources: StatusSources): Operation[] {
       path: "/control/status",
       tag: "control",
       scope: "read",
-      summary: "How the engine is.",
+      summary: "How the engine is, and who asks.",
       responses: { 200: { description: "Its status.", schema: "syrinx:api#/$defs/Status" } },
-      handle: (context) => context.json(status(sources, missing().length === 0)),
+      handle: (context, _, caller) => context.json(status(sources, caller, missing().length === 0)),
     },
     {
       method: "get",
@@ -64,6 +65,7 @@ function isMissing({ kind, state, upkeep: { load } }: Slot): boolean {
 
 function status(
   { host, speech, clock, configStatus, sandbox, version, startedAt }: StatusSources,
+  { name, scopes }: Admitted,
   ready: boolean,
 ): Status {
   const slots = host.slots();
@@ -74,6 +76,7 @@ function status(
     pid: process.pid,
     uptimeSeconds: Math.round((clock.monotonic() - startedAt) / 100) / 10,
     ready,
+    caller: { name, scopes: [...scopes] },
     sandbox: {
       enforced: sandbox.enforced,
       summary: sandbox.summary,

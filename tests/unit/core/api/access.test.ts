@@ -148,27 +148,30 @@ test("an address to bind is a loopback one by the same rule", () => {
 });
 
 describe("who has called", () => {
+  const ALL = ["speak", "read", "admin"];
+  const here = { ...REMOTE, loopback: true };
   const callers: [
     where: string,
     rules: AccessRules,
     scope: RouteScope,
     token: string | undefined,
     name: string,
+    scopes: string[],
   ][] = [
-    ["on loopback without a token", LOOPBACK, "admin", undefined, "loopback"],
-    [
-      "on loopback with a token that is known",
-      { ...REMOTE, loopback: true },
-      "admin",
-      "read-token",
-      "reader",
-    ],
-    ["on loopback with one that is not", { ...REMOTE, loopback: true }, "admin", "guess", "loopback"],
-    ["elsewhere", REMOTE, "admin", "admin-token", "boss"],
-    ["where nobody need say so", REMOTE, "public", undefined, "anonymous"],
+    ["on loopback without a token", LOOPBACK, "admin", undefined, "loopback", ALL],
+    ["on loopback with a token that is known", here, "admin", "read-token", "reader", ALL],
+    ["on loopback with one that is not", here, "admin", "guess", "loopback", ALL],
+    ["elsewhere", REMOTE, "read", "read-token", "reader", ["read"]],
+    ["elsewhere with several scopes", REMOTE, "read", "both-token", "both", ["speak", "read"]],
+    ["elsewhere as admin", REMOTE, "admin", "admin-token", "boss", ALL],
+    ["where nobody need say so", REMOTE, "public", undefined, "anonymous", []],
+    ["where nobody need say so, and does", REMOTE, "public", "speak-token", "speaker", ["speak"]],
   ];
-  test.each(callers)("%s has a name", (_, rules, scope, token, name) => {
+  test.each(callers)("%s has a name, and may do what is said", (_, rules, scope, token, name, scopes) => {
     const authorization = token && `Bearer ${token}`;
-    expect(checkAccess(rules, scope, { host: "127.0.0.1", origin: undefined, authorization })).toBe(name);
+    const caller = checkAccess(rules, scope, { host: "127.0.0.1", origin: undefined, authorization });
+    expect(caller).toEqual({ name, scopes } as typeof caller);
+    for (const one of ALL as RouteScope[])
+      expect(outcome(rules, one, { host: "127.0.0.1", authorization }) === "ok").toBe(scopes.includes(one));
   });
 });

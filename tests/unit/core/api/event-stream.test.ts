@@ -194,7 +194,9 @@ describe("GET /control/events", () => {
     const seconds: number[] = [];
     const server = { timeout: (_: Request, limit: number) => seconds.push(limit) };
     const [{ handle }] = eventRoutes(own, new HandClock(Date.parse(AT))) as [Operation];
-    const served = new Hono().get("/", (context) => handle(context, undefined, { name: "loopback" }));
+    const served = new Hono().get("/", (context) =>
+      handle(context, undefined, { name: "loopback", scopes: [] }),
+    );
     const response = await served.request("/", {}, server);
     await response.body!.getReader().read();
     expect(seconds).toEqual([60]);
