@@ -1,5 +1,6 @@
 import type { ConfigProblem } from "../../schemas/generated/api.ts";
 import type { Config } from "../../schemas/generated/config.ts";
+import type { Violation } from "../errors.ts";
 import { validator } from "../schema.ts";
 import { DEFAULT_DOCUMENT } from "./defaults.ts";
 import { fillDefaults } from "./fill-defaults.ts";
@@ -38,6 +39,20 @@ export function validate(layers: readonly Layer[]): Validation {
  */
 export function validateWhole(whole: Layer): Validation {
   return check(whole.document, [whole]);
+}
+
+/** @returns mistakes that no schema can know of */
+export type Inspect = (config: FullConfig) => Violation[];
+
+/** @returns the same, unless `inspect` finds mistakes: those, with their places in the layers */
+export function inspected(
+  validation: Validation,
+  layers: readonly Layer[],
+  inspect: Inspect = () => [],
+): Validation {
+  const violations = validation.config ? inspect(validation.config) : [];
+  if (violations.length === 0) return validation;
+  return { problems: violations.map((violation) => located(violation, layers)) };
 }
 
 function check(

@@ -1,0 +1,72 @@
+/**
+ * The way of a change that is asked for over the API: checked against what is in force, validated, applied, and kept.
+ *
+ * @module
+ */
+import type { ConfigInForce, Origin } from "./config-in-force.ts";
+import type { ConfigRecord } from "./config-record.ts";
+import type { KeptSteering } from "./kept-steering.ts";
+import type { KnownSources } from "./known-sources.ts";
+import { type OfferOutcome, stale, type SteeringChange, waiting } from "./outcome.ts";
+import { OVERRIDES } from "./overrides.ts";
+import { inForce } from "./steering.ts";
+import { type Inspect, inspected } from "./validate.ts";
+
+export interface AskedChangesOptions {
+  sources: KnownSources;
+  steering: KeptSteering;
+  inForce: ConfigInForce;
+  record: ConfigRecord;
+  inspect: Inspect | undefined;
+  /** Called when what was asked for holds. */
+  changed(): Promise<void>;
+}
+
+export class AskedChanges {
+  constructor(private readonly options: AskedChangesOptions) {}
+
+  /**
+   * Takes a change, in its turn.
+   *
+   * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
+   */
+  async take(change: SteeringChange): Promise<OfferOutcome> {
+    const { sources, steering, inForce: present, record, inspect, changed } = this.options;
+    const { next, cause, actor, base, until } = change;
+    const { version } = present;
+    if (base !== undefined && base !== version) throw stale(base, version);
+    const reverts = cause === "revert";
+    // It was confirmed while this waited for its turn.
+    if (reverts && !steering.unconfirmed) return { outcome: "unchanged", version };
+    if (steering.unconfirmed && !reverts) throw waiting(steering.unconfirmed);
+    const before = steering.now;
+    const after = next(before);
+    const origin = originOf(change);
+    const { named, said, layers, fault } = sources.compose(after);
+    const isFault = fault && !after.pinned;
+    const validation = isFault ? { problems: [fault] } : inspected(inForce(said, after), layers, inspect);
+    const { config, problems } = validation;
+    if (!config) return record.tell({ outcome: "rejected", problems }, origin);
+    steering.begin(after, change);
+    const proposal = { validation, named, origin, layers, documentOrigin: OVERRIDES };
+    const outcome = await present.adopt(proposal, sources);
+    if (outcome.outcome !== "rejected") {
+      const unconfirmed = until && { version: present.version, until: until(), actor, before };
+      steering.change(after, config, unconfirmed);
+    }
+    steering.keep();
+    record.tell(outcome, origin);
+    if (outcome.outcome !== "rejected") await changed();
+    return outcome;
+  }
+}
+
+function originOf({ cause, actor, reason, rollbackTo }: SteeringChange): Origin {
+  return {
+    cause,
+    source: OVERRIDES,
+    actor,
+    ...(reason !== undefined && { reason }),
+    ...(rollbackTo !== undefined && { rollbackTo }),
+  };
+}

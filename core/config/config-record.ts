@@ -1,0 +1,81 @@
+/**
+ * What became of configs: told as events, and written down as versions and rejections.
+ *
+ * @module
+ */
+import type { ConfigLayer } from "../../schemas/generated/api.ts";
+import type { Report } from "../journal/mod.ts";
+import type { ConfigInForce, Origin } from "./config-in-force.ts";
+import type { FullConfig } from "./full-config.ts";
+import { jsonPatch } from "./json-patch.ts";
+import type { VersionKeeper } from "./keepers.ts";
+import type { LastGood } from "./last-good.ts";
+import type { OfferOutcome } from "./outcome.ts";
+
+export interface ConfigRecordOptions {
+  report: Report | undefined;
+  versions: VersionKeeper | undefined;
+  inForce: ConfigInForce;
+  lastGood: LastGood | undefined;
+  /** @returns what the config in force is made of */
+  layers(): ConfigLayer[];
+}
+
+export class ConfigRecord {
+  #keeping = false;
+  /** The config of the newest version that was written down. */
+  #written: FullConfig | undefined;
+
+  constructor(private readonly options: ConfigRecordOptions) {
+    this.#written = options.lastGood?.config ?? undefined;
+  }
+
+  /** Writes the version in force down, if that is a new one, and from now on each that follows. */
+  keepVersions(): void {
+    const { inForce, lastGood } = this.options;
+    this.#keeping = true;
+    if (inForce.version !== lastGood?.number) this.#keep();
+  }
+
+  /**
+   * Tells what became of a candidate; one that was turned down is written down as well.
+   *
+   * @returns the same
+   */
+  tell(outcome: OfferOutcome, { cause, source, actor }: Origin): OfferOutcome {
+    const { report, versions, inForce, lastGood } = this.options;
+    const whose = {
+      ...(cause !== undefined && { cause }),
+      ...(source !== undefined && { source }),
+      ...(actor !== undefined && { actor }),
+    };
+    const event = { kind: "config", version: inForce.version, ...whose } as const;
+    if (outcome.outcome === "applied") {
+      report?.({ ...event, outcome: "applied" });
+      if (this.#keeping) this.#keep();
+    }
+    if (outcome.outcome === "held") report?.({ ...event, outcome: "held" });
+    if (outcome.outcome === "rejected") {
+      const problems = [...outcome.problems];
+      report?.({ ...event, outcome: "rejected", problems });
+      const what = outcome.failure ? "failed" : "rejected";
+      const base = Math.max(inForce.version, lastGood?.number ?? 0);
+      versions?.reject({ base, ...whose, outcome: what, problems });
+    }
+    return outcome;
+  }
+
+  #keep(): void {
+    const { versions, inForce, layers } = this.options;
+    const config = inForce.config as FullConfig;
+    versions?.write({
+      number: inForce.version,
+      ...inForce.origin,
+      outcome: "applied",
+      ...(this.#written && { patch: jsonPatch(this.#written, config) }),
+      document: config,
+      layers: layers(),
+    });
+    this.#written = config;
+  }
+}

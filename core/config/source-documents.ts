@@ -1,0 +1,108 @@
+/**
+ * The way of a document that a source yields: validated, then applied, or held while the config is pinned, or turned down.
+ *
+ * @module
+ */
+import type { SourceItem } from "../../schemas/generated/hooks.ts";
+import type { ConfigInForce, Origin } from "./config-in-force.ts";
+import type { ConfigRecord } from "./config-record.ts";
+import type { KeptSteering } from "./kept-steering.ts";
+import type { KnownSource, KnownSources } from "./known-sources.ts";
+import type { Layer } from "./locate.ts";
+import type { OfferOutcome } from "./outcome.ts";
+import { hasChanges, planChange } from "./plan.ts";
+import { inForce, unpinned } from "./steering.ts";
+import { type Inspect, inspected, type Validation } from "./validate.ts";
+
+export interface SourceDocumentsOptions {
+  sources: KnownSources;
+  steering: KeptSteering;
+  inForce: ConfigInForce;
+  record: ConfigRecord;
+  inspect: Inspect | undefined;
+  /** @returns whether a source has something newer, which waits for its turn */
+  waits(source: string): boolean;
+}
+
+export class SourceDocuments {
+  constructor(private readonly options: SourceDocumentsOptions) {}
+
+  /** Puts down that a source has said something, which waits for its turn. */
+  announce(source: KnownSource, { origin }: SourceItem): void {
+    Object.assign(source, { state: "waiting", origin, problems: [], unfit: undefined });
+  }
+
+  /** Takes what a source has said, in its turn. */
+  async take(source: KnownSource, item: SourceItem): Promise<OfferOutcome> {
+    // The config has stopped to name it while it waited for its turn.
+    if (!this.options.sources.all.includes(source)) return { outcome: "superseded" };
+    source.unfit = undefined;
+    if ("problem" in item) {
+      const { problem: message, origin, line, column } = item;
+      const problems = [{ pointer: "", message, origin, line, column }];
+      return this.#note(source, { outcome: "rejected", problems });
+    }
+    const outcome = await this.#try(source, item);
+    if (outcome.outcome === "applied" || outcome.outcome === "held") await this.retryUnfit(source);
+    return outcome;
+  }
+
+  /**
+   * Tries again what did not fit before a change: two sources may need each other, e.g. an alias in one for a voice in the
+   * other, and come in any order.
+   *
+   * @param cause whose document was the change
+   */
+  async retryUnfit(cause?: KnownSource): Promise<void> {
+    const { sources, waits } = this.options;
+    for (const source of sources.all) {
+      const { unfit } = source;
+      // One that was tried before it may have taken it away.
+      if (!sources.all.includes(source)) continue;
+      if (source === cause || !unfit || waits(source.name)) continue;
+      source.unfit = undefined;
+      await this.#try(source, unfit);
+    }
+  }
+
+  async #try(source: KnownSource, layer: Layer): Promise<OfferOutcome> {
+    const { sources, steering, inspect } = this.options;
+    const { named, said, layers, fault } = sources.compose(steering.now, { source: source.name, layer });
+    const validation = fault
+      ? { problems: [fault] }
+      : inspected(unpinned(said, steering.now), layers, inspect);
+    if (!validation.config) source.unfit = layer;
+    const origin = this.#originOf(source);
+    const proposal = { validation, named, origin, layers, documentOrigin: layer.origin };
+    const outcome = steering.now.pinned
+      ? this.#hold(validation, named)
+      : await this.options.inForce.adopt(proposal, sources);
+    if (outcome.outcome !== "rejected") source.layer = layer;
+    return this.#note(source, outcome, origin);
+  }
+
+  #hold({ config, problems }: Validation, named: readonly string[]): OfferOutcome {
+    if (!config) return { outcome: "rejected", problems };
+    const { sources, steering, inForce: present } = this.options;
+    const { config: pinned } = inForce([], steering.now);
+    sources.follow(named, present.config ?? pinned);
+    const outcome = !pinned || hasChanges(planChange(pinned, config)) ? "held" : "unchanged";
+    return { outcome, version: present.version };
+  }
+
+  /** The first config of a start is another than before as a change has gone back, whatever the sources say. */
+  #originOf({ name }: KnownSource): Origin {
+    const { steering, inForce: present } = this.options;
+    return { cause: steering.reverted && !present.config ? "revert" : "source", source: name };
+  }
+
+  #note(source: KnownSource, outcome: OfferOutcome, origin = this.#originOf(source)): OfferOutcome {
+    this.options.record.tell(outcome, origin);
+    // Something newer was offered meanwhile, and its own outcome is what the status will tell.
+    if (this.options.waits(source.name)) return outcome;
+    source.state =
+      outcome.outcome === "rejected" ? "rejected" : outcome.outcome === "held" ? "held" : "accepted";
+    source.problems = outcome.outcome === "rejected" ? outcome.problems : [];
+    return outcome;
+  }
+}
