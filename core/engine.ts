@@ -14,7 +14,6 @@ import {
   FrontDoor,
   grantRoutes,
   memoryRoutes,
-  type Move,
   type Operation,
   releaseRoutes,
   slotActionRoutes,
@@ -25,43 +24,27 @@ import {
   swapRoutes,
   voiceRoutes,
 } from "./api/mod.ts";
+import { catalogPaths } from "./catalog-paths.ts";
 import { systemClock } from "./clock.ts";
 import {
-  type ConfigPlan,
   ConfigControl,
   ConfigHistory,
   ConfigStore,
   describeFallback,
   type FullConfig,
-  type FullSource,
   planChange,
   Snapshots,
   SourceSet,
 } from "./config/mod.ts";
-import type { SourceItem } from "../schemas/generated/hooks.ts";
-import type { PluginKind } from "../schemas/generated/plugin.ts";
+import { ConfigSteps } from "./config-steps.ts";
 import { Devices } from "./devices/mod.ts";
-import { asSyrinxError, SyrinxError, type Violation } from "./errors.ts";
-import { type CatalogPaths, Host, sandboxSupport, type SwapRules, type WantedBinding } from "./host/mod.ts";
+import { FIRST_RULES, Host, sandboxSupport } from "./host/mod.ts";
 import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
-import { type AnyChange, FIRST_SOURCE, rooted, violationsOf, wantedOf, wishOf } from "./slot-wishes.ts";
+import { FIRST_SOURCE, rooted, wantedOf } from "./slot-wishes.ts";
+import { listenTo } from "./source-words.ts";
 import { Speech, type SpeechSettings } from "./speech/mod.ts";
-
-/** Holds the plugins and models that ship. */
-const ROOT = join(import.meta.dir, "..");
-/** Longer than any config source takes to come up, in ms. */
-const SOURCE_LOAD_MS = 3_600_000;
-
-/** Of swaps before the config is read: of the config sources alone. */
-export const FIRST_RULES: SwapRules = {
-  drainTimeoutMs: 0,
-  parkForMs: 0,
-  memoryIntervalMs: 5_000,
-  watch: { windowMs: 0, minRequests: 1, maxErrorRate: 1 },
-  canary: { percent: 0, windowMs: 0, minRequests: 1, maxErrorRate: 1 },
-};
 
 export interface EngineOptions {
   /** Absolute path of the config file, which need not exist. */
@@ -90,9 +73,8 @@ export class Engine {
   readonly #snapshots: Snapshots;
   readonly #sources: SourceSet;
   readonly #devices: Devices;
-  /** Settles when the config that is being applied is in force, or is not. */
-  #applied: Promise<unknown> = Promise.resolve();
   #host!: Host;
+  #steps!: ConfigSteps;
   #speech!: Speech;
   readonly #door: FrontDoor;
   /** Made once, as an app is made anew for each address. */
@@ -111,12 +93,8 @@ export class Engine {
     this.#devices = new Devices({ clock: this.#clock, log: options.log, footprints });
     this.config = new ConfigStore({
       sources: [FIRST_SOURCE],
-      apply: (plan, config) => {
-        const applied = this.#apply(plan, config);
-        this.#applied = applied.catch(() => {});
-        return applied;
-      },
-      inspect: (config) => this.#clearSecrets(config),
+      apply: (plan, config) => this.#steps.apply(plan, config),
+      inspect: (config) => this.#steps.clearSecrets(config),
       report: (event) => this.#report(event),
       takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
       versions: {
@@ -152,9 +130,9 @@ export class Engine {
       store: this.config,
       clock: this.#clock,
       log: options.log,
-      fill: (name, wanted) => this.#fillSource(name, wanted),
+      fill: (name, wanted) => this.#steps.fillSource(name, wanted),
       remove: (name) => this.#host.remove(`sources.${name}`),
-      listen: (name, signal) => this.#listen(`sources.${name}`, signal),
+      listen: (name, signal) => listenTo(this.#host, `sources.${name}`, () => this.#steps.settled, signal),
     });
   }
 
@@ -208,11 +186,25 @@ export class Engine {
       dataDirectory: join(home, "data"),
       journal: this.#journal.swaps,
       report: (event) => this.#report(event),
-      paths: this.#catalogPaths(known?.plugins.paths ?? [], known?.models.paths ?? []),
+      paths: catalogPaths({
+        ...this.options,
+        ...(known && { plugins: known.plugins.paths, models: known.models.paths }),
+      }),
       grants: known?.plugins.grants ?? {},
       timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
       rules: FIRST_RULES,
       devices: this.#devices,
+    });
+    this.#steps = new ConfigSteps({
+      engine: this.options,
+      host: this.#host,
+      devices: this.#devices,
+      journal: this.#journal,
+      door: this.#door,
+      sources: this.#sources,
+      inForce: () => this.config.config,
+      isStopping: () => this.#stopped !== undefined,
+      cameAbout: (config) => this.#speak(config),
     });
     // What the last good config says of the first source may be what has to be put right in its file.
     this.#sources.follow({
@@ -225,9 +217,9 @@ export class Engine {
 
     const config = this.config.config as FullConfig;
     this.#operations = this.#routes();
-    this.#door.open(this.#addressOf(config));
+    this.#door.open(this.#steps.addressOf(config));
     this.config.keepVersions();
-    await this.#fillSlots(planChange(null, config).slots);
+    await this.#steps.fillSlots(planChange(null, config).slots);
     log.info(
       { ms: Math.round(this.#clock.monotonic() - this.#startedAt) },
       `ready; sandbox: ${support.summary}`,
@@ -244,168 +236,11 @@ export class Engine {
     this.#journal.close();
   }
 
-  /** Once the engine has started, a change of the config has filled its sources together with all other slots. */
-  async #fillSource(name: string, after: FullSource): Promise<void> {
-    if (this.#door.isOpen) return;
-    const change = { slot: `sources.${name}`, kind: "config-source", action: "add", after } as const;
-    await this.#fillSlots([rooted(change, this.options.configPath)]);
-  }
-
-  /**
-   * Listens to a config source: to its present instance, and to each that takes its place. What one says that came up for
-   * a config that then failed is not told: it speaks for settings that nobody has.
-   */
-  async *#listen(slot: string, signal: AbortSignal): AsyncGenerator<SourceItem> {
-    let isReplaced = true;
-    while (isReplaced && !signal.aborted) {
-      const lease = await this.#host.acquire(slot, SOURCE_LOAD_MS);
-      try {
-        const source = await lease.instance();
-        for await (const item of source.watch(AbortSignal.any([signal, lease.replaced]))) {
-          await this.#applied;
-          if (lease.replaced.aborted) break;
-          yield item;
-        }
-      } finally {
-        lease.release();
-      }
-      isReplaced = lease.replaced.aborted;
-    }
-  }
-
-  /**
-   * Brings a config about as a whole. Whatever fails, the config before is in force again, slot by slot.
-   *
-   * @throws SyrinxError with a violation for each slot that did not come up, or for the address
-   */
-  async #apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
-    const before = this.config.config;
-    const move = this.#move(config);
-    try {
-      await this.#configure(plan, config);
-      // Before the start is over, there is nothing to change yet.
-      if (this.#door.isOpen) await this.#changeSlots(plan);
-    } catch (error) {
-      if (!this.#stopped) move?.undo();
-      if (before && !this.#stopped) await this.#configure(plan, before);
-      throw error;
-    }
-    move?.keep();
-    if (move) await this.#tellAddress();
-    if (!this.options.forgetful) this.options.log.level = config.log.level;
+  #speak(config: FullConfig): void {
     const { home, log } = this.options;
     const environment = { clock: this.#clock, log, spoolDirectory: join(home, "spool") };
     if (this.#speech) this.#speech.configure(speechSettings(config));
     else this.#speech = new Speech(this.#host, speechSettings(config), environment);
-    this.#sources.follow(config.sources);
-    if (!this.#door.isOpen) {
-      // Of those that have begun, some may have waited for a grant.
-      for (const { slot, action } of plan.sources) if (action !== "remove") void this.#host.refill(slot);
-      return;
-    }
-    // What is in flight there may take long, and nothing waits for its end.
-    for (const { slot, action } of plan.slots) if (action === "remove") void this.#host.remove(slot);
-    await this.#refill(plan);
-  }
-
-  /**
-   * Listens where the config says, beside the address before.
-   *
-   * @returns undefined if that is no other one
-   * @throws SyrinxError with a violation, if the address cannot be had
-   */
-  #move(config: FullConfig): Move | undefined {
-    try {
-      return this.#door.move(this.#addressOf(config));
-    } catch (error) {
-      const { code, message } = asSyrinxError(error);
-      const isOtherPort = config.server.port !== this.config.config?.server.port;
-      const key = code === "tokens-required" ? "tokens" : isOtherPort ? "port" : "host";
-      throw new SyrinxError(code, message, {
-        cause: error,
-        violations: [{ pointer: `/server/${key}`, message }],
-      });
-    }
-  }
-
-  #addressOf({ server }: FullConfig) {
-    const { host = server.host, port = server.port } = this.options;
-    return { host, port, hasTokens: server.tokens.length > 0 };
-  }
-
-  /** Who cannot be told finds it in the log. */
-  async #tellAddress(): Promise<void> {
-    const { log, moved } = this.options;
-    log.info(`listening on ${this.url} from now on`);
-    await moved?.(this.url).catch((error: unknown) => log.error({ err: error }, "no word was left of that"));
-  }
-
-  /** Takes over what slots are filled and kept with; those that are filled stay as they are. */
-  async #configure(plan: ConfigPlan, config: FullConfig): Promise<void> {
-    if (changesReleases(plan)) {
-      await this.#host.rescan(this.#catalogPaths(config.plugins.paths, config.models.paths));
-      // Those of plugins that were not known before.
-      const violations = this.#clearSecrets(config);
-      if (violations.length > 0)
-        throw new SyrinxError("settings-invalid", "Secrets stand in clear", { violations });
-    }
-    const { swap } = config;
-    this.#devices.configure(config.memory.budgets);
-    this.#journal.configs.keep = config.journal.keepVersions;
-    this.#journal.rejections.keep = config.journal.keepVersions;
-    this.#journal.snapshots.keep = config.journal.keepSnapshots;
-    this.#host.configure({
-      grants: config.plugins.grants,
-      requireSandbox: config.plugins.sandbox === "require",
-      timeouts: {
-        startMs: swap.startTimeoutMs,
-        loadMs: swap.loadTimeoutMs,
-        healthIntervalMs: swap.healthIntervalMs,
-        healthMs: swap.healthTimeoutMs,
-      },
-      rules: swap,
-    });
-  }
-
-  #clearSecrets({ sources, voices, sinks }: FullConfig): Violation[] {
-    const of = (group: string, kind: PluginKind, entries: Record<string, WantedBinding>) =>
-      Object.entries(entries).flatMap(([name, wanted]) =>
-        this.#host
-          .clearSecrets(kind, wanted)
-          .map(({ pointer, message }) => ({ pointer: `/${group}/${name}/settings${pointer}`, message })),
-      );
-    return [
-      ...of("sources", "config-source", sources),
-      ...of("voices", "voice", voices),
-      ...of("sinks", "sink", sinks),
-    ];
-  }
-
-  /** Fills the slots of a start. Those that fail stand as failed, and the others serve. */
-  async #fillSlots(changes: readonly AnyChange[]): Promise<void> {
-    const wishes = changes.flatMap(wishOf);
-    await Promise.all(
-      wishes.map(({ slot, kind, wanted, upkeep }) => this.#host.fill(slot, kind, wanted, "start", upkeep)),
-    );
-  }
-
-  /** @throws SyrinxError with a violation for each slot that did not come up; the slots are as they were then */
-  async #changeSlots({ slots, sources }: ConfigPlan): Promise<void> {
-    const changes = [...slots, ...sources.map((source) => rooted(source, this.options.configPath))];
-    const leaving = slots.flatMap(({ slot, action }) => (action === "remove" ? [slot] : []));
-    const faults = await this.#host.change(changes.flatMap(wishOf), leaving);
-    if (faults.length === 0) return;
-    const names = faults.map(({ slot }) => slot).join(", ");
-    throw new SyrinxError("slot-failed", `Cannot bring up ${names}`, {
-      violations: faults.flatMap(violationsOf),
-    });
-  }
-
-  /** Slots that had to do without what they want may have it now. If they cannot, they stay as they are. */
-  async #refill(plan: ConfigPlan): Promise<void> {
-    if (!changesReleases(plan)) return;
-    const unchanged = [...plan.slots, ...plan.sources].filter(({ action }) => action === "unchanged");
-    await Promise.all(unchanged.map(({ slot }) => this.#host.refill(slot)));
   }
 
   #report(event: EventBody): void {
@@ -465,36 +300,6 @@ export class Engine {
       ...eventRoutes(this.#journal.events, this.#clock),
     ];
   }
-
-  #catalogPaths(plugins: readonly string[], models: readonly string[]): CatalogPaths {
-    const { home, developing = [] } = this.options;
-    return catalogPaths({ home, developing, plugins, models });
-  }
-}
-
-function changesReleases({ sections }: ConfigPlan): boolean {
-  return sections.includes("plugins") || sections.includes("models");
-}
-
-/** Where plugins and models are looked for: those under development, those that ship, the home's, those of the config. */
-export function catalogPaths({
-  home,
-  developing = [],
-  plugins = [],
-  models = [],
-}: {
-  home: string;
-  developing?: readonly string[];
-  plugins?: readonly string[];
-  models?: readonly string[];
-}): CatalogPaths {
-  return {
-    plugins: [
-      ...[...developing, join(ROOT, "plugins")].map((path) => ({ path, trusted: true })),
-      ...[join(home, "plugins"), ...plugins].map((path) => ({ path, trusted: false })),
-    ],
-    models: [join(ROOT, "models"), join(home, "models"), ...models],
-  };
 }
 
 function speechSettings({ speech, sinks }: FullConfig): SpeechSettings {

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigPlanView, ConfigProblem } from "../schemas/generated/api.ts";
 import type { SourceItem } from "../schemas/generated/hooks.ts";
+import { catalogPaths } from "./catalog-paths.ts";
 import { systemClock } from "./clock.ts";
 import {
   type FullConfig,
@@ -20,9 +21,8 @@ import {
   validate,
 } from "./config/mod.ts";
 import { Devices } from "./devices/mod.ts";
-import { catalogPaths, FIRST_RULES } from "./engine.ts";
 import { asSyrinxError, SyrinxError } from "./errors.ts";
-import { Host, sandboxSupport } from "./host/mod.ts";
+import { FIRST_RULES, Host, sandboxSupport } from "./host/mod.ts";
 import { openJournal } from "./journal/mod.ts";
 import type { Logger } from "./log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";

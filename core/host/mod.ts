@@ -16,6 +16,6 @@ export { type SandboxSupport, sandboxSupport } from "./sandbox.ts";
 export { type AudioStream, PLUGIN_API_VERSION } from "../protocol/mod.ts";
 export type { Slot } from "./slot.ts";
 export type { SlotFault, SlotWish } from "./slot-changes.ts";
-export { EAGER, type SwapManner, type SwapRules, type Upkeep } from "./slot-environment.ts";
+export { EAGER, FIRST_RULES, type SwapManner, type SwapRules, type Upkeep } from "./slot-environment.ts";
 export { voiceIds } from "./slot-view.ts";
 export type { AcceptedSwap } from "./swap.ts";

@@ -23,6 +23,15 @@ export interface SwapRules {
   canary: CanaryRules;
 }
 
+/** Of swaps before a config is read: of the config sources alone. */
+export const FIRST_RULES: SwapRules = {
+  drainTimeoutMs: 0,
+  parkForMs: 0,
+  memoryIntervalMs: 5_000,
+  watch: { windowMs: 0, minRequests: 1, maxErrorRate: 1 },
+  canary: { percent: 0, windowMs: 0, minRequests: 1, maxErrorRate: 1 },
+};
+
 export interface CanaryRules extends TrialRules {
   /** Share of the new utterances, 0 to 100. */
   percent: number;
