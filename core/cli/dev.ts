@@ -59,7 +59,7 @@ async function reload({ host }: Engine, paths: readonly string[]): Promise<void>
     )
       continue;
     try {
-      const record = await host.swap(slot.name, {}, "reload").served;
+      const record = await host.requests.swap(slot.name, {}, "reload").served;
       console.error(
         record.error ? `${slot.name}: kept the old one: ${record.error.message}` : `${slot.name}: reloaded`,
       );

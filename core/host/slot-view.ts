@@ -1,23 +1,45 @@
 /**
- * A slot as the API shows it.
+ * A slot as the API and the events show it.
  *
  * @module
  */
 import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
 import { residentBytes } from "../devices/mod.ts";
+import type { EventBody } from "../journal/mod.ts";
 import { describeBinding, type WantedBinding } from "./binding.ts";
 import type { Crew, Member } from "./crew.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
 
-export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "state" | "load"> {
+export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "load"> {
   wanted: WantedBinding;
   machine: SlotState;
   crew: Crew;
   restarts: number;
 }
 
+/** @returns what a slot is at, in a word */
+export function stateOf({ live, swap, recovery, unloaded, error, removed }: SlotState): SlotView["state"] {
+  if (live?.instance !== undefined) return "ready";
+  if (live && recovery) return "recovering";
+  if (swap?.binding && !removed) return "loading";
+  if (unloaded && !removed) return "unloaded";
+  return error && !removed ? "failed" : "stopped";
+}
+
+/** @returns what is told of a slot when that differs from what was told last */
+export function slotEvent(slot: string, machine: SlotState): EventBody {
+  const { live, lastGeneration, error } = machine;
+  return {
+    kind: "slot",
+    slot,
+    state: stateOf(machine),
+    generation: live?.number ?? lastGeneration,
+    ...(error && { error: { code: error.code, message: error.message } }),
+  };
+}
+
 export function viewSlot(facts: SlotFacts): SlotView {
-  const { slot, kind, state, load, wanted, machine, crew, restarts } = facts;
+  const { slot, kind, load, wanted, machine, crew, restarts } = facts;
   const { live, swap, lastGeneration, previous, error } = machine;
   const serving = crew.member(live?.instance);
   const loaded = serving?.instance.loaded;
@@ -25,7 +47,7 @@ export function viewSlot(facts: SlotFacts): SlotView {
   return {
     slot,
     kind,
-    state,
+    state: stateOf(machine),
     load,
     generation: live?.number ?? lastGeneration,
     desired: { ...wanted },

@@ -6,7 +6,6 @@
 import type { InstanceView, SlotRecord, SlotView } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
-import { withDeadline } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { EventBody } from "../journal/mod.ts";
 import type { Assessment } from "./admission.ts";
@@ -14,9 +13,7 @@ import { type Binding, bindingId, type WantedBinding, wantedOf } from "./binding
 import { Crew } from "./crew.ts";
 import { performer } from "./effects.ts";
 import type { Lease } from "./generation.ts";
-import { IdleWatch } from "./idle-watch.ts";
 import type { LoadedVoice } from "./known-voice.ts";
-import type { MemoryLimit } from "./memory-watch.ts";
 import {
   type EffectOf,
   EMPTY_SLOT,
@@ -30,9 +27,11 @@ import {
 } from "./lifecycle/mod.ts";
 import { Service } from "./service.ts";
 import type { SlotEnvironment, SwapManner, Upkeep } from "./slot-environment.ts";
+import { SlotKeeping } from "./slot-keeping.ts";
 import { recordSlot } from "./slot-record.ts";
-import { viewInstance, viewSlot } from "./slot-view.ts";
+import { slotEvent, stateOf, viewInstance, viewSlot } from "./slot-view.ts";
 import type { AcceptedSwap } from "./swap.ts";
+import { Waiting } from "./waiting.ts";
 
 /** Codes of a binding that was wanted and could not be resolved. */
 const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
@@ -41,15 +40,14 @@ export class Slot {
   /** What the config wants, before versions are chosen. */
   wanted: WantedBinding;
   #state: SlotState = EMPTY_SLOT;
-  #upkeep: Upkeep;
   #reported: EventBody | undefined;
   #lastVoice: LoadedVoice | undefined;
-  #next = Promise.withResolvers<void>();
   /** By the ids of swaps that are not over. */
   readonly #manners = new Map<string, SwapManner>();
-  readonly #idle: IdleWatch;
+  readonly #keeping: SlotKeeping;
   readonly #crew: Crew;
   readonly #service: Service;
+  readonly #waiting: Waiting;
   readonly #perform: (effect: SlotEffect) => void;
 
   constructor(
@@ -60,7 +58,6 @@ export class Slot {
     private readonly environment: SlotEnvironment,
   ) {
     this.wanted = wanted;
-    this.#upkeep = upkeep;
     const report = (event: SlotEvent) => this.#dispatch(event);
     this.#crew = new Crew({
       slot: name,
@@ -71,14 +68,29 @@ export class Slot {
       isLive: (id) => this.#state.live?.instance === id,
       gone: (member, error) => this.#service.gone(member, this.#state, error),
     });
-    this.#idle = new IdleWatch(environment.clock, () => this.#unloadIfIdle());
+    this.#keeping = new SlotKeeping({
+      slot: name,
+      upkeep,
+      environment,
+      crew: this.#crew,
+      state: () => this.#state,
+      unload: () => void this.swap(undefined, "idle"),
+    });
     this.#service = new Service({
       slot: name,
       environment,
       crew: this.#crew,
       report,
-      used: () => this.#idle.used(),
-      memoryLimit: () => this.#memoryLimit(),
+      used: () => this.#keeping.used(),
+      memoryLimit: () => this.#keeping.memoryLimit,
+    });
+    this.#waiting = new Waiting({
+      slot: name,
+      clock: environment.clock,
+      state: () => this.state,
+      error: () => this.error,
+      lease: () => this.#lease(),
+      demand: () => this.#keeping.demand(),
     });
     this.#perform = performer({
       slot: name,
@@ -87,23 +99,18 @@ export class Slot {
       service: this.#service,
       state: () => this.#state,
       manner: (swap) => this.#manners.get(swap),
-      unavailable: () => this.#unavailable(),
+      unavailable: () => this.#waiting.unavailable(),
       report,
     });
   }
 
   get state(): SlotView["state"] {
-    const { live, swap, recovery, unloaded, error, removed } = this.#state;
-    if (live?.instance !== undefined) return "ready";
-    if (live && recovery) return "recovering";
-    if (swap?.binding && !removed) return "loading";
-    if (unloaded && !removed) return "unloaded";
-    return error && !removed ? "failed" : "stopped";
+    return stateOf(this.#state);
   }
 
   /** How it is kept. */
   get upkeep(): Upkeep {
-    return this.#upkeep;
+    return this.#keeping.upkeep;
   }
 
   /** Why nothing serves, or why the last swap failed. */
@@ -146,20 +153,9 @@ export class Slot {
     return this.#lastVoice;
   }
 
-  /**
-   * What may be ended to make room for others: what is parked, and a voice that comes on demand and is not in use. Names
-   * of instances in the ledger of memory, each with when it was used last, on the monotonic clock in ms.
-   */
+  /** As in {@linkcode SlotKeeping}. */
   get evictable(): { key: string; lastUsedAt: number }[] {
-    const { live, parked, swap } = this.#state;
-    const ids = [
-      // What is parked goes before everything that may be used again.
-      { id: parked?.instance, lastUsedAt: 0 },
-      { id: this.#mayUnload && !swap ? live?.instance : undefined, lastUsedAt: this.#idle.lastUsedAt },
-    ];
-    return ids.flatMap(({ id, lastUsedAt }) =>
-      id === undefined ? [] : [{ key: this.#crew.keyOf(id), lastUsedAt }],
-    );
+    return this.#keeping.evictable;
   }
 
   /** @returns whether there is room for a swap now, and how that would be done. Reserves nothing. */
@@ -177,8 +173,7 @@ export class Slot {
 
   /** Takes over how it is kept. A slot that is loaded on demand, and was never loaded, waits for its first request. */
   keep(upkeep: Upkeep): void {
-    this.#upkeep = upkeep;
-    this.#idle.configure(upkeep.idleUnloadMs);
+    this.#keeping.configure(upkeep);
     const { live, swap, error, removed } = this.#state;
     if (upkeep.load !== "on-demand" || live || swap || error || removed) return;
     this.#state = { ...this.#state, unloaded: "on-demand" };
@@ -197,6 +192,20 @@ export class Slot {
     this.#manners.set(swap.id, manner);
     this.#dispatch({ type: "requested", id: swap.id, binding, reason, strategy });
     return swap;
+  }
+
+  /** As {@linkcode swap}; what is wanted is kept once it serves: what did not load is never saved as the choice. */
+  choose(
+    wanted: WantedBinding,
+    binding: Binding,
+    reason: SwapRecord["reason"],
+    manner?: SwapManner,
+  ): AcceptedSwap {
+    const accepted = this.swap(binding, reason, manner);
+    void accepted.served.then(({ stage }) => {
+      if (stage !== "failed" && stage !== "rolled-back") this.wanted = wanted;
+    });
+    return accepted;
   }
 
   /**
@@ -250,7 +259,7 @@ export class Slot {
   relent(): void {
     if (this.swapping) return;
     this.#state = { ...this.#state, error: undefined };
-    this.keep(this.#upkeep);
+    this.keep(this.upkeep);
   }
 
   /**
@@ -259,36 +268,13 @@ export class Slot {
    * @param timeoutMs how long to wait for a slot that is loading, in ms
    * @throws SyrinxError slot-loading after the wait; slot-failed or slot-unloaded at once
    */
-  async acquire(timeoutMs: number): Promise<Lease> {
-    const deadline = this.environment.clock.monotonic() + timeoutMs;
-    let demanded = false;
-    for (;;) {
-      const { state } = this;
-      const lease = state === "ready" ? this.#service.lease() : undefined;
-      if (lease) {
-        this.#idle.used();
-        return lease;
-      }
-      if (state === "failed" || state === "stopped") throw this.#unavailable();
-      if (state === "unloaded") {
-        if (demanded && this.#state.error) throw this.#unavailable();
-        this.#demand();
-        demanded = true;
-      }
-      const left = Math.max(0, deadline - this.environment.clock.monotonic());
-      const late = () =>
-        new SyrinxError(
-          "slot-loading",
-          `Slot ${this.name} is ${this.state} and was not ready within ${timeoutMs} ms`,
-          { retryAfter: 5 },
-        );
-      await withDeadline(this.environment.clock, this.#next.promise, left, late);
-    }
+  acquire(timeoutMs: number): Promise<Lease> {
+    return this.#waiting.acquire(timeoutMs);
   }
 
   /** Ends everything of the slot, what is in flight last. Resolves when no process is left. */
   async remove(): Promise<void> {
-    this.#idle.end();
+    this.#keeping.end();
     this.#dispatch({
       type: "removed",
       error: new SyrinxError("slot-removed", `Slot ${this.name} was removed`),
@@ -297,24 +283,16 @@ export class Slot {
   }
 
   view(): SlotView {
-    const { name, kind, state, wanted } = this;
+    const { name, kind, wanted } = this;
     return viewSlot({
       slot: name,
       kind,
-      state,
-      load: this.#upkeep.load,
+      load: this.upkeep.load,
       wanted,
       machine: this.#state,
       crew: this.#crew,
       restarts: this.#service.restarts,
     });
-  }
-
-  #memoryLimit(): MemoryLimit {
-    const { memoryLimitBytes } = this.#upkeep;
-    return memoryLimitBytes === undefined
-      ? { of: "host", bytes: this.environment.admission.hostBudgetBytes, from: "memory.budgets.host" }
-      : { of: "host", bytes: memoryLimitBytes, from: `${this.name}.memoryLimitBytes` };
   }
 
   /** Its instances as the API shows them, each with its name in the ledger of memory. */
@@ -325,48 +303,16 @@ export class Slot {
     }));
   }
 
-  get #inflight(): number {
-    return this.#crew.members
-      .flatMap(({ generations }) => generations)
-      .reduce((sum, { inflight }) => sum + inflight, 0);
-  }
-
-  #demand(): void {
-    const { unloaded, swap } = this.#state;
-    if (unloaded === "request" && this.#upkeep.load === "eager") {
-      throw new SyrinxError(
-        "slot-unloaded",
-        `Slot ${this.name} was unloaded by hand. Load it with syrinx load, or POST /control/slots/${this.name}/load`,
-        { retryAfter: 30 },
-      );
-    }
-    const isComing = swap?.binding || this.#state.waiting.some(({ binding }) => binding);
-    if (!isComing) this.environment.demand(this.name);
-  }
-
-  get #mayUnload(): boolean {
-    return this.#upkeep.load === "on-demand" && this.#inflight === 0;
-  }
-
-  #unloadIfIdle(): void {
-    const isIdle = this.#state.live?.instance !== undefined && !this.swapping && this.#inflight === 0;
-    if (isIdle) this.swap(undefined, "idle");
+  #lease(): Lease | undefined {
+    const lease = this.#service.lease();
+    if (lease) this.#keeping.used();
+    return lease;
   }
 
   #requireCanary(id: string, what: string): void {
     const { swap } = this.#state;
     if (swap?.id === id && swap.stage === "canary") return;
     throw new SyrinxError("swap-not-canary", `Cannot ${what} swap ${id} as it is no canary that is on trial`);
-  }
-
-  #unavailable(): SyrinxError {
-    const { error } = this.#state;
-    if (error?.code === "slot-removed") return error;
-    const why = error ? `: ${error.message}` : "";
-    return new SyrinxError("slot-failed", `Slot ${this.name} is ${this.state}${why}`, {
-      cause: error,
-      retryAfter: 30,
-    });
   }
 
   #dispatch(event: SlotEvent): void {
@@ -394,16 +340,8 @@ export class Slot {
 
   /** Wakes those who wait for another state, and tells of the slot if it is not as it was told of last. */
   #tell(): void {
-    this.#next.resolve();
-    this.#next = Promise.withResolvers();
-    const { live, lastGeneration, error } = this.#state;
-    const event: EventBody = {
-      kind: "slot",
-      slot: this.name,
-      state: this.state,
-      generation: live?.number ?? lastGeneration,
-      ...(error && { error: { code: error.code, message: error.message } }),
-    };
+    this.#waiting.wake();
+    const event = slotEvent(this.name, this.#state);
     if (Bun.deepEquals(event, this.#reported)) return;
     this.#reported = event;
     this.environment.report(event);

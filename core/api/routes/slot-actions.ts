@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { SwapRequest } from "../../../schemas/generated/api.ts";
 import { isErrorCode, SyrinxError } from "../../errors.ts";
-import type { AcceptedSwap, Host, OnConflict, WantedBinding } from "../../host/mod.ts";
+import type { AcceptedSwap, OnConflict, SlotRequests, WantedBinding } from "../../host/mod.ts";
 import type { Operation } from "../operation.ts";
 import { problemOf, STATUS } from "../problem.ts";
 import { queryFlag } from "../query.ts";
@@ -30,27 +30,27 @@ const SWAP_RESPONSES = {
 const ACTIONS: readonly {
   name: string;
   summary: string;
-  begin(host: Host, slot: string, onConflict: OnConflict): AcceptedSwap;
+  begin(requests: SlotRequests, slot: string, onConflict: OnConflict): AcceptedSwap;
 }[] = [
   {
     name: "reload",
     summary: "Replace what fills a slot by the same, or by newer versions that its ranges allow.",
-    begin: (host, slot, onConflict) => host.swap(slot, {}, "reload", { onConflict }),
+    begin: (requests, slot, onConflict) => requests.swap(slot, {}, "reload", { onConflict }),
   },
   {
     name: "rollback",
     summary: "Go back to what served before: at once if that still runs, else by a swap.",
-    begin: (host, slot, onConflict) => host.rollback(slot, onConflict),
+    begin: (requests, slot, onConflict) => requests.rollback(slot, onConflict),
   },
   {
     name: "unload",
     summary: "Free what a slot holds, once what is in flight is finished.",
-    begin: (host, slot, onConflict) => host.unload(slot, onConflict),
+    begin: (requests, slot, onConflict) => requests.unload(slot, onConflict),
   },
   {
     name: "load",
     summary: "Load what was unloaded, or is loaded on demand.",
-    begin: (host, slot, onConflict) => host.load(slot, onConflict),
+    begin: (requests, slot, onConflict) => requests.load(slot, onConflict),
   },
 ];
 
@@ -59,7 +59,10 @@ const ACTIONS: readonly {
  *
  * @param findSwap by its id
  */
-export function slotActionRoutes(host: Host, findSwap: (id: string) => object | undefined): Operation[] {
+export function slotActionRoutes(
+  requests: SlotRequests,
+  findSwap: (id: string) => object | undefined,
+): Operation[] {
   const answer = async (
     context: Context,
     begin: (onConflict: OnConflict) => AcceptedSwap,
@@ -98,9 +101,11 @@ export function slotActionRoutes(host: Host, findSwap: (id: string) => object | 
         const change: Partial<WantedBinding> =
           model === undefined ? rest : { ...rest, model: model ?? undefined };
         const slot = context.req.param("slot") ?? "";
-        if (queryFlag(context, DRY_RUN)) return context.json(await host.plan(slot, change, strategy));
+        if (queryFlag(context, DRY_RUN)) return context.json(await requests.plan(slot, change, strategy));
         const manner = { strategy, ...(canary && { canary }) };
-        return answer(context, (onConflict) => host.swap(slot, change, "request", { onConflict, ...manner }));
+        return answer(context, (onConflict) =>
+          requests.swap(slot, change, "request", { onConflict, ...manner }),
+        );
       },
     },
     ...ACTIONS.map(({ name, summary, begin }): Operation => ({
@@ -112,7 +117,7 @@ export function slotActionRoutes(host: Host, findSwap: (id: string) => object | 
       query: [WAIT, ON_CONFLICT],
       responses: SWAP_RESPONSES,
       handle: (context) =>
-        answer(context, (onConflict) => begin(host, context.req.param("slot") ?? "", onConflict)),
+        answer(context, (onConflict) => begin(requests, context.req.param("slot") ?? "", onConflict)),
     })),
   ];
 }

@@ -1,6 +1,6 @@
 import type { SwapList } from "../../../schemas/generated/api.ts";
 import { SyrinxError } from "../../errors.ts";
-import type { Host } from "../../host/mod.ts";
+import type { SlotRequests } from "../../host/mod.ts";
 import type { SwapJournal } from "../../journal/mod.ts";
 import type { Operation } from "../operation.ts";
 import { queryNumber } from "../query.ts";
@@ -26,7 +26,7 @@ const WAYS_OUT = [
 ] as const;
 
 /** GET /control/swaps and /control/swaps/:id: the reload history. POST .../promote and .../abort: a canary's ways out. */
-export function swapRoutes(journal: SwapJournal, host: Host): Operation[] {
+export function swapRoutes(journal: SwapJournal, requests: SlotRequests): Operation[] {
   return [
     {
       method: "get",
@@ -79,7 +79,7 @@ export function swapRoutes(journal: SwapJournal, host: Host): Operation[] {
       responses: { 200: { description, schema: "syrinx:swap" } },
       handle(context) {
         const id = context.req.param("id") ?? "";
-        host.slotOfSwap(id)[name](id);
+        requests.slotOfSwap(id)[name](id);
         return context.json(journal.swap(id) ?? {});
       },
     })),

@@ -1,0 +1,63 @@
+/**
+ * What a swap would come to, for a slot that is there or one that is to come. Does nothing, and reserves nothing.
+ *
+ * @module
+ */
+import type { MemoryVerdict, SwapPlan } from "../../schemas/generated/api.ts";
+import type { PluginKind } from "../../schemas/generated/plugin.ts";
+import type { Strategy } from "../../schemas/generated/swap.ts";
+import { asSyrinxError } from "../errors.ts";
+import type { Admission, Assessment } from "./admission.ts";
+import type { Binding, WantedBinding } from "./binding.ts";
+import type { Resolver } from "./resolver.ts";
+import type { Slot } from "./slot.ts";
+import { planSwap } from "./swap-plan.ts";
+
+export interface OutlookOptions {
+  resolver: Resolver;
+  admission: Admission;
+  /** @returns undefined: there is none of that name */
+  find(slot: string): Slot | undefined;
+}
+
+export class Outlook {
+  constructor(private readonly options: OutlookOptions) {}
+
+  /**
+   * Works out what a swap would do. A plugin that asks for more than it was granted is in the plan, and so is a lack of
+   * memory.
+   *
+   * @throws SyrinxError device-unavailable, or what keeps the binding from being resolved
+   */
+  async plan(
+    slot: string,
+    kind: PluginKind,
+    wanted: WantedBinding,
+    strategy: Strategy = "auto",
+  ): Promise<SwapPlan> {
+    const { resolver, find } = this.options;
+    const to = resolver.resolveUngranted(kind, wanted);
+    const assessment = await this.#assess(slot, to, strategy);
+    return planSwap(slot, find(slot)?.running, to, resolver.grants, assessment);
+  }
+
+  /** Says whether a binding is there and granted what it asks for, and has room. */
+  async forecast(
+    slot: string,
+    kind: PluginKind,
+    wanted: WantedBinding,
+  ): Promise<{ memory?: MemoryVerdict; problem?: string }> {
+    try {
+      const found = await this.#assess(slot, this.options.resolver.resolve(kind, wanted), "auto");
+      return found === "in-place" ? {} : { memory: found.memory };
+    } catch (error) {
+      return { problem: asSyrinxError(error).message };
+    }
+  }
+
+  async #assess(name: string, binding: Binding, strategy: Strategy): Promise<Assessment | "in-place"> {
+    const slot = this.options.find(name);
+    if (slot) return slot.assess(binding, strategy);
+    return this.options.admission.assess({ slot: name, key: name, binding, strategy, givesBack: [] });
+  }
+}

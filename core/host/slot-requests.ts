@@ -1,0 +1,134 @@
+/**
+ * What people ask of slots: another binding, the one before, to be loaded or unloaded.
+ *
+ * @module
+ */
+import type { SwapPlan } from "../../schemas/generated/api.ts";
+import type { Strategy } from "../../schemas/generated/swap.ts";
+import { SyrinxError } from "../errors.ts";
+import type { SwapJournal } from "../journal/mod.ts";
+import { type Binding, bindingId, describeBinding, type WantedBinding } from "./binding.ts";
+import type { Outlook } from "./outlook.ts";
+import type { Resolver } from "./resolver.ts";
+import type { Slot } from "./slot.ts";
+import type { SwapManner } from "./slot-environment.ts";
+import type { AcceptedSwap } from "./swap.ts";
+
+/** How many swaps of a slot are looked through for what served before. */
+const HISTORY = 100;
+
+/** How a request wants to wait for its turn: `queue` behind the swap that is under way, or `reject`. */
+export type OnConflict = "queue" | "reject";
+
+export interface SlotRequestsOptions {
+  resolver: Resolver;
+  outlook: Outlook;
+  journal: SwapJournal;
+  slots(): readonly Slot[];
+  /** @throws SyrinxError slot-not-found */
+  slotOf(name: string): Slot;
+}
+
+export class SlotRequests {
+  constructor(private readonly options: SlotRequestsOptions) {}
+
+  /**
+   * Swaps a slot to its wanted binding with `change` laid over it. The choice is kept once it serves.
+   *
+   * @throws SyrinxError slot-not-found, swap-busy, or what keeps the binding from being resolved
+   */
+  swap(
+    name: string,
+    change: Partial<WantedBinding>,
+    reason: "request" | "reload",
+    { onConflict = "queue", ...manner }: SwapManner & { onConflict?: OnConflict } = {},
+  ): AcceptedSwap {
+    const slot = this.#free(name, onConflict);
+    const wanted = { ...slot.wanted, ...change };
+    return slot.choose(wanted, this.options.resolver.resolve(slot.kind, wanted), reason, manner);
+  }
+
+  /**
+   * Swaps a slot back to what served before, at once if that still runs.
+   *
+   * @throws SyrinxError slot-not-found, swap-busy, nothing-to-roll-back, or what keeps the binding from being resolved
+   */
+  rollback(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
+    const slot = this.#free(name, onConflict);
+    const binding = slot.previous ?? this.#previousOf(slot);
+    if (!binding) {
+      throw new SyrinxError(
+        "nothing-to-roll-back",
+        `Cannot roll ${name} back as nothing but ${slot.running ? bindingId(slot.running) : "what it wants"} has served it`,
+      );
+    }
+    return slot.swap(binding, "rollback");
+  }
+
+  /**
+   * Unloads what fills a slot; what is in flight is finished first.
+   *
+   * @throws SyrinxError slot-not-found or swap-busy
+   */
+  unload(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
+    return this.#free(name, onConflict).swap(undefined, "unload");
+  }
+
+  /**
+   * Loads what was unloaded.
+   *
+   * @throws SyrinxError slot-not-found, slot-loaded, swap-busy, or what keeps the binding from being resolved
+   */
+  load(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
+    const slot = this.#free(name, onConflict);
+    if (slot.running && !slot.swapping) {
+      throw new SyrinxError(
+        "slot-loaded",
+        `Slot ${name} is loaded already: ${bindingId(slot.running)}. To start it anew, reload it`,
+      );
+    }
+    return slot.swap(this.options.resolver.resolve(slot.kind, slot.wanted), "load");
+  }
+
+  /**
+   * @param swap id of a swap that is under way
+   * @returns its slot
+   * @throws SyrinxError swap-not-canary
+   */
+  slotOfSwap(swap: string): Slot {
+    const slot = this.options.slots().find(({ swapUnderWay }) => swapUnderWay === swap);
+    if (slot) return slot;
+    throw new SyrinxError("swap-not-canary", `Swap ${swap} is not under way`);
+  }
+
+  /**
+   * Works out what {@linkcode swap} would do. A plugin that asks for more than it was granted is in the plan, and so is a
+   * lack of memory.
+   *
+   * @throws SyrinxError slot-not-found, device-unavailable, or what keeps the binding from being resolved
+   */
+  async plan(name: string, change: Partial<WantedBinding>, strategy: Strategy = "auto"): Promise<SwapPlan> {
+    const slot = this.options.slotOf(name);
+    return this.options.outlook.plan(name, slot.kind, { ...slot.wanted, ...change }, strategy);
+  }
+
+  /** @throws SyrinxError slot-not-found or swap-busy */
+  #free(name: string, onConflict: OnConflict): Slot {
+    const slot = this.options.slotOf(name);
+    if (onConflict === "queue" || !slot.swapping) return slot;
+    throw new SyrinxError(
+      "swap-busy",
+      `Cannot swap ${name} as a swap of it is under way. Ask with onConflict=queue to wait for it`,
+    );
+  }
+
+  /** What served before, as the journal of an earlier run of the engine knows it. */
+  #previousOf({ name, kind, running }: Slot): Binding | undefined {
+    const present = running && describeBinding(running);
+    for (const { stage, from } of this.options.journal.swaps({ slot: name, limit: HISTORY })) {
+      if (stage !== "done" || !from || Bun.deepEquals(from, present)) continue;
+      return this.options.resolver.resolve(kind, from);
+    }
+    return undefined;
+  }
+}
