@@ -6,7 +6,13 @@
 import type { PluginKind } from "../schemas/generated/plugin.ts";
 import type { FrontDoor, Move } from "./api/mod.ts";
 import { catalogPaths } from "./catalog-paths.ts";
-import type { ConfigPlan, FullConfig, FullSource, SourceSet } from "./config/mod.ts";
+import {
+  type ConfigPlan,
+  changesReleases,
+  type FullConfig,
+  type FullSource,
+  type SourceSet,
+} from "./config/mod.ts";
 import type { Devices } from "./devices/mod.ts";
 import { asSyrinxError, SyrinxError, type Violation } from "./errors.ts";
 import type { Host, WantedBinding } from "./host/mod.ts";
@@ -207,8 +213,4 @@ export class ConfigSteps {
     const unchanged = [...plan.slots, ...plan.sources].filter(({ action }) => action === "unchanged");
     await Promise.all(unchanged.map(({ slot }) => this.options.host.refill(slot)));
   }
-}
-
-function changesReleases({ sections }: ConfigPlan): boolean {
-  return sections.includes("plugins") || sections.includes("models");
 }

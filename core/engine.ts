@@ -123,6 +123,7 @@ export class Engine {
       journal: this.#journal.snapshots,
       clock: this.#clock,
       look: () => this.#host.record(),
+      planReturn: (slots, then) => this.#host.planReturn(slots, then),
       bringBack: (slots) => this.#host.bringBack(slots),
     });
     this.#door = new FrontDoor((host) => this.#app(host));

@@ -5,6 +5,7 @@
  */
 export {
   type ConfigPlan,
+  changesReleases,
   planChange,
   settingAt,
   type Section,

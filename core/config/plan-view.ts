@@ -6,7 +6,7 @@
 import type { ConfigPlanView, SlotPlan } from "../../schemas/generated/api.ts";
 import type { FullConfig } from "./full-config.ts";
 import { changesBetween } from "./json-patch.ts";
-import { planChange, type SlotChange, type SourceChange, type TakesLive } from "./plan.ts";
+import { changesReleases, planChange, type SlotChange, type SourceChange, type TakesLive } from "./plan.ts";
 import type { Validation } from "./validate.ts";
 
 /** What only those know who run the slots. */
@@ -29,7 +29,7 @@ export async function planView(
   const after = candidate.config;
   const plan = planChange(before, after, takesLive);
   // Other releases and grants than now decide then.
-  const isKnown = !plan.sections.includes("plugins") && !plan.sections.includes("models");
+  const isKnown = !changesReleases(plan);
   const show = async (change: SlotChange | SourceChange): Promise<SlotPlan> => {
     const { slot, action } = change;
     const changed = "changed" in change ? [...change.changed] : [];

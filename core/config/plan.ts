@@ -53,6 +53,11 @@ export interface ConfigPlan {
   readonly sections: readonly Section[];
 }
 
+/** @returns whether other plugins, models or grants are there after a plan than before it */
+export function changesReleases({ sections }: { readonly sections: readonly string[] }): boolean {
+  return sections.includes("plugins") || sections.includes("models");
+}
+
 /** Tells whether what fills a slot takes a setting, named by its key, as it runs. */
 export type TakesLive = (slot: string, setting: string) => boolean;
 

@@ -1,12 +1,13 @@
 /**
- * Slots brought back to what was recorded of them.
+ * Slots brought back to what was recorded of them, and what that would come to.
  *
  * @module
  */
-import type { SlotRecord, SnapshotRestore } from "../../schemas/generated/api.ts";
-import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import type { SlotRecord, SlotRestorePlan, SnapshotRestore } from "../../schemas/generated/api.ts";
+import type { ResolvedBinding, SwapRecord } from "../../schemas/generated/swap.ts";
 import { asSyrinxError } from "../errors.ts";
-import { describeBinding } from "./binding.ts";
+import { type Binding, describeBinding } from "./binding.ts";
+import type { Outlook } from "./outlook.ts";
 import type { Resolver } from "./resolver.ts";
 import type { Slot } from "./slot.ts";
 import { recordedState } from "./slot-record.ts";
@@ -36,14 +37,51 @@ export async function bringBack(
   return { swaps: await Promise.all(swaps), problems };
 }
 
+/** What becomes of a slot, apart from its state. */
+export type SlotReturn = Omit<SlotRestorePlan, "stateBytes">;
+
+/**
+ * Says what {@linkcode bringBack} would do with a slot, as things are now. Does nothing.
+ *
+ * @param slot undefined: the config of then brings it
+ * @param outlook undefined: other releases and grants than now decide then
+ */
+export async function planReturn(
+  { slot: name, binding: to, state }: SlotRecord,
+  slot: Slot | undefined,
+  outlook: Outlook | undefined,
+): Promise<SlotReturn> {
+  const from = slot?.running ? describeBinding(slot.running) : null;
+  const known = { slot: name, from, to };
+  if (!to) return { ...known, action: from ? "unload" : "unchanged" };
+  if (state === undefined && isSame(slot?.running, to)) return { ...known, action: "unchanged" };
+  const what = { ...known, action: slot ? "swap" : "add" } as const;
+  if (!outlook) return what;
+  try {
+    const plan = await outlook.plan(name, name.startsWith("voices.") ? "voice" : "sink", to);
+    const problem = plan.reason ?? (plan.memory.verdict === "refused" ? plan.memory.message : undefined);
+    return { ...what, plan, ...(problem !== undefined && { problem }) };
+  } catch (error) {
+    return { ...what, problem: asSyrinxError(error).message };
+  }
+}
+
+/** @returns what becomes of a slot that the config of then has not */
+export function planRemoval({ name, running }: Slot): SlotReturn {
+  return { slot: name, action: "remove", from: running ? describeBinding(running) : null, to: null };
+}
+
+function isSame(running: Binding | undefined, then: ResolvedBinding): boolean {
+  return running !== undefined && Bun.deepEquals(describeBinding(running), then);
+}
+
 function bringOneBack(
   { binding: wanted, state }: SlotRecord,
   slot: Slot,
   resolver: Resolver,
 ): AcceptedSwap | undefined {
   if (!wanted) return slot.running && slot.swap(undefined, "unload");
-  const isSame = slot.running && Bun.deepEquals(describeBinding(slot.running), wanted);
   const given = recordedState(wanted, state);
-  if (isSame && !given) return undefined;
+  if (!given && isSame(slot.running, wanted)) return undefined;
   return slot.choose(wanted, resolver.resolve(slot.kind, wanted), "request", given && { state: given });
 }

@@ -15,7 +15,7 @@ import type { Devices } from "../devices/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
 import { Admission, type Evictable } from "./admission.ts";
 import { liveSettings, type WantedBinding } from "./binding.ts";
-import { bringBack } from "./bring-back.ts";
+import { bringBack, planRemoval, planReturn, type SlotReturn } from "./bring-back.ts";
 import type { Catalog, CatalogPaths } from "./catalog.ts";
 import { EgressProxy } from "./egress/mod.ts";
 import type { Lease } from "./generation.ts";
@@ -235,6 +235,25 @@ export class Host {
    */
   bringBack(records: readonly SlotRecord[]): Promise<Pick<SnapshotRestore, "swaps" | "problems">> {
     return bringBack(records, (name) => this.slot(name), this.#resolver);
+  }
+
+  /**
+   * Says what {@linkcode bringBack} would come to, as things are now. Does nothing.
+   *
+   * @param leaving slots that are removed before that
+   * @param knows false: other releases and grants than now decide then
+   */
+  planReturn(
+    records: readonly SlotRecord[],
+    { leaving, knows }: { leaving: readonly string[]; knows: boolean },
+  ): Promise<SlotReturn[]> {
+    const outlook = knows ? this.#outlook : undefined;
+    const staying = records.filter(({ slot }) => !leaving.includes(slot));
+    const going = leaving.flatMap((name) => this.#slots.get(name) ?? []);
+    return Promise.all([
+      ...staying.map((record) => planReturn(record, this.#slots.get(record.slot), outlook)),
+      ...going.map(planRemoval),
+    ]);
   }
 
   /** Empties a slot; what is in flight is finished first. */

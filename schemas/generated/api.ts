@@ -1348,6 +1348,112 @@ export interface ErrorInfo {
   message: string;
 }
 /**
+ * What a restore would do, worked out without doing it, as things are now.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SnapshotRestorePlan".
+ */
+export interface SnapshotRestorePlan {
+  snapshot: string;
+  config: ConfigPlanView1;
+  /**
+   * What becomes of the slots, those last that are removed.
+   */
+  slots: SlotRestorePlan[];
+}
+/**
+ * What comes of the config, which is applied first. With problems in it nothing would be restored.
+ */
+export interface ConfigPlanView1 {
+  /**
+   * The version in force: send it as If-Match to apply what was planned.
+   */
+  base: number;
+  /**
+   * Voices, then sinks; what is removed last.
+   */
+  slots: SlotPlan[];
+  /**
+   * Config sources, in their order; what is removed last.
+   */
+  sources: SlotPlan[];
+  /**
+   * Sections that differ, such as speech; sources if their order does.
+   */
+  sections: string[];
+  /**
+   * Every value that differs.
+   */
+  changes: ConfigChange[];
+  /**
+   * Why it would be rejected; the rest is empty then.
+   */
+  problems?: ConfigProblem[];
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SlotRestorePlan".
+ */
+export interface SlotRestorePlan {
+  slot: string;
+  /**
+   * unchanged: it runs as it did, and there is no state for it. add: the config of then brings it, and it is swapped if that brings another binding, or there is state.
+   */
+  action: "unchanged" | "swap" | "add" | "unload" | "remove";
+  /**
+   * The binding that runs, if any.
+   */
+  from: ResolvedBinding | null;
+  /**
+   * The binding of then, if any.
+   */
+  to: ResolvedBinding | null;
+  /**
+   * Size of the state that its plugin is given, as JSON; 0: there is none.
+   */
+  stateBytes: number;
+  plan?: SwapPlan1;
+  /**
+   * Why the slot would not be as it was: e.g. a release is gone, or there is no room.
+   */
+  problem?: string;
+}
+/**
+ * Of the swap, or the first load. Absent where the plugins and models of the config of then decide, and where a problem stands in the way.
+ */
+export interface SwapPlan1 {
+  slot: string;
+  /**
+   * unchanged: what runs is this binding already; swapped all the same, it would be started anew. reconfigure: settings alone differ that the process takes while it runs, so it serves on.
+   */
+  verdict: "unchanged" | "reconfigure" | "swap";
+  /**
+   * The binding that runs, if any.
+   */
+  from: ResolvedBinding | null;
+  to: ResolvedBinding;
+  changes: BindingChange[];
+  permissions: {
+    /**
+     * Asked for and not granted; any of them blocks the swap.
+     */
+    missing: PermissionView[];
+    /**
+     * Asked for, and not by the version of the same plugin that runs.
+     */
+    added: PermissionView[];
+  };
+  /**
+   * Why the plugin is blocked, and what to do.
+   */
+  reason?: string;
+  /**
+   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   */
+  strategy: "auto" | "blue-green" | "recreate" | "canary";
+  memory: MemoryVerdict;
+}
+/**
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "PluginList".
  */

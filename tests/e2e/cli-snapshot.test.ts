@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { SnapshotList, SnapshotRestore, SnapshotView } from "../../schemas/generated/api.ts";
+import type {
+  SnapshotList,
+  SnapshotRestore,
+  SnapshotRestorePlan,
+  SnapshotView,
+} from "../../schemas/generated/api.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 
@@ -32,8 +37,13 @@ describe("syrinx snapshot", () => {
     expect(snapshots.map(({ name }) => name)).toEqual(["before the fair"]);
 
     const dry = await run(engine, ["snapshot", "restore", "before the fair", "--dry-run"]);
-    expect(dry.out).toMatch(/^voices\.tone +tone@1\.0\.0 +tone@1\.0\.0$/m);
+    expect(dry.out).toMatch(/^voices\.tone +swap +tone@1\.0\.0 +tone@1\.0\.0 +a load; memory: .+$/m);
     expect(dry.out).toMatch(/^- \/voices\/tone\/settings\/hertz +300$/m);
+    const asJson = await run(engine, ["snapshot", "restore", "before the fair", "--dry-run", "--json"]);
+    expect(JSON.parse(asJson.out) as SnapshotRestorePlan).toMatchObject({
+      config: { base: 2 },
+      slots: [{ slot: "voices.tone", action: "swap" }],
+    });
     const unasked = await run(engine, ["snapshot", "restore", "before the fair"]);
     expect(unasked.code).toBe(2);
     expect((await engine.slot("voices.tone")).running?.settings).toMatchObject({ hertz: 300 });

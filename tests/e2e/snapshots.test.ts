@@ -1,5 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import type { Problem, SnapshotList, SnapshotRestore, SnapshotView } from "../../schemas/generated/api.ts";
+import type {
+  Problem,
+  SnapshotList,
+  SnapshotRestore,
+  SnapshotRestorePlan,
+  SnapshotView,
+} from "../../schemas/generated/api.ts";
 import { counter } from "../support/counting-voice.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin } from "../support/releases.ts";
@@ -81,6 +87,48 @@ describe("a snapshot", () => {
     expect(Object.keys(undone.config.document.voices ?? {}).sort()).toEqual(["one", "tone", "two"]);
     await speak(engine, 4);
     expect((await engine.slot("voices.one")).running?.plugin).toBe("counter@2.0.0");
+  });
+
+  test("is asked what a restore would do, slot by slot with what stands in the way, and nothing is done", async () => {
+    await using engine = await startCounting();
+    await speak(engine, 1);
+    const taken = await take(engine);
+    await engine.swap("voices.one", { plugin: "counter@2.0.0" });
+    await engine.save({
+      ...TONE_ONLY,
+      voices: { ...TONE_ONLY.voices, one: { plugin: "counter@1.0.0" }, two: { plugin: "tone" } },
+    });
+    const plan = async () => {
+      const answer = await engine.post(`/control/snapshots/${taken.id}/restore?dryRun=true`);
+      return (await answer.json()) as SnapshotRestorePlan;
+    };
+    expect(await plan()).toMatchObject({
+      snapshot: taken.id,
+      config: { base: 2, changes: [{ pointer: "/voices/two" }] },
+      slots: [
+        {
+          slot: "voices.one",
+          action: "swap",
+          from: { plugin: "counter@2.0.0" },
+          to: { plugin: "counter@1.0.0" },
+          stateBytes: 12,
+          plan: { verdict: "swap", changes: [{ pointer: "/plugin" }], memory: { verdict: "fits-beside" } },
+        },
+        { slot: "voices.tone", action: "unchanged", stateBytes: 0 },
+        { slot: "voices.two", action: "remove", from: { plugin: "tone@1.0.0" }, to: null },
+      ],
+    });
+    await Bun.$`rm -r ${engine.home}/plugins/counter/1.0.0`.quiet();
+    await engine.post("/control/plugins/rescan");
+    const [one] = (await plan()).slots;
+    expect(one).toMatchObject({
+      slot: "voices.one",
+      action: "swap",
+      problem: expect.stringContaining("counter@1.0.0"),
+    });
+    expect((await engine.slot("voices.one")).running?.plugin).toBe("counter@2.0.0");
+    const { snapshots } = await engine.get<SnapshotList>("/control/snapshots");
+    expect(snapshots.map(({ id }) => id)).toEqual([taken.id]);
   });
 
   test("is taken by itself before a rollback, and outlives the engine", async () => {

@@ -1,6 +1,13 @@
 import type { SnapshotRequest } from "../../../schemas/generated/api.ts";
 import type { Snapshots } from "../../config/mod.ts";
 import type { Operation } from "../operation.ts";
+import { queryFlag } from "../query.ts";
+
+const DRY_RUN = {
+  name: "dryRun",
+  description: "true: answer with what the restore would do, and do nothing.",
+  schema: { type: "boolean", default: false },
+};
 
 /** /control/snapshots. */
 export function snapshotRoutes(snapshots: Snapshots): Operation[] {
@@ -33,11 +40,18 @@ export function snapshotRoutes(snapshots: Snapshots): Operation[] {
       scope: "admin",
       summary:
         "Apply the config of a snapshot and pin it, then swap each slot to what filled it, with the state of then. Another snapshot is taken first.",
+      query: [DRY_RUN],
       responses: {
-        200: { description: "What was done.", schema: "syrinx:api#/$defs/SnapshotRestore" },
+        200: {
+          description: "What was done; with dryRun, the plan.",
+          schema: ["syrinx:api#/$defs/SnapshotRestore", "syrinx:api#/$defs/SnapshotRestorePlan"],
+        },
       },
-      handle: async (context, _, { name: actor }) =>
-        context.json(await snapshots.restore(context.req.param("id") ?? "", { actor })),
+      async handle(context, _, by) {
+        const [id, actor] = [context.req.param("id") ?? "", by.name];
+        if (queryFlag(context, DRY_RUN)) return context.json(await snapshots.plan(id, { actor }));
+        return context.json(await snapshots.restore(id, { actor }));
+      },
     },
   ];
 }

@@ -19,8 +19,9 @@ import { unsetCommand } from "./unset.ts";
 import { validateCommand } from "./validate.ts";
 import { versionsCommand } from "./versions.ts";
 
-export { paintFor } from "./paint.ts";
+export { type Paint, paintFor } from "./paint.ts";
 export { planText } from "./plan-text.ts";
+export { configInvalid, problemLines } from "./problem-text.ts";
 export { steer, type SteerFlags, steerOptions } from "./steer.ts";
 
 export function configCommand(): Command {

@@ -1,18 +1,29 @@
-import type { SlotView, SnapshotRestore, SnapshotView } from "../../../schemas/generated/api.ts";
+import type {
+  SlotRestorePlan,
+  SnapshotRestore,
+  SnapshotRestorePlan,
+} from "../../../schemas/generated/api.ts";
 import { SyrinxError } from "../../errors.ts";
 import { bindingText } from "../binding-text.ts";
 import { tableText } from "../table.ts";
 
-/** @returns what fills each slot now and what would then, and how much its plugin gets of what it knew */
-export function restorePlanText({ slots }: SnapshotView, present: readonly SlotView[]): string {
-  const kept = slots.map(({ slot, binding, stateBytes }) => {
-    const now = present.find((one) => one.slot === slot)?.running ?? null;
-    return [slot, bindingText(now), bindingText(binding), stateBytes === 0 ? "" : `${stateBytes} bytes`];
-  });
-  const gone = present
-    .filter(({ slot }) => !slots.some((one) => one.slot === slot))
-    .map(({ slot, running }) => [slot, bindingText(running), "nothing", ""]);
-  return tableText(["SLOT", "NOW", "THEN", "STATE"], [...kept, ...gone]);
+/** @returns what fills each slot now and what would then, how much its plugin gets of what it knew, and what it costs */
+export function restorePlanText({ slots }: SnapshotRestorePlan): string {
+  const rows = slots.map((slot) => [
+    slot.slot,
+    slot.action,
+    bindingText(slot.from),
+    bindingText(slot.to),
+    slot.stateBytes === 0 ? "" : `${slot.stateBytes} bytes`,
+    costText(slot),
+  ]);
+  return tableText(["SLOT", "WHAT", "NOW", "THEN", "STATE", "COST"], rows);
+}
+
+function costText({ action, plan, problem }: SlotRestorePlan): string {
+  if (problem !== undefined) return `cannot be had: ${problem}`;
+  if (plan?.verdict === "reconfigure" || (action !== "swap" && action !== "add")) return "none";
+  return plan ? `a load; memory: ${plan.memory.message}` : "a load";
 }
 
 /** @returns what came of it, a line each */

@@ -1,16 +1,15 @@
 import { Command } from "commander";
 import type {
-  ConfigPlanView,
   ConfigView,
-  SlotList,
   SnapshotList,
   SnapshotRestore,
+  SnapshotRestorePlan,
   SnapshotView,
 } from "../../../schemas/generated/api.ts";
 import { asSyrinxError, SyrinxError } from "../../errors.ts";
 import { ask } from "../ask.ts";
 import type { Client } from "../client.ts";
-import { paintFor, planText } from "../config/mod.ts";
+import { configInvalid, type Paint, paintFor, planText, problemLines } from "../config/mod.ts";
 import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../running-engine.ts";
 import { restoredLines, restoreFailure, restorePlanText } from "./restore-text.ts";
 
@@ -28,25 +27,39 @@ export function restoreCommand(): Command {
     .argument("<snapshot>", "its id, or its name: the newest of that name")
     .option("--dry-run", "show what it would change, and do nothing")
     .option("-y, --yes", "do not ask")
-    .option("--json", "print what was done as JSON");
+    .option("--json", "print what was done as JSON, or with --dry-run what would be");
   return runningEngineOptions(command).action((given: string, flags: Flags) =>
     withRunningEngine(flags, (client) => restore(client, given, flags)),
   );
 }
 
+/** @throws SyrinxError why nothing was restored, or which slots were not */
 async function restore(client: Client, given: string, { yes, dryRun, json }: Flags): Promise<void> {
-  const snapshot = await find(client, given);
-  const { slots } = await client.get<SlotList>("/control/slots");
-  const out = dryRun ? process.stdout : process.stderr;
-  out.write(`${restorePlanText(snapshot, slots)}\n`);
-  out.write(`config: ${await configPlan(client, snapshot, out)}\n`);
+  const { id } = await find(client, given);
+  const path = `/control/snapshots/${encodeURIComponent(id)}/restore`;
+  const plan = await client.send<SnapshotRestorePlan>("POST", `${path}?dryRun=true`);
+  const { base, problems = [] } = plan.config;
+  if (dryRun && json) console.log(JSON.stringify(plan, null, 2));
+  else {
+    // What is asked about is told where the question is.
+    const out = dryRun ? process.stdout : process.stderr;
+    out.write(`${planLines(plan, paintFor(out)).join("\n")}\n`);
+  }
+  if (problems.length > 0)
+    throw configInvalid(problems, `Nothing is restored, and config version ${base} serves on`);
   if (dryRun) return;
-  await ask(`Restore snapshot ${snapshot.id}?`, yes);
-  const done = await post(client, snapshot.id);
+  await ask(`Restore snapshot ${id}?`, yes);
+  const done = await post(client, path);
   if (json) console.log(JSON.stringify(done, null, 2));
   const failure = restoreFailure(done);
   if (failure) throw failure;
   if (!json) console.log(restoredLines(done).join("\n"));
+}
+
+function planLines(plan: SnapshotRestorePlan, paint: Paint): string[] {
+  const { problems = [] } = plan.config;
+  if (problems.length > 0) return problemLines(problems);
+  return [restorePlanText(plan), "config:", planText(plan.config, paint)];
 }
 
 async function find(client: Client, given: string): Promise<SnapshotView> {
@@ -59,25 +72,9 @@ async function find(client: Client, given: string): Promise<SnapshotView> {
   );
 }
 
-/** The config of a snapshot is the one of its version. */
-async function configPlan(
-  client: Client,
-  { version }: SnapshotView,
-  out: NodeJS.WriteStream,
-): Promise<string> {
-  const path = "/control/config/rollback?dryRun=true";
+async function post(client: Client, path: string): Promise<SnapshotRestore> {
   try {
-    return planText(await client.send<ConfigPlanView>("POST", path, { body: { version } }), paintFor(out));
-  } catch (cause) {
-    const error = asSyrinxError(cause);
-    if (error.code !== "config-version-not-found") throw error;
-    return `that of version ${version}, which is no longer known apart from the snapshot`;
-  }
-}
-
-async function post(client: Client, id: string): Promise<SnapshotRestore> {
-  try {
-    return await client.send<SnapshotRestore>("POST", `/control/snapshots/${encodeURIComponent(id)}/restore`);
+    return await client.send<SnapshotRestore>("POST", path);
   } catch (cause) {
     const { code, message, violations } = asSyrinxError(cause);
     const view = await client.get<ConfigView>("/control/config").catch(() => undefined);

@@ -4,33 +4,29 @@ import {
   restoreFailure,
   restorePlanText,
 } from "../../../../core/cli/snapshot/restore-text.ts";
-import type { SlotView, SnapshotRestore, SnapshotView } from "../../../../schemas/generated/api.ts";
+import type { SnapshotRestore, SnapshotRestorePlan, SwapPlan } from "../../../../schemas/generated/api.ts";
 import { endedRecord, OLD } from "./swap-records.ts";
 
 const NEW = { ...OLD, plugin: "tone@2.0.0" };
 
-test("a restore shows for each slot what fills it now and then, and how much its plugin gets back", () => {
-  const snapshot: SnapshotView = {
-    id: "s1",
-    at: "2026-01-01T00:00:00Z",
-    reason: "request",
-    actor: "loopback",
-    version: 3,
-    slots: [
-      { slot: "voices.a", binding: OLD, stateBytes: 1200 },
-      { slot: "voices.b", binding: null, stateBytes: 0 },
-    ],
-  };
-  const present = [
-    { slot: "voices.a", running: NEW },
-    { slot: "voices.b", running: OLD },
-    { slot: "voices.c", running: OLD },
-  ] as SlotView[];
-  expect(restorePlanText(snapshot, present).split("\n")).toEqual([
-    "SLOT      NOW         THEN        STATE",
-    expect.stringMatching(/^voices\.a {2}tone@2\.0\.0 +\S+ +1200 bytes$/),
-    expect.stringMatching(/^voices\.b {2}\S+ +nothing$/),
-    expect.stringMatching(/^voices\.c {2}\S+ +nothing$/),
+test("a restore shows for each slot what fills it now and then, what its plugin gets back, and what that costs", () => {
+  const config = { base: 3, slots: [], sources: [], sections: [], changes: [] };
+  const plan = { verdict: "swap", memory: { message: "it fits" } } as SwapPlan;
+  const inPlace = { ...plan, verdict: "reconfigure" } as SwapPlan;
+  const slots: SnapshotRestorePlan["slots"] = [
+    { slot: "voices.a", action: "swap", from: NEW, to: OLD, stateBytes: 1200, plan },
+    { slot: "voices.b", action: "swap", from: OLD, to: OLD, stateBytes: 0, plan: inPlace },
+    { slot: "voices.c", action: "add", from: null, to: OLD, stateBytes: 0, plan, problem: "no room" },
+    { slot: "voices.d", action: "add", from: null, to: OLD, stateBytes: 0 },
+    { slot: "voices.e", action: "remove", from: OLD, to: null, stateBytes: 0 },
+  ];
+  expect(restorePlanText({ snapshot: "s1", config, slots }).split("\n")).toEqual([
+    "SLOT      WHAT    NOW         THEN        STATE       COST",
+    "voices.a  swap    tone@2.0.0  tone@1.0.0  1200 bytes  a load; memory: it fits",
+    "voices.b  swap    tone@1.0.0  tone@1.0.0              none",
+    "voices.c  add     nothing     tone@1.0.0              cannot be had: no room",
+    "voices.d  add     nothing     tone@1.0.0              a load",
+    "voices.e  remove  tone@1.0.0  nothing                 none",
   ]);
 });
 

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "bun:test";
+import { Snapshots, type SnapshotsOptions } from "../../../../core/config/mod.ts";
+import { validator } from "../../../../core/schema.ts";
+import type { SlotRecord, SnapshotRestorePlan } from "../../../../schemas/generated/api.ts";
+import { type Bench, benchOf, tones } from "./control-bench.ts";
+
+const isPlan = validator<SnapshotRestorePlan>("syrinx:api#/$defs/SnapshotRestorePlan");
+const TONE = { plugin: "tone@1.0.0", settings: { hertz: 440 }, device: "auto" };
+
+/** Snapshots of a bench whose slots are as told, and what they asked of who runs those. */
+function snapshotsOf({ control, journal, clock }: Bench, slots: readonly SlotRecord[]) {
+  const asked: Parameters<SnapshotsOptions["planReturn"]>[] = [];
+  const unexpected = () => Promise.reject(new Error("nothing is brought back"));
+  const snapshots = new Snapshots({
+    control,
+    journal: journal.snapshots,
+    clock,
+    look: () => Promise.resolve([...slots]),
+    planReturn: (...args) => {
+      asked.push(args);
+      return Promise.resolve(
+        args[0].map(({ slot, binding }) => ({ slot, action: "swap", from: null, to: binding })),
+      );
+    },
+    bringBack: unexpected,
+  });
+  return { snapshots, asked };
+}
+
+describe("the plan of a restore", () => {
+  test("has the plan of the config, and what becomes of each slot with how much state", async () => {
+    const bench = await benchOf(tones({ a: 440 }));
+    const slots = [
+      { slot: "voices.a", binding: TONE, state: { spoken: 1 } },
+      { slot: "sinks.archive", binding: null },
+    ];
+    const { snapshots, asked } = snapshotsOf(bench, slots);
+    const { id } = await snapshots.take("request", { actor: "ann" });
+    await bench.says(tones({ a: 300, b: 500 }));
+
+    const plan = await snapshots.plan(id, { actor: "ann" });
+    expect(isPlan(plan)).toBe(true);
+    expect(plan).toMatchObject({
+      snapshot: id,
+      config: {
+        base: 2,
+        slots: [
+          { slot: "voices.a", action: "swap" },
+          { slot: "voices.b", action: "remove" },
+          { slot: "sinks.archive", action: "unchanged" },
+        ],
+      },
+      slots: [
+        { slot: "voices.a", action: "swap", stateBytes: 12 },
+        { slot: "sinks.archive", stateBytes: 0 },
+      ],
+    });
+    expect(asked).toEqual([[slots, { leaving: ["voices.b"], knows: true }]]);
+  });
+
+  test("does nothing: no other config, no pin, no snapshot before it", async () => {
+    const bench = await benchOf(tones({ a: 440 }));
+    const { snapshots } = snapshotsOf(bench, []);
+    const { id } = await snapshots.take("request", { actor: "ann" });
+    await bench.says(tones({ a: 300 }));
+    const [view, told] = [bench.control.view(), bench.events.length];
+    await snapshots.plan(id, { actor: "ann" });
+    expect(bench.control.view()).toEqual(view);
+    expect(bench.events).toHaveLength(told);
+    expect(snapshots.list().snapshots.map((one) => one.id)).toEqual([id]);
+  });
+
+  test("claims nothing of releases where the config of then has other plugins or grants", async () => {
+    const bench = await benchOf(tones({ a: 440 }));
+    const { snapshots, asked } = snapshotsOf(bench, []);
+    const { id } = await snapshots.take("request", { actor: "ann" });
+    await bench.says(tones({ a: 440 }, { plugins: { paths: ["/srv/plugins"] } }));
+    await snapshots.plan(id, { actor: "ann" });
+    expect(asked).toMatchObject([[[], { knows: false }]]);
+  });
+
+  test("of a config that does not fit this engine has its problems, and no slot", async () => {
+    const bench = await benchOf(tones({ a: 440 }));
+    const { snapshots, asked } = snapshotsOf(bench, [{ slot: "voices.a", binding: TONE }]);
+    const { id } = await snapshots.take("request", { actor: "ann" });
+    const record = bench.journal.snapshots.get(id);
+    if (!record) throw new Error("it was not kept");
+    bench.journal.snapshots.write({
+      ...record,
+      id: "old",
+      document: { ...record.document, gone: 1 } as typeof record.document,
+    });
+    expect(await snapshots.plan("old", { actor: "ann" })).toMatchObject({
+      config: { problems: [{ pointer: "/gone", origin: "the pinned config of snapshot old" }] },
+      slots: [],
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test("of a snapshot that is not there is refused", async () => {
+    const { snapshots } = snapshotsOf(await benchOf(tones({ a: 440 })), []);
+    await expect(snapshots.plan("nothing", { actor: "ann" })).rejects.toMatchObject({
+      code: "snapshot-not-found",
+    });
+  });
+});

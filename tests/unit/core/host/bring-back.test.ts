@@ -1,0 +1,130 @@
+import { describe, expect, test } from "bun:test";
+import type { Admission, Assessment } from "../../../../core/host/admission.ts";
+import { type Binding, describeBinding } from "../../../../core/host/binding.ts";
+import { planRemoval, planReturn } from "../../../../core/host/bring-back.ts";
+import { Outlook } from "../../../../core/host/outlook.ts";
+import type { Resolver } from "../../../../core/host/resolver.ts";
+import type { Slot } from "../../../../core/host/slot.ts";
+import { SyrinxError } from "../../../../core/errors.ts";
+import { bindingOf, pluginRelease } from "./releases.ts";
+
+const ROOM: Assessment = {
+  strategy: "blue-green",
+  memory: { verdict: "fits-beside", device: "cpu", needs: [], evict: [], message: "it fits" },
+};
+const [ONE, TWO] = [bindingOf(1), bindingOf(2)];
+const record = (binding: Binding | null, state?: unknown) => ({
+  slot: "voices.a",
+  binding: binding && describeBinding(binding),
+  ...(state !== undefined && { state }),
+});
+const slotWith = (running: Binding | undefined) =>
+  ({ name: "voices.a", kind: "voice", running, assess: () => Promise.resolve(ROOM) }) as unknown as Slot;
+
+/** @param to what the recorded binding comes to now */
+function outlook(to: () => Binding, slot?: Slot, room: Assessment = ROOM): Outlook {
+  return new Outlook({
+    resolver: { grants: {}, resolveUngranted: to } as unknown as Resolver,
+    admission: { assess: () => Promise.resolve(room) } as unknown as Admission,
+    find: () => slot,
+  });
+}
+
+describe("what becomes of a slot that is brought back", () => {
+  test("is nothing, if it runs as it did and no state is there for it", async () => {
+    const slot = slotWith(ONE);
+    expect(
+      await planReturn(
+        record(ONE),
+        slot,
+        outlook(() => ONE, slot),
+      ),
+    ).toEqual({
+      slot: "voices.a",
+      action: "unchanged",
+      from: describeBinding(ONE),
+      to: describeBinding(ONE),
+    });
+  });
+
+  test("is a swap with its plan, if it runs another binding, or the same and there is state", async () => {
+    const slot = slotWith(TWO);
+    expect(
+      await planReturn(
+        record(ONE),
+        slot,
+        outlook(() => ONE, slot),
+      ),
+    ).toMatchObject({
+      action: "swap",
+      from: describeBinding(TWO),
+      to: describeBinding(ONE),
+      plan: { verdict: "swap", changes: [{ pointer: "/settings/mark", from: 2, to: 1 }] },
+    });
+    const same = slotWith(ONE);
+    expect(
+      await planReturn(
+        record(ONE, { spoken: 1 }),
+        same,
+        outlook(() => ONE, same),
+      ),
+    ).toMatchObject({
+      action: "swap",
+      plan: { verdict: "unchanged" },
+    });
+  });
+
+  test("is a first load, if the config of then brings it", async () => {
+    const plan = await planReturn(
+      record(ONE),
+      undefined,
+      outlook(() => ONE),
+    );
+    expect(plan).toMatchObject({ action: "add", from: null, plan: { from: null } });
+    expect(plan).not.toHaveProperty("problem");
+  });
+
+  test("is an unload, if nothing filled it then, and nothing if nothing does now", async () => {
+    const forecast = outlook(() => ONE);
+    expect(await planReturn(record(null), slotWith(ONE), forecast)).toMatchObject({
+      action: "unload",
+      to: null,
+    });
+    expect(await planReturn(record(null), slotWith(undefined), forecast)).toMatchObject({
+      action: "unchanged",
+    });
+    expect(planRemoval(slotWith(ONE))).toEqual({
+      slot: "voices.a",
+      action: "remove",
+      from: describeBinding(ONE),
+      to: null,
+    });
+  });
+
+  test("has the problem that would keep it from it: a release that is gone, a grant, no room", async () => {
+    const gone = outlook(() => {
+      throw new SyrinxError("release-not-found", "there is no beep@1.0.0");
+    });
+    const lost = await planReturn(record(ONE), slotWith(TWO), gone);
+    expect(lost).toMatchObject({ action: "swap", problem: "there is no beep@1.0.0" });
+    expect(lost).not.toHaveProperty("plan");
+    const plugin = pluginRelease({ permissions: { env: ["BEEP"] } });
+    const ungranted = outlook(() => ({ ...ONE, plugin }));
+    expect((await planReturn(record(ONE), slotWith(TWO), ungranted)).problem).toContain("env BEEP");
+    const memory = { ...ROOM.memory, verdict: "refused", message: "10 MB are missing" } as const;
+    const full = outlook(() => ONE, undefined, { strategy: "auto", memory });
+    expect(await planReturn(record(ONE), undefined, full)).toMatchObject({
+      problem: "10 MB are missing",
+      plan: { memory: { verdict: "refused" } },
+    });
+  });
+
+  test("is not looked into where other releases and grants than now decide", async () => {
+    expect(await planReturn(record(ONE), slotWith(TWO), undefined)).toEqual({
+      slot: "voices.a",
+      action: "swap",
+      from: describeBinding(TWO),
+      to: describeBinding(ONE),
+    });
+  });
+});
