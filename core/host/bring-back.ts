@@ -58,7 +58,8 @@ export async function planReturn(
   const what = { ...known, action: slot ? "swap" : "add" } as const;
   if (!outlook) return what;
   try {
-    const plan = await outlook.plan(name, name.startsWith("voices.") ? "voice" : "sink", to);
+    const kind = name.startsWith("voices.") ? "voice" : "sink";
+    const plan = await outlook.plan(name, kind, to, "auto", recordedState(to, state) !== undefined);
     const problem = plan.reason ?? (plan.memory.verdict === "refused" ? plan.memory.message : undefined);
     return { ...what, plan, ...(problem !== undefined && { problem }) };
   } catch (error) {

@@ -27,6 +27,7 @@ export class Outlook {
    * Works out what a swap would do. A plugin that asks for more than it was granted is in the plan, and so is a lack of
    * memory.
    *
+   * @param anew whether another process has to serve in any case
    * @throws SyrinxError device-unavailable, or what keeps the binding from being resolved
    */
   async plan(
@@ -34,10 +35,11 @@ export class Outlook {
     kind: PluginKind,
     wanted: WantedBinding,
     strategy: Strategy = "auto",
+    anew = false,
   ): Promise<SwapPlan> {
     const { resolver, find } = this.options;
     const to = resolver.resolveUngranted(kind, wanted);
-    const assessment = await this.#assess(slot, to, strategy);
+    const assessment = await this.#assess(slot, to, strategy, anew);
     return planSwap(slot, find(slot)?.running, to, resolver.grants, assessment);
   }
 
@@ -48,16 +50,21 @@ export class Outlook {
     wanted: WantedBinding,
   ): Promise<{ memory?: MemoryVerdict; problem?: string }> {
     try {
-      const found = await this.#assess(slot, this.options.resolver.resolve(kind, wanted), "auto");
+      const found = await this.#assess(slot, this.options.resolver.resolve(kind, wanted), "auto", false);
       return found === "in-place" ? {} : { memory: found.memory };
     } catch (error) {
       return { problem: asSyrinxError(error).message };
     }
   }
 
-  async #assess(name: string, binding: Binding, strategy: Strategy): Promise<Assessment | "in-place"> {
+  async #assess(
+    name: string,
+    binding: Binding,
+    strategy: Strategy,
+    anew: boolean,
+  ): Promise<Assessment | "in-place"> {
     const slot = this.options.find(name);
-    if (slot) return slot.assess(binding, strategy);
+    if (slot) return slot.assess(binding, strategy, anew);
     return this.options.admission.assess({ slot: name, key: name, binding, strategy, givesBack: [] });
   }
 }

@@ -158,9 +158,12 @@ export class Slot {
     return this.#keeping.evictable;
   }
 
-  /** @returns whether there is room for a swap now, and how that would be done. Reserves nothing. */
-  async assess(binding: Binding, strategy: Strategy): Promise<Assessment | "in-place"> {
-    if (servesInPlace(this.#state, { binding, reason: "request", strategy })) return "in-place";
+  /**
+   * @param anew whether another process has to serve in any case
+   * @returns whether there is room for a swap now, and how that would be done. Reserves nothing.
+   */
+  async assess(binding: Binding, strategy: Strategy, anew: boolean): Promise<Assessment | "in-place"> {
+    if (servesInPlace(this.#state, { binding, reason: "request", strategy, anew })) return "in-place";
     const applicant = this.#crew.applicant(this.#state.lastInstance + 1, binding, strategy);
     return this.environment.admission.assess(applicant);
   }
@@ -190,7 +193,8 @@ export class Slot {
       to: binding,
     });
     this.#manners.set(swap.id, manner);
-    this.#dispatch({ type: "requested", id: swap.id, binding, reason, strategy });
+    const anew = manner.state !== undefined;
+    this.#dispatch({ type: "requested", id: swap.id, binding, reason, strategy, anew });
     return swap;
   }
 

@@ -25,6 +25,9 @@ function startCounting(): Promise<EngineProcess> {
   });
 }
 
+/** A counter with a setting that it takes while it runs. */
+const PACED = { settings: { type: "object", properties: { pace: { type: "number", "x-live": true } } } };
+
 async function speak(engine: EngineProcess, spoken: number): Promise<void> {
   const from = engine.log.length;
   await (await engine.post("/v1/audio/speech", { input: "Hello.", voice: "one" })).bytes();
@@ -87,6 +90,23 @@ describe("a snapshot", () => {
     expect(Object.keys(undone.config.document.voices ?? {}).sort()).toEqual(["one", "tone", "two"]);
     await speak(engine, 4);
     expect((await engine.slot("voices.one")).running?.plugin).toBe("counter@2.0.0");
+  });
+
+  test("brings back what a plugin knew also where nothing but live settings differ", async () => {
+    await using engine = await EngineProcess.start({
+      async prepare(home) {
+        await addPlugin(home, { name: "counter", version: "1.0.0", ...PACED }, counter(STATE));
+      },
+      config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, one: { plugin: "counter" } } },
+    });
+    await speak(engine, 1);
+    const taken = await take(engine);
+    await speak(engine, 2);
+    await engine.swap("voices.one", { settings: { pace: 2 } });
+    const planned = await engine.post(`/control/snapshots/${taken.id}/restore?dryRun=true`);
+    expect(((await planned.json()) as SnapshotRestorePlan).slots[0]?.plan?.verdict).toBe("swap");
+    await restore(engine, taken.id);
+    await speak(engine, 2);
   });
 
   test("is asked what a restore would do, slot by slot with what stands in the way, and nothing is done", async () => {

@@ -83,13 +83,16 @@ export function finishUnload(state: SlotState): Step {
 }
 
 /** @returns a transition in its first stage */
-export function planned(from: Pick<Transition, "id" | "binding" | "reason" | "strategy">): Transition {
-  const { id, binding, reason, strategy } = from;
+export function planned(
+  from: Pick<Transition, "id" | "binding" | "reason" | "strategy"> & { anew?: boolean },
+): Transition {
+  const { id, binding, reason, strategy, anew = false } = from;
   return {
     id,
     binding,
     reason,
     strategy,
+    anew,
     stage: "planned",
     instance: undefined,
     way: undefined,
@@ -111,9 +114,10 @@ function beginSwap(state: SlotState): Step {
 /** Whether the live instance can serve the binding as it is. A strategy that is asked for is a wish for another process. */
 export function servesInPlace(
   { live }: SlotState,
-  { binding, reason, strategy }: Pick<Transition, "binding" | "reason" | "strategy">,
+  { binding, reason, strategy, anew }: Pick<Transition, "binding" | "reason" | "strategy" | "anew">,
 ): boolean {
-  if (live?.instance === undefined || !binding || reason === "reload" || strategy !== "auto") return false;
+  if (live?.instance === undefined || !binding || anew || reason === "reload" || strategy !== "auto")
+    return false;
   return differsInLiveSettingsAlone(live.binding, binding);
 }
 

@@ -17,6 +17,8 @@ export interface Transition {
   readonly binding: Binding | undefined;
   readonly reason: SwapRecord["reason"];
   readonly strategy: Strategy;
+  /** Whether another process has to serve, as it is to learn what the one that serves does not know. */
+  readonly anew: boolean;
   readonly stage: SwapStage;
   readonly instance: InstanceId | undefined;
   /**
@@ -108,6 +110,7 @@ export type SlotEvent =
       binding: Binding | undefined;
       reason: SwapRecord["reason"];
       strategy: Strategy;
+      anew?: boolean;
     }
   /** The devices have room for an instance, beside the old one or once that is gone. */
   | { type: "admitted"; instance: InstanceId; way: "beside" | "after-unload"; detail: string }

@@ -35,6 +35,7 @@ function at(id: string, stage: SwapStage): Transition {
     binding: bindingOf("b"),
     reason: "request",
     strategy: "auto",
+    anew: false,
     stage,
     instance: 1,
     way: "beside",
