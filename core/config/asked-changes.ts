@@ -19,7 +19,7 @@ export interface AskedChangesOptions {
   record: ConfigRecord;
   inspect: Inspect | undefined;
   /** Called when what was asked for holds. */
-  changed(): Promise<void>;
+  changed(outcome: OfferOutcome): Promise<void>;
 }
 
 export class AskedChanges {
@@ -56,7 +56,7 @@ export class AskedChanges {
     }
     steering.keep();
     record.tell(outcome, origin);
-    if (outcome.outcome !== "rejected") await changed();
+    if (outcome.outcome !== "rejected") await changed(outcome);
     return outcome;
   }
 }

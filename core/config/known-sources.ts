@@ -20,7 +20,12 @@ export interface KnownSource {
   layer: Layer | undefined;
   /** A document that did not fit the other layers; a change of theirs may make it fit. */
   unfit: Layer | undefined;
+  /** A document that could not be applied; other plugins, models or grants may let it be. */
+  unapplied: Layer | undefined;
 }
+
+/** Of a source that has nothing to try again. */
+export const UNTRIED = { unfit: undefined, unapplied: undefined };
 
 export interface KnownSourcesOptions {
   /** Names of those that are always there, the lowest layer first. */
@@ -114,6 +119,6 @@ export class KnownSources {
   #waiting(name: string): KnownSource {
     const { lastGood, inForce } = this.options;
     const layer = inForce() ? undefined : lastGood?.layers.get(name);
-    return { name, state: "waiting", origin: undefined, problems: [], layer, unfit: undefined };
+    return { name, state: "waiting", origin: undefined, problems: [], layer, ...UNTRIED };
   }
 }

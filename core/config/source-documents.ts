@@ -7,10 +7,10 @@ import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import type { ConfigInForce, Origin } from "./config-in-force.ts";
 import type { ConfigRecord } from "./config-record.ts";
 import type { KeptSteering } from "./kept-steering.ts";
-import type { KnownSource, KnownSources } from "./known-sources.ts";
+import { type KnownSource, type KnownSources, UNTRIED } from "./known-sources.ts";
 import type { Layer } from "./locate.ts";
 import type { OfferOutcome } from "./outcome.ts";
-import { hasChanges, planChange } from "./plan.ts";
+import { changesReleases, hasChanges, planChange } from "./plan.ts";
 import { inForce, unpinned } from "./steering.ts";
 import { type Inspect, inspected, type Validation } from "./validate.ts";
 
@@ -29,39 +29,40 @@ export class SourceDocuments {
 
   /** Puts down that a source has said something, which waits for its turn. */
   announce(source: KnownSource, { origin }: SourceItem): void {
-    Object.assign(source, { state: "waiting", origin, problems: [], unfit: undefined });
+    Object.assign(source, { state: "waiting", origin, problems: [], ...UNTRIED });
   }
 
   /** Takes what a source has said, in its turn. */
   async take(source: KnownSource, item: SourceItem): Promise<OfferOutcome> {
     // The config has stopped to name it while it waited for its turn.
     if (!this.options.sources.all.includes(source)) return { outcome: "superseded" };
-    source.unfit = undefined;
+    Object.assign(source, UNTRIED);
     if ("problem" in item) {
       const { problem: message, origin, line, column } = item;
       const problems = [{ pointer: "", message, origin, line, column }];
       return this.#note(source, { outcome: "rejected", problems });
     }
     const outcome = await this.#try(source, item);
-    if (outcome.outcome === "applied" || outcome.outcome === "held") await this.retryUnfit(source);
+    if (outcome.outcome === "applied" || outcome.outcome === "held") await this.retryOthers(outcome, source);
     return outcome;
   }
 
   /**
-   * Tries again what did not fit before a change: two sources may need each other, e.g. an alias in one for a voice in the
-   * other, and come in any order.
+   * Tries again what was refused before a change. Two sources may need each other, e.g. an alias in one for a voice in the
+   * other, and come in any order; and what a plugin was not granted may be granted elsewhere.
    *
    * @param cause whose document was the change
    */
-  async retryUnfit(cause?: KnownSource): Promise<void> {
+  async retryOthers(outcome: OfferOutcome, cause?: KnownSource): Promise<void> {
     const { sources, waits } = this.options;
+    const mayApply = outcome.outcome === "applied" && changesReleases(outcome.plan);
     for (const source of sources.all) {
-      const { unfit } = source;
+      const refused = source.unfit ?? (mayApply ? source.unapplied : undefined);
       // One that was tried before it may have taken it away.
       if (!sources.all.includes(source)) continue;
-      if (source === cause || !unfit || waits(source.name)) continue;
-      source.unfit = undefined;
-      await this.#try(source, unfit);
+      if (source === cause || !refused || waits(source.name)) continue;
+      Object.assign(source, UNTRIED);
+      await this.#try(source, refused);
     }
   }
 
@@ -78,6 +79,7 @@ export class SourceDocuments {
       ? this.#hold(validation, named)
       : await this.options.inForce.adopt(proposal, sources);
     if (outcome.outcome !== "rejected") source.layer = layer;
+    else if (outcome.failure) source.unapplied = layer;
     return this.#note(source, outcome, origin);
   }
 

@@ -81,7 +81,10 @@ export class ConfigStore {
       inspect,
     };
     this.#documents = new SourceDocuments({ ...parts, waits: (source) => this.#turns.waits(source) });
-    this.#changes = new AskedChanges({ ...parts, changed: () => this.#documents.retryUnfit() });
+    this.#changes = new AskedChanges({
+      ...parts,
+      changed: (outcome) => this.#documents.retryOthers(outcome),
+    });
   }
 
   /**

@@ -7,6 +7,7 @@ import type {
   ConfigView,
   PluginList,
   Problem,
+  Status,
 } from "../../schemas/generated/api.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, ROOT, TONE_ONLY } from "../support/engine-process.ts";
@@ -117,6 +118,16 @@ describe("a plugin that is blocked", () => {
     await using again = await EngineProcess.start({ folder: engine.folder });
     expect((await shy(again)).state).toBe("available");
     await speaks(again, "timid");
+  });
+
+  test("keeps a config from being taken that names it, which is taken by itself when it is granted", async () => {
+    await using engine = await start({});
+    const config = { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, timid: { plugin: "shy" } } };
+    expect(await engine.save(config)).toContain("To grant it: syrinx plugins grant shy@1.0.0");
+    expect((await engine.get<Status>("/control/status")).config.sources[0]?.state).toBe("rejected");
+    expect((await grant(engine)).body.version).toBe(3);
+    expect((await engine.get<Status>("/control/status")).config.sources[0]?.state).toBe("accepted");
+    await speaks(engine, "timid");
   });
 
   test("and comes on demand is loaded by its first request then, and no sooner", async () => {

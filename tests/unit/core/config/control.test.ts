@@ -42,6 +42,29 @@ describe("a patch over the API", () => {
     });
   });
 
+  test("of plugins, models or grants lets a document be tried again that could not be applied, and no other patch does", async () => {
+    const bench = await benchOf(tones({ a: 100 }));
+    bench.failure = new SyrinxError("slot-failed", "Cannot bring up voices.b");
+    expect(await bench.says(tones({ a: 100, b: 200 }))).toMatchObject({ outcome: "rejected" });
+    bench.failure = undefined;
+    await bench.patch({ speech: { maxQueue: 7 } });
+    expect(bench.store.status().sources).toMatchObject([{ state: "rejected", problems: [{}] }]);
+    const view = await bench.patch({ plugins: { grants: { beep: { read: ["/srv"] } } } });
+    expect(bench.store.status().sources).toMatchObject([{ state: "accepted", problems: [] }]);
+    expect([view.version, Object.keys(view.document.voices ?? {})]).toEqual([4, ["a", "b"]]);
+    expect(bench.history.version(4)).toMatchObject({ cause: "source", source: "file" });
+  });
+
+  test("lets nothing be tried again that its source has taken back", async () => {
+    const bench = await benchOf(tones({ a: 100 }));
+    bench.failure = new SyrinxError("slot-failed", "Cannot bring up voices.b");
+    await bench.says(tones({ a: 100, b: 200 }));
+    bench.failure = undefined;
+    await bench.says(tones({ a: 100 }));
+    const view = await bench.patch({ plugins: { grants: { beep: { read: ["/srv"] } } } });
+    expect([view.version, Object.keys(view.document.voices ?? {})]).toEqual([2, ["a"]]);
+  });
+
   test("that would make no good config is refused with every problem, changes nothing and is on record", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     const refused = bench.patch({ speech: { defaultVoce: "a", maxQueue: 0 } });
