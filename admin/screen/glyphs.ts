@@ -1,0 +1,91 @@
+/** The signs that lines are drawn with. */
+export interface Glyphs {
+  readonly horizontal: string;
+  readonly vertical: string;
+  /** Upper left, upper right, lower left, lower right. */
+  readonly corners: readonly [string, string, string, string];
+  /** Before the line that is chosen. */
+  readonly cursor: string;
+  readonly more: string;
+  readonly arrow: string;
+  readonly good: string;
+  readonly busy: string;
+  readonly bad: string;
+  readonly idle: string;
+  /** Fillings of a bar: used, reserved, free. */
+  readonly used: string;
+  readonly reserved: string;
+  readonly free: string;
+  /** Heights of a chart, the lowest first. */
+  readonly heights: readonly string[];
+  /** Before a branch that is open, and one that is closed. */
+  readonly open: string;
+  readonly closed: string;
+  /** What to show for a text: itself, or for ASCII what comes nearest. */
+  spell(text: string): string;
+}
+
+const UNICODE: Glyphs = {
+  horizontal: "─",
+  vertical: "│",
+  corners: ["┌", "┐", "└", "┘"],
+  cursor: "▌",
+  more: "…",
+  arrow: "→",
+  good: "●",
+  busy: "◐",
+  bad: "✗",
+  idle: "○",
+  used: "█",
+  reserved: "▒",
+  free: "·",
+  heights: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+  open: "▾",
+  closed: "▸",
+  spell: (text) => text,
+};
+
+const ASCII: Glyphs = {
+  horizontal: "-",
+  vertical: "|",
+  corners: ["+", "+", "+", "+"],
+  cursor: ">",
+  more: "~",
+  arrow: "->",
+  good: "*",
+  busy: "o",
+  bad: "x",
+  idle: "-",
+  used: "#",
+  reserved: "=",
+  free: ".",
+  heights: ["_", ".", "-", "=", "+", "*", "%", "#"],
+  open: "-",
+  closed: "+",
+  spell: (text) =>
+    text.replace(/[^\x20-\x7e]/gu, (one) => NEAREST[one] ?? "?".repeat(Math.max(1, Bun.stringWidth(one)))),
+};
+
+/** Of the same width each, so that what is spelt stays in its column. */
+const NEAREST: Record<string, string> = {
+  "…": "~",
+  "→": ">",
+  "←": "<",
+  "↑": "^",
+  "↓": "v",
+  "×": "x",
+  "·": ".",
+  "–": "-",
+  "—": "-",
+  "“": '"',
+  "”": '"',
+  "‘": "'",
+  "’": "'",
+  "≥": ">",
+  "≤": "<",
+};
+
+/** @returns UTF-8 drawing if the locale says that the terminal takes it (POSIX: LC_ALL, LC_CTYPE, LANG), else ASCII */
+export function glyphsFor({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): Glyphs {
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || "") ? UNICODE : ASCII;
+}

@@ -1,0 +1,13 @@
+/**
+ * What stands between the panes and a terminal: lines of text with a meaning, fitted to cells, and keys.
+ *
+ * @module
+ */
+export { AT_TOP, type Cursor, cursorOn, moved, type Window, windowOf } from "./cursor.ts";
+export { cells, clip, cutLine, fitLine, lay, lineCells, pad, printable, wrap, wrapLine } from "./fit.ts";
+export { type Field, fieldLine, fieldOf, typed } from "./field.ts";
+export { type Glyphs, glyphsFor } from "./glyphs.ts";
+export { type Key, keyNamed } from "./key.ts";
+export { type Line, lineIn, type Part, type Span, spanOf, textOf, type Tone, tone } from "./line.ts";
+export { chosenLine, type Column, tableLines } from "./table.ts";
+export { type Size, Terminal } from "./terminal.ts";

@@ -1,0 +1,125 @@
+/**
+ * The terminal, through blessed: keys in, whole screens of lines out, of which only what differs is sent. All that is odd
+ * about blessed is dealt with here.
+ *
+ * @module
+ */
+import blessed, { type Widgets } from "blessed";
+import { fitLine } from "./fit.ts";
+import { type Glyphs, glyphsFor } from "./glyphs.ts";
+import { type Key, keyNamed } from "./key.ts";
+import type { Line } from "./line.ts";
+import { type Palette, paletteFor } from "./palette.ts";
+import { WholeKeys } from "./whole-keys.ts";
+
+export interface Size {
+  /** Cells. */
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface TerminalListener {
+  key(key: Key): void;
+  /** It has another size now. */
+  resize(): void;
+}
+
+/** Names of blessed's that differ from ours. */
+const NAMES: Record<string, string> = { linefeed: "enter", "S-tab": "shift-tab", escape: "escape" };
+
+export class Terminal {
+  readonly glyphs: Glyphs;
+  readonly #palette: Palette;
+  readonly #screen: Widgets.Screen;
+  readonly #box: Widgets.BoxElement;
+  readonly #input: WholeKeys;
+  #waiting: (() => readonly Line[]) | undefined;
+  #surrogate = "";
+
+  constructor(listener: TerminalListener, title: string, env: NodeJS.ProcessEnv = process.env) {
+    this.glyphs = glyphsFor(env);
+    this.#palette = paletteFor(env);
+    this.#input = new WholeKeys(process.stdin);
+    this.#screen = blessed.screen({
+      input: this.#input,
+      output: process.stdout,
+      // blessed cannot read the terminfo of tmux, screen or kitty as they are today; what is sent here all of them know.
+      terminal: "xterm-256color",
+      smartCSR: true,
+      fullUnicode: true,
+      forceUnicode: true,
+      title,
+    });
+    this.#box = blessed.box({ top: 0, left: 0, width: "100%", height: "100%", wrap: false });
+    this.#screen.append(this.#box);
+    this.#screen.program.on("keypress", (text: string | undefined, key: PressedKey) => {
+      const pressed = this.#keyOf(text, key);
+      if (pressed) listener.key(pressed);
+    });
+    this.#screen.on("resize", () => listener.resize());
+  }
+
+  get size(): Size {
+    return { columns: this.#screen.width as number, rows: this.#screen.height as number };
+  }
+
+  /**
+   * Shows lines, of which what does not fit is cut. A line that is too slow for what was shown before gets the newest only.
+   *
+   * @param draw called when it is time
+   */
+  paint(draw: () => readonly Line[]): void {
+    if (!process.stdout.writableNeedDrain) return this.#show(draw());
+    if (!this.#waiting) process.stdout.once("drain", () => this.#show(this.#waiting?.() ?? []));
+    this.#waiting = draw;
+  }
+
+  /** Draws all anew, e.g. as another program has written over it. */
+  repaint(): void {
+    this.#screen.realloc();
+  }
+
+  /** Leaves the terminal as it was found. */
+  close(): void {
+    this.#screen.destroy();
+    this.#input.close();
+  }
+
+  #show(lines: readonly Line[]): void {
+    this.#waiting = undefined;
+    if ((this.#screen as { destroyed?: boolean }).destroyed) return;
+    const { columns } = this.size;
+    this.#box.setContent(lines.map((line) => this.#lineText(line, columns)).join("\n"));
+    this.#screen.render();
+  }
+
+  #lineText(line: Line, columns: number): string {
+    return fitLine(line, columns)
+      .map(({ text, tone }) => {
+        const sgr = this.#palette[tone];
+        const spelt = this.glyphs.spell(text);
+        return sgr === "" ? spelt : `\x1b[${sgr}m${spelt}\x1b[m`;
+      })
+      .join("");
+  }
+
+  #keyOf(text: string | undefined, { name, full, ctrl }: PressedKey): Key | undefined {
+    // Enter comes twice, by two names.
+    if (name === "return") return undefined;
+    if (ctrl && name && /^[a-z]$/.test(name)) return keyNamed(`ctrl-${name}`);
+    // blessed tells the two halves of a character beyond the basic plane one after the other.
+    const typed = this.#surrogate + (text ?? "");
+    this.#surrogate = /^[\uD800-\uDBFF]$/.test(typed) ? typed : "";
+    if (this.#surrogate !== "") return undefined;
+    if (/^[^\p{Cc}]$/u.test(typed)) return { name: typed, prints: true };
+    const known = NAMES[full] ?? NAMES[name ?? ""] ?? name;
+    return known ? { name: known, prints: false } : undefined;
+  }
+}
+
+/** What blessed tells of a key. */
+interface PressedKey {
+  name?: string;
+  full: string;
+  ctrl?: boolean;
+}

@@ -1,0 +1,63 @@
+import { Transform, type TransformCallback } from "node:stream";
+
+/** An escape sequence that has begun, and may go on in the next packet (ECMA-48 §5.4, and SS3). */
+// oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
+const BEGUN = /\x1b(\[[\d;?<]*|O)?$/;
+/** How long the rest of a key may take on a bad line before the Escape was one by itself, in ms. */
+const REST_MS = 60;
+
+/**
+ * What a terminal sends, with keys kept in one piece: on a slow line the bytes of an arrow key may come in two packets, and
+ * blessed would take the first for Escape.
+ */
+export class WholeKeys extends Transform {
+  #held = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly terminal: NodeJS.ReadStream) {
+    super();
+    terminal.pipe(this);
+  }
+
+  get isTTY(): boolean {
+    return this.terminal.isTTY;
+  }
+
+  get isRaw(): boolean {
+    return this.terminal.isRaw ?? false;
+  }
+
+  setRawMode(raw: boolean): this {
+    this.terminal.setRawMode?.(raw);
+    return this;
+  }
+
+  /** Reads no more, so that the process may end. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.terminal.unpipe(this);
+    this.terminal.pause();
+  }
+
+  // Bytes are kept as Latin-1: one character each, whatever the text is.
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    clearTimeout(this.#timer);
+    const bytes = this.#held + chunk.toString("latin1");
+    this.#held = BEGUN.exec(bytes)?.[0] ?? "";
+    const whole = bytes.slice(0, bytes.length - this.#held.length);
+    if (whole !== "") this.push(Buffer.from(whole, "latin1"));
+    if (this.#held !== "") this.#timer = setTimeout(() => this.#release(), REST_MS);
+    done();
+  }
+
+  override _flush(done: TransformCallback): void {
+    this.#release();
+    done();
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = "";
+    if (held !== "") this.push(Buffer.from(held, "latin1"));
+  }
+}
