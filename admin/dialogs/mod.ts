@@ -1,0 +1,15 @@
+/**
+ * What opens over a pane: questions, lists to choose from, fields, and texts to read.
+ *
+ * @module
+ */
+export {
+  type Choice,
+  type ChoiceItem,
+  type Dialog,
+  type Entry,
+  mapDialog,
+  type Question,
+  type Text,
+} from "./dialog.ts";
+export { type Answer, answered, dialogLines, type OpenDialog, opened } from "./open-dialog.ts";

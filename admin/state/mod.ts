@@ -1,0 +1,20 @@
+/**
+ * What the screen knows of the engine, how old that is, and when to ask anew. Nothing here draws, waits or sends.
+ *
+ * @module
+ */
+export {
+  type ConnectionState,
+  type EngineState,
+  KEPT_EVENTS,
+  KEPT_SAMPLES_MS,
+  type Known,
+  type MemorySample,
+  nothingKnown,
+  staleAfter,
+  withAnswer,
+  withEvents,
+  withOlderSwaps,
+} from "./engine-state.ts";
+export { Freshness } from "./freshness.ts";
+export { PAGE, type Resource, RESOURCES, type Resources, UPKEEP } from "./resources.ts";
