@@ -6,6 +6,7 @@
 import { Command } from "commander";
 import packageJson from "../../package.json";
 import { abortCommand } from "./abort.ts";
+import { adminCommand } from "./admin.ts";
 import { configCommand } from "./config/mod.ts";
 import { devCommand } from "./dev.ts";
 import { historyCommand } from "./history.ts";
@@ -52,6 +53,7 @@ export function createProgram(): Command {
     unloadCommand(),
     loadCommand(),
     historyCommand(),
+    adminCommand(),
     configCommand(),
     snapshotCommand(),
   ]) {

@@ -27,6 +27,15 @@ const BESIDE_ENGINE = [
   "core/catalog-paths.ts",
 ];
 
+/** The same of the admin UI, whose program.ts and frame.ts put the rooms together. */
+const ADMIN_ARROWS: Record<string, readonly string[]> = {
+  client: [],
+  screen: [],
+  state: ["client"],
+  dialogs: ["screen"],
+  panes: ["client", "state", "screen", "dialogs"],
+};
+
 /** Files that stand above the rooms, and what they may import of the project's own. */
 const ABOVE: Record<string, (to: string) => boolean> = {
   "core/engine.ts": (to) => BESIDE_ENGINE.includes(to) || !["cli", undefined].includes(roomOf(to)),
@@ -59,8 +68,20 @@ export function faultOf({ from, to }: Import): string | undefined {
   if (/^schemas\/[^/]+\.schema\.json$/.test(to))
     return from === "core/schema.ts" ? undefined : "only core/schema.ts reads the schemas";
   if (area === "schemas" && to.startsWith("schemas/")) return undefined;
+  if (area === "admin") return faultOfAdmin(from, to);
   if (area !== "core") return "imports nothing of the project but schemas/generated";
   return faultOfCore(from, to);
+}
+
+function faultOfAdmin(from: string, to: string): string | undefined {
+  if (!to.startsWith("admin/")) return "imports nothing of the project but schemas/generated";
+  const [fromRoom, toRoom] = [adminRoomOf(from), adminRoomOf(to)];
+  if (fromRoom === toRoom) return undefined;
+  if (fromRoom !== undefined && !ADMIN_ARROWS[fromRoom]?.includes(toRoom ?? ""))
+    return `no arrow leads from ${fromRoom} to ${toRoom ?? to}`;
+  return toRoom === undefined || to === `admin/${toRoom}/mod.ts`
+    ? undefined
+    : `enter ${toRoom} by its mod.ts`;
 }
 
 function faultOfPlugin(from: string, to: string, isOwn: boolean): string | undefined {
@@ -79,6 +100,7 @@ function faultOfCore(from: string, to: string): string | undefined {
   if (to === "package.json")
     return from === "core/engine.ts" || fromRoom === "cli" ? undefined : "package.json";
   if (fromRoom !== undefined && fromRoom === toRoom) return faultOfDoor(from, to);
+  if (to === "admin/mod.ts") return fromRoom === "cli" ? undefined : "the admin UI is opened by its command";
   if (to === "core/offline-config.ts") return fromRoom === "cli" ? undefined : "imports offline-config";
   if (to === "core/engine.ts")
     return from === "core/main.ts" || fromRoom === "cli" ? undefined : "imports engine";
@@ -99,6 +121,11 @@ function faultOfDoor(from: string, to: string): string | undefined {
 /** @returns `host` for core/host/slot.ts; undefined for what is in no room of core */
 function roomOf(path: string): string | undefined {
   return /^core\/([^/]+)\//.exec(path)?.[1];
+}
+
+/** @returns `panes` for admin/panes/slots/pane.ts; undefined for what stands above the rooms */
+function adminRoomOf(path: string): string | undefined {
+  return /^admin\/([^/]+)\//.exec(path)?.[1];
 }
 
 /** @returns a circle among the imports, as the files along it; undefined if there is none */

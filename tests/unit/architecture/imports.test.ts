@@ -68,8 +68,14 @@ describe("the check of the arrows", () => {
     ["plugins/tone/main.ts", "../piper/espeak.ts"],
     ["plugins/tone/main.ts", "../../schemas/generated/hooks.ts"],
     ["plugins/tone/main.ts", "syrinx"],
-    ["admin/main.ts", "../core/errors.ts"],
-    ["admin/main.ts", "../schemas/api.schema.json"],
+    ["admin/program.ts", "../core/errors.ts"],
+    ["admin/program.ts", "../schemas/api.schema.json"],
+    ["admin/program.ts", "./state/freshness.ts"],
+    ["admin/state/freshness.ts", "../screen/mod.ts"],
+    ["admin/panes/slots/pane.ts", "../../screen/table.ts"],
+    ["admin/panes/slots/pane.ts", "../../program.ts"],
+    ["core/engine.ts", "../admin/mod.ts"],
+    ["core/cli/admin.ts", "../../admin/program.ts"],
     ["schemas/generate.ts", "../core/schema.ts"],
   ])("refuses %s → %s", (from, specifier) => {
     const [made] = importsOf(from, `import { x } from "${specifier}";\n`);

@@ -1,0 +1,126 @@
+import { dialogLines, type OpenDialog } from "./dialogs/mod.ts";
+import { type Hint, PANE_NAMES, type PaneName, spanText } from "./panes/mod.ts";
+import {
+  type Field,
+  fieldLine,
+  fitLine,
+  type Glyphs,
+  lay,
+  type Line,
+  lineCells,
+  type Part,
+  type Size,
+  tone,
+  type Tone,
+} from "./screen/mod.ts";
+import type { EngineState } from "./state/mod.ts";
+
+/** Rows of a screen that are not the pane's: header, tabs, notice and footer. */
+const FRAME_ROWS = 4;
+/** With less than this there is no use in drawing. */
+const LEAST: Size = { columns: 40, rows: 10 };
+
+export interface Notice {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** All that is on the screen. */
+export interface Scene {
+  readonly size: Size;
+  readonly glyphs: Glyphs;
+  readonly now: number;
+  readonly engine: EngineState;
+  readonly readOnly: boolean;
+  readonly pane: PaneName;
+  readonly body: readonly Line[];
+  readonly hints: readonly Hint[];
+  readonly notice: Notice | undefined;
+  /** What is typed after `/` or `:`. */
+  readonly prompt: { readonly sign: "/" | ":"; readonly field: Field } | undefined;
+  readonly filter: string;
+  readonly dialog: OpenDialog<unknown> | undefined;
+}
+
+/** @returns the room for a pane on a screen of that size */
+export function paneSize({ columns, rows }: Size): Size {
+  return { columns, rows: Math.max(0, rows - FRAME_ROWS) };
+}
+
+/** @returns the whole screen, a line for each of its rows */
+export function frameLines(scene: Scene): Line[] {
+  const { size, body, dialog, glyphs } = scene;
+  if (size.columns < LEAST.columns || size.rows < LEAST.rows) {
+    return [
+      [`${size.columns}x${size.rows} is too small: ${LEAST.columns}x${LEAST.rows} at least, better 80x24`],
+    ];
+  }
+  const room = paneSize(size);
+  const filled = Array.from({ length: room.rows }, (_, row): Line => body[row] ?? []);
+  const whole = [header(scene), tabs(scene), ...filled, noticeLine(scene), footer(scene)];
+  if (!dialog) return whole;
+  const box = dialogLines(dialog, size, glyphs);
+  const top = Math.max(1, Math.floor((size.rows - box.length) / 2));
+  const left = Math.max(0, Math.floor((size.columns - lineCells(box[0] ?? [])) / 2));
+  return lay(whole, box, top, left);
+}
+
+function header(scene: Scene): Line {
+  const { engine, size, readOnly } = scene;
+  const status = engine.known.status?.value;
+  const left: Part[] = [
+    tone("strong", "Syrinx"),
+    ...(status
+      ? [
+          ` ${status.version}  up ${spanText(status.uptimeSeconds * 1_000)}  config ${status.config.version}`,
+          ...(status.config.pinned ? [" ", tone("warn", "pinned")] : []),
+          ...(status.ready ? [] : ["  ", tone("warn", "not ready")]),
+        ]
+      : []),
+    ...(readOnly ? ["  ", tone("warn", "read-only")] : []),
+  ];
+  const right = connectionParts(scene);
+  const space = size.columns - lineCells(left) - lineCells(right);
+  return space >= 1 ? [...left, " ".repeat(space), ...right] : [...right, " ", ...left];
+}
+
+function connectionParts({ engine, glyphs, now, size }: Scene): Line {
+  const { connection, url } = engine;
+  const where = size.columns >= 100 ? `${url} ` : "";
+  switch (connection.state) {
+    case "connected":
+      return [where, tone("good", `${glyphs.good} connected`)];
+    case "connecting":
+      return [where, tone("warn", `${glyphs.busy} connecting`)];
+    case "lost": {
+      const next = Math.max(0, Math.ceil((connection.retryAt - now) / 1_000));
+      const since = spanText(now - connection.since);
+      return [where, tone("bad", `${glyphs.bad} lost for ${since}, stale; again in ${next} s`)];
+    }
+  }
+}
+
+function tabs({ pane, size }: Scene): Line {
+  const parts = PANE_NAMES.flatMap((name, index): Part[] => {
+    const label = ` ${index + 1} ${name[0]?.toUpperCase()}${name.slice(1)} `;
+    return [name === pane ? tone("selected", label) : tone("dim", label), " "];
+  });
+  return fitLine(parts, size.columns);
+}
+
+function noticeLine({ notice, prompt, filter, size }: Scene): Line {
+  if (prompt) return [tone("strong", prompt.sign), ...fieldLine(prompt.field, size.columns - 2)];
+  if (notice) return [tone(notice.tone, notice.text)];
+  return filter === "" ? [] : [tone("warn", `/${filter}`), tone("dim", "  Esc shows all")];
+}
+
+function footer({ hints, size }: Scene): Line {
+  const all = [...hints, { key: "?", what: "help" }, { key: ":", what: "go to" }, { key: "q", what: "quit" }];
+  const line: Part[] = [];
+  for (const { key, what } of all) {
+    const parts = [tone("accent", key), ` ${what}  `];
+    if (lineCells(line) + lineCells(parts) > size.columns + 2) break;
+    line.push(...parts);
+  }
+  return line;
+}

@@ -1,0 +1,30 @@
+/**
+ * The panes, in the order of their keys.
+ *
+ * @module
+ */
+import { config } from "./config/pane.ts";
+import { events } from "./events/pane.ts";
+import { history } from "./history/pane.ts";
+import { memory } from "./memory/pane.ts";
+import type { PaneName } from "./pane.ts";
+import { running, type RunningPane } from "./running-pane.ts";
+import { slots } from "./slots/pane.ts";
+import { speak } from "./speak/pane.ts";
+
+export { type Hint, PANE_NAMES, type PaneName, type View } from "./pane.ts";
+export type { Job, PaneEffect, RunningPane } from "./running-pane.ts";
+export { spanText } from "./times.ts";
+
+/** @returns every pane, as it is at first */
+export function openPanes(): ReadonlyMap<PaneName, RunningPane> {
+  const all = [
+    running(slots),
+    running(memory),
+    running(history),
+    running(config),
+    running(speak),
+    running(events),
+  ];
+  return new Map(all.map((pane) => [pane.name, pane]));
+}

@@ -1,0 +1,172 @@
+/**
+ * A person at a terminal with `syrinx admin` on it: a real pseudo-terminal, and an emulator that reads the screen as it is
+ * seen.
+ *
+ * @module
+ */
+import xterm from "@xterm/headless";
+import { MAIN } from "./engine-process.ts";
+
+export interface ScreenOptions {
+  columns?: number;
+  rows?: number;
+  args?: readonly string[];
+  env?: Record<string, string>;
+}
+
+/** How long a test waits to see something before it tells what was there instead, in ms. */
+const PATIENCE_MS = 20_000;
+
+/** What a key sends: the names are those of admin/screen/key.ts; anything else is typed as it is. */
+const SENT: Record<string, string> = {
+  enter: "\r",
+  escape: "\x1b",
+  tab: "\t",
+  "shift-tab": "\x1b[Z",
+  backspace: "\x7f",
+  up: "\x1b[A",
+  down: "\x1b[B",
+  right: "\x1b[C",
+  left: "\x1b[D",
+  home: "\x1b[H",
+  end: "\x1b[F",
+  pageup: "\x1b[5~",
+  pagedown: "\x1b[6~",
+  "ctrl-c": "\x03",
+  "ctrl-l": "\x0c",
+  "ctrl-u": "\x15",
+};
+
+export class AdminScreen implements AsyncDisposable {
+  /** Bytes that were sent to the terminal so far. */
+  bytes = 0;
+  readonly #terminal: xterm.Terminal;
+  readonly #process: Bun.Subprocess;
+  readonly #watchers = new Set<() => void>();
+
+  constructor(
+    url: string | undefined,
+    { columns = 100, rows = 30, args = [], env = {} }: ScreenOptions = {},
+  ) {
+    this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+    this.#process = Bun.spawn(
+      [process.execPath, MAIN, "admin", ...(url === undefined ? [] : ["--url", url]), ...args],
+      {
+        env: { PATH: process.env.PATH ?? "", TERM: "xterm-256color", LANG: "C.UTF-8", ...env },
+        terminal: {
+          cols: columns,
+          rows,
+          data: (_, data) => {
+            this.bytes += data.length;
+            this.#terminal.write(data, () => this.#wake());
+          },
+        },
+      },
+    );
+    void this.#process.exited.then(() => this.#wake());
+  }
+
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  get exited(): Promise<number> {
+    return this.#process.exited;
+  }
+
+  /** What is on the screen, a line a row. */
+  get text(): string {
+    return this.lines.join("\n");
+  }
+
+  get lines(): string[] {
+    const { active } = this.#terminal.buffer;
+    return Array.from({ length: this.#terminal.rows }, (_, row) => this.#line(active.viewportY + row));
+  }
+
+  /** Whether a full-screen program has the terminal. */
+  get isTaken(): boolean {
+    return this.#terminal.buffer.active.type === "alternate";
+  }
+
+  /** Whether any cell has a colour. */
+  get hasColours(): boolean {
+    const { active } = this.#terminal.buffer;
+    for (let row = 0; row < this.#terminal.rows; row++) {
+      const line = active.getLine(active.viewportY + row);
+      for (let column = 0; column < this.#terminal.cols; column++) {
+        const cell = line?.getCell(column);
+        if (cell && !(cell.isFgDefault() && cell.isBgDefault())) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Presses keys one after the other: by their names, or typed as they are. */
+  press(...keys: readonly string[]): void {
+    for (const key of keys) this.#process.terminal?.write(SENT[key] ?? key);
+  }
+
+  /** As a window that is made larger or smaller. */
+  resize(columns: number, rows: number): void {
+    this.#terminal.resize(columns, rows);
+    this.#process.terminal?.resize(columns, rows);
+  }
+
+  /**
+   * Waits until the screen holds a text, or fits a pattern.
+   *
+   * @returns the screen then
+   * @throws Error with the screen as it is, after 20 s
+   */
+  async see(wanted: string | RegExp): Promise<string> {
+    return this.until(
+      (text) => (typeof wanted === "string" ? text.includes(wanted) : wanted.test(text)),
+      String(wanted),
+    );
+  }
+
+  /** Waits until the screen does not hold a text any more. */
+  async seeGone(unwanted: string): Promise<string> {
+    return this.until((text) => !text.includes(unwanted), `no ${unwanted}`);
+  }
+
+  /** Waits until the screen is as it should be. @param what for the message, should it never be */
+  async until(isSo: (text: string) => boolean, what: string): Promise<string> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!isSo(this.text)) {
+      if (this.#process.exitCode !== null || Date.now() > deadline) {
+        const state = this.#process.exitCode === null ? "" : ` (it has ended with ${this.#process.exitCode})`;
+        throw new Error(`Not on the screen${state}: ${what}\n${this.text}`);
+      }
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#watchers.add(resolve);
+      const timer = setTimeout(resolve, 1_000);
+      await promise;
+      clearTimeout(timer);
+    }
+    return this.text;
+  }
+
+  /** Ends it with a signal. */
+  kill(signal: NodeJS.Signals): void {
+    this.#process.kill(signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#process.kill("SIGKILL");
+    await this.#process.exited;
+    this.#process.terminal?.close();
+    this.#terminal.dispose();
+  }
+
+  #line(row: number): string {
+    return this.#terminal.buffer.active.getLine(row)?.translateToString(true) ?? "";
+  }
+
+  #wake(): void {
+    const watchers = [...this.#watchers];
+    this.#watchers.clear();
+    for (const wake of watchers) wake();
+  }
+}
