@@ -1,4 +1,4 @@
-import { dialogLines, type OpenDialog } from "./dialogs/mod.ts";
+import { dialogKeys, dialogLines, type OpenDialog } from "./dialogs/mod.ts";
 import { type Hint, PANE_NAMES, type PaneName, spanText } from "./panes/mod.ts";
 import {
   type Field,
@@ -114,12 +114,34 @@ function noticeLine({ notice, prompt, filter, size }: Scene): Line {
   return filter === "" ? [] : [tone("warn", `/${filter}`), tone("dim", "  Esc shows all")];
 }
 
-function footer({ hints, size }: Scene): Line {
-  const all = [...hints, { key: "?", what: "help" }, { key: ":", what: "go to" }, { key: "q", what: "quit" }];
+const EVERYWHERE = [
+  { key: "?", what: "help" },
+  { key: ":", what: "go to" },
+  { key: "q", what: "quit" },
+];
+
+/** The keys that work at the moment, as many as there is room for; those of every pane always. */
+function footer({ hints, size, dialog, prompt }: Scene): Line {
+  if (dialog) return keysLine(dialogKeys(dialog), size.columns);
+  if (prompt) {
+    const enter = prompt.sign === "/" ? "keep" : "go";
+    return keysLine(
+      [
+        { key: "Enter", what: enter },
+        { key: "Esc", what: "cancel" },
+      ],
+      size.columns,
+    );
+  }
+  const always = keysLine(EVERYWHERE, size.columns);
+  return [...keysLine(hints, size.columns - lineCells(always)), ...always];
+}
+
+function keysLine(keys: readonly { key: string; what: string }[], columns: number): Line {
   const line: Part[] = [];
-  for (const { key, what } of all) {
+  for (const { key, what } of keys) {
     const parts = [tone("accent", key), ` ${what}  `];
-    if (lineCells(line) + lineCells(parts) > size.columns + 2) break;
+    if (lineCells(line) + lineCells(parts) > columns) break;
     line.push(...parts);
   }
   return line;

@@ -12,4 +12,4 @@ export {
   type Question,
   type Text,
 } from "./dialog.ts";
-export { type Answer, answered, dialogLines, type OpenDialog, opened } from "./open-dialog.ts";
+export { type Answer, answered, dialogKeys, dialogLines, type OpenDialog, opened } from "./open-dialog.ts";

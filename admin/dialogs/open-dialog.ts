@@ -10,6 +10,7 @@ import {
   type Field,
   fieldLine,
   fieldOf,
+  fitLine,
   type Glyphs,
   type Key,
   type Line,
@@ -130,6 +131,36 @@ export function dialogLines<C>(open: OpenDialog<C>, size: Size, glyphs: Glyphs):
   );
 }
 
+/** @returns the keys that work in the dialog, and what they do */
+export function dialogKeys<C>({ dialog, field }: OpenDialog<C>): readonly { key: string; what: string }[] {
+  switch (dialog.kind) {
+    case "question":
+      return [
+        { key: "y", what: dialog.yes.toLowerCase() },
+        { key: "Tab", what: "other answer" },
+        { key: "Enter", what: "take it" },
+        { key: "Esc", what: "cancel" },
+      ];
+    case "choice":
+      return [
+        { key: "Enter", what: "choose" },
+        { key: "a-z", what: "filter" },
+        { key: "Esc", what: field.text === "" ? "cancel" : "show all" },
+      ];
+    case "entry":
+      return [
+        { key: "Enter", what: "take it" },
+        { key: "Ctrl-U", what: "clear" },
+        { key: "Esc", what: "cancel" },
+      ];
+    case "text":
+      return [
+        { key: "Up Down", what: "scroll" },
+        { key: "Esc", what: "close" },
+      ];
+  }
+}
+
 interface Content {
   readonly head: readonly Line[];
   /** What scrolls, if there is too much of it. */
@@ -147,12 +178,7 @@ function contentOf<C>(open: OpenDialog<C>, columns: number, glyphs: Glyphs): Con
         foot: [
           ...commandLines(dialog.command, columns),
           [],
-          [
-            button("Cancel", !open.yes, glyphs),
-            "  ",
-            button(dialog.yes, open.yes, glyphs),
-            tone("dim", "   Tab or y, then Enter"),
-          ],
+          [button("Cancel", !open.yes, glyphs), "  ", button(dialog.yes, open.yes, glyphs)],
         ],
       };
     case "text":
@@ -258,10 +284,7 @@ function framed(
   };
   return [
     edge(upperLeft, title, upperRight),
-    ...lines.map((line): Line => {
-      const space = " ".repeat(Math.max(0, columns - lineCells(line)));
-      return [vertical, " ", ...line, space, " ", vertical];
-    }),
+    ...lines.map((line): Line => [vertical, " ", ...fitLine(line, columns), " ", vertical]),
     edge(lowerLeft, note, lowerRight),
   ];
 }

@@ -1,0 +1,46 @@
+import { expect, test } from "bun:test";
+import { PassThrough } from "node:stream";
+import { WholeKeys } from "../../../../admin/screen/whole-keys.ts";
+
+function typing() {
+  const line = new PassThrough();
+  const keys = new WholeKeys(line as unknown as NodeJS.ReadStream);
+  return {
+    line,
+    next: () =>
+      new Promise<string>((resolve) => keys.once("data", (data: Buffer) => resolve(data.toString()))),
+  };
+}
+
+test("a key that comes in two packets is one key", async () => {
+  const { line, next } = typing();
+  const key = next();
+  line.write("\x1b");
+  line.write("[");
+  line.write("A");
+  expect(await key).toBe("\x1b[A");
+});
+
+test("what comes before it is not held up", async () => {
+  const { line, next } = typing();
+  const first = next();
+  line.write("ab\x1b");
+  expect(await first).toBe("ab");
+  const second = next();
+  line.write("OP");
+  expect(await second).toBe("\x1bOP");
+});
+
+test("Escape by itself is told once nothing follows", async () => {
+  const { line, next } = typing();
+  const key = next();
+  line.write("\x1b");
+  expect(await key).toBe("\x1b");
+});
+
+test("text of several bytes stays whole", async () => {
+  const { line, next } = typing();
+  const text = next();
+  line.write("中文");
+  expect(await text).toBe("中文");
+});

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "bun:test";
+import type { SlotView, Status } from "../../../../schemas/generated/api.ts";
+import type { EngineEvent, SwapEvent } from "../../../../schemas/generated/event.ts";
+import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
+import {
+  type EngineState,
+  KEPT_EVENTS,
+  KEPT_SAMPLES_MS,
+  nothingKnown,
+  staleAfter,
+  withAnswer,
+  withEvents,
+  withOlderSwaps,
+} from "../../../../admin/state/mod.ts";
+
+const AT = "2026-01-01T00:00:00.000Z";
+
+function swap(id: string, more: Partial<SwapRecord> = {}): SwapRecord {
+  const base = {
+    slot: "voices.slt",
+    reason: "request",
+    from: null,
+    to: null,
+    stages: [],
+    startedAt: AT,
+  } as const;
+  return { ...base, id, stage: "planned", ...more } as SwapRecord;
+}
+
+function swapEvent(id: number, record: SwapRecord): SwapEvent {
+  return { id, at: AT, kind: "swap", slot: record.slot, swap: record };
+}
+
+function slot(name: string): SlotView {
+  return {
+    slot: name,
+    kind: "voice",
+    state: "ready",
+    load: "eager",
+    generation: 1,
+    desired: {},
+    running: null,
+    instances: [],
+  };
+}
+
+function knowing(swaps: readonly SwapRecord[], before?: string): EngineState {
+  const value = { swaps: [...swaps], ...(before !== undefined && { before }) };
+  return withAnswer(nothingKnown("http://engine", 0), "swaps", { ok: true, value }, 1);
+}
+
+const ids = ({ known }: EngineState) => known.swaps?.value.swaps.map(({ id }) => id);
+
+describe("what is known of the engine", () => {
+  test("stays when the next question is not answered, with the reason beside it", () => {
+    const first = withAnswer(
+      nothingKnown("http://engine", 0),
+      "slots",
+      { ok: true, value: { slots: [] } },
+      5,
+    );
+    const error = { code: "unreachable", message: "gone", details: [] };
+    const second = withAnswer(first, "slots", { ok: false, error }, 9);
+    expect(second.known.slots).toEqual({ value: { slots: [] }, at: 5 });
+    expect(second.problems.slots).toEqual(error);
+    expect(
+      withAnswer(second, "slots", { ok: true, value: { slots: [] } }, 12).problems.slots,
+    ).toBeUndefined();
+  });
+
+  test("follows a swap through its stages", () => {
+    const state = withEvents(knowing([swap("2"), swap("1")]), [
+      swapEvent(1, swap("2", { stage: "loading" })),
+      swapEvent(2, swap("3")),
+    ]);
+    expect(ids(state)).toEqual(["3", "2", "1"]);
+    expect(state.known.swaps?.value.swaps[1]?.stage).toBe("loading");
+  });
+
+  test("follows the state of a slot, and forgets an error that is over", () => {
+    const failed = { ...slot("voices.slt"), error: { code: "slot-failed", message: "died" } };
+    const first = withAnswer(
+      nothingKnown("http://engine", 0),
+      "slots",
+      { ok: true, value: { slots: [failed, slot("voices.rms")] } },
+      1,
+    );
+    const event: EngineEvent = {
+      id: 1,
+      at: AT,
+      kind: "slot",
+      slot: "voices.slt",
+      state: "loading",
+      generation: 2,
+    };
+    const [slt, rms] = withEvents(first, [event]).known.slots?.value.slots ?? [];
+    expect(slt).toMatchObject({ state: "loading", generation: 2 });
+    expect(slt?.error).toBeUndefined();
+    expect(rms).toEqual(slot("voices.rms"));
+  });
+
+  test("keeps older swaps when the newest are asked for again, and adds a page to them", () => {
+    const older = withOlderSwaps(knowing([swap("4"), swap("3")], "3"), { swaps: [swap("2"), swap("1")] });
+    expect(ids(older)).toEqual(["4", "3", "2", "1"]);
+    expect(older.known.swaps?.value.before).toBeUndefined();
+    const again = withAnswer(
+      older,
+      "swaps",
+      { ok: true, value: { swaps: [swap("5"), swap("4")], before: "4" } },
+      2,
+    );
+    expect(ids(again)).toEqual(["5", "4", "3", "2", "1"]);
+  });
+
+  test("does not pretend to know what lies between, when more has happened than a page holds", () => {
+    const again = withAnswer(
+      knowing([swap("1")]),
+      "swaps",
+      { ok: true, value: { swaps: [swap("9")], before: "9" } },
+      2,
+    );
+    expect(ids(again)).toEqual(["9"]);
+    expect(again.known.swaps?.value.before).toBe("9");
+  });
+
+  test("does not grow without end", () => {
+    let state = nothingKnown("http://engine", 0);
+    const event = (id: number): EngineEvent => ({ id, at: AT, kind: "gap", after: 0 });
+    for (let id = 0; id < KEPT_EVENTS + 10; id++) state = withEvents(state, [event(id)]);
+    expect(state.events.length).toBe(KEPT_EVENTS);
+    expect(state.events.at(-1)?.id).toBe(KEPT_EVENTS + 9);
+    expect(state.eventCount).toBe(KEPT_EVENTS + 10);
+    for (let at = 0; at <= 2 * KEPT_SAMPLES_MS; at += 2_000)
+      state = withAnswer(state, "memory", { ok: true, value: { devices: [], instances: [] } }, at);
+    expect(state.samples.length).toBe(KEPT_SAMPLES_MS / 2_000);
+    expect(state.samples.at(-1)?.at).toBe(2 * KEPT_SAMPLES_MS);
+  });
+
+  test("is old after the events that change it", () => {
+    expect(staleAfter({ id: 1, at: AT, kind: "config", outcome: "applied", version: 2 })).toContain(
+      "versions",
+    );
+    expect(staleAfter(swapEvent(1, swap("1")))).toContain("slots");
+    expect(staleAfter({ id: 1, at: AT, kind: "gap", after: 0 })).toContain("swaps");
+  });
+
+  test("is nothing at first", () => {
+    const { known, connection } = nothingKnown("http://engine", 7);
+    expect(known as { status?: Status }).toEqual({});
+    expect(connection).toEqual({ state: "connecting", since: 7 });
+  });
+});
