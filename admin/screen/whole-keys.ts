@@ -1,8 +1,9 @@
 import { Transform, type TransformCallback } from "node:stream";
 
 /** An escape sequence that has begun, and may go on in the next packet (ECMA-48 §5.4, and SS3). */
-// oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
 const BEGUN = /\x1b(\[[\d;?<]*|O)?$/;
+/** Escape by itself, with the next key right behind it: blessed would take the two for one that it does not know. */
+const ESCAPE = /(\x1b(?![[O]))/;
 /** How long the rest of a key may take on a bad line before the Escape was one by itself, in ms. */
 const REST_MS = 60;
 
@@ -15,7 +16,8 @@ export class WholeKeys extends Transform {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly terminal: NodeJS.ReadStream) {
-    super();
+    // What is pushed apart stays apart.
+    super({ readableObjectMode: true });
     terminal.pipe(this);
   }
 
@@ -45,7 +47,7 @@ export class WholeKeys extends Transform {
     const bytes = this.#held + chunk.toString("latin1");
     this.#held = BEGUN.exec(bytes)?.[0] ?? "";
     const whole = bytes.slice(0, bytes.length - this.#held.length);
-    if (whole !== "") this.push(Buffer.from(whole, "latin1"));
+    for (const one of whole.split(ESCAPE)) if (one !== "") this.push(Buffer.from(one, "latin1"));
     if (this.#held !== "") this.#timer = setTimeout(() => this.#release(), REST_MS);
     done();
   }

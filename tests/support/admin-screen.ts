@@ -17,6 +17,11 @@ export interface ScreenOptions {
 /** How long a test waits to see something before it tells what was there instead, in ms. */
 const PATIENCE_MS = 20_000;
 
+/** ICANON and ECHO of a terminal's local modes (termios(3), Linux). */
+const ECHOED_LINES = 0o2 | 0o10;
+/** DECTCEM: whether the cursor is seen. */
+const CURSOR_MODE = 25;
+
 /** What a key sends: the names are those of admin/screen/key.ts; anything else is typed as it is. */
 const SENT: Record<string, string> = {
   enter: "\r",
@@ -43,6 +48,8 @@ export class AdminScreen implements AsyncDisposable {
   readonly #terminal: xterm.Terminal;
   readonly #process: Bun.Subprocess;
   readonly #watchers = new Set<() => void>();
+  readonly #over = Promise.withResolvers<void>();
+  #isCursorHidden = false;
 
   constructor(
     url: string | undefined,
@@ -60,8 +67,17 @@ export class AdminScreen implements AsyncDisposable {
             this.bytes += data.length;
             this.#terminal.write(data, () => this.#wake());
           },
+          // The last of its output has come.
+          exit: () => this.#over.resolve(),
         },
       },
+    );
+    // DECTCEM, which the emulator does not tell of.
+    this.#terminal.parser.registerCsiHandler({ prefix: "?", final: "l" }, (modes) =>
+      this.#cursor(modes, true),
+    );
+    this.#terminal.parser.registerCsiHandler({ prefix: "?", final: "h" }, (modes) =>
+      this.#cursor(modes, false),
     );
     void this.#process.exited.then(() => this.#wake());
   }
@@ -70,8 +86,18 @@ export class AdminScreen implements AsyncDisposable {
     return this.#process.pid;
   }
 
-  get exited(): Promise<number> {
-    return this.#process.exited;
+  /** Waits for the end of it, and until all that it wrote is on the screen. @returns its exit code */
+  async ended(): Promise<number> {
+    const code = await this.#process.exited;
+    await this.#over.promise;
+    await new Promise<void>((resolve) => this.#terminal.write("", resolve));
+    return code;
+  }
+
+  /** Whether a shell could go on here: its own screen, a cursor that is seen, and keys that echo, a line at a time. */
+  get isAsFound(): boolean {
+    const flags = this.#process.terminal?.localFlags ?? 0;
+    return !this.isTaken && !this.#isCursorHidden && (flags & ECHOED_LINES) === ECHOED_LINES;
   }
 
   /** What is on the screen, a line a row. */
@@ -158,6 +184,12 @@ export class AdminScreen implements AsyncDisposable {
     await this.#process.exited;
     this.#process.terminal?.close();
     this.#terminal.dispose();
+  }
+
+  #cursor(modes: readonly (number | number[])[], isHidden: boolean): boolean {
+    if (modes.includes(CURSOR_MODE)) this.#isCursorHidden = isHidden;
+    // The emulator does what it does with it.
+    return false;
   }
 
   #line(row: number): string {

@@ -7,6 +7,7 @@ function typing() {
   const keys = new WholeKeys(line as unknown as NodeJS.ReadStream);
   return {
     line,
+    keys,
     next: () =>
       new Promise<string>((resolve) => keys.once("data", (data: Buffer) => resolve(data.toString()))),
   };
@@ -36,6 +37,17 @@ test("Escape by itself is told once nothing follows", async () => {
   const key = next();
   line.write("\x1b");
   expect(await key).toBe("\x1b");
+});
+
+test("Escape with the next key right behind it is two keys", async () => {
+  const { line, keys } = typing();
+  const told: string[] = [];
+  const both = new Promise<void>((resolve) =>
+    keys.on("data", (data: Buffer) => told.push(data.toString()) === 2 && resolve()),
+  );
+  line.write("\x1b\t\x1b[B");
+  await both;
+  expect(told).toEqual(["\x1b", "\t\x1b[B"]);
 });
 
 test("text of several bytes stays whole", async () => {
