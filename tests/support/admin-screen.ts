@@ -128,6 +128,11 @@ export class AdminScreen implements AsyncDisposable {
     return false;
   }
 
+  /** The emulator itself, e.g. to make a picture of it. */
+  get terminal(): xterm.Terminal {
+    return this.#terminal;
+  }
+
   /** Presses keys one after the other: by their names, or typed as they are. */
   press(...keys: readonly string[]): void {
     for (const key of keys) this.#process.terminal?.write(SENT[key] ?? key);
