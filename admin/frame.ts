@@ -72,12 +72,15 @@ function header(scene: Scene): Line {
     tone("strong", "Syrinx"),
     ...(status
       ? [
-          ` ${status.version}  up ${spanText(status.uptimeSeconds * 1_000)}  config ${status.config.version}`,
+          ` ${status.version}  up ${spanText(status.uptimeSeconds * 1_000)}`,
+          `  ${status.counts.requestsPerSecond.toFixed(1)} req/s  config ${status.config.version}`,
           ...(status.config.pinned ? [" ", tone("warn", "pinned")] : []),
           ...(status.ready ? [] : ["  ", tone("warn", "not ready")]),
         ]
       : []),
-    ...(readOnly ? ["  ", tone("warn", "read-only")] : []),
+    ...(readOnly || status?.caller.scopes.includes("admin") === false
+      ? ["  ", tone("warn", "read-only")]
+      : []),
   ];
   const right = connectionParts(scene);
   const space = size.columns - lineCells(left) - lineCells(right);
