@@ -1,8 +1,4 @@
-/**
- * Reads Server-Sent Events (HTML standard §9.2), as far as the engine writes them: lines end with a line feed.
- *
- * @module
- */
+import { createParser } from "eventsource-parser";
 
 /** One event; `data` is empty if only the id was told. */
 export interface ServerSentEvent {
@@ -11,27 +7,26 @@ export interface ServerSentEvent {
   data: string;
 }
 
-/** @returns the events of a body of text/event-stream; an event that is cut off is left out */
+/**
+ * Reads Server-Sent Events (HTML standard §9.2).
+ *
+ * @returns the events of a body of text/event-stream, and each place in the stream that was told without one; an event that
+ *   is cut off is left out
+ */
 export async function* serverSentEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerSentEvent> {
   const decoder = new TextDecoder();
-  let rest = "";
+  let blocks: ServerSentEvent[] = [];
+  const parser = createParser({
+    // Of an event with data it is told as well, right before the event.
+    onId: (id) => blocks.push({ id, data: "" }),
+    onEvent: ({ id, event, data }) => {
+      if (id !== undefined) blocks.pop();
+      blocks.push({ ...(id !== undefined && { id }), ...(event !== undefined && { event }), data });
+    },
+  });
   for await (const bytes of body) {
-    const blocks = (rest + decoder.decode(bytes, { stream: true })).split("\n\n");
-    rest = blocks.pop() ?? "";
-    for (const block of blocks) yield parse(block);
+    parser.feed(decoder.decode(bytes, { stream: true }));
+    yield* blocks;
+    blocks = [];
   }
-}
-
-function parse(block: string): ServerSentEvent {
-  const fields = new Map<string, string>();
-  for (const line of block.split("\n")) {
-    const [, name = "", value = ""] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
-    fields.set(name, name === "data" && fields.has(name) ? `${fields.get(name)}\n${value}` : value);
-  }
-  const [id, event] = [fields.get("id"), fields.get("event")];
-  return {
-    ...(id !== undefined && { id }),
-    ...(event !== undefined && { event }),
-    data: fields.get("data") ?? "",
-  };
 }

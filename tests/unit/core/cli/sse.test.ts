@@ -32,7 +32,7 @@ describe("Server-Sent Events", () => {
     expect(await read("id: 1\ndata: a\n\nid: 2\ndata: b\n")).toEqual([{ id: "1", data: "a" }]);
   });
 
-  test("may have a comment, a field without a value, and data of several lines", async () => {
-    expect(await read(": hello\ndata\n\ndata: a\ndata: b\n\n")).toEqual([{ data: "" }, { data: "a\nb" }]);
+  test("may have a comment, and data of several lines", async () => {
+    expect(await read(": hello\n\ndata: a\ndata: b\n\n")).toEqual([{ data: "a\nb" }]);
   });
 });
