@@ -297,7 +297,7 @@ export interface Status {
      */
     name: string;
     /**
-     * On a loopback address all of them, whatever the token; elsewhere those of the token, and with admin all of them.
+     * Those of the token, and with admin all of them; on a loopback address all of them without a known token.
      */
     scopes: ("speak" | "read" | "admin")[];
   };

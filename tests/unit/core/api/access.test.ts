@@ -159,7 +159,8 @@ describe("who has called", () => {
     scopes: string[],
   ][] = [
     ["on loopback without a token", LOOPBACK, "admin", undefined, "loopback", ALL],
-    ["on loopback with a token that is known", here, "admin", "read-token", "reader", ALL],
+    ["on loopback with a token that is known", here, "read", "read-token", "reader", ["read"]],
+    ["on loopback as admin", here, "admin", "admin-token", "boss", ALL],
     ["on loopback with one that is not", here, "admin", "guess", "loopback", ALL],
     ["elsewhere", REMOTE, "read", "read-token", "reader", ["read"]],
     ["elsewhere with several scopes", REMOTE, "read", "both-token", "both", ["speak", "read"]],
