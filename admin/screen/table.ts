@@ -11,6 +11,8 @@ export interface Column<T> {
   readonly most?: number;
   /** Which go first when there is no room: the highest number. Absent: never. */
   readonly drop?: number;
+  /** Takes what the others leave, between so many cells: how wide its items are does not move its neighbours. */
+  readonly stretch?: { readonly least: number; readonly most: number };
 }
 
 const GAP = 2;
@@ -56,7 +58,8 @@ function lineOf(cell: Part | Line): Line {
 }
 
 function widthOf<T>(column: Column<T>, items: readonly T[]): number {
-  const { title, most = Infinity } = column;
+  const { title, most = Infinity, stretch } = column;
+  if (stretch) return stretch.least;
   const widest = items.reduce(
     (most, item) => Math.max(most, lineCells(lineOf(column.cell(item)))),
     cells(title),
@@ -80,6 +83,11 @@ function fitting<T>(
   }
   const last = kept.at(-1);
   if (last && total() > columns) wanted.set(last, Math.max(1, (wanted.get(last) ?? 0) - (total() - columns)));
+  for (const column of kept) {
+    const { least, most } = column.stretch ?? { least: 0, most: 0 };
+    const spare = Math.min(columns - total(), most - least);
+    if (spare > 0) wanted.set(column, least + spare);
+  }
   return kept;
 }
 

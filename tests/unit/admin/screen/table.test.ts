@@ -52,4 +52,17 @@ describe("a table", () => {
     const lines = tableLines(COLUMNS, BIRDS, { chosen: 1, top: 1, rows: 1 }, 40, ASCII);
     expect(lines.map(textOf).map((line) => line.trim())).toEqual(["NAME  SONG   G", ">wren  loud   9"]);
   });
+
+  test("gives a column that stretches what the others leave, whatever is in it", () => {
+    const stretching = COLUMNS.map((column) =>
+      column.title === "SONG" ? { ...column, stretch: { least: 4, most: 10 } } : column,
+    );
+    const head = (columns: number, items: readonly Bird[]) =>
+      textOf(tableLines(stretching, items, { chosen: 1, top: 0, rows: 5 }, columns, ASCII)[0] ?? []);
+    expect(head(40, BIRDS)).toBe(" NAME  SONG         G");
+    expect(head(18, BIRDS)).toBe(" NAME  SONG      G");
+    const longer = BIRDS.map((bird) => ({ ...bird, song: "a song without an end" }));
+    expect(head(40, longer)).toBe(head(40, BIRDS));
+    expect(head(12, BIRDS)).toBe(" NAME   G");
+  });
 });
