@@ -119,7 +119,9 @@ function withSwap(state: EngineState, swap: SwapRecord): EngineState {
   if (!known) return state;
   const { swaps, before } = known.value;
   const isKnown = swaps.some(({ id }) => id === swap.id);
-  const next = isKnown ? swaps.map((one) => (one.id === swap.id ? swap : one)) : [swap, ...swaps];
+  const next = isKnown
+    ? swaps.map((one) => (one.id === swap.id ? further(one, swap) : one))
+    : [swap, ...swaps];
   const value = { swaps: next.slice(0, KEPT_SWAPS), ...(before !== undefined && { before }) };
   return { ...state, known: { ...state.known, swaps: { ...known, value } } };
 }
@@ -136,13 +138,22 @@ function withSlot(state: EngineState, event: SlotEvent): EngineState {
   return { ...state, known: { ...state.known, slots: { ...known, value: { slots } } } };
 }
 
-/** The newest page was asked for again: what was known of older swaps stays. */
+/** The newest page was asked for again: what was known of older swaps stays, and what events have told since it was made. */
 function withOlder(state: EngineState, page: SwapList): SwapList {
   const before = state.known.swaps?.value;
-  const last = page.swaps.at(-1)?.id;
-  const at = before?.swaps.findIndex(({ id }) => id === last) ?? -1;
-  if (!before || at < 0) return page;
-  return { ...before, swaps: [...page.swaps, ...before.swaps.slice(at + 1)] };
+  const indexOf = (swap: SwapRecord | undefined) =>
+    before?.swaps.findIndex(({ id }) => id === swap?.id) ?? -1;
+  const last = indexOf(page.swaps.at(-1));
+  if (!before || last < 0) return page;
+  const known = new Map(before.swaps.map((swap) => [swap.id, swap]));
+  const swaps = page.swaps.map((swap) => further(known.get(swap.id) ?? swap, swap));
+  const newer = before.swaps.slice(0, Math.max(0, indexOf(page.swaps[0])));
+  return { ...before, swaps: [...newer, ...swaps, ...before.swaps.slice(last + 1)] };
+}
+
+/** @returns of two records of one swap the one that tells more: an answer may be older than an event that came before it */
+function further(one: SwapRecord, other: SwapRecord): SwapRecord {
+  return one.stages.length > other.stages.length ? one : other;
 }
 
 function withSample(

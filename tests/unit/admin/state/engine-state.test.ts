@@ -99,6 +99,20 @@ describe("what is known of the engine", () => {
     expect(rms).toEqual(slot("voices.rms"));
   });
 
+  test("does not forget what events told of swaps when an answer comes that is older", () => {
+    const stages = (...names: SwapRecord["stage"][]) =>
+      names.map((stage, elapsedMs) => ({ stage, at: AT, elapsedMs }));
+    const planned = swap("1", { stages: stages("planned") });
+    const done = swap("1", { stage: "done", endedAt: AT, stages: stages("planned", "done") });
+    const told = withEvents(knowing([planned]), [swapEvent(1, done), swapEvent(2, swap("2"))]);
+    const late = withAnswer(told, "swaps", { ok: true, value: { swaps: [planned] } }, 9);
+    expect(ids(late)).toEqual(["2", "1"]);
+    expect(late.known.swaps?.value.swaps[1]).toEqual(done);
+    // Events of the past are told once more after the answer.
+    const again = withEvents(late, [swapEvent(1, planned)]);
+    expect(again.known.swaps?.value.swaps[1]).toEqual(done);
+  });
+
   test("keeps older swaps when the newest are asked for again, and adds a page to them", () => {
     const older = withOlderSwaps(knowing([swap("4"), swap("3")], "3"), { swaps: [swap("2"), swap("1")] });
     expect(ids(older)).toEqual(["4", "3", "2", "1"]);
