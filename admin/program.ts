@@ -133,8 +133,12 @@ export class Program {
   }
 
   get #view(): View {
+    return this.#viewOf(this.#pane);
+  }
+
+  #viewOf(pane: PaneName): View {
     const { glyphs, size } = this.#terminal;
-    const filter = this.#filters.get(this.#pane) ?? "";
+    const filter = this.#filters.get(pane) ?? "";
     return { engine: this.#engine, size: paneSize(size), glyphs, now: Date.now(), filter };
   }
 
@@ -276,7 +280,10 @@ export class Program {
     clearTimeout(this.#drawTimer);
     this.#drawTimer = undefined;
     if (this.#end.signal.aborted) return;
-    if (this.#news.length > 0) this.#engine = withEvents(this.#engine, this.#news.splice(0));
+    if (this.#news.length > 0) {
+      this.#engine = withEvents(this.#engine, this.#news.splice(0));
+      for (const pane of this.#panes.values()) this.#perform(pane.heard(this.#viewOf(pane.name)));
+    }
     this.#terminal.paint(() => {
       const view = this.#view;
       return frameLines({

@@ -42,6 +42,8 @@ export interface Pane<S> {
   isTyping?(state: S): boolean;
   /** @returns undefined if the key is none of this pane's */
   key(state: S, key: Key, view: View): Step<S> | undefined;
+  /** Called when something has happened in the engine, also while another pane is shown. @returns undefined: nothing to do */
+  heard?(state: S, view: View): Step<S> | undefined;
   /** @returns at most `view.size.rows` lines; what is too wide is cut */
   draw(state: S, view: View): readonly Line[];
   hints(state: S, view: View): readonly Hint[];

@@ -15,6 +15,8 @@ export interface RunningPane {
   readonly isTyping: boolean;
   /** @returns what is to be done; undefined if the key is none of this pane's */
   key(key: Key, view: View): readonly PaneEffect[] | undefined;
+  /** @returns what is to be done as something has happened in the engine */
+  heard(view: View): readonly PaneEffect[];
   draw(view: View): readonly Line[];
   hints(view: View): readonly Hint[];
 }
@@ -38,6 +40,10 @@ export function running<S>(pane: Pane<S>): RunningPane {
     key(key, view) {
       const step = pane.key(state, key, view);
       return step && take(step);
+    },
+    heard(view) {
+      const step = pane.heard?.(state, view);
+      return step ? take(step) : [];
     },
     draw: (view) => pane.draw(state, view),
     hints: (view) => pane.hints(state, view),
