@@ -1,8 +1,10 @@
 import type { OpenAiError, Problem } from "../../schemas/generated/api.ts";
 import type { EngineError, Outcome, Request } from "./request.ts";
 
-/** After so long without an answer the engine counts as gone, in ms. Swaps are not waited for, so nothing takes longer. */
+/** After so long without an answer the engine counts as gone, in ms. */
 const ANSWER_MS = 30_000;
+/** The same where slots are loaded before the answer comes, several large models perhaps. */
+const LOADED_MS = 15 * 60_000;
 
 export interface EngineAddress {
   readonly url: string;
@@ -17,13 +19,13 @@ export class EngineClient {
 
   /** @returns what the engine answered, as JSON, or why it did not */
   async send<T>(request: Request<T>, signal?: AbortSignal): Promise<Outcome<T>> {
-    const { method, path, body, version, harmless } = request;
+    const { method, path, body, version, harmless, loads } = request;
     if (this.address.readOnly && !harmless) return refusedHere();
     const headers = {
       ...(body && { "Content-Type": "application/json" }),
       ...(version !== undefined && { "If-Match": `"${version}"` }),
     };
-    const timeout = AbortSignal.timeout(ANSWER_MS);
+    const timeout = AbortSignal.timeout(loads ? LOADED_MS : ANSWER_MS);
     const opened = await this.open(path, {
       method,
       headers,

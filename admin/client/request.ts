@@ -8,6 +8,8 @@ export interface Request<T> {
   readonly version?: number;
   /** Whether the engine is as it was after it: a GET, or a plan. */
   readonly harmless: boolean;
+  /** Whether the engine answers once slots were loaded for it, which may take as long as it takes. */
+  readonly loads?: true;
   /** Never set: it only carries the type of the answer. */
   readonly answer?: T;
 }

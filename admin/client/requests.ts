@@ -13,6 +13,8 @@ import type {
   PluginList,
   SlotList,
   SnapshotList,
+  SnapshotRestore,
+  SnapshotView,
   Status,
   SwapList,
   SwapPlan,
@@ -96,6 +98,7 @@ export const reloadConfig: Request<ConfigView> = {
   method: "POST",
   path: "/control/config/reload",
   harmless: false,
+  loads: true,
 };
 
 /** @returns a request for what the change would do */
@@ -105,7 +108,7 @@ export function planConfig(action: ConfigAction): Request<ConfigPlanView> {
 
 /** @param version the one that it was planned for: with another in force it is refused */
 export function changeConfig(action: ConfigAction, version: number): Request<ConfigView> {
-  return { ...configRequest(action, {}), version, harmless: false };
+  return { ...configRequest(action, {}), version, harmless: false, loads: true };
 }
 
 function configRequest({ method, path, query, body }: ConfigAction, more: Record<string, string>) {
@@ -119,4 +122,32 @@ function get<T>(path: string): Request<T> {
 
 function slotPath(slot: string): string {
   return `/control/slots/${encodeURIComponent(slot)}`;
+}
+
+/** Lets a change stay that would have gone back by itself. */
+export const confirmConfig: Request<ConfigView> = {
+  method: "POST",
+  path: "/control/config/confirm",
+  harmless: false,
+};
+
+/** @param name for people; empty: none */
+export function takeSnapshot(name: string): Request<SnapshotView> {
+  return {
+    method: "POST",
+    path: "/control/snapshots",
+    body: name === "" ? {} : { name },
+    harmless: false,
+    loads: true,
+  };
+}
+
+/** Brings back the config, the bindings and the state of a snapshot, and pins the config. */
+export function restoreSnapshot(id: string): Request<SnapshotRestore> {
+  return {
+    method: "POST",
+    path: `/control/snapshots/${encodeURIComponent(id)}/restore`,
+    harmless: false,
+    loads: true,
+  };
 }

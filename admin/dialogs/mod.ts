@@ -12,4 +12,12 @@ export {
   type Question,
   type Text,
 } from "./dialog.ts";
-export { type Answer, answered, dialogKeys, dialogLines, type OpenDialog, opened } from "./open-dialog.ts";
+export {
+  type Answer,
+  answered,
+  dialogColumns,
+  dialogKeys,
+  dialogLines,
+  type OpenDialog,
+  opened,
+} from "./open-dialog.ts";

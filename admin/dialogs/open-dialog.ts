@@ -49,6 +49,11 @@ const WIDEST = 100;
 /** Rows around a dialog that leave the header and the footer in sight. */
 const AROUND_ROWS = 4;
 
+/** @returns how many cells a line of a dialog has on a screen of that size */
+export function dialogColumns({ columns }: Size): number {
+  return Math.min(WIDEST, columns - FRAME_COLUMNS - 2);
+}
+
 export function opened<C>(dialog: Dialog<C>): OpenDialog<C> {
   const at = dialog.kind === "choice" ? (dialog.first ?? 0) : 0;
   return {
@@ -111,7 +116,7 @@ export function answered<C>(open: OpenDialog<C>, key: Key, size: Size): Answer<C
 /** @returns the dialog in its frame, the lines of it all of one width */
 export function dialogLines<C>(open: OpenDialog<C>, size: Size, glyphs: Glyphs): Line[] {
   const { dialog } = open;
-  const most = Math.min(WIDEST, size.columns - FRAME_COLUMNS - 2);
+  const most = dialogColumns(size);
   const { head, body, foot } = contentOf(open, most, glyphs);
   const widest = [...head, ...body, ...foot, [dialog.title, "    "]].reduce(
     (sum, line) => Math.max(sum, lineCells(line)),
@@ -231,9 +236,8 @@ function matching<C>({ items }: Choice<C>, filter: string): number[] {
 
 function scrolled<C>(open: OpenDialog<C>, key: Key, size: Size): OpenDialog<C> {
   const page = roomFor(size) - FRAME_ROWS;
-  const columns = Math.min(WIDEST, size.columns - FRAME_COLUMNS - 2);
   const { dialog } = open;
-  const rows = "body" in dialog ? wrapped(dialog.body, columns).length : 0;
+  const rows = "body" in dialog ? wrapped(dialog.body, dialogColumns(size)).length : 0;
   const by: Record<string, number> = {
     up: -1,
     k: -1,
