@@ -8,6 +8,7 @@ import type {
   ConfigPlanView,
   ConfigVersionList,
   ConfigView,
+  GrantRequest,
   MemoryView,
   ModelList,
   PluginList,
@@ -150,4 +151,9 @@ export function restoreSnapshot(id: string): Request<SnapshotRestore> {
     harmless: false,
     loads: true,
   };
+}
+
+/** @returns the change of the config by which a plugin is granted what it asks for */
+export function grantPlugin(name: string, grant: GrantRequest): ConfigAction {
+  return { method: "POST", path: `/control/plugins/${encodeURIComponent(name)}/grant`, body: grant };
 }

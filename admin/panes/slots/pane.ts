@@ -1,61 +1,136 @@
-import type { SlotView } from "../../../schemas/generated/api.ts";
-import {
-  AT_TOP,
-  type Cursor,
-  moved,
-  type Part,
-  tableLines,
-  tone,
-  type Tone,
-  windowOf,
-} from "../../screen/mod.ts";
-import type { Column } from "../../screen/mod.ts";
-import type { Glyphs } from "../../screen/mod.ts";
-import type { Pane, View } from "../pane.ts";
+/**
+ * The slots: what fills each, how it fares, and what can be done to it.
+ *
+ * @module
+ */
+import { dialogColumns } from "../../dialogs/mod.ts";
+import { type Key, type Line, moved, tableLines, tone, windowOf, wrap } from "../../screen/mod.ts";
+import type { Hint, Pane, View } from "../pane.ts";
+import { askCanary, askLoad, askRollback, askUnload } from "./actions.ts";
+import { attentionLines } from "./attention.ts";
+import { aboutLines, belowLines } from "./below.ts";
+import { blockedPlugins, grantEffects } from "./grants.ts";
+import { type SlotRow, slotRows } from "./slot-rows.ts";
+import { slotColumns } from "./slot-table.ts";
+import { AT_FIRST, type SlotsState } from "./slots-state.ts";
+import { pickSwap, planReload } from "./swap-picker.ts";
+import { type SlotsEffect, told } from "./swapping.ts";
 
-interface SlotsState {
-  readonly cursor: Cursor;
-}
+/** Of the rows, what is said of the chosen slot has so many at least, or this share. */
+const BELOW = { rows: 6, share: 1 / 3 };
 
 export const slots: Pane<SlotsState> = {
   name: "slots",
-  initial: { cursor: AT_TOP },
+  initial: AT_FIRST,
   needs: ["status", "slots", "memory", "swaps", "plugins", "models"],
   key(state, key, view) {
-    const ids = shown(view).map(({ slot }) => slot);
-    const cursor = moved(state.cursor, key, ids, view.size.rows - 1);
-    return cursor && { state: { ...state, cursor } };
+    const { rows, window, ids, list } = shown(state, view);
+    const cursor = moved(state.cursor, key, ids, list);
+    if (cursor) return { state: { ...state, cursor } };
+    if (key.name === "g") return { state, effects: grantEffects(view) };
+    const row = rows[window.chosen];
+    const effect = row && effectOf(key, row, view);
+    return effect && { state, effects: [effect] };
   },
-  draw({ cursor }, view) {
-    const items = shown(view);
-    const window = windowOf(
-      cursor,
-      items.map(({ slot }) => slot),
-      view.size.rows - 1,
-    );
-    return tableLines(columnsFor(view.glyphs), items, window, view.size.columns, view.glyphs);
+  heard: told,
+  draw(state, view) {
+    const { rows, window, attention } = shown(state, view);
+    const { columns, rows: room } = view.size;
+    const row = rows[window.chosen];
+    if (!row) return [...emptyLines(view), ...attention];
+    const table = tableLines(slotColumns(view, rows), rows, window, columns, view.glyphs);
+    const below = belowLines(row, view).slice(0, Math.max(0, room - table.length - attention.length));
+    const space = Math.max(0, room - table.length - below.length - attention.length);
+    return [...table, ...below, ...Array.from({ length: space }, (): Line => []), ...attention];
   },
-  hints: () => [],
+  hints(state, view) {
+    const { rows, window } = shown(state, view);
+    const isTried = rows[window.chosen]?.swap?.stage === "canary";
+    const grant = blockedPlugins(view).length > 0;
+    // What is of use now goes first.
+    return [
+      ...(isTried ? CANARY : []),
+      ...(grant ? GRANT : []),
+      ...KEYS,
+      ...(grant ? [] : GRANT),
+      ...(isTried ? [] : CANARY),
+    ];
+  },
 };
 
-function shown({ engine, filter }: View): SlotView[] {
-  return (engine.known.slots?.value.slots ?? []).filter(({ slot }) => slot.includes(filter));
+const KEYS: readonly Hint[] = [
+  {
+    key: "Enter",
+    what: "details",
+    help: "all that is known of the slot",
+  },
+  { key: "s", what: "swap", help: "swap it to another release: pick it, see the plan, say yes" },
+  {
+    key: "r",
+    what: "reload",
+    help: "start it anew while it serves, newer if its ranges allow",
+  },
+  { key: "b", what: "rollback", help: "go back to what served before" },
+  { key: "u", what: "unload", help: "free its memory; what it speaks is finished first" },
+  { key: "l", what: "load", help: "load what is to fill it" },
+];
+const GRANT: readonly Hint[] = [{ key: "g", what: "grant", help: "grant a blocked plugin what it asks for" }];
+const CANARY: readonly Hint[] = [
+  { key: "P", what: "promote", help: "give a canary all the requests" },
+  { key: "A", what: "take back", help: "take a canary back" },
+];
+
+/** @returns the slots, and which part of them is on the screen */
+function shown({ cursor }: SlotsState, view: View) {
+  const rows = slotRows(view);
+  const ids = rows.map(({ slot }) => slot.slot);
+  const attention = attentionLines(view, rows);
+  const room = view.size.rows - attention.length;
+  const below = Math.max(BELOW.rows, Math.floor(room * BELOW.share));
+  /** Rows of the table without its headings. */
+  const list = Math.max(1, Math.min(rows.length, room - below - 1));
+  return { rows, ids, list, attention, window: windowOf(cursor, ids, list) };
 }
 
-const TONES: Record<SlotView["state"], Tone> = {
-  loading: "warn",
-  ready: "good",
-  recovering: "warn",
-  unloaded: "dim",
-  failed: "bad",
-  stopped: "dim",
-};
+function effectOf({ name }: Key, row: SlotRow, view: View): SlotsEffect | undefined {
+  switch (name) {
+    case "enter":
+      return details(row, view);
+    case "s":
+      return pickSwap(row.slot, view);
+    case "r":
+      return planReload(row.slot);
+    case "b":
+      return askRollback(row);
+    case "u":
+      return askUnload(row);
+    case "l":
+      return askLoad(row);
+    case "P":
+      return askCanary(row, "promote");
+    case "A":
+      return askCanary(row, "abort");
+    default:
+      return undefined;
+  }
+}
 
-function columnsFor(glyphs: Glyphs): Column<SlotView>[] {
-  return [
-    { title: "SLOT", cell: ({ slot }) => slot, most: 30 },
-    { title: "STATE", cell: ({ state }): Part => tone(TONES[state], `${glyphs.good} ${state}`) },
-    { title: "BINDING", cell: ({ running }) => running?.model ?? running?.plugin ?? "-", most: 40 },
-    { title: "GEN", cell: ({ generation }) => String(generation), align: "right" },
-  ];
+function details(row: SlotRow, view: View): SlotsEffect {
+  const body = aboutLines(row, dialogColumns(view.size), view);
+  return { kind: "dialog", dialog: { kind: "text", title: row.slot.slot, body, command: "syrinx slots" } };
+}
+
+function emptyLines({ engine, filter, size }: View): Line[] {
+  const problem = engine.problems.slots;
+  if (engine.known.slots)
+    return [
+      [
+        tone(
+          "dim",
+          filter === "" ? "There are no slots: the config names no voice" : "No slot has these words",
+        ),
+      ],
+    ];
+  if (!problem) return [[tone("dim", "loading ...")]];
+  return wrap(`The slots are not known: ${problem.message}`, size.columns).map((line) => [tone("bad", line)]);
 }

@@ -1,0 +1,123 @@
+/**
+ * What a key does to the chosen slot: each asks first.
+ *
+ * @module
+ */
+import { endCanary, startAction } from "../../client/mod.ts";
+import type { Line } from "../../screen/mod.ts";
+import { bindingText, wantedText } from "./binding-text.ts";
+import { memoryText } from "./memory-text.ts";
+import type { SlotRow } from "./slot-rows.ts";
+import { begin, type SlotsEffect } from "./swapping.ts";
+
+/** @returns the question whether to go back to what served before, or that nothing did */
+export function askRollback({ slot }: SlotRow): SlotsEffect {
+  const { slot: name, rollback, running, instances } = slot;
+  if (!rollback)
+    return notice(
+      `${name}: there is nothing to go back to, as nothing but ${bindingText(running)} has served it`,
+    );
+  const isParked = instances.some(({ state }) => state === "parked");
+  return question({
+    name,
+    what: "rollback",
+    yes: "Roll back",
+    body: [
+      [`now   ${bindingText(running)}, generation ${slot.generation}`],
+      [`then  ${bindingText(rollback)}, which served before`],
+      [],
+      [
+        isParked
+          ? "It still runs, so it serves at once."
+          : "It is loaded first; what serves now serves until then.",
+      ],
+    ],
+  });
+}
+
+/** @returns the question whether to unload a slot, or that nothing is loaded */
+export function askUnload(row: SlotRow): SlotsEffect {
+  const { slot: name, running, instances, load, generation } = row.slot;
+  if (!running && instances.length === 0) return notice(`${name}: nothing is loaded`);
+  const held = memoryText(row);
+  const frees = held === undefined ? "Its memory is given back." : `It gives back ${held}.`;
+  const after =
+    load === "eager"
+      ? "Requests for it are refused until it is loaded again (l)."
+      : "The next request loads it again.";
+  return question({
+    name,
+    what: "unload",
+    yes: "Unload",
+    body: [
+      [
+        `${bindingText(running)}, generation ${generation}, is unloaded once it has finished what it has in hand.`,
+      ],
+      [frees],
+      [after],
+    ],
+  });
+}
+
+/** @returns the question whether to load a slot, or that it is loaded */
+export function askLoad({ slot }: SlotRow): SlotsEffect {
+  const { slot: name, state, running } = slot;
+  if (state === "ready")
+    return notice(`${name}: ${bindingText(running)} is loaded already. To start it anew: r`);
+  return question({
+    name,
+    what: "load",
+    yes: "Load",
+    body: [[`${wantedText(slot)} is loaded, and serves.`]],
+  });
+}
+
+/** @returns the question whether to end the trial of a canary, or that there is none */
+export function askCanary({ slot, swap }: SlotRow, how: "promote" | "abort"): SlotsEffect {
+  const { slot: name } = slot;
+  if (swap?.stage !== "canary") return notice(`${name}: no canary is on trial`);
+  const [canary, old] = [bindingText(swap.to), bindingText(swap.from)];
+  const isPromote = how === "promote";
+  return {
+    kind: "dialog",
+    dialog: {
+      kind: "question",
+      title: `${isPromote ? "Promote" : "Take back"} the canary of ${name}`,
+      body: [
+        [
+          isPromote
+            ? `${canary} gets all new requests; ${old} finishes what it has in hand.`
+            : `${canary} gets no more requests; ${old} gets them all.`,
+        ],
+      ],
+      yes: isPromote ? "Promote" : "Take back",
+      command: `syrinx ${how} ${name}`,
+      then: (state) => ({ state, effects: [begin(name, how, endCanary(swap.id, how))] }),
+    },
+  };
+}
+
+interface Asked {
+  readonly name: string;
+  readonly what: "rollback" | "unload" | "load";
+  readonly yes: string;
+  readonly body: readonly Line[];
+}
+
+function question({ name, what, yes, body }: Asked): SlotsEffect {
+  return {
+    kind: "dialog",
+    dialog: {
+      kind: "question",
+      title: `${yes} ${name}`,
+      body,
+      yes,
+      command: `syrinx ${what} ${name}`,
+      then: (state) => ({ state, effects: [begin(name, what, startAction(name, what))] }),
+    },
+  };
+}
+
+function notice(text: string): SlotsEffect {
+  return { kind: "notice", tone: "plain", text };
+}
