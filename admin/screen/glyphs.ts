@@ -12,9 +12,10 @@ export interface Glyphs {
   readonly busy: string;
   readonly bad: string;
   readonly idle: string;
-  /** Fillings of a bar: used, reserved, free. */
+  /** Fillings of a bar: used, reserved, used by others, free. */
   readonly used: string;
   readonly reserved: string;
+  readonly others: string;
   readonly free: string;
   /** Heights of a chart, the lowest first. */
   readonly heights: readonly string[];
@@ -38,6 +39,7 @@ const UNICODE: Glyphs = {
   idle: "○",
   used: "█",
   reserved: "▒",
+  others: "░",
   free: "·",
   heights: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
   open: "▾",
@@ -58,6 +60,7 @@ const ASCII: Glyphs = {
   idle: "-",
   used: "#",
   reserved: "=",
+  others: ":",
   free: ".",
   heights: ["_", ".", "-", "=", "+", "*", "%", "#"],
   open: "-",
