@@ -43,5 +43,5 @@ export function bytesText(bytes: number): string {
   let value = bytes / 1_000;
   let unit = 0;
   for (; value >= 999.5 && unit < units.length - 1; unit++) value /= 1_000;
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
