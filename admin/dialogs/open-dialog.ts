@@ -117,14 +117,14 @@ export function answered<C>(open: OpenDialog<C>, key: Key, size: Size): Answer<C
 export function dialogLines<C>(open: OpenDialog<C>, size: Size, glyphs: Glyphs): Line[] {
   const { dialog } = open;
   const most = dialogColumns(size);
-  const { head, body, foot } = contentOf(open, most, glyphs);
+  const { head, body, foot, chosen = 0 } = contentOf(open, most, glyphs);
   const widest = [...head, ...body, ...foot, [dialog.title, "    "]].reduce(
     (sum, line) => Math.max(sum, lineCells(line)),
     dialog.kind === "entry" ? Math.min(60, most) : 20,
   );
   const columns = Math.min(most, widest);
   const rows = Math.max(1, roomFor(size) - head.length - foot.length);
-  const top = Math.min(open.scroll, Math.max(0, body.length - rows));
+  const top = Math.max(chosen - rows + 1, Math.min(open.scroll, Math.max(0, body.length - rows)));
   const shown = body.slice(top, top + rows);
   const hidden = body.length - rows - top;
   return framed(
@@ -171,6 +171,8 @@ interface Content {
   /** What scrolls, if there is too much of it. */
   readonly body: readonly Line[];
   readonly foot: readonly Line[];
+  /** The row of the body that stays in sight. */
+  readonly chosen?: number;
 }
 
 function contentOf<C>(open: OpenDialog<C>, columns: number, glyphs: Glyphs): Content {
@@ -222,6 +224,7 @@ function choiceContent<C>(
     head: field.text === "" ? [] : [filter],
     body: body.length > 0 ? body : [["nothing fits"]],
     foot: [],
+    chosen,
   };
 }
 

@@ -77,6 +77,19 @@ describe("a choice", () => {
   });
 });
 
+describe("a choice of more than there is room for", () => {
+  const items = Array.from({ length: 50 }, (_, index) => ({ label: `release ${index}.` }));
+  const long = { ...choice, items };
+
+  test("shows the one that the cursor is on, wherever in the list that is", () => {
+    expect(press(long).text).toContain(">release 0.");
+    expect(press(long, "end").text).toContain(">release 49.");
+    expect(press(long, ...Array.from({ length: 30 }, () => "down")).text).toContain(">release 30.");
+    expect(press({ ...long, first: 40 }).text).toContain(">release 40.");
+    expect(press(long, "end", "home").text).toContain(">release 0.");
+  });
+});
+
 describe("a field", () => {
   test("gives what was typed", () => {
     expect(press(entry, "2", "enter").change).toBe("entered 12");
