@@ -269,6 +269,21 @@ describe("versions", () => {
   });
 });
 
+describe("a reload", () => {
+  test("takes over what the sources say now, and says what is wrong with it", async () => {
+    await using own = await start();
+    await own.engine.saveUnasked({ ...TONE_ONLY, log: { level: "warn" } });
+    expect(await own.run(["reload"])).toEqual({ code: 0, out: "config version 2 is in force\n", err: "" });
+    expect((await own.view()).document.log?.level).toBe("warn");
+
+    await own.engine.saveUnasked({ ...TONE_ONLY, log: { level: "shout" } });
+    const { code, out, err } = await own.run(["reload"]);
+    expect([code, out]).toEqual([1, "config version 2 is in force\n"]);
+    expect(err).toMatch(/^\S+syrinx\.jsonc:\d+:\d+ \/log\/level must be .+$/m);
+    expect(err).toEndWith("Config version 2 serves on\n");
+  });
+});
+
 describe("wrong usage", () => {
   test.each([
     [["diff", "x"], /A version is a whole number from 1/],

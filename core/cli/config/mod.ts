@@ -12,6 +12,7 @@ import { getCommand } from "./get.ts";
 import { initCommand } from "./init.ts";
 import { pinCommand } from "./pin.ts";
 import { planCommand } from "./plan.ts";
+import { reloadConfigCommand } from "./reload.ts";
 import { rollbackConfigCommand } from "./rollback.ts";
 import { setCommand } from "./set.ts";
 import { unpinCommand } from "./unpin.ts";
@@ -41,6 +42,7 @@ export function configCommand(): Command {
     rollbackConfigCommand(),
     pinCommand(),
     unpinCommand(),
+    reloadConfigCommand(),
   ])
     command.addCommand(one);
   return command;

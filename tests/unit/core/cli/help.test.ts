@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, readonly string[
     rollback: ["version", "--reason", ...CHANGING],
     pin: ["--reason", ...CHANGING],
     unpin: ["--confirm", ...CHANGING],
+    reload: ["--json", ...RUNNING],
   },
   plugins: {
     grant: ["plugin", "--confirm", ...CHANGING],

@@ -1,0 +1,25 @@
+import { Command } from "commander";
+import type { ConfigView, Status } from "../../../schemas/generated/api.ts";
+import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../running-engine.ts";
+import { configInvalid, problemLines } from "./problem-text.ts";
+import { viewLines } from "./view-text.ts";
+
+interface Flags extends RunningEngineChoice {
+  json?: boolean;
+}
+
+export function reloadConfigCommand(): Command {
+  const command = new Command("reload")
+    .description("ask every source for its document now, without waiting for it to notice a change")
+    .option("--json", "print the config in force as JSON");
+  return runningEngineOptions(command).action((flags: Flags) =>
+    withRunningEngine(flags, async (client) => {
+      const view = await client.send<ConfigView>("POST", "/control/config/reload");
+      console.log(flags.json ? JSON.stringify(view, null, 2) : viewLines(view).join("\n"));
+      const { sources } = (await client.get<Status>("/control/status")).config;
+      const problems = sources.flatMap(({ state, problems }) => (state === "rejected" ? problems : []));
+      for (const line of problemLines(problems)) console.error(line);
+      if (problems.length > 0) throw configInvalid(problems, `Config version ${view.version} serves on`);
+    }),
+  );
+}
