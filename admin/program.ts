@@ -168,7 +168,7 @@ export class Program {
   #dialogKey(key: Key): void {
     const last = this.#dialogs.at(-1);
     if (!last) return;
-    const answer = answered(last, key, this.#terminal.size);
+    const answer = answered(last, key, this.#terminal);
     this.#dialogs = [...this.#dialogs.slice(0, -1), ...(answer.open ? [answer.open] : [])];
     if (!answer.open && answer.change) this.#perform(answer.change(this.#view));
   }

@@ -12,12 +12,8 @@ export {
   type Question,
   type Text,
 } from "./dialog.ts";
-export {
-  type Answer,
-  answered,
-  dialogColumns,
-  dialogKeys,
-  dialogLines,
-  type OpenDialog,
-  opened,
-} from "./open-dialog.ts";
+export { type Answer, answered } from "./answer.ts";
+export { dialogKeys } from "./dialog-keys.ts";
+export { dialogLines } from "./dialog-lines.ts";
+export { dialogColumns } from "./dialog-size.ts";
+export { type OpenDialog, opened } from "./open-dialog.ts";

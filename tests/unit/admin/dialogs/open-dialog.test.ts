@@ -32,7 +32,7 @@ const entry: Dialog<string> = {
 function press(dialog: Dialog<string>, ...keys: readonly string[]) {
   let open = opened(dialog);
   for (const key of keys) {
-    const answer = answered(open, keyNamed(key), SIZE);
+    const answer = answered(open, keyNamed(key), { size: SIZE, glyphs: ASCII });
     if (!answer.open) return { closed: true, change: answer.change };
     ({ open } = answer);
   }
@@ -112,6 +112,8 @@ describe("a text", () => {
     expect(press(long).text).toContain("more");
     expect(press(long, "end").text).toContain("row 99");
     expect(press(long, "end", "down", "home").text).toContain("row 0");
+    // What was pressed beyond the end need not be taken back.
+    expect(press(long, "end", "down", "pagedown", "up").text).not.toContain("row 99");
   });
 
   test("is closed by Enter", () => {
