@@ -23,7 +23,7 @@ export function changeLines(changes: readonly ConfigChange[], columns: number, g
     const line = `${sign} ${pad(name, Math.max(width, cells(name)))}${GAP}${text}`;
     if (cells(name) <= width && cells(line) <= columns) return [[tone(meaning, line)]];
     // One part each: so what is too long for a line is broken where there are spaces.
-    const values = arrow === "" ? [text] : [textOf(from), `${glyphs.arrow} ${textOf(to)}`];
+    const values = arrow === "" ? [spaced(from ?? to)] : [spaced(from), `${glyphs.arrow} ${spaced(to)}`];
     return [`${sign} ${name}`, ...values.map((value) => `${GAP}${GAP}${value}`)].map((row) => [
       tone(meaning, row),
     ]);
@@ -37,4 +37,9 @@ function signOf({ from, to }: ConfigChange): [sign: string, tone: Tone] {
 
 function textOf(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value);
+}
+
+/** JSON with a space wherever a line may be broken: no text in it has a line break as it stands. */
+function spaced(value: unknown): string {
+  return JSON.stringify(value, null, 1).replace(/\n */g, " ");
 }

@@ -7,7 +7,7 @@
 import type { ConfigPlanView, ConfigView } from "../../schemas/generated/api.ts";
 import { changeConfig, type ConfigAction, type EngineError, planConfig } from "../client/mod.ts";
 import { dialogColumns } from "../dialogs/mod.ts";
-import type { Line } from "../screen/mod.ts";
+import { type Line, tone } from "../screen/mod.ts";
 import { planLines } from "./config-plan.ts";
 import { problemLines } from "./config-problems.ts";
 import { errorDialog } from "./engine-error.ts";
@@ -45,7 +45,10 @@ function planDialog<S>(steer: Steer, plan: ConfigPlanView, view: View): Effect<C
     };
   }
   const lines = planLines(plan, dialogColumns(view.size), view.glyphs);
-  const question: Line = [`Change version ${base} of the config like this?`];
+  const isLacking = [...plan.slots, ...plan.sources].some(({ problem }) => problem !== undefined);
+  const question: Line = isLacking
+    ? [tone("bad", "It would be refused, as a slot cannot be had. Try it all the same?")]
+    : [`Change version ${base} of the config like this?`];
   return {
     kind: "dialog",
     dialog: {

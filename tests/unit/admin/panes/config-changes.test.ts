@@ -29,6 +29,12 @@ describe("the lines of a difference", () => {
     expect(lines.map(textOf)).toEqual(["~ /plugins/grants", `    "${from}"`, `    → "${to}"`]);
   });
 
+  test("break a long list between its items", () => {
+    const to = ["https://a.example.org", "https://b.example.org", "https://c.example.org"];
+    const lines = changeLines([{ pointer: "/server/allowedOrigins", from: [], to }], 40, GLYPHS);
+    expect(lines.map(textOf).at(-1)).toBe(`    → [ ${to.map((one) => `"${one}"`).join(", ")} ]`);
+  });
+
   test("do not let one long name push the other values out of sight", () => {
     const long = `/voices/${"x".repeat(60)}/settings/hertz`;
     const lines = changeLines(
