@@ -15,6 +15,7 @@ import type {
   SlotList,
   SnapshotList,
   SnapshotRestore,
+  SnapshotRestorePlan,
   SnapshotView,
   Status,
   SwapList,
@@ -141,6 +142,12 @@ export function takeSnapshot(name: string): Request<SnapshotView> {
     harmless: false,
     loads: true,
   };
+}
+
+/** @returns a request for what the restore would do */
+export function planRestore(id: string): Request<SnapshotRestorePlan> {
+  const { path } = restoreSnapshot(id);
+  return { method: "POST", path: `${path}?dryRun=true`, harmless: true };
 }
 
 /** Brings back the config, the bindings and the state of a snapshot, and pins the config. */
