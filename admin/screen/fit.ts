@@ -117,7 +117,9 @@ function wrapParagraph(paragraph: string, width: number): string[] {
       row += rest;
       continue;
     }
-    if (row !== "") rows.push(row.trimEnd());
+    // An indentation is no row of its own: it stays with a word that is broken, and goes from one that is not.
+    if (row.trim() !== "") rows.push(row.trimEnd());
+    else if (cells(row) < width && cells(rest.trimEnd()) > width) rest = row + rest;
     for (; cells(rest.trimEnd()) > width; rest = rest.slice(taken(rest, width).length)) {
       rows.push(taken(rest, width));
     }

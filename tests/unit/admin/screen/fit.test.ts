@@ -75,6 +75,8 @@ describe("text on a terminal", () => {
   test("is wrapped at spaces, and nothing of it is lost", () => {
     expect(wrap("the old one serves on", 8)).toEqual(["the old", "one", "serves", "on"]);
     expect(wrap("voices.averylongname", 8)).toEqual(["voices.a", "verylong", "name"]);
+    expect(wrap("  voices.averylongname", 8)).toEqual(["  voices", ".averylo", "ngname"]);
+    expect(wrap("    voices", 8)).toEqual(["voices"]);
     fc.assert(
       fc.property(anyText, fc.integer({ min: 2, max: 30 }), (text, columns) => {
         const rows = wrap(text, columns);
