@@ -50,6 +50,7 @@ export class Program {
   readonly #freshness = new Freshness();
   readonly #end = new AbortController();
   readonly #filters = new Map<PaneName, string>();
+  readonly #tasks = new Map<string, AbortController>();
   readonly #news: EngineEvent[] = [];
   #engine: EngineState;
   #pane: PaneName = "slots";
@@ -235,12 +236,21 @@ export class Program {
       else if (effect.kind === "refresh") this.#freshness.age(effect.resources);
       else if (effect.kind === "request") void this.#send(effect);
       else if (effect.kind === "older-swaps") void this.#fetchOlder(effect.before);
-      else
-        void effect.run(this.#client, (job) => {
-          this.#perform(job(this.#view));
-          this.#drawSoon();
-        });
+      else if (effect.kind === "stop") this.#tasks.get(effect.task)?.abort();
+      else void this.#run(effect);
     }
+  }
+
+  async #run(effect: Extract<PaneEffect, { kind: "task" }>): Promise<void> {
+    const stop = new AbortController();
+    this.#tasks.get(effect.name)?.abort();
+    this.#tasks.set(effect.name, stop);
+    const tell = (job: Job) => {
+      this.#perform(job(this.#view));
+      this.#drawSoon();
+    };
+    await effect.run(this.#client, tell, AbortSignal.any([stop.signal, this.#end.signal]));
+    if (this.#tasks.get(effect.name) === stop) this.#tasks.delete(effect.name);
   }
 
   async #send(effect: Extract<PaneEffect, { kind: "request" }>): Promise<void> {

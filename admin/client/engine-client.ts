@@ -54,6 +54,16 @@ export class EngineClient {
       return { ok: false, error: unreachable(url, cause) };
     }
   }
+
+  /** As {@linkcode send}, for what is answered in pieces: it may take as long as it takes. @returns the answer, its body not yet read */
+  async stream(
+    { method, path, body, harmless }: Request<unknown>,
+    signal: AbortSignal,
+  ): Promise<Outcome<Response>> {
+    if (this.address.readOnly && !harmless) return refusedHere();
+    const headers = { "Content-Type": "application/json" };
+    return this.open(path, { method, headers, ...(body && { body: JSON.stringify(body) }), signal });
+  }
 }
 
 function refusedHere(): { ok: false; error: EngineError } {

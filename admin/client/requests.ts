@@ -17,6 +17,7 @@ import type {
   SnapshotRestore,
   SnapshotRestorePlan,
   SnapshotView,
+  SpeechRequest,
   Status,
   SwapList,
   SwapPlan,
@@ -163,4 +164,9 @@ export function restoreSnapshot(id: string): Request<SnapshotRestore> {
 /** @returns the change of the config by which a plugin is granted what it asks for */
 export function grantPlugin(name: string, grant: GrantRequest): ConfigAction {
   return { method: "POST", path: `/control/plugins/${encodeURIComponent(name)}/grant`, body: grant };
+}
+
+/** Asks for a text as sound, which is streamed. With sinks it leaves something behind. */
+export function speakText(body: SpeechRequest): Request<never> {
+  return { method: "POST", path: "/v1/audio/speech", body, harmless: (body.sinks ?? []).length === 0 };
 }

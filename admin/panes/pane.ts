@@ -62,6 +62,8 @@ export type Change<S> = (state: S, view: View) => Step<S>;
 export type Effect<C> =
   | RequestEffect<C>
   | TaskEffect<C>
+  /** Ends the task of that name, if it runs. */
+  | { readonly kind: "stop"; readonly task: string }
   | { readonly kind: "dialog"; readonly dialog: Dialog<C> }
   /** Says what happened, in the line above the footer. */
   | { readonly kind: "notice"; readonly tone: Tone; readonly text: string }
@@ -83,7 +85,14 @@ export interface RequestEffect<C> {
 /** Something that takes longer, and tells how far it is. */
 export interface TaskEffect<C> {
   readonly kind: "task";
-  run(client: EngineClient, tell: (change: C) => void): Promise<void>;
+  /** Which one is meant, to stop it. Another one of the same name ends it as well. */
+  readonly name: string;
+  /**
+   * Never throws: what goes wrong it tells.
+   *
+   * @param signal it is to end: it was stopped, or the screen closes
+   */
+  run(client: EngineClient, tell: (change: C) => void, signal: AbortSignal): Promise<void>;
 }
 
 /** @returns the effect of sending a request, and of what comes of it */
@@ -102,7 +111,10 @@ export function mapEffect<C, D>(effect: Effect<C>, map: (change: C) => D): Effec
     case "request":
       return { ...effect, then: (outcome) => map(effect.then(outcome)) };
     case "task":
-      return { ...effect, run: (client, tell) => effect.run(client, (change) => tell(map(change))) };
+      return {
+        ...effect,
+        run: (client, tell, signal) => effect.run(client, (change) => tell(map(change)), signal),
+      };
     case "dialog":
       return { ...effect, dialog: mapDialog(effect.dialog, map) };
     default:
