@@ -35,6 +35,8 @@ export interface Scene {
   readonly pane: PaneName;
   readonly body: readonly Line[];
   readonly hints: readonly Hint[];
+  /** Whether keys that print are typed into the pane, so that those that work everywhere else do not. */
+  readonly isTyping: boolean;
   readonly notice: Notice | undefined;
   /** What is typed after `/` or `:`. */
   readonly prompt: { readonly sign: "/" | ":"; readonly field: Field } | undefined;
@@ -124,7 +126,7 @@ const EVERYWHERE = [
 ];
 
 /** The keys that work at the moment, as many as there is room for; those of every pane always. */
-function footer({ hints, size, dialog, prompt }: Scene): Line {
+function footer({ hints, isTyping, size, dialog, prompt }: Scene): Line {
   if (dialog) return keysLine(dialogKeys(dialog), size.columns);
   if (prompt) {
     const enter = prompt.sign === "/" ? "keep" : "go";
@@ -136,6 +138,7 @@ function footer({ hints, size, dialog, prompt }: Scene): Line {
       size.columns,
     );
   }
+  if (isTyping) return keysLine(hints, size.columns);
   const always = keysLine(EVERYWHERE, size.columns);
   return [...keysLine(hints, size.columns - lineCells(always)), ...always];
 }

@@ -305,6 +305,7 @@ export class Program {
         pane: this.#pane,
         body: this.#shown.draw(view),
         hints: this.#shown.hints(view),
+        isTyping: this.#shown.isTyping,
         notice: this.#notice,
         prompt: this.#prompt,
         filter: view.filter,
