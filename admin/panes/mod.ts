@@ -10,7 +10,8 @@ import { memory } from "./memory/pane.ts";
 import type { PaneName } from "./pane.ts";
 import { running, type RunningPane } from "./running-pane.ts";
 import { slots } from "./slots/pane.ts";
-import { speak } from "./speak/pane.ts";
+import { speakPane } from "./speak/pane.ts";
+import { findPlayer } from "./speak/player.ts";
 
 export { type Hint, PANE_NAMES, type PaneName, type View } from "./pane.ts";
 export type { Job, PaneEffect, RunningPane } from "./running-pane.ts";
@@ -23,7 +24,7 @@ export function openPanes(): ReadonlyMap<PaneName, RunningPane> {
     running(memory),
     running(history),
     running(config),
-    running(speak),
+    running(speakPane(findPlayer())),
     running(events),
   ];
   return new Map(all.map((pane) => [pane.name, pane]));

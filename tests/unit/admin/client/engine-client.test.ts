@@ -5,6 +5,7 @@ import {
   getSlots,
   patchConfig,
   planSwap,
+  speakText,
   startSwap,
 } from "../../../../admin/client/mod.ts";
 
@@ -97,6 +98,16 @@ describe("a screen that only reads", () => {
     expect(await reader.send(changeConfig(patchConfig({}), 1))).toMatchObject({
       error: { code: "read-only" },
     });
+    expect(asked.length).toBe(before);
+  });
+
+  test("has a text spoken, as that leaves nothing behind, unless a sink is to keep it", async () => {
+    const { signal } = new AbortController();
+    expect(await reader.stream(speakText({ input: "Hello" }), signal)).toMatchObject({ ok: true });
+    expect(asked.at(-1)).toMatchObject({ path: "/v1/audio/speech", body: '{"input":"Hello"}' });
+    const before = asked.length;
+    const kept = speakText({ input: "Hello", sinks: ["archive"] });
+    expect(await reader.stream(kept, signal)).toMatchObject({ error: { code: "read-only" } });
     expect(asked.length).toBe(before);
   });
 

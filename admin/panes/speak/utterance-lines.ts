@@ -1,0 +1,130 @@
+/**
+ * What was spoken, and how that went: the newest at length, then all in a table.
+ *
+ * @module
+ */
+import type { SlotView } from "../../../schemas/generated/api.ts";
+import {
+  type Column,
+  type Glyphs,
+  type Line,
+  type Part,
+  tableLines,
+  tone,
+  type Tone,
+  wrap,
+} from "../../screen/mod.ts";
+import type { View } from "../pane.ts";
+import { tookText } from "../times.ts";
+import { isUnderWay, slotOfVoice, type Utterance } from "./speak-state.ts";
+
+/** Times real time from which on nobody cares for the digits behind the point. */
+const FAST = 10;
+
+/** @returns the newest utterance: how far it is, who speaks it, what became of it, and who would speak the next one */
+export function newestLines(utterance: Utterance, view: View): Line[] {
+  const { problem, kept, state } = utterance;
+  const { columns } = view.size;
+  const [meaning, sign] = signOf(utterance, view.glyphs);
+  const why = problem ? wrap(problem.message, columns - 4) : [];
+  return [
+    [tone(meaning, ` ${sign} ${state}`), progressText(utterance)],
+    ...(utterance.release === undefined ? [] : [[`   ${speakerText(utterance)}`]]),
+    ...(kept === undefined ? [] : [[`   ${kept}`]]),
+    ...why.map((row): Line => [tone("bad", `   ${row}`)]),
+    ...(problem?.details ?? []).map((detail): Line => [`   ${detail}`]),
+    ...nextLines(utterance, view),
+  ];
+}
+
+/** @returns how fast it was made, against how long it sounds; undefined: not known */
+export function realTimeText({ seconds, tookMs }: Utterance): string | undefined {
+  if (tookMs === undefined || tookMs === 0 || seconds === 0) return undefined;
+  const times = seconds / (tookMs / 1_000);
+  return times < FAST ? times.toFixed(1) : String(Math.round(times));
+}
+
+/** @returns the utterances that have all the words, the newest first, as a table of at most so many rows */
+export function pastLines(utterances: readonly Utterance[], rows: number, view: View): Line[] {
+  const words = view.filter.toLowerCase().split(/\s+/);
+  const fitting = utterances.filter((one) => {
+    const text = `${one.order.text} ${one.voice} ${one.release} ${one.state}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  if (fitting.length === 0 || rows < 2) return [];
+  const shown = fitting.slice(0, rows - 1);
+  const window = { chosen: -1, top: 0, rows: rows - 1 };
+  return tableLines(columnsFor(view.glyphs), shown, window, view.size.columns, view.glyphs);
+}
+
+function columnsFor(glyphs: Glyphs): Column<Utterance>[] {
+  return [
+    { title: "FIRST", cell: (one) => firstCell(one, glyphs), align: "right" },
+    { title: "× REAL", cell: (one) => realTimeText(one) ?? "-", align: "right" },
+    { title: "SOUND", cell: ({ seconds }) => `${seconds.toFixed(2)} s`, align: "right", drop: 2 },
+    { title: "SPEED", cell: ({ order }) => String(order.speed), align: "right", drop: 3 },
+    {
+      title: "VOICE",
+      cell: ({ voice, order }) => tone("accent", voice ?? order.voice ?? "-"),
+      most: 16,
+      drop: 1,
+    },
+    { title: "GEN", cell: ({ generation }) => String(generation ?? "-"), align: "right", drop: 1 },
+    { title: "RELEASE", cell: ({ release }) => release ?? "-", most: 50 },
+    { title: "TEXT", cell: ({ order }) => tone("dim", order.text) },
+  ];
+}
+
+function firstCell(utterance: Utterance, glyphs: Glyphs): Part {
+  const { firstMs, state } = utterance;
+  const isWhole = state !== "failed" && state !== "stopped";
+  if (isWhole && firstMs !== undefined) return tookText(firstMs);
+  const [meaning, sign] = signOf(utterance, glyphs);
+  return tone(meaning, `${sign} ${state}`);
+}
+
+function signOf({ state, problem }: Utterance, glyphs: Glyphs): [Tone, string] {
+  if (state === "failed") return ["bad", glyphs.bad];
+  if (state === "stopped") return ["dim", glyphs.idle];
+  if (state === "spoken") return problem ? ["warn", glyphs.good] : ["good", glyphs.good];
+  return ["warn", glyphs.busy];
+}
+
+function progressText(utterance: Utterance): string {
+  const { seconds, firstMs, tookMs, state } = utterance;
+  if (state === "waiting") return ": no sound so far";
+  if (firstMs === undefined) return "";
+  const first = `first sound after ${tookText(firstMs)}`;
+  const times = realTimeText(utterance);
+  if (tookMs === undefined || times === undefined)
+    return `: ${first}, ${seconds.toFixed(2)} s of sound so far`;
+  return `: ${first}, ${seconds.toFixed(2)} s of sound in ${tookText(tookMs)}, ${times} × real time`;
+}
+
+function speakerText({ voice, release, generation }: Utterance): string {
+  return `${voice}, ${release}, generation ${generation}`;
+}
+
+/** @returns that the slot is being swapped, or has another generation than the one that speaks */
+function nextLines(utterance: Utterance, { engine, glyphs, size }: View): Line[] {
+  const { voice, generation } = utterance;
+  if (voice === undefined || generation === undefined) return [];
+  const slot = engine.known.slots?.value.slots.find((one) => one.slot === slotOfVoice(voice));
+  if (!slot) return [];
+  const swap = engine.known.swaps?.value.swaps.find(({ id }) => id === slot.swap);
+  const isSwapped = swap && swap.endedAt === undefined;
+  const by = `by generation ${generation}`;
+  const stays = isUnderWay(utterance)
+    ? `It is spoken to its end ${by}, which began it`
+    : `It was spoken ${by}`;
+  const next = `the next one is spoken by generation ${slot.generation}: ${releaseIn(slot)}`;
+  const rows = slot.generation > generation ? wrap(`${stays}; ${next}`, size.columns - 4) : [];
+  return [
+    ...(isSwapped ? [[tone("warn", `   ${glyphs.busy} ${slot.slot} is being swapped: ${swap.stage}`)]] : []),
+    ...rows.map((row): Line => [tone("accent", `   ${row}`)]),
+  ];
+}
+
+function releaseIn({ running }: SlotView): string {
+  return running ? [running.plugin, running.model].filter((one) => one !== undefined).join("+") : "nothing";
+}

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AdminScreen } from "../../support/admin-screen.ts";
+import { EngineProcess, TONE_ONLY } from "../../support/engine-process.ts";
+import { addPlugin } from "../../support/releases.ts";
+import { parseWav } from "../../support/wav.ts";
+
+/** Half a second of sound at once, and the rest once its model is not held any more. */
+const PATIENT = `import { existsSync } from "node:fs";
+import { voice } from "syrinx/sdk";
+const sound = () => Float32Array.from({ length: 8000 }, (_, i) => 0.2 * Math.sin(i / 5));
+export default voice({
+  load: ({ model }) => ({
+    sampleRate: 16000,
+    speakers: [{ id: "patient", language: "en" }],
+    device: "cpu",
+    async *speak() {
+      yield sound();
+      while (existsSync(model.directory + "/hold")) await Bun.sleep(5);
+      yield sound();
+    },
+  }),
+});`;
+const PERMISSIONS = { read: ["$MODEL"] };
+const CONFIG = {
+  ...TONE_ONLY,
+  voices: { ...TONE_ONLY.voices, patient: { plugin: "patient", model: "calm" } },
+  sinks: { archive: { plugin: "file" } },
+  plugins: { grants: { patient: PERMISSIONS } },
+  swap: { parkForMs: 0 },
+};
+
+async function addPatientVoice(home: string): Promise<void> {
+  await addPlugin(
+    home,
+    { name: "patient", version: "1.0.0", permissions: PERMISSIONS, voice: { formats: ["patient"] } },
+    PATIENT,
+  );
+  for (const name of ["calm", "brisk"]) {
+    const directory = modelFolder(home, name);
+    await mkdir(directory, { recursive: true });
+    const manifest = { name, version: "1.0.0", format: "patient", files: { model: "weights" }, sha256: {} };
+    const about = { languages: ["en"], license: "Apache-2.0" };
+    await writeFile(join(directory, "model.json"), JSON.stringify({ ...manifest, ...about }));
+    await writeFile(join(directory, "weights"), "");
+  }
+}
+
+function modelFolder(home: string, name: string): string {
+  return join(home, "models", name, "1.0.0");
+}
+
+/** A folder with a program of that name in it. */
+async function programIn(folder: string, name: string, script: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);
+  await chmod(join(folder, name), 0o755);
+  return folder;
+}
+
+describe("the speak pane", () => {
+  let engine: EngineProcess;
+  beforeAll(async () => {
+    engine = await EngineProcess.start({ config: CONFIG, prepare: addPatientVoice });
+  });
+  afterAll(() => engine[Symbol.asyncDispose]());
+
+  test("speaks, saves what it heard, never over what is there, and shows how it went", async () => {
+    await using screen = new AdminScreen(engine.url, { env: { PATH: "/nowhere" } });
+    await screen.see("voices.tone");
+    screen.press("5");
+    await screen.see("only measured: no player is here");
+    await screen.see("tone, the default");
+    screen.press("down", "down", "down", "enter");
+    await screen.see("Save as");
+    const file = join(engine.folder, "hello.wav");
+    screen.press("ctrl-u", join(engine.folder, "hello"), "enter");
+    await screen.see(`saved as ${file}`);
+    screen.press("t", "ctrl-u", "Good morning to you all", "enter");
+    const text = await screen.see(/● spoken: first sound after .* s of sound in .* × real time/);
+    expect(text).toMatch(/tone, tone@1\.0\.0, generation 1/);
+    const { seconds } = parseWav(await Bun.file(file).bytes());
+    expect(text).toContain(`${seconds.toFixed(2)} s of sound`);
+    screen.press("enter");
+    await screen.see("hello-2.wav");
+    expect((await readdir(engine.folder)).filter((name) => name.endsWith(".wav")).sort()).toEqual([
+      "hello-2.wav",
+      "hello.wav",
+    ]);
+  });
+
+  test("plays through the player that is there, and says it in full if that fails", async () => {
+    const heard = join(engine.folder, "heard");
+    const good = await programIn(join(engine.folder, "good"), "aplay", `exec /bin/cat > ${heard}`);
+    await using screen = new AdminScreen(engine.url, { env: { PATH: good } });
+    await screen.see("voices.tone");
+    screen.press("5");
+    await screen.see("played on this machine, through aplay");
+    await screen.see("tone, the default");
+    screen.press(" ");
+    const text = await screen.see("played through aplay");
+    expect(text).toContain("● spoken");
+    const bytes = (await Bun.file(heard).bytes()).length;
+    expect(text).toContain(`${((bytes - 44) / 2 / 16_000).toFixed(2)} s of sound`);
+
+    const bad = await programIn(join(engine.folder, "bad"), "aplay", `echo "no sound card" >&2; exit 3`);
+    await using mute = new AdminScreen(engine.url, { env: { PATH: bad } });
+    await mute.see("voices.tone");
+    mute.press("5");
+    await mute.see("tone, the default");
+    mute.press(" ");
+    await mute.see("aplay could not play it, and ended with code 3: no sound card");
+    await mute.see("Save it to a file instead");
+  });
+
+  test("swaps the voice while it speaks: the utterance keeps its generation, the next one has the new one", async () => {
+    await using screen = new AdminScreen(engine.url, { env: { PATH: "/nowhere" } });
+    await screen.see("voices.patient");
+    screen.press("5");
+    await screen.see("tone, the default");
+    screen.press("v");
+    await screen.see("┌─ Voice");
+    screen.press("patient", "enter");
+    await screen.see("patient@1.0.0+calm@1.0.0");
+    const hold = join(modelFolder(engine.home, "calm"), "hold");
+    await writeFile(hold, "");
+
+    screen.press(" ");
+    await screen.see(/◐ speaking: first sound after .* of sound so far/);
+    screen.press("s");
+    await screen.see("Another model for voices.patient");
+    screen.press("brisk", "enter");
+    await screen.see("$ syrinx swap patient --model brisk@1.0.0");
+    screen.press("y", "enter");
+    const speaking = await screen.see("It is spoken to its end by generation 1, which began it");
+    expect(speaking).toContain("◐ speaking");
+    await rm(hold);
+    const spoken = await screen.see("● spoken");
+    expect(spoken).toContain("patient, patient@1.0.0+calm@1.0.0, generation 1");
+    expect(spoken).toContain("the next one is spoken by generation 2");
+
+    screen.press(" ");
+    await screen.see("patient, patient@1.0.0+brisk@1.0.0, generation 2");
+    await screen.see(/● spoken/);
+    // Both stay, to be compared.
+    expect(screen.lines.filter((line) => /(calm|brisk)@1\.0\.0 +Hello/.test(line))).toHaveLength(2);
+  });
+
+  test("stops what it speaks, and the engine is told", async () => {
+    await engine.swap("voices.patient", { model: "calm" });
+    const hold = join(modelFolder(engine.home, "calm"), "hold");
+    await writeFile(hold, "");
+    await using screen = new AdminScreen(engine.url, { env: { PATH: "/nowhere" } });
+    await screen.see("voices.patient");
+    screen.press("5");
+    await screen.see("tone, the default");
+    screen.press("v");
+    await screen.see("┌─ Voice");
+    screen.press("patient", "enter");
+    await screen.see("calm@1.0.0");
+    screen.press(" ");
+    await screen.see("◐ speaking");
+    screen.press("x");
+    await screen.see("○ stopped");
+    await rm(hold);
+    await engine.slotUntil("voices.patient", ({ instances }) => instances[0]?.inflight === 0);
+  });
+
+  test("shows a refusal in full; a screen that only reads may speak, but have nothing kept", async () => {
+    await using screen = new AdminScreen(engine.url, { args: ["--read-only"], env: { PATH: "/nowhere" } });
+    await screen.see("voices.tone");
+    screen.press("5");
+    await screen.see("in no sink");
+    await screen.see("tone, the default");
+    screen.press(" ");
+    await screen.see("● spoken");
+    screen.press("t", "ctrl-u", "...", "enter");
+    await screen.see("Cannot speak this text as it has no letter or digit");
+    screen.press("escape");
+    await screen.see("✗ failed");
+    screen.press("t", "ctrl-u", "Good morning", "enter");
+    await screen.see("● spoken");
+    screen.press("end", "up", "enter");
+    await screen.see("Sinks that keep it");
+    screen.press("enter");
+    await screen.see("in archive");
+    screen.press(" ");
+    await screen.see("Nothing was done: this screen was opened with --read-only");
+  });
+});

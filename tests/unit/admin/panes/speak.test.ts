@@ -1,0 +1,296 @@
+import { describe, expect, test } from "bun:test";
+import { speakPane } from "../../../../admin/panes/speak/pane.ts";
+import { known, type SpeakState, type Utterance } from "../../../../admin/panes/speak/speak-state.ts";
+import { textOf } from "../../../../admin/screen/mod.ts";
+import type { SlotView, SwapPlan } from "../../../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
+import { engineKnowing, PaneUnderTest } from "./pane-under-test.ts";
+
+const PLAYER = ["aplay", "-"] as const;
+const AT = "2026-01-01T12:00:00.000Z";
+
+function slot(name: string, generation: number, model?: string): SlotView {
+  const running = { plugin: "piper@1.0.0", ...(model && { model }), settings: {}, device: "cpu" };
+  const kind = name.startsWith("sinks.") ? "sink" : "voice";
+  return { slot: name, kind, state: "ready", load: "eager", generation, desired: {}, running, instances: [] };
+}
+
+function knowing(slots: SlotView[], swaps: SwapRecord[] = []) {
+  const voices = [
+    { id: "slt", name: "slt", language: "en-US", release: "piper@1.0.0+slt@1.0.0", default: true },
+    { id: "duo/rms", name: "rms", language: "en-GB" },
+  ];
+  const model = { version: "1.0.0", languages: ["en-US"], license: "x", directory: "x", bytes: 1 };
+  const models = [
+    { ...model, name: "slt", format: "piper" },
+    { ...model, name: "rms", format: "piper" },
+    { ...model, name: "kokoro", format: "kokoro" },
+  ];
+  const plugins = [{ name: "piper", version: "1.0.0", formats: ["piper"] }];
+  return engineKnowing({
+    voices: { object: "list", voices, data: voices },
+    slots: { slots },
+    models: { models, problems: [] },
+    plugins: { plugins: plugins as never, problems: [] },
+    swaps: { swaps },
+  });
+}
+
+const form = (slots = [slot("voices.slt", 1, "slt@1.0.0"), slot("voices.duo", 1)], canPlay = true) =>
+  new PaneUnderTest<SpeakState>(speakPane(canPlay ? PLAYER : undefined), knowing(slots));
+
+/** What the task would tell of the utterance that was begun last. */
+function told(pane: PaneUnderTest<SpeakState>, change: Partial<Utterance>): void {
+  pane.happen((state) => ({ state: known(state, state.utterances[0]!.id, change) }));
+}
+
+const FIGURES: Partial<Utterance> = {
+  state: "spoken",
+  voice: "slt",
+  release: "piper@1.0.0+slt@1.0.0",
+  generation: 1,
+  firstMs: 24,
+  seconds: 3.7,
+  tookMs: 50,
+  kept: "played through aplay",
+};
+
+describe("the form", () => {
+  test("speaks what is typed, with one Enter, as what it says it is", () => {
+    const pane = form().press("enter", "ctrl-u").type("Good morning").press("enter");
+    expect(pane.effect("task").name).toBe("speak");
+    expect(pane.state.utterances[0]).toMatchObject({
+      state: "waiting",
+      order: { text: "Good morning", speed: 1, to: { kind: "play" }, sinks: [] },
+    });
+    expect(pane.state.isTyping).toBe(false);
+    expect(pane.text).toContain("waiting: no sound so far");
+  });
+
+  test("takes every letter while the text is typed, and none otherwise", () => {
+    const pane = form().press("t");
+    expect(pane.state.isTyping).toBe(true);
+    pane.press("ctrl-u").type("vtsx q 5?");
+    expect(pane.state.text.text).toBe("vtsx q 5?");
+    expect(pane.hints).toContain("Enter speak");
+    pane.press("escape");
+    expect(pane.state.isTyping).toBe(false);
+    const before = pane.state;
+    pane.press("z");
+    expect(pane.state).toBe(before);
+  });
+
+  test("goes from field to field, and leaves the text on the way", () => {
+    const pane = form().press("enter", "down");
+    expect(pane.state).toMatchObject({ focus: "voice", isTyping: false });
+    expect(pane.text).toMatch(/▌Voice +slt, the default  en-US  piper@1\.0\.0\+slt@1\.0\.0  generation 1/);
+    pane.press("right");
+    expect(pane.text).toMatch(/▌Voice +duo\/rms  en-GB/);
+    pane.press("down", "right", "right");
+    expect(pane.text).toContain("1.5 x the voice's own");
+    pane.press("left", "left", "left", "left", "left", "left", "left");
+    expect(pane.text).toContain("0.25 x the voice's own");
+    pane.press("end");
+    expect(pane.text).toContain("▌Speak");
+  });
+
+  test("names the sinks of the config, if there are any, and has them keep it", () => {
+    expect(form().text).not.toContain("Keep");
+    const pane = form([slot("voices.slt", 1), slot("sinks.archive", 1)]);
+    expect(pane.text).toContain("in no sink");
+    pane.press("end", "up", "enter");
+    const { dialog } = pane.effect("dialog");
+    if (dialog.kind !== "choice") throw new Error(`a ${dialog.kind} was opened: a choice is needed`);
+    pane.happen(dialog.choose(0));
+    expect(pane.text).toContain("in archive");
+    pane.press(" ");
+    expect(pane.state.utterances[0]!.order.sinks).toEqual(["archive"]);
+    pane.happen(dialog.choose(0));
+    expect(pane.text).toContain("in no sink");
+  });
+
+  test("says that there is no player here, and offers to save it", () => {
+    const pane = form(undefined, false);
+    expect(pane.text).toContain("only measured: no player is here (aplay, pw-play, ffplay, afplay)");
+    pane.press("down", "down", "down", "enter");
+    const { dialog } = pane.effect("dialog");
+    if (dialog.kind !== "entry") throw new Error(`a ${dialog.kind} was opened: an entry is needed`);
+    expect(dialog.check?.(" ")).toBeDefined();
+    pane.happen(dialog.enter("hello"));
+    expect(pane.text).toContain("saved as hello.wav");
+  });
+
+  test("takes a speed from 0.25 to 4 and nothing else", () => {
+    const pane = form().press("down", "down", "enter");
+    const { dialog } = pane.effect("dialog");
+    if (dialog.kind !== "entry") throw new Error(`a ${dialog.kind} was opened: an entry is needed`);
+    expect(["0.25", "4", "1,5"].map((text) => dialog.check?.(text))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    for (const wrong of ["0.2", "5", "", "fast"]) expect(dialog.check?.(wrong)).toContain("0.25 to 4");
+    pane.happen(dialog.enter("1,5"));
+    expect(pane.state.speed).toBe(1.5);
+  });
+
+  test("does not ask for a text that is empty", () => {
+    const pane = form().press("t", "ctrl-u", "enter");
+    expect(pane.effect("notice").text).toBe("Type a text first");
+    expect(pane.state.utterances).toEqual([]);
+  });
+});
+
+describe("an utterance", () => {
+  test("shows how far it is, then its figures and who spoke it", () => {
+    const pane = form().press(" ");
+    told(pane, {
+      ...FIGURES,
+      state: "speaking",
+      tookMs: undefined as never,
+      kept: undefined as never,
+      seconds: 1.2,
+    });
+    expect(pane.text).toContain("speaking: first sound after 24 ms, 1.20 s of sound so far");
+    told(pane, FIGURES);
+    expect(pane.text).toContain("spoken: first sound after 24 ms, 3.70 s of sound in 50 ms, 74 × real time");
+    expect(pane.text).toContain("slt, piper@1.0.0+slt@1.0.0, generation 1");
+    expect(pane.text).toContain("played through aplay");
+  });
+
+  test.each(["x", "escape"])("is stopped with %s while it is under way, and only then", (key) => {
+    const pane = form().press(" ", key);
+    expect(pane.effect("stop").task).toBe("speak");
+    told(pane, { state: "stopped", seconds: 0 });
+    pane.press(key);
+    expect(pane.effects).toEqual([]);
+  });
+
+  test("is alone: another one waits, but for one that is only played on", () => {
+    const pane = form().press(" ", " ");
+    expect(pane.effect("notice").text).toContain("One at a time");
+    told(pane, { ...FIGURES, state: "playing" });
+    pane.press(" ");
+    expect(pane.effect("task").name).toBe("speak");
+    expect(pane.state.utterances).toHaveLength(2);
+  });
+
+  test("stays listed, so that one can be held against another", () => {
+    const pane = form().press(" ");
+    told(pane, FIGURES);
+    pane.press(" ");
+    told(pane, { ...FIGURES, release: "piper@1.0.0+rms@1.0.0", firstMs: 31, generation: 2 });
+    const table = pane.lines.slice(pane.lines.findIndex((line) => line.includes("FIRST")));
+    expect(table.map((line) => line.match(/(\d+) ms.*(...@1\.0\.0) /)?.slice(1))).toEqual([
+      undefined,
+      ["31", "rms@1.0.0"],
+      ["24", "slt@1.0.0"],
+    ]);
+    pane.filter = "rms";
+    expect(pane.text).not.toContain("24 ms  ");
+  });
+
+  test("that goes wrong says why in full, in its place", () => {
+    const pane = form().press(" ");
+    const problem = {
+      code: "forbidden",
+      message: "The token has the scopes read, and this needs speak",
+      details: [],
+    };
+    told(pane, { state: "failed", problem });
+    expect(pane.text).toContain("failed");
+    expect(pane.text).toContain(problem.message);
+  });
+
+  test("is remembered with a few before it, not with all of them", () => {
+    const pane = form();
+    for (let count = 0; count < 200; count++) {
+      pane.press(" ");
+      told(pane, FIGURES);
+    }
+    expect(pane.state.utterances).toHaveLength(50);
+    expect(pane.lines.length).toBeLessThanOrEqual(pane.size.rows);
+  });
+});
+
+describe("another model while it speaks", () => {
+  test("is one key away, for the slot of the voice that speaks", () => {
+    const pane = form().press("t").type("!").press("enter", "s");
+    const { dialog } = pane.effect("dialog");
+    if (dialog.kind !== "choice") throw new Error(`a ${dialog.kind} was opened: a choice is needed`);
+    expect(dialog.title).toBe("Another model for voices.slt");
+    // Of another format: the plugin cannot run it.
+    expect(dialog.items.map(({ label }) => label)).toEqual(["slt@1.0.0", "rms@1.0.0"]);
+    expect(dialog.first).toBe(1);
+    pane.happen(dialog.choose(1));
+    expect(pane.effect("request").request).toMatchObject({
+      path: "/control/slots/voices.slt/swap?dryRun=true",
+      body: { model: "rms@1.0.0" },
+      harmless: true,
+    });
+  });
+
+  test("asks with the plan, and the default is no", () => {
+    const pane = form().press("t", "ctrl-s");
+    const { dialog } = pane.effect("dialog");
+    if (dialog.kind !== "choice") throw new Error(`a ${dialog.kind} was opened: a choice is needed`);
+    pane.happen(dialog.choose(1));
+    const plan = {
+      slot: "voices.slt",
+      verdict: "swap",
+      from: { plugin: "piper@1.0.0", model: "slt@1.0.0", settings: {}, device: "cpu" },
+      to: { plugin: "piper@1.0.0", model: "rms@1.0.0", settings: {}, device: "cpu" },
+      changes: [],
+      permissions: { missing: [], added: [] },
+      strategy: "blue-green",
+      memory: { verdict: "fits-beside", device: "cpu", needs: [], evict: [], message: "there is room" },
+    } satisfies SwapPlan;
+    pane.happen(pane.effect("request").then({ ok: true, value: plan }));
+    const { dialog: question } = pane.effect("dialog");
+    if (question.kind !== "question") throw new Error(`a ${question.kind} was opened: a question is needed`);
+    expect(question.command).toBe("syrinx swap slt --model rms@1.0.0");
+    expect(question.body.map(textOf).join("\n")).toContain(
+      "What is being spoken goes on with what it began with",
+    );
+    pane.happen(question.then);
+    expect(pane.effect("request").request).toMatchObject({
+      path: "/control/slots/voices.slt/swap?wait=false",
+      harmless: false,
+    });
+  });
+
+  test("leaves the utterance with the generation that began it, and says who speaks the next one", () => {
+    const pane = form().press(" ");
+    told(pane, { ...FIGURES, state: "speaking" });
+    const swap: SwapRecord = {
+      id: "s1",
+      slot: "voices.slt",
+      reason: "request",
+      from: null,
+      to: null,
+      stage: "loading",
+      stages: [],
+      startedAt: AT,
+    };
+    pane.engine = knowing([{ ...slot("voices.slt", 1, "slt@1.0.0"), swap: "s1" }], [swap]);
+    expect(pane.text).toContain("voices.slt is being swapped: loading");
+    pane.engine = knowing([slot("voices.slt", 2, "rms@1.0.0")]);
+    expect(pane.text).toContain("It is spoken to its end by generation 1, which began it;");
+    told(pane, { state: "spoken" });
+    expect(pane.text.replaceAll(/\n */g, " ")).toContain(
+      "It was spoken by generation 1; the next one is spoken by generation 2: piper@1.0.0+rms@1.0.0",
+    );
+  });
+
+  test("is not offered where there is none that fits", () => {
+    const pane = form([
+      { ...slot("voices.slt", 1), running: { plugin: "tone@1.0.0", settings: {}, device: "cpu" } },
+    ]);
+    pane.engine = {
+      ...pane.engine,
+      known: { ...pane.engine.known, models: { value: { models: [], problems: [] }, at: 0 } },
+    };
+    pane.press("s");
+    expect(pane.effect("notice").text).toBe("No model is here that tone@1.0.0 of voices.slt can run");
+  });
+});
