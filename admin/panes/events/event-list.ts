@@ -26,6 +26,8 @@ export interface Filter {
 const WIDE = 100;
 /** The most that names of slots take, in cells. */
 const MOST_SLOT = 24;
+/** Cells that the text takes. */
+const TEXT = { least: 20, most: 500 };
 
 const TONES: Record<Level, Tone> = { info: "dim", warn: "warn", error: "bad" };
 
@@ -90,6 +92,7 @@ export function eventLines(
     {
       title: "WHAT",
       cell: (event) => (isWide ? eventText(event) : `${event.kind} ${eventText(event)}`),
+      stretch: TEXT,
     },
   ];
   return tableLines(table, events, { chosen, top: 0, rows: events.length }, columns, glyphs);

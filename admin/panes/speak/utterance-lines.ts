@@ -20,6 +20,8 @@ import { isUnderWay, slotOfVoice, type Utterance } from "./speak-state.ts";
 
 /** Times real time from which on nobody cares for the digits behind the point. */
 const FAST = 10;
+/** Cells of the text in the table. */
+const TEXT = { least: 10, most: 200 };
 
 /** @returns the newest utterance: how far it is, who speaks it, what became of it, and who would speak the next one */
 export function newestLines(utterance: Utterance, view: View): Line[] {
@@ -63,15 +65,10 @@ function columnsFor(glyphs: Glyphs): Column<Utterance>[] {
     { title: "× REAL", cell: (one) => realTimeText(one) ?? "-", align: "right" },
     { title: "SOUND", cell: ({ seconds }) => `${seconds.toFixed(2)} s`, align: "right", drop: 2 },
     { title: "SPEED", cell: ({ order }) => String(order.speed), align: "right", drop: 3 },
-    {
-      title: "VOICE",
-      cell: ({ voice, order }) => tone("accent", voice ?? order.voice ?? "-"),
-      most: 16,
-      drop: 1,
-    },
+    { title: "VOICE", cell: ({ voice, order }) => tone("accent", voice ?? order.voice ?? "-"), most: 16 },
     { title: "GEN", cell: ({ generation }) => String(generation ?? "-"), align: "right", drop: 1 },
     { title: "RELEASE", cell: ({ release }) => release ?? "-", most: 50 },
-    { title: "TEXT", cell: ({ order }) => tone("dim", order.text) },
+    { title: "TEXT", cell: ({ order }) => tone("dim", order.text), stretch: TEXT },
   ];
 }
 
