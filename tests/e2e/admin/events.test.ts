@@ -28,9 +28,9 @@ test("events are followed as they happen, held to be read, and found again by th
   await screen.until((text) => !text.includes("generation") && text.includes("rejected"), "errors alone");
   screen.press("enter");
   await screen.see(/"outcome": "rejected"/);
-  screen.press("escape", "l", "/", "swap routed generation 3", "enter");
+  screen.press("escape", "l", "/", "swap routed generation 3:", "enter");
   await screen.until(
-    (text) => /\/swap routed generation 3/.test(text) && text.match(/ routed after/g)?.length === 1,
+    (text) => /\/swap routed generation 3:/.test(text) && text.match(/ routed after/g)?.length === 1,
     "the one event that has these words",
   );
 });
