@@ -1,0 +1,17 @@
+import { type Line, pad, tone, type Tone, wrap } from "../../screen/mod.ts";
+
+const LABEL = 12;
+
+/** @returns a label and its text beside it, in as many lines as that takes; nothing without a text */
+export function labelled(
+  label: string,
+  text: string | undefined,
+  columns: number,
+  meaning: Tone = "plain",
+): Line[] {
+  if (text === undefined || text === "") return [];
+  return wrap(text, columns - LABEL).map((row, index): Line => [
+    tone("dim", pad(index === 0 ? label : "", LABEL)),
+    tone(meaning, row),
+  ]);
+}

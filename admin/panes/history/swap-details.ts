@@ -1,0 +1,64 @@
+import type { Text } from "../../dialogs/mod.ts";
+import { dialogColumns } from "../../dialogs/mod.ts";
+import type { Line } from "../../screen/mod.ts";
+import { changeLines } from "../config-changes.ts";
+import type { View } from "../pane.ts";
+import { bindingText } from "../slots/binding-text.ts";
+import { timeText } from "../times.ts";
+import { otherChanges } from "./binding-change.ts";
+import { endSpan } from "./entry-text.ts";
+import { ganttLines } from "./gantt.ts";
+import { labelled } from "./labelled.ts";
+import type { Entry, Swap } from "./timeline.ts";
+
+type SwapEntry = Extract<Entry, { kind: "swap" }>;
+
+const REASONS: Readonly<Record<Swap["reason"], string>> = {
+  start: "the engine started",
+  config: "the config changed",
+  request: "somebody asked for it",
+  reload: "somebody had it started anew",
+  recovery: "its process had died",
+  rollback: "back to what served before, by hand or as the binding made too many errors",
+  load: "somebody had it loaded",
+  unload: "somebody had it unloaded",
+  demand: "somebody wanted to hear a voice that was not loaded",
+  idle: "nobody had asked for it for a while",
+  evicted: "its memory was wanted for another",
+};
+
+/** @returns all that is known of a swap */
+export function swapDialog(entry: SwapEntry, { size, glyphs, now }: View): Text {
+  const { slot, startedAt } = entry.swap;
+  const { text } = endSpan(entry, glyphs);
+  return {
+    kind: "text",
+    title: `Swap of ${slot}, ${timeText(startedAt, now)}, ${text}`,
+    body: swapLines(entry.swap, dialogColumns(size), { glyphs, now }),
+    command: `syrinx history --slot ${slot}`,
+  };
+}
+
+/** @returns its stages along their time, then why it was, from what to what, and what went wrong, in full */
+export function swapLines(
+  swap: Swap,
+  columns: number,
+  { glyphs, now }: Pick<View, "glyphs" | "now">,
+): Line[] {
+  const { id, reason, strategy, from, to, generation, moved, error } = swap;
+  const others = from && to ? otherChanges(from, to) : [];
+  const label = (name: string, text: string | undefined) => labelled(name, text, columns);
+  return [
+    ...ganttLines(swap, columns, glyphs, now),
+    [],
+    ...(error ? labelled("error", `${error.message} (${error.code})`, columns, "bad") : []),
+    ...label("why", `${reason}: ${REASONS[reason]}`),
+    ...label("strategy", strategy),
+    ...label("from", bindingText(from)),
+    ...label("to", bindingText(to)),
+    ...label("generation", generation === undefined ? "none was routed" : String(generation)),
+    ...label("moved", moved === undefined ? undefined : `utterances that went on with the new one: ${moved}`),
+    ...label("id", id),
+    ...(others.length > 0 ? [[], ...changeLines(others, columns, glyphs)] : []),
+  ];
+}

@@ -1,0 +1,70 @@
+import { expect, test } from "bun:test";
+import type { SlotView, Status } from "../../../schemas/generated/api.ts";
+import { AdminScreen } from "../../support/admin-screen.ts";
+import { BIRD, startBirds } from "../../support/birds.ts";
+import { EngineProcess, TONE_ONLY } from "../../support/engine-process.ts";
+
+test("a swap is opened with its stages along their time, and one goes back to what filled a slot before", async () => {
+  await using engine = await startBirds({ parkForMs: 0 });
+  await engine.swap(BIRD, { plugin: "bird@2.0.0" });
+  await engine.swap(BIRD, { plugin: "bird@5.0.0" });
+  await using screen = new AdminScreen(engine.url, { columns: 100, rows: 30 });
+  screen.press("3");
+  const list = await screen.see("the first config (source file)");
+  expect(list).toMatch(/▌[\d:]+ +voices\.bird +✗ failed .*bird 2\.0\.0 → 5\.0\.0 \(request\)/);
+  expect(list).toMatch(/config 1 +● in force/);
+  screen.press("enter");
+  const failed = await screen.see("I do not like this cage");
+  expect(failed).toMatch(/ {2}loading +\d+ ms .*█/);
+  expect(failed).toContain("syrinx history --slot voices.bird");
+  screen.press("escape", "down", "enter");
+  expect(await screen.see("generation  2")).toMatch(/probing +\d+ ms .*█.*\d+ ms/);
+  screen.press("escape");
+
+  // The newest that serves: back to what served before it.
+  screen.press("b");
+  const question = await screen.see("Roll voices.bird back to what served before");
+  expect(question).toMatch(/now +bird@2\.0\.0[^]*then +bird@1\.0\.0/);
+  expect(question).toContain("$ syrinx rollback voices.bird");
+  screen.press("y", "enter");
+  await screen.see("bird@1.0.0 serves as generation 3");
+  expect(await engine.slot(BIRD)).toMatchObject({ running: { plugin: "bird@1.0.0" } } as Partial<SlotView>);
+
+  // One that does not serve any more: back to it, as planned.
+  screen.press("/", "request 2.0.0", "enter", "home", "down", "b");
+  expect(await screen.see("Roll voices.bird back to here")).toMatch(/then +bird@2\.0\.0/);
+  screen.press("y", "enter");
+  await screen.see("bird@2.0.0 serves as generation 4");
+});
+
+test("a version of the config is opened with what it has changed, and rolled back to with its plan", async () => {
+  await using engine = await EngineProcess.start({ config: TONE_ONLY });
+  const patched = await engine.post(
+    "/control/config",
+    { speech: { defaultVoice: "other" }, voices: { other: { plugin: "tone" } } },
+    { method: "PATCH" },
+  );
+  expect(patched.status).toBe(200);
+  const refused = await engine.post(
+    "/control/config",
+    { speech: { maxCharacters: -1 } },
+    { method: "PATCH" },
+  );
+  expect(refused.status).toBe(422);
+  await using screen = new AdminScreen(engine.url, { columns: 80, rows: 24 });
+  screen.press("3");
+  const list = await screen.see("✗ rejected");
+  expect(list).toMatch(/config 2 +● in force/);
+  screen.press("/", "version", "enter", "enter");
+  const diff = await screen.see("syrinx config diff 1 2");
+  expect(diff).toMatch(/~ \/speech\/defaultVoice +"tone" → "other"/);
+  expect(diff).toMatch(/\+ \/voices\/other/);
+  screen.press("escape", "end", "b");
+  const question = await screen.see("Roll back to config 1, and pin it");
+  expect(question).toMatch(/voices\.other +remove/);
+  screen.press("y", "enter");
+  await screen.see("version 3 is in force, pinned");
+  const { config } = await engine.get<Status>("/control/status");
+  expect(config).toMatchObject({ version: 3, pinned: true });
+  await screen.see(/config 3 +● in force/);
+});
