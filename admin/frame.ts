@@ -25,6 +25,12 @@ export interface Notice {
   readonly text: string;
 }
 
+/** What is typed after `/`, to filter, or after `:`, to go somewhere. */
+export interface Prompt {
+  readonly sign: "/" | ":";
+  readonly field: Field;
+}
+
 /** All that is on the screen. */
 export interface Scene {
   readonly size: Size;
@@ -38,8 +44,7 @@ export interface Scene {
   /** Whether keys that print are typed into the pane, so that those that work everywhere else do not. */
   readonly isTyping: boolean;
   readonly notice: Notice | undefined;
-  /** What is typed after `/` or `:`. */
-  readonly prompt: { readonly sign: "/" | ":"; readonly field: Field } | undefined;
+  readonly prompt: Prompt | undefined;
   readonly filter: string;
   readonly dialog: OpenDialog<unknown> | undefined;
 }

@@ -5,8 +5,12 @@ import type { Resource } from "../state/mod.ts";
 
 /** What is to be done for a pane; what then happens to it is a Job's to call. */
 export type PaneEffect = Effect<Job>;
-/** Changes the pane that it came from. @returns what is to be done then */
-export type Job = (view: View) => readonly PaneEffect[];
+/** A change of the pane that it came from. */
+export interface Job {
+  readonly pane: PaneName;
+  /** @returns what is to be done then */
+  apply(view: View): readonly PaneEffect[];
+}
 
 /** A pane with its state, which nobody else sees. */
 export interface RunningPane {
@@ -27,10 +31,10 @@ export function running<S>(pane: Pane<S>): RunningPane {
     ({ state } = step);
     return (step.effects ?? []).map((effect) => mapEffect(effect, job));
   };
-  const job =
-    (change: Change<S>): Job =>
-    (view) =>
-      take(change(state, view));
+  const job = (change: Change<S>): Job => ({
+    pane: pane.name,
+    apply: (view) => take(change(state, view)),
+  });
   return {
     name: pane.name,
     needs: pane.needs,

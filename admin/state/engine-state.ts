@@ -6,7 +6,7 @@
 import type { MemoryView, SlotView, SwapList } from "../../schemas/generated/api.ts";
 import type { EngineEvent, SlotEvent } from "../../schemas/generated/event.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
-import type { EngineError, Outcome } from "../client/mod.ts";
+import type { Connection, EngineError, Outcome } from "../client/mod.ts";
 import type { Resource, Resources } from "./resources.ts";
 
 /** An answer and when it came, in ms since 1970. */
@@ -56,6 +56,17 @@ export function nothingKnown(url: string, now: number): EngineState {
     events: [],
     eventCount: 0,
   };
+}
+
+/** @returns what is known after news of the connection */
+export function withConnection(state: EngineState, connection: Connection, now: number): EngineState {
+  const before = state.connection;
+  // A new attempt does not hide for how long the engine has been away.
+  if (connection.state === "connecting" && before.state === "lost") return state;
+  const since = before.state === connection.state ? before.since : now;
+  if (connection.state !== "lost") return { ...state, connection: { ...connection, since } };
+  const { error, retryMs } = connection;
+  return { ...state, connection: { state: "lost", since, error, retryAt: now + retryMs } };
 }
 
 /** @returns what is known after an answer, or after there was none */

@@ -13,6 +13,7 @@ export {
   nothingKnown,
   staleAfter,
   withAnswer,
+  withConnection,
   withEvents,
   withOlderSwaps,
 } from "./engine-state.ts";

@@ -9,6 +9,7 @@ import {
   nothingKnown,
   staleAfter,
   withAnswer,
+  withConnection,
   withEvents,
   withOlderSwaps,
 } from "../../../../admin/state/mod.ts";
@@ -156,6 +157,21 @@ describe("what is known of the engine", () => {
     );
     expect(staleAfter(swapEvent(1, swap("1")))).toContain("slots");
     expect(staleAfter({ id: 1, at: AT, kind: "gap", after: 0 })).toContain("swaps");
+  });
+
+  test("tells since when the engine is away, however often it is tried again", () => {
+    const error = { code: "unreachable", message: "gone", details: [] };
+    const lost = (retryMs: number) => ({ state: "lost", error, retryMs }) as const;
+    const first = withConnection(nothingKnown("http://engine", 0), { state: "connected" }, 5);
+    expect(first.connection).toEqual({ state: "connected", since: 5 });
+    const second = withConnection(first, lost(500), 20);
+    expect(second.connection).toEqual({ state: "lost", since: 20, retryAt: 520, error });
+    const third = withConnection(withConnection(second, { state: "connecting" }, 520), lost(1_000), 530);
+    expect(third.connection).toEqual({ state: "lost", since: 20, retryAt: 1_530, error });
+    expect(withConnection(third, { state: "connected" }, 900).connection).toEqual({
+      state: "connected",
+      since: 900,
+    });
   });
 
   test("is nothing at first", () => {

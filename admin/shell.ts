@@ -1,0 +1,198 @@
+/**
+ * What is on the screen besides the engine's news: which pane is shown, what is filtered, what has opened over it, and what
+ * was said last. It brings keys to where they belong; what is then to be done for a pane it hands back.
+ *
+ * @module
+ */
+import { answered, type Dialog, type OpenDialog, opened } from "./dialogs/mod.ts";
+import { type Notice, paneSize, type Prompt, type Scene } from "./frame.ts";
+import { helpDialog } from "./help.ts";
+import {
+  type Job,
+  openPanes,
+  PANE_NAMES,
+  type PaneEffect,
+  type PaneName,
+  type RunningPane,
+  type View,
+} from "./panes/mod.ts";
+import { fieldOf, type Glyphs, type Key, type Size, typed } from "./screen/mod.ts";
+import type { EngineState } from "./state/mod.ts";
+
+/** A notice goes after so long, in ms. */
+const NOTICE_MS = 12_000;
+
+export interface Surroundings {
+  /** What is known of the engine now. */
+  engine(): EngineState;
+  readonly screen: { readonly size: Size; readonly glyphs: Glyphs };
+  readonly readOnly: boolean;
+  /** Somebody wants to leave. */
+  quit(): void;
+}
+
+/** What others than the shell have to do. */
+export type OuterEffect = Exclude<PaneEffect, { kind: "dialog" | "notice" | "show" }>;
+
+export class Shell {
+  readonly #panes: ReadonlyMap<PaneName, RunningPane> = openPanes();
+  readonly #filters = new Map<PaneName, string>();
+  #name: PaneName = "slots";
+  #dialogs: readonly OpenDialog<Job>[] = [];
+  #prompt: Prompt | undefined;
+  #notice: (Notice & { until: number }) | undefined;
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** The pane that is shown. */
+  get pane(): RunningPane {
+    return this.#paneOf(this.#name);
+  }
+
+  /** All that is on the screen now. */
+  get scene(): Scene {
+    const { pane } = this;
+    const view = this.#viewOf(pane);
+    return {
+      size: this.around.screen.size,
+      glyphs: view.glyphs,
+      now: view.now,
+      engine: view.engine,
+      readOnly: this.around.readOnly,
+      pane: pane.name,
+      body: pane.draw(view),
+      hints: pane.hints(view),
+      isTyping: pane.isTyping,
+      notice: this.#notice,
+      prompt: this.#prompt,
+      filter: view.filter,
+      dialog: this.#dialogs.at(-1),
+    };
+  }
+
+  /** Takes a key. @returns what is to be done */
+  key(key: Key): OuterEffect[] {
+    const { pane } = this;
+    if (this.#dialogs.length > 0) return this.#dialogKey(key);
+    if (this.#prompt) return this.#promptKey(this.#prompt, key);
+    if (pane.isTyping && key.prints) return this.#paneKey(key) ?? this.#anywhereKey(key) ?? [];
+    return this.#anywhereKey(key) ?? this.#paneKey(key) ?? [];
+  }
+
+  /** Tells every pane that something has happened in the engine. @returns what is to be done */
+  heard(): OuterEffect[] {
+    return [...this.#panes.values()].flatMap((pane) => this.settle(pane.heard(this.#viewOf(pane))));
+  }
+
+  /** Lets something happen to a pane. @returns what is to be done then */
+  happen(job: Job): OuterEffect[] {
+    return this.settle(job.apply(this.#viewOf(this.#paneOf(job.pane))));
+  }
+
+  /** Does what is the shell's. @returns the rest */
+  settle(effects: readonly PaneEffect[]): OuterEffect[] {
+    return effects.flatMap((effect) => {
+      if (effect.kind === "dialog") this.#open(effect.dialog);
+      else if (effect.kind === "notice") this.say(effect);
+      else if (effect.kind === "show") this.#name = effect.pane;
+      else return [effect];
+      return [];
+    });
+  }
+
+  /** Says something in the line above the footer. */
+  say({ tone, text }: Notice): void {
+    this.#notice = { tone, text, until: Date.now() + NOTICE_MS };
+  }
+
+  /** Takes back what was said, if nothing else was said since. */
+  unsay(text: string): void {
+    if (this.#notice?.text === text) this.#notice = undefined;
+  }
+
+  /** Lets go what was said long ago. */
+  expire(now: number): void {
+    if (this.#notice && now > this.#notice.until) this.#notice = undefined;
+  }
+
+  #paneOf(name: PaneName): RunningPane {
+    const pane = this.#panes.get(name);
+    if (!pane) throw new Error(`There is no pane ${name}`);
+    return pane;
+  }
+
+  #viewOf({ name }: RunningPane): View {
+    const { screen, engine } = this.around;
+    const filter = this.#filters.get(name) ?? "";
+    return { engine: engine(), size: paneSize(screen.size), glyphs: screen.glyphs, now: Date.now(), filter };
+  }
+
+  #dialogKey(key: Key): OuterEffect[] {
+    const last = this.#dialogs.at(-1);
+    if (!last) return [];
+    const answer = answered(last, key, this.around.screen);
+    this.#dialogs = [...this.#dialogs.slice(0, -1), ...(answer.open ? [answer.open] : [])];
+    return !answer.open && answer.change ? this.happen(answer.change) : [];
+  }
+
+  #promptKey({ sign, field }: Prompt, key: Key): OuterEffect[] {
+    if (key.name === "escape" || key.name === "ctrl-c") {
+      this.#prompt = undefined;
+      if (sign === "/") this.#filters.delete(this.#name);
+    } else if (key.name === "enter") {
+      this.#prompt = undefined;
+      if (sign === ":") this.#command(field.text.trim().toLowerCase());
+    } else {
+      const next = typed(field, key) ?? field;
+      this.#prompt = { sign, field: next };
+      if (sign === "/") this.#filters.set(this.#name, next.text);
+    }
+    return [];
+  }
+
+  #command(text: string): void {
+    if (text === "") return;
+    if (["q", "quit", "exit"].includes(text)) return this.around.quit();
+    if (text === "help") return this.#help();
+    const found = PANE_NAMES.filter((name) => name.startsWith(text));
+    if (found[0] && found.length === 1) this.#name = found[0];
+    else this.say({ tone: "bad", text: `No pane is called ${text}: ${PANE_NAMES.join(", ")}, help or quit` });
+  }
+
+  /** @returns undefined if the key is none that works everywhere */
+  #anywhereKey({ name }: Key): OuterEffect[] | undefined {
+    const number = Number(name);
+    const pane = Number.isInteger(number) ? PANE_NAMES[number - 1] : undefined;
+    if (name === "ctrl-c" || name === "q") this.around.quit();
+    else if (pane) this.#name = pane;
+    else if (name === "tab") this.#goBy(1);
+    else if (name === "shift-tab") this.#goBy(-1);
+    else if (name === "?") this.#help();
+    else if (name === ":") this.#prompt = { sign: ":", field: fieldOf() };
+    else if (name === "/") this.#prompt = { sign: "/", field: fieldOf(this.#filters.get(this.#name)) };
+    else return undefined;
+    return [];
+  }
+
+  #goBy(step: number): void {
+    this.#name = PANE_NAMES.at((PANE_NAMES.indexOf(this.#name) + step) % PANE_NAMES.length) ?? this.#name;
+  }
+
+  #paneKey(key: Key): OuterEffect[] | undefined {
+    const effects = this.pane.key(key, this.#viewOf(this.pane));
+    if (effects) return this.settle(effects);
+    if (key.name === "escape") {
+      this.#filters.delete(this.#name);
+      this.#notice = undefined;
+    }
+    return undefined;
+  }
+
+  #help(): void {
+    this.#open(helpDialog(this.pane.hints(this.#viewOf(this.pane)), this.#name));
+  }
+
+  #open(dialog: Dialog<Job>): void {
+    this.#dialogs = [...this.#dialogs, opened(dialog)];
+  }
+}

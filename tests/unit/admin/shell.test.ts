@@ -1,0 +1,84 @@
+import { describe, expect, test } from "bun:test";
+import { frameLines } from "../../../admin/frame.ts";
+import { glyphsFor, keyNamed, textOf } from "../../../admin/screen/mod.ts";
+import { Shell } from "../../../admin/shell.ts";
+import { nothingKnown } from "../../../admin/state/mod.ts";
+
+function openShell() {
+  let quits = 0;
+  const shell = new Shell({
+    engine: () => nothingKnown("http://engine", 0),
+    screen: { size: { columns: 80, rows: 24 }, glyphs: glyphsFor({}) },
+    readOnly: false,
+    quit: () => quits++,
+  });
+  return {
+    shell,
+    press(...keys: readonly string[]) {
+      for (const key of keys) shell.key(keyNamed(key));
+      return frameLines(shell.scene).map(textOf);
+    },
+    quits: () => quits,
+  };
+}
+
+describe("the shell of the screen", () => {
+  test("goes to panes by number, in their order, and by what their names begin with", () => {
+    const { shell, press } = openShell();
+    const after = (...keys: string[]) => {
+      press(...keys);
+      return shell.pane.name;
+    };
+    expect(after("3")).toBe("history");
+    expect(after("tab")).toBe("config");
+    expect(after("1", "shift-tab")).toBe("events");
+    expect(after("tab")).toBe("slots");
+    expect(after(":", "m", "e", "m", "enter")).toBe("memory");
+    expect(press(":", "s", "enter").at(-2)).toContain("No pane is called s");
+    expect(shell.pane.name).toBe("memory");
+  });
+
+  test("is left by q, Ctrl-C and by name, but not from within a dialog", () => {
+    const { press, quits } = openShell();
+    press("?", "q");
+    expect(quits()).toBe(0);
+    press("q");
+    press("ctrl-c");
+    press(":", "q", "enter");
+    expect(quits()).toBe(3);
+  });
+
+  test("keeps a filter for each pane, until Escape", () => {
+    const { shell, press } = openShell();
+    press("/", "s", "l", "t", "enter", "3");
+    expect(shell.scene.filter).toBe("");
+    press("1");
+    expect(shell.scene.filter).toBe("slt");
+    expect(press().at(-2)).toContain("/slt");
+    press("escape");
+    expect(shell.scene.filter).toBe("");
+    press("/", "r", "escape");
+    expect(shell.scene.filter).toBe("");
+  });
+
+  test("says what happened until something else did, or it is long ago", () => {
+    const { shell, press } = openShell();
+    shell.say({ tone: "good", text: "swapped" });
+    shell.unsay("planning ...");
+    expect(press().at(-2)).toContain("swapped");
+    shell.expire(Date.now() + 60_000);
+    expect(press().at(-2)).not.toContain("swapped");
+  });
+
+  test("shows the keys of what is open alone", () => {
+    const { press } = openShell();
+    expect(press("?").at(-1)).toContain("Esc close");
+    expect(press("escape").at(-1)).toContain("q quit");
+    expect(press(":").at(-1)).toContain("Enter go");
+  });
+
+  test("draws a line for every row, none wider than the screen", () => {
+    const { press } = openShell();
+    for (const key of ["1", "2", "3", "4", "5", "6"]) expect(press(key)).toHaveLength(24);
+  });
+});
