@@ -37,14 +37,13 @@ export function askRollback({ slot }: SlotRow): SlotsEffect {
 
 /** @returns the question whether to unload a slot, or that nothing is loaded */
 export function askUnload(row: SlotRow): SlotsEffect {
-  const { slot: name, running, instances, load, generation } = row.slot;
+  const { slot: name, kind, running, instances, load, generation } = row.slot;
   if (!running && instances.length === 0) return notice(`${name}: nothing is loaded`);
   const held = memoryText(row);
   const frees = held === undefined ? "Its memory is given back." : `It gives back ${held}.`;
+  const idle = kind === "voice" ? "Requests for it are refused" : "It does nothing";
   const after =
-    load === "eager"
-      ? "Requests for it are refused until it is loaded again (l)."
-      : "The next request loads it again.";
+    load === "eager" ? `${idle} until it is loaded again (l).` : "The next request loads it again.";
   return question({
     name,
     what: "unload",

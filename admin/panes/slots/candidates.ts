@@ -12,19 +12,20 @@ export interface Candidate {
 }
 
 /**
- * @returns all that can fill a slot: first what runs there, then what differs in the model alone, then other versions of the
+ * @returns all that can fill a slot: first what runs there, or is to, then what differs in the model alone, then other versions of the
  *   plugin, then other plugins; of each name the newest version first
  */
 export function candidatesFor(
-  { kind, running }: SlotView,
+  slot: SlotView,
   plugins: readonly PluginView[],
   models: readonly ModelView[],
 ): Candidate[] {
-  const byPlugin = nearestFirst(running?.plugin);
-  const byModel = nearestFirst(running?.model);
+  const present = slot.running ?? wantedOf(slot);
+  const byPlugin = nearestFirst(present.plugin);
+  const byModel = nearestFirst(present.model);
   const byNearest = models.toSorted(byModel);
   return plugins
-    .filter((plugin) => plugin.kind === kind)
+    .filter(({ kind }) => kind === slot.kind)
     .toSorted(byPlugin)
     .flatMap((plugin): Candidate[] => {
       const { formats = [] } = plugin;
@@ -91,10 +92,9 @@ interface Release {
   readonly version: string;
 }
 
-/** @param present NAME@VERSION that goes first, and before others those of its name */
-function nearestFirst(present: string | undefined): (one: Release, other: Release) => number {
-  const at = present?.lastIndexOf("@") ?? -1;
-  const [name, version] = [present?.slice(0, at), present?.slice(at + 1)];
+/** @param present NAME@VERSION that goes first, and before others those of its name; or a range of those */
+function nearestFirst(present = ""): (one: Release, other: Release) => number {
+  const [name, version] = present.split("@");
   const distance = (one: Release) => (one.name !== name ? 2 : one.version !== version ? 1 : 0);
   return (one, other) =>
     distance(one) - distance(other) ||

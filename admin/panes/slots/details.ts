@@ -17,10 +17,10 @@ export function detailLines(row: SlotRow, columns: number, now: number, glyphs: 
   const wanted = wantedOf(slot);
   const restarts = slot.restarts ? `, ${slot.restarts} restarts of a process that died` : "";
   return [
-    ...field("state", `${sign} ${stateWord(slot)}, ${LOADS[load]}${restarts}`, meaning),
+    ...field("state", `${sign} ${stateWord(slot)}${restarts}`, meaning),
     ...field("runs", running ? `${bindingText(running)}, generation ${slot.generation}` : "nothing"),
     ...field("settings", running ? settingsText(running.settings) || "none" : undefined),
-    ...field("wanted", `${wantedText(slot)}${extrasText(wanted)}`),
+    ...field("wanted", `${wantedText(slot)}${extrasText(wanted)}, ${LOADS[load]}`),
     ...field("rollback", rollback ? `to ${bindingText(rollback)}` : "nothing to go back to"),
     ...field("voices", voices?.join(", ")),
     ...field("traffic", traffic && trafficText(traffic)),
@@ -33,7 +33,7 @@ export function detailLines(row: SlotRow, columns: number, now: number, glyphs: 
   ];
 }
 
-const LOADS = { eager: "kept loaded", "on-demand": "loaded on demand" } as const;
+const LOADS = { eager: "loaded at the start", "on-demand": "loaded on demand" } as const;
 
 function extrasText({ device, settings = {} }: ReturnType<typeof wantedOf>): string {
   const own = settingsText(settings);

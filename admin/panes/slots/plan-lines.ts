@@ -67,8 +67,7 @@ function memoryLines({ memory, verdict }: SwapPlan, glyphs: Glyphs): Line[] {
       return [
         [tone("bad", `${glyphs.bad} there is no memory: ${message}`)],
         [],
-        ["To make room: unload another slot (u), choose a smaller model, or raise memory.budgets in the"],
-        ["config. The Memory pane (2) shows who holds it."],
+        ["u unloads a slot; the Memory pane (2) shows who holds how much."],
       ];
   }
 }
