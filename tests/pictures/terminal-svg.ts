@@ -6,7 +6,7 @@
 import type { IBufferCell, Terminal } from "@xterm/headless";
 
 /** Pixels of a cell, for a font of 14 px as most monospaced ones are. */
-const CELL = { width: 8.4, height: 18 };
+const CELL = { width: 8.4, height: 17 };
 const FONT_PX = 14;
 /** Pixels around the screen, and of the bar above it. */
 const MARGIN = 12;
@@ -77,7 +77,7 @@ function rowSvg(terminal: Terminal, row: number): string {
       const weight = bold ? ' font-weight="bold"' : "";
       const line = underlined ? ' text-decoration="underline"' : "";
       // With its length said, no font of another width moves what is behind it.
-      return `${rect}<text x="${x}" y="${round(top + 13.5)}" textLength="${wide}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="${colour}"${weight}${line}>${escaped(text)}</text>`;
+      return `${rect}<text x="${x}" y="${round(top + 13)}" textLength="${wide}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="${colour}"${weight}${line}>${escaped(text)}</text>`;
     })
     .filter((part) => part !== "")
     .join("\n");
