@@ -50,6 +50,8 @@ export class Terminal {
       forceUnicode: true,
       title,
     });
+    // Lines are Unicode or ASCII, never letters of the alternate character set, which tmux and screen may show as letters.
+    Object.assign(this.#screen.tput, { brokenACS: true });
     this.#box = blessed.box({ top: 0, left: 0, width: "100%", height: "100%", wrap: false });
     this.#screen.append(this.#box);
     this.#screen.program.on("keypress", (text: string | undefined, key: PressedKey) => {

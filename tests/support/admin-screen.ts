@@ -43,6 +43,8 @@ const SENT: Record<string, string> = {
 };
 
 export class AdminScreen implements AsyncDisposable {
+  /** Whether it ever switched to the character set in which lines are letters: not every multiplexer knows it. */
+  usesLineLetters = false;
   /** Bytes that were sent to the terminal so far. */
   bytes = 0;
   readonly #terminal: xterm.Terminal;
@@ -79,6 +81,10 @@ export class AdminScreen implements AsyncDisposable {
     this.#terminal.parser.registerCsiHandler({ prefix: "?", final: "h" }, (modes) =>
       this.#cursor(modes, false),
     );
+    this.#terminal.parser.registerEscHandler({ intermediates: "(", final: "0" }, () => {
+      this.usesLineLetters = true;
+      return false;
+    });
     void this.#process.exited.then(() => this.#wake());
   }
 

@@ -86,7 +86,10 @@ describe("the screen", () => {
     await using screen = new AdminScreen(engine.url, { env: { TERM } });
     const text = await screen.see("voices.tone");
     expect(text).not.toContain("�");
-    screen.press("q");
+    screen.press("?");
+    await screen.see("┌─ Keys of slots");
+    expect(screen.usesLineLetters).toBe(false);
+    screen.press("escape", "q");
     expect(await screen.ended()).toBe(0);
   });
 
