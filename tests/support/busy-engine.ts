@@ -58,26 +58,30 @@ export class BusyEngine implements AsyncDisposable {
     return `http://127.0.0.1:${this.#server.port}`;
   }
 
-  /** Id of the newest event. */
-  get newest(): number {
-    return this.#newest;
-  }
-
   /** Lets so many events happen each second from now on. */
   happenEachSecond(rate: number): void {
     clearInterval(this.#timer);
     const [begin, first] = [performance.now(), this.#newest];
     if (rate > 0)
       this.#timer = setInterval(() => {
-        const due = first + Math.floor(((performance.now() - begin) * rate) / 1_000);
-        this.happen(due - this.#newest);
+        this.#happenUntil(first + Math.floor(((performance.now() - begin) * rate) / 1_000));
       }, TICK_MS);
   }
 
-  /** Lets so many events happen at once; they are told as fast as readers take them. */
-  happen(count: number): void {
-    if (count <= 0) return;
-    this.#newest += count;
+  /**
+   * Lets so many events happen at once, or a few more; they are told as fast as readers take them.
+   *
+   * @returns what the Events pane shows of the last of them
+   */
+  happen(count: number): string {
+    const rounds = Math.ceil((this.#newest + count + 1) / ROUND);
+    this.#happenUntil(rounds * ROUND - 1);
+    return `version ${rounds - 1} applied`;
+  }
+
+  #happenUntil(id: number): void {
+    if (id <= this.#newest) return;
+    this.#newest = id;
     for (const wake of this.#wakers) wake();
   }
 
@@ -102,9 +106,14 @@ export class BusyEngine implements AsyncDisposable {
     "/control/plugins": (): PluginList => ({ plugins: [], problems: [] }),
     "/control/models": (): ModelList => ({ models: [], problems: [] }),
     "/control/swaps": (): SwapList => ({
-      swaps: this.#indices.slice(0, 100).map((index) => swapOf(index, STAGES.length)),
+      swaps: this.#indices.slice(0, 100).map((index) => swapOf(index, STAGES.length, this.slots)),
     }),
-    "/control/config": (): ConfigView => ({ version: 1, document: {}, layers: [] }),
+    "/control/config": (): ConfigView => {
+      const document = {
+        voices: Object.fromEntries(this.#indices.map((index) => [voiceOf(index), { plugin: "piper" }])),
+      };
+      return { version: 1, document, layers: [{ source: "file", origin: "syrinx.jsonc", document }] };
+    },
     "/control/config/versions": (): ConfigVersionList => ({ versions: [], rejections: [] }),
     "/control/snapshots": (): SnapshotList => ({ snapshots: [] }),
     "/v1/audio/voices": (): VoiceList => {
@@ -121,23 +130,25 @@ export class BusyEngine implements AsyncDisposable {
     return Array.from({ length: this.slots }, (_, index) => index);
   }
 
-  /** What clients of today are told, and those of later read all the same. */
-  #status(): Partial<Status> {
-    const zeros = { plugins: 2, models: 2, utterancesActive: 0, utterancesDone: 0, utterancesFailed: 0 };
+  #status(): Status {
+    const zeros = { utterancesActive: 0, utterancesDone: 0, utterancesFailed: 0, requestsPerSecond: 0 };
     return {
       name: "syrinx",
       version: "0.1.0",
       pluginApi: "1.0.0",
       uptimeSeconds: Math.round((Date.now() - this.#began) / 1_000),
       ready: true,
+      caller: { name: "loopback", scopes: ["speak", "read", "admin"] },
       sandbox: { enforced: true, summary: "made up" },
       config: { version: 1, sources: [] },
-      counts: { ...zeros, slots: this.slots, slotsReady: this.slots } as Status["counts"],
+      counts: { ...zeros, slots: this.slots, slotsReady: this.slots, plugins: 0, models: 0 },
     };
   }
 
   #slot(index: number): SlotView {
     const generation = 1 + Math.floor(this.#newest / ROUND / this.slots);
+    const round = Math.floor(this.#newest / ROUND);
+    const isSwapped = round % this.slots === index && this.#newest % ROUND < STAGES.length;
     return {
       slot: slotOf(index),
       kind: "voice",
@@ -147,6 +158,15 @@ export class BusyEngine implements AsyncDisposable {
       desired: { plugin: "piper", model: "voice" },
       running: bindingOf(generation),
       voices: [voiceOf(index)],
+      ...(isSwapped && { swap: `swap-${round}` }),
+      traffic: {
+        requestsPerSecond: index / 10,
+        firstAudioP95Ms: 20 + index,
+        failedLastMinute: 0,
+        active: index % 3,
+        queued: 0,
+        maxQueue: 32,
+      },
       instances: [
         {
           pid: 10_000 + index,
@@ -227,7 +247,7 @@ function eventOf(id: number, slots: number): EngineEvent {
   const step = id % ROUND;
   const round = Math.floor(id / ROUND);
   const slot = slotOf(round % slots);
-  if (step < STAGES.length) return { id, at, kind: "swap", slot, swap: swapOf(round, step + 1) };
+  if (step < STAGES.length) return { id, at, kind: "swap", slot, swap: swapOf(round, step + 1, slots) };
   if (step === STAGES.length) return { id, at, kind: "slot", slot, state: "ready", generation: round };
   if (step === STAGES.length + 1)
     return {
@@ -242,12 +262,12 @@ function eventOf(id: number, slots: number): EngineEvent {
   return { id, at, kind: "config", outcome: "applied", version: round, source: "file", cause: "source" };
 }
 
-function swapOf(index: number, stages: number): SwapRecord {
+function swapOf(index: number, stages: number, slots: number): SwapRecord {
   const reached = STAGES.slice(0, stages);
   const at = new Date().toISOString();
   return {
     id: `swap-${index}`,
-    slot: slotOf(index % 200),
+    slot: slotOf(index % slots),
     reason: "config",
     strategy: "blue-green",
     from: bindingOf(index),
