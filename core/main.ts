@@ -12,7 +12,8 @@ const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
 try {
-  await createProgram().parseAsync(process.argv);
+  const program = await createProgram(process.argv[2]);
+  await program.parseAsync(process.argv);
 } catch (cause) {
   // Commander has said already what is wrong with the arguments.
   if (cause instanceof CommanderError) process.exit(cause.exitCode === 0 ? 0 : EXIT_USAGE);

@@ -5,28 +5,35 @@
  */
 import { Command } from "commander";
 import packageJson from "../../package.json";
-import { abortCommand } from "./abort.ts";
-import { adminCommand } from "./admin.ts";
-import { configCommand } from "./config/mod.ts";
-import { devCommand } from "./dev.ts";
-import { historyCommand } from "./history.ts";
-import { loadCommand } from "./load.ts";
-import { memoryCommand } from "./memory.ts";
-import { modelsCommand } from "./models.ts";
-import { pluginsCommand } from "./plugins.ts";
-import { promoteCommand } from "./promote.ts";
-import { reloadCommand } from "./reload.ts";
-import { rollbackCommand } from "./rollback.ts";
-import { sayCommand } from "./say.ts";
-import { slotsCommand } from "./slots.ts";
-import { snapshotCommand } from "./snapshot/mod.ts";
-import { startCommand } from "./start.ts";
-import { swapCommand } from "./swap.ts";
-import { unloadCommand } from "./unload.ts";
-import { voicesCommand } from "./voices.ts";
 
-/** @returns the program; it throws a CommanderError where commander would end the process */
-export function createProgram(): Command {
+/** In the order of the help. What a command needs is read when it is wanted: all of them take longer than most of them run. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import("./start.ts")).startCommand(),
+  dev: async () => (await import("./dev.ts")).devCommand(),
+  say: async () => (await import("./say.ts")).sayCommand(),
+  voices: async () => (await import("./voices.ts")).voicesCommand(),
+  plugins: async () => (await import("./plugins.ts")).pluginsCommand(),
+  models: async () => (await import("./models.ts")).modelsCommand(),
+  slots: async () => (await import("./slots.ts")).slotsCommand(),
+  memory: async () => (await import("./memory.ts")).memoryCommand(),
+  swap: async () => (await import("./swap.ts")).swapCommand(),
+  promote: async () => (await import("./promote.ts")).promoteCommand(),
+  abort: async () => (await import("./abort.ts")).abortCommand(),
+  rollback: async () => (await import("./rollback.ts")).rollbackCommand(),
+  reload: async () => (await import("./reload.ts")).reloadCommand(),
+  unload: async () => (await import("./unload.ts")).unloadCommand(),
+  load: async () => (await import("./load.ts")).loadCommand(),
+  history: async () => (await import("./history.ts")).historyCommand(),
+  admin: async () => (await import("./admin.ts")).adminCommand(),
+  config: async () => (await import("./config/mod.ts")).configCommand(),
+  snapshot: async () => (await import("./snapshot/mod.ts")).snapshotCommand(),
+};
+
+/**
+ * @param wanted the command that is going to be run; absent, or none of them: any
+ * @returns the program with that command, or with all; it throws a CommanderError where commander would end the process
+ */
+export async function createProgram(wanted?: string): Promise<Command> {
   const program = new Command("syrinx")
     .description("Text to speech whose voices are swapped by version while people listen.")
     .version(packageJson.version)
@@ -36,29 +43,10 @@ export function createProgram(): Command {
       "after",
       "\nEverything that the engine writes is in $SYRINX_HOME (default: $XDG_DATA_HOME/syrinx).",
     );
-  for (const command of [
-    startCommand(),
-    devCommand(),
-    sayCommand(),
-    voicesCommand(),
-    pluginsCommand(),
-    modelsCommand(),
-    slotsCommand(),
-    memoryCommand(),
-    swapCommand(),
-    promoteCommand(),
-    abortCommand(),
-    rollbackCommand(),
-    reloadCommand(),
-    unloadCommand(),
-    loadCommand(),
-    historyCommand(),
-    adminCommand(),
-    configCommand(),
-    snapshotCommand(),
-  ]) {
+  const only = wanted !== undefined && Object.hasOwn(COMMANDS, wanted) ? COMMANDS[wanted] : undefined;
+  const makers = only ? [only] : Object.values(COMMANDS);
+  for (const command of await Promise.all(makers.map((make) => make())))
     program.addCommand(inheriting(command, program));
-  }
   return program;
 }
 

@@ -32,8 +32,10 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, readonly string[
   },
 };
 
+const program = await createProgram();
+
 describe.each(Object.entries(COMMANDS))("syrinx %s", (name, inner) => {
-  const group = createProgram().commands.find((one) => one.name() === name);
+  const group = program.commands.find((one) => one.name() === name);
 
   test("has these commands and no other", () => {
     expect(group?.commands.map((one) => one.name())).toEqual(Object.keys(inner));
