@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { printTable } from "../../core/cli/table.ts";
 import type { Benchmark, Row } from "./benchmark.ts";
 import { describeMachine } from "./machine.ts";
+import { admin } from "./rows/admin.ts";
 import { coldStart } from "./rows/cold-start.ts";
 import { configChange } from "./rows/config-change.ts";
 import { controlApi } from "./rows/control-api.ts";
@@ -29,6 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   routing,
   loadTime,
   memory,
+  admin,
 ];
 const EXIT_USAGE = 2;
 
