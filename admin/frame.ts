@@ -1,6 +1,7 @@
 import { dialogKeys, dialogLines, type OpenDialog } from "./dialogs/mod.ts";
 import { type Hint, PANE_NAMES, type PaneName, spanText } from "./panes/mod.ts";
 import {
+  clip,
   type Field,
   fieldLine,
   fitLine,
@@ -105,7 +106,9 @@ function connectionParts({ engine, glyphs, now, size }: Scene): Line {
     case "lost": {
       const next = Math.max(0, Math.ceil((connection.retryAt - now) / 1_000));
       const since = spanText(now - connection.since);
-      return [where, tone("bad", `${glyphs.bad} lost for ${since}, stale; again in ${next} s`)];
+      const what = connection.error.code === "unreachable" ? "lost" : "refused";
+      const stale = engine.known.status ? ", stale" : "";
+      return [where, tone("bad", `${glyphs.bad} ${what} for ${since}${stale}; again in ${next} s`)];
     }
   }
 }
@@ -118,9 +121,12 @@ function tabs({ pane, size }: Scene): Line {
   return fitLine(parts, size.columns);
 }
 
-function noticeLine({ notice, prompt, filter, size }: Scene): Line {
+function noticeLine({ notice, prompt, filter, size, engine, glyphs }: Scene): Line {
   if (prompt) return [tone("strong", prompt.sign), ...fieldLine(prompt.field, size.columns - 2)];
-  if (notice) return [tone(notice.tone, notice.text)];
+  if (notice) return [tone(notice.tone, clip(notice.text, size.columns, glyphs.more))];
+  const { connection } = engine;
+  if (connection.state === "lost")
+    return [tone("dim", clip(connection.error.message, size.columns, glyphs.more))];
   return filter === "" ? [] : [tone("warn", `/${filter}`), tone("dim", "  Esc shows all")];
 }
 

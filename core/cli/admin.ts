@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { Status } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
 import { engineNotRunning } from "./client.ts";
 import { type RunningEngineChoice, findEngine, runningEngineOptions } from "./running-engine.ts";
@@ -19,6 +20,8 @@ export function adminCommand(): Command {
       );
     const { client, answering } = await findEngine(flags);
     if (!answering) throw engineNotRunning(client.url);
+    // A token that is none is told of here, where the line to mend it is at hand.
+    await client.get<Status>("/control/status");
     // Not loaded before it is wanted, as it makes every other command slower to start.
     const { runAdmin } = await import("../../admin/mod.ts");
     const token = flags.token ?? process.env.SYRINX_TOKEN;

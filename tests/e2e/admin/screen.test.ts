@@ -146,9 +146,35 @@ test("an engine that goes is said to be lost, with what was known of it, and is 
   await first.exited;
   const text = await screen.see(/lost for .* stale; again in/);
   expect(text).toContain("voices.tone");
+  expect(text).toContain("The engine at ");
   await using _ = await EngineProcess.start({ folder: first.folder, args: ["--port", port], anyPort: false });
   await screen.see("Connected again");
   await screen.see("● connected");
+});
+
+describe("a token", () => {
+  const sha256 = new Bun.CryptoHasher("sha256").update("to-read").digest("hex");
+  const server = { tokens: [{ name: "reader", sha256, scopes: ["read"] }] };
+
+  test("that may only read leaves the keys as they are, and the engine's refusal is shown in full", async () => {
+    await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, server } });
+    await using screen = new AdminScreen(engine.url, { env: { SYRINX_TOKEN: "to-read" } });
+    await screen.see("voices.tone");
+    await screen.see("read-only");
+    screen.press("r");
+    await screen.see("The token has the scopes read, and this needs admin");
+  });
+
+  test("that is not known is said to be so before anything is opened", async () => {
+    await using engine = await EngineProcess.start({
+      config: { ...TONE_ONLY, server: { ...server, host: "0.0.0.0" } },
+    });
+    const url = engine.url.replace("0.0.0.0", "127.0.0.1");
+    await using screen = new AdminScreen(url, { args: ["--token", "a-guess"] });
+    expect(await screen.ended()).toBe(1);
+    expect(screen.text).toContain("The token is not known");
+    expect(screen.isAsFound).toBe(true);
+  });
 });
 
 describe("syrinx admin", () => {
