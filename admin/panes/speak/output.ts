@@ -49,8 +49,12 @@ class Played implements Output {
     if (!this.#process) return { ok: true, value: "nothing to play" };
     await Promise.resolve(this.#process.stdin.end()).catch(() => {});
     const code = await this.#process.exited;
-    if (code === 0) return { ok: true, value: `played through ${program}` };
     const complaint = (await this.#complaint).trim();
+    // ffplay ends well where there is no sound card; of what it says, the last line is the sum.
+    if (code === 0) {
+      const last = complaint.split("\n").at(-1) ?? "";
+      return { ok: true, value: `played through ${program}${last === "" ? "" : `, which says: ${last}`}` };
+    }
     const why = complaint === "" ? "" : `: ${complaint}`;
     const message = `${program} could not play it, and ended with code ${code}${why}`;
     return { ok: false, error: { code: "not-played", message, details: ["Save it to a file instead"] } };

@@ -112,6 +112,18 @@ describe("the speak pane", () => {
     mute.press(" ");
     await mute.see("aplay could not play it, and ended with code 3: no sound card");
     await mute.see("Save it to a file instead");
+
+    const odd = await programIn(
+      join(engine.folder, "odd"),
+      "aplay",
+      `/bin/cat > /dev/null; echo "no sound card" >&2`,
+    );
+    await using silent = new AdminScreen(engine.url, { env: { PATH: odd } });
+    await silent.see("voices.tone");
+    silent.press("5");
+    await silent.see("tone, the default");
+    silent.press(" ");
+    await silent.see("played through aplay, which says: no sound card");
   });
 
   test("swaps the voice while it speaks: the utterance keeps its generation, the next one has the new one", async () => {
