@@ -31,7 +31,7 @@ function engine(answer: SwapRecord | SyrinxError, records: SwapRecord[] = [], vi
     async open(path) {
       asked.push(`listens to ${path}`);
       const blocks = records.map((swap) => `data: ${JSON.stringify({ kind: "swap", swap })}\n\n`);
-      return new Response([": here\n\n", ...blocks].join(""));
+      return new Response(["retry: 1000\nid: 0\n\n", ...blocks].join(""));
     },
     async post(path, body) {
       asked.push(`${path} ${JSON.stringify(body)}`);
