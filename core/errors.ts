@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   "config-version-not-found": "No version of the config has that number, or it is forgotten",
   "snapshot-not-found": "No snapshot has that id, or it is forgotten",
   "journal-unwritable": "The journal cannot be written, e.g. as the disk is full",
+  "journal-in-use": "Another engine has the journal, and with it the home",
   "swap-not-found": "No swap has that id",
   "swap-not-canary": "The swap is no canary on trial",
   "swap-aborted": "Somebody did not want the canary",

@@ -46,6 +46,7 @@ export const STATUS: Readonly<
   "config-version-not-found": 404,
   "snapshot-not-found": 404,
   "journal-unwritable": 503,
+  "journal-in-use": 500,
   "swap-not-found": 404,
   "swap-not-canary": 409,
   "swap-aborted": 409,

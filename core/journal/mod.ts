@@ -9,6 +9,7 @@ import { ConfigVersions } from "./config-versions.ts";
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
 import { FootprintJournal } from "./footprints.ts";
+import { lockJournal } from "./lock.ts";
 import { SnapshotJournal } from "./snapshots.ts";
 import { SwapJournal } from "./swaps.ts";
 import { JournalWriter, type WriterOptions } from "./writer.ts";
@@ -32,8 +33,12 @@ export interface Journal {
   close(): void;
 }
 
-/** @param path of the database file; `:memory:` for a journal that is forgotten */
+/**
+ * @param path of the database file; `:memory:` for a journal that is forgotten
+ * @throws SyrinxError journal-in-use if another process has it open
+ */
 export function openJournal(path: string, options: Partial<WriterOptions> = {}): Journal {
+  const unlock = path === ":memory:" ? () => {} : lockJournal(path);
   const database = openDatabase(path);
   const writer = new JournalWriter(database, options);
   return {
@@ -47,6 +52,7 @@ export function openJournal(path: string, options: Partial<WriterOptions> = {}):
     close() {
       writer.close();
       database.close();
+      unlock();
     },
   };
 }

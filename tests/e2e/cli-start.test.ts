@@ -48,13 +48,31 @@ describe("syrinx start", () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     await using line = await CommandLine.open(TONE_ONLY);
     const { port } = new URL(engine.url);
-    const { code, stdout, stderr } = await line.run(["start", "--port", port, "--home", engine.home]);
+    const { code, stdout, stderr } = await line.run(["start", "--port", port]);
     expect([code, stdout.length]).toEqual([1, 0]);
     expect(stderr).toContain(
       `\nsyrinx: Cannot listen on 127.0.0.1:${port} as the port is taken. Choose another with --port, or 0 for any\n`,
     );
     expect((await engine.get<Status>("/control/status")).ready).toBe(true);
     expect(await Bun.file(join(engine.home, "engine.json")).json()).toMatchObject({ pid: engine.pid });
+  });
+
+  test("is refused on the home of another engine, whose records and word stay as they are", async () => {
+    await using engine = await EngineProcess.start({ config: TONE_ONLY });
+    const before = await (await fetch(`${engine.url}/control/swaps`)).text();
+    await using line = await CommandLine.open(TONE_ONLY);
+    const { code, stdout, stderr } = await line.run(["start", "--port", "0", "--home", engine.home]);
+    expect([code, stdout.length]).toEqual([1, 0]);
+    expect(stderr).toContain(
+      `syrinx: Cannot use ${engine.home} as another engine does: stop that one, or start this one with another --home\n`,
+    );
+    expect(await (await fetch(`${engine.url}/control/swaps`)).text()).toBe(before);
+    expect(await Bun.file(join(engine.home, "engine.json")).json()).toMatchObject({ pid: engine.pid });
+    // Nobody holds it once that engine is gone, however that ended.
+    engine.kill("SIGKILL");
+    await engine.exited;
+    await using next = await EngineProcess.start({ folder: engine.folder });
+    expect((await next.get<Status>("/control/status")).ready).toBe(true);
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

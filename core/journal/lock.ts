@@ -1,0 +1,30 @@
+import { Database } from "bun:sqlite";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { SyrinxError } from "../errors.ts";
+
+/**
+ * Takes the one place there is for a writer of a journal. The kernel gives it back when the process ends, however it ends: the
+ * lock is one of SQLite's on a file of its own, so that others may still read the journal.
+ *
+ * @param path of the journal
+ * @returns what gives the place back
+ * @throws SyrinxError journal-in-use
+ */
+export function lockJournal(path: string): () => void {
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new Database(`${path}.lock`, { create: true });
+  try {
+    database.run("BEGIN EXCLUSIVE");
+  } catch (cause) {
+    database.close();
+    // Whatever else keeps the file from being locked, such as a disk that is full, is no second engine.
+    if (!(cause instanceof Error && "code" in cause && cause.code === "SQLITE_BUSY")) return () => {};
+    throw new SyrinxError(
+      "journal-in-use",
+      `Cannot use ${dirname(path)} as another engine does: stop that one, or start this one with another --home`,
+      { cause },
+    );
+  }
+  return () => database.close();
+}
