@@ -5,7 +5,7 @@
  */
 import type { ConfigView } from "../../../schemas/generated/api.ts";
 import { isObject, laid, type Said } from "./layers.ts";
-import { within } from "./pointer.ts";
+import { within } from "../pointer.ts";
 
 export interface Entry {
   readonly pointer: string;

@@ -4,7 +4,6 @@
  * @module
  */
 import type {
-  ResolvedBinding,
   SlotRestorePlan,
   SnapshotRestore,
   SnapshotRestorePlan,
@@ -17,6 +16,7 @@ import { planLines } from "../config-plan.ts";
 import { problemLines } from "../config-problems.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
+import { bindingText } from "../swaps/binding-text.ts";
 import { bytesText } from "../times.ts";
 import { snapshotName } from "./snapshot-name.ts";
 import { CHANGED } from "./steering.ts";
@@ -117,8 +117,3 @@ function slotLines(slots: readonly SlotRestorePlan[], { glyphs }: View): Line[] 
 
 /** Cells of the longest action. */
 const ACTION = cells("unchanged");
-
-function bindingText(binding: ResolvedBinding | null): string {
-  if (!binding) return "nothing";
-  return binding.model === undefined ? binding.plugin : `${binding.plugin}+${binding.model}`;
-}

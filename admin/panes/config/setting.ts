@@ -8,8 +8,9 @@ import { patchConfig, unsetOverride } from "../../client/mod.ts";
 import { type Line, tone } from "../../screen/mod.ts";
 import { steerConfig } from "../config-steer.ts";
 import type { Change, Effect } from "../pane.ts";
+import { patchAt, settingName, valueAt, within } from "../pointer.ts";
+import { quoted } from "../quoted.ts";
 import { DEFAULT, type Entry, PIN } from "./entries.ts";
-import { patchAt, settingName, valueAt, within } from "./pointer.ts";
 
 /** What stands above a field that takes a value. */
 const HOW: Line = [tone("dim", "JSON; a bare word is text. A list is set as a whole. null takes it away.")];
@@ -139,9 +140,4 @@ function whose(by: string, isBranch: boolean): string {
   if (by === DEFAULT) return "nobody has set it, it is a default";
   if (by === PIN) return "it is so as the config is pinned (p unpins)";
   return `${by} says it: change it there, or set another value (e)`;
-}
-
-/** For a POSIX shell. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

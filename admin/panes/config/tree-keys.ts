@@ -6,7 +6,7 @@
 import type { ConfigView } from "../../../schemas/generated/api.ts";
 import { type Cursor, type Key, moved, windowOf } from "../../screen/mod.ts";
 import type { Change, Effect, View } from "../pane.ts";
-import { around } from "./pointer.ts";
+import { around } from "../pointer.ts";
 import { type Opened, type Row, rowsOf } from "./rows.ts";
 import { add, edit, unset, unsetAll } from "./setting.ts";
 import { openSnapshots } from "./snapshots.ts";

@@ -2,8 +2,8 @@ import type { ConfigView } from "../../../schemas/generated/api.ts";
 import { type Line, tone } from "../../screen/mod.ts";
 import { problemLines } from "../config-problems.ts";
 import type { Change, Effect } from "../pane.ts";
+import { settingName, valueAt } from "../pointer.ts";
 import { type Entry, layerName } from "./entries.ts";
-import { settingName, valueAt } from "./pointer.ts";
 import { type SourceStatus, valueText } from "./rows.ts";
 
 /** @returns the whole value, and what each layer says there, the topmost first */

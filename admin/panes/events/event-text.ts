@@ -5,6 +5,7 @@
  */
 import type { ConfigEvent, EngineEvent, SlotEvent } from "../../../schemas/generated/event.ts";
 import type { ResolvedBinding, SwapRecord } from "../../../schemas/generated/swap.ts";
+import { bindingText } from "../swaps/binding-text.ts";
 import { tookText } from "../times.ts";
 
 /** The least first. */
@@ -53,17 +54,12 @@ export function eventText(event: EngineEvent): string {
 
 /** @returns what changes from one binding to the other, and no more, e.g. en_US-slt-tiny@1.0.0 → 1.1.0 */
 export function changeText(from: ResolvedBinding | null, to: ResolvedBinding | null): string {
-  if (!from || !to) return from ? `${releaseText(from)} → nothing` : releaseText(to);
+  if (!from || !to) return from ? `${bindingText(from)} → nothing` : bindingText(to);
   if (from.plugin === to.plugin && from.model !== to.model && from.model && to.model)
     return stepText(from.model, to.model);
   if (from.plugin !== to.plugin && from.model === to.model) return stepText(from.plugin, to.plugin);
-  const [before, after] = [releaseText(from), releaseText(to)];
+  const [before, after] = [bindingText(from), bindingText(to)];
   return before === after ? after : `${before} → ${after}`;
-}
-
-/** @returns e.g. piper@1.0.0+en_US-slt-tiny@1.0.0, as X-Syrinx-Release has it */
-export function releaseText(binding: ResolvedBinding | null): string {
-  return binding ? [binding.plugin, binding.model].filter((part) => part !== undefined).join("+") : "nothing";
 }
 
 function stepText(from: string, to: string): string {

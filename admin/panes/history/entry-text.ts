@@ -4,9 +4,9 @@
  * @module
  */
 import { type Glyphs, type Span, tone } from "../../screen/mod.ts";
-import { bindingText } from "../slots/binding-text.ts";
+import { bindingChangeText } from "../swaps/binding-change.ts";
+import { bindingText } from "../swaps/binding-text.ts";
 import { spanText, tookText } from "../times.ts";
-import { bindingChangeText } from "./binding-change.ts";
 import type { Entry, Swap, Version } from "./timeline.ts";
 
 /** Pointers that are named in a line. */

@@ -10,7 +10,7 @@ import {
 } from "../../screen/mod.ts";
 import { hasWords } from "../has-words.ts";
 import type { Pane, Step, View } from "../pane.ts";
-import { isGoodEnd, outcomeText } from "../slots/outcome-text.ts";
+import { told } from "../swaps/begun-swaps.ts";
 import { timeText } from "../times.ts";
 import { rejectionDialog, rejectionLines, showVersion, versionLines } from "./config-details.ts";
 import { endSpan, kindText, ofText, searchText, tookOf, whatText, whichText, whyText } from "./entry-text.ts";
@@ -40,29 +40,16 @@ export const history: Pane<HistoryState> = {
     const cursor = moved(state.cursor, key, ids, listRows(view));
     return cursor && withOlder({ ...state, cursor }, ids.length, view);
   },
-  heard(state, { engine }) {
-    const swaps = engine.known.swaps?.value.swaps ?? [];
-    const over = swaps.filter(({ id, endedAt }) => endedAt !== undefined && state.begun.includes(id));
-    if (over.length === 0) return undefined;
-    const slots = engine.known.slots?.value.slots;
-    return {
-      state: { ...state, begun: state.begun.filter((id) => !over.some((swap) => swap.id === id)) },
-      effects: over.map((swap) => {
-        const slot = slots?.find((one) => one.slot === swap.slot);
-        const text = `${swap.slot}: ${outcomeText(swap, slot)}`;
-        return { kind: "notice", tone: isGoodEnd(swap) ? "good" : "bad", text };
-      }),
-    };
-  },
+  heard: told,
   draw(state, view) {
     const { size, glyphs, filter } = view;
-    const told = problemLines(view);
-    if (!view.engine.known.swaps) return told.length > 0 ? told : [[tone("dim", "loading ...")]];
+    const problems = problemLines(view);
+    if (!view.engine.known.swaps) return problems.length > 0 ? problems : [[tone("dim", "loading ...")]];
     const entries = shown(view);
     const entry = chosenOf(state, entries);
     if (!entry)
       return [
-        ...told,
+        ...problems,
         [tone("dim", filter === "" ? "Nothing has happened yet." : "Nothing here has these words.")],
       ];
     const window = windowOf(
@@ -72,7 +59,7 @@ export const history: Pane<HistoryState> = {
     );
     const list = tableLines(columnsFor(view), entries, window, size.columns, glyphs);
     const filled = Array.from({ length: listRows(view) + 1 }, (_, row): Line => list[row] ?? []);
-    return [...told, ...filled, ...olderLines(view), ...detailLines(entry, view)];
+    return [...problems, ...filled, ...olderLines(view), ...detailLines(entry, view)];
   },
   hints: () => [
     {

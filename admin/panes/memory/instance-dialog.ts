@@ -3,6 +3,7 @@ import type { Text } from "../../dialogs/mod.ts";
 import { type Line, pad, tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
 import { bytesText, timeText } from "../times.ts";
+import { bindingText } from "../swaps/binding-text.ts";
 import type { Instance } from "./device-use.ts";
 
 const LABEL = 12;
@@ -14,7 +15,7 @@ export function instanceDialog(instance: Instance, { engine, now }: View): Text 
   const process = view?.instances.find((one) => one.pid === pid);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["slot", slot],
-    ["runs", state === "serving" ? releaseOf(view) : undefined],
+    ["runs", state === "serving" && view?.running ? bindingText(view.running) : undefined],
     ["generation", String(generation)],
     ["state", state],
     ["pid", String(pid)],
@@ -67,11 +68,6 @@ function wayToFree(
       ? "the next request loads it again"
       : "it serves nobody until it is loaded again";
   return { text: `To unload the slot (u in the Slots pane): ${then}.`, command: `syrinx unload ${slot}` };
-}
-
-function releaseOf(view: SlotView | undefined): string | undefined {
-  const running = view?.running;
-  return running ? [running.plugin, running.model].filter(Boolean).join("+") : undefined;
 }
 
 function bytesOr(bytes: number | undefined, otherwise: string): string {

@@ -5,35 +5,11 @@
  */
 import { endCanary, startAction } from "../../client/mod.ts";
 import type { Line } from "../../screen/mod.ts";
-import { bindingText, wantedText } from "./binding-text.ts";
+import { askToBegin } from "../swaps/begun-swaps.ts";
+import { bindingText, wantedText } from "../swaps/binding-text.ts";
 import { memoryText } from "./memory-text.ts";
 import type { SlotRow } from "./slot-rows.ts";
-import { begin, type SlotsEffect } from "./swapping.ts";
-
-/** @returns the question whether to go back to what served before, or that nothing did */
-export function askRollback({ slot }: SlotRow): SlotsEffect {
-  const { slot: name, rollback, running, instances } = slot;
-  if (!rollback)
-    return notice(
-      `${name}: there is nothing to go back to, as nothing but ${bindingText(running)} has served it`,
-    );
-  const isParked = instances.some(({ state }) => state === "parked");
-  return question({
-    name,
-    what: "rollback",
-    yes: "Roll back",
-    body: [
-      [`now   ${bindingText(running)}, generation ${slot.generation}`],
-      [`then  ${bindingText(rollback)}, which served before`],
-      [],
-      [
-        isParked
-          ? "It still runs, so it serves at once."
-          : "It is loaded first; what serves now serves until then.",
-      ],
-    ],
-  });
-}
+import type { SlotsEffect } from "./slots-state.ts";
 
 /** @returns the question whether to unload a slot, or that nothing is loaded */
 export function askUnload(row: SlotRow): SlotsEffect {
@@ -77,44 +53,41 @@ export function askCanary({ slot, swap }: SlotRow, how: "promote" | "abort"): Sl
   if (swap?.stage !== "canary") return notice(`${name}: no canary is on trial`);
   const [canary, old] = [bindingText(swap.to), bindingText(swap.from)];
   const isPromote = how === "promote";
-  return {
-    kind: "dialog",
-    dialog: {
-      kind: "question",
-      title: `${isPromote ? "Promote" : "Take back"} the canary of ${name}`,
-      body: [
-        [
-          isPromote
-            ? `${canary} gets all new requests; ${old} finishes what it has in hand.`
-            : `${canary} gets no more requests; ${old} gets them all.`,
-        ],
+  const yes = isPromote ? "Promote" : "Take back";
+  return askToBegin({
+    slot: name,
+    what: how,
+    title: `${yes} the canary of ${name}`,
+    body: [
+      [
+        isPromote
+          ? `${canary} gets all new requests; ${old} finishes what it has in hand.`
+          : `${canary} gets no more requests; ${old} gets them all.`,
       ],
-      yes: isPromote ? "Promote" : "Take back",
-      command: `syrinx ${how} ${name}`,
-      then: (state) => ({ state, effects: [begin(name, how, endCanary(swap.id, how))] }),
-    },
-  };
+    ],
+    yes,
+    command: `syrinx ${how} ${name}`,
+    request: endCanary(swap.id, how),
+  });
 }
 
 interface Asked {
   readonly name: string;
-  readonly what: "rollback" | "unload" | "load";
+  readonly what: "unload" | "load";
   readonly yes: string;
   readonly body: readonly Line[];
 }
 
 function question({ name, what, yes, body }: Asked): SlotsEffect {
-  return {
-    kind: "dialog",
-    dialog: {
-      kind: "question",
-      title: `${yes} ${name}`,
-      body,
-      yes,
-      command: `syrinx ${what} ${name}`,
-      then: (state) => ({ state, effects: [begin(name, what, startAction(name, what))] }),
-    },
-  };
+  return askToBegin({
+    slot: name,
+    what,
+    title: `${yes} ${name}`,
+    body,
+    yes,
+    command: `syrinx ${what} ${name}`,
+    request: startAction(name, what),
+  });
 }
 
 function notice(text: string): SlotsEffect {

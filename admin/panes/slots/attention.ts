@@ -1,6 +1,8 @@
 import { clip, type Line, lineCells, type Span, tone, type Tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { blockedPlugins, permissionsText, releaseText } from "./grants.ts";
+import { releaseText } from "../swaps/binding-text.ts";
+import { permissionsText } from "../swaps/permission-text.ts";
+import { blockedPlugins } from "./grants.ts";
 import { type SlotRow, stateWord } from "./slot-rows.ts";
 
 /** @returns a line each for what wants somebody's attention, wherever the cursor is; none if all is well */

@@ -1,9 +1,9 @@
 import { type Glyphs, type Line, lineCells, tone, wrap } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
 import { timeText } from "../times.ts";
-import { bindingText } from "./binding-text.ts";
+import { bindingText } from "../swaps/binding-text.ts";
+import { isGoodEnd, outcomeText, swapText } from "../swaps/outcome-text.ts";
 import { detailLines } from "./details.ts";
-import { isGoodEnd, outcomeText, swapText } from "./outcome-text.ts";
 import type { SlotRow } from "./slot-rows.ts";
 import { stageLines } from "./stages.ts";
 

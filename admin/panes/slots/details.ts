@@ -1,7 +1,7 @@
 import type { InstanceView, SlotTraffic } from "../../../schemas/generated/api.ts";
 import { type Glyphs, type Line, pad, tone, type Tone, wrap } from "../../screen/mod.ts";
 import { timeText, tookText } from "../times.ts";
-import { bindingText, settingsText, wantedOf, wantedText } from "./binding-text.ts";
+import { bindingText, settingsText, wantedOf, wantedText } from "../swaps/binding-text.ts";
 import { memoryText } from "./memory-text.ts";
 import { type SlotRow, stateSign, stateWord } from "./slot-rows.ts";
 

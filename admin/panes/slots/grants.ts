@@ -3,39 +3,21 @@
  *
  * @module
  */
-import type { PermissionView, PluginView } from "../../../schemas/generated/api.ts";
+import type { PluginView } from "../../../schemas/generated/api.ts";
 import { grantPlugin } from "../../client/mod.ts";
-import type { Line } from "../../screen/mod.ts";
-import { tone } from "../../screen/mod.ts";
 import { steerConfig } from "../config-steer.ts";
-import type { Change, Effect, View } from "../pane.ts";
-import type { SlotsState } from "./slots-state.ts";
+import type { Change, View } from "../pane.ts";
+import { releaseText } from "../swaps/binding-text.ts";
+import { permissionLines, permissionsText } from "../swaps/permission-text.ts";
+import type { SlotsEffect, SlotsState } from "./slots-state.ts";
 
 /** @returns releases that are blocked, in the order of the engine */
 export function blockedPlugins({ engine }: View): PluginView[] {
   return (engine.known.plugins?.value.plugins ?? []).filter(({ state }) => state === "blocked");
 }
 
-/** @returns e.g. `tone@1.1.0` */
-export function releaseText({ name, version }: Pick<PluginView, "name" | "version">): string {
-  return `${name}@${version}`;
-}
-
-/** @returns e.g. `read /srv/words, net example.com` */
-export function permissionsText(permissions: readonly PermissionView[]): string {
-  return permissions.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
-}
-
-/** @returns each permission on a line of its own, with its reason */
-export function permissionLines(permissions: readonly PermissionView[]): Line[] {
-  return permissions.map(({ kind, allow, reason }) => [
-    tone("warn", `  ${kind} ${allow}`),
-    reason === undefined ? "" : `  ${reason}`,
-  ]);
-}
-
 /** @returns what asks which of the plugins is to be granted what it lacks, or says that none lacks anything */
-export function grantEffects(view: View): Effect<Change<SlotsState>>[] {
+export function grantEffects(view: View): SlotsEffect[] {
   const blocked = blockedPlugins(view);
   const [only] = blocked;
   if (!only)
@@ -57,7 +39,7 @@ export function grantEffects(view: View): Effect<Change<SlotsState>>[] {
 }
 
 /** It is granted what was read here, and nothing that its manifest may ask for by then. */
-function grantEffect(plugin: PluginView): Effect<Change<SlotsState>> {
+function grantEffect(plugin: PluginView): SlotsEffect {
   const { name, version, permissions } = plugin;
   const release = releaseText(plugin);
   return steerConfig({

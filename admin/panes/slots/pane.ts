@@ -6,15 +6,17 @@
 import { dialogColumns } from "../../dialogs/mod.ts";
 import { type Key, type Line, moved, tableLines, tone, windowOf, wrap } from "../../screen/mod.ts";
 import type { Hint, Pane, View } from "../pane.ts";
-import { askCanary, askLoad, askRollback, askUnload } from "./actions.ts";
+import { askRollback } from "../swaps/ask-rollback.ts";
+import { told } from "../swaps/begun-swaps.ts";
+import { planReload } from "../swaps/plan-then-ask.ts";
+import { pickSwap } from "../swaps/swap-picker.ts";
+import { askCanary, askLoad, askUnload } from "./actions.ts";
 import { attentionLines } from "./attention.ts";
 import { aboutLines, belowLines } from "./below.ts";
 import { blockedPlugins, grantEffects } from "./grants.ts";
 import { type SlotRow, slotRows } from "./slot-rows.ts";
 import { slotColumns } from "./slot-table.ts";
-import { AT_FIRST, type SlotsState } from "./slots-state.ts";
-import { pickSwap, planReload } from "./swap-picker.ts";
-import { type SlotsEffect, told } from "./swapping.ts";
+import { AT_FIRST, type SlotsEffect, type SlotsState } from "./slots-state.ts";
 
 /** Of the rows, what is said of the chosen slot has so many at least, or this share. */
 const BELOW = { rows: 6, share: 1 / 3 };
@@ -101,7 +103,7 @@ function effectOf({ name }: Key, row: SlotRow, view: View): SlotsEffect | undefi
     case "r":
       return planReload(row.slot);
     case "b":
-      return askRollback(row);
+      return askRollback(row.slot, view);
     case "u":
       return askUnload(row);
     case "l":

@@ -1,9 +1,11 @@
 import { AT_TOP, type Cursor } from "../../screen/mod.ts";
+import type { Change, Effect } from "../pane.ts";
+import type { BegunSwaps } from "../swaps/begun-swaps.ts";
 
-export interface SlotsState {
+export interface SlotsState extends BegunSwaps {
   readonly cursor: Cursor;
-  /** Ids of swaps that were asked for here, and of whose end nothing was told yet. */
-  readonly begun: readonly string[];
 }
+
+export type SlotsEffect = Effect<Change<SlotsState>>;
 
 export const AT_FIRST: SlotsState = { cursor: AT_TOP, begun: [] };

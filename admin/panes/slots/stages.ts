@@ -6,7 +6,7 @@
 import type { SwapRecord, SwapStage } from "../../../schemas/generated/swap.ts";
 import { type Glyphs, type Line, lineCells, type Part, tone } from "../../screen/mod.ts";
 import { spanText, tookText } from "../times.ts";
-import { isGoodEnd } from "./outcome-text.ts";
+import { isGoodEnd } from "../swaps/outcome-text.ts";
 
 const STARTED: readonly SwapStage[] = ["starting", "loading", "restoring", "probing"];
 const BESIDE: readonly SwapStage[] = ["planned", "admitted", ...STARTED, "routed", "draining", "done"];

@@ -1,6 +1,7 @@
 import type { SlotView } from "../../../schemas/generated/api.ts";
 import { clip, type Line, lineIn, pad, type Part, tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
+import { bindingText } from "../swaps/binding-text.ts";
 import { type Player, PLAYER_NAMES } from "./player.ts";
 import { type FieldName, fieldsIn, slotOfVoice, type SpeakState, underWay, voiceIn } from "./speak-state.ts";
 import { fieldRows } from "./text-rows.ts";
@@ -60,10 +61,7 @@ function voiceLine(state: SpeakState, view: View): Line {
 
 /** @returns who would speak now, and in what state that is, unless it is ready */
 function speakerParts(slot: SlotView | undefined, release: string | undefined): Part[] {
-  const running = slot?.running;
-  const name = running
-    ? [running.plugin, running.model].filter((one) => one !== undefined).join("+")
-    : release;
+  const name = slot?.running ? bindingText(slot.running) : release;
   return [
     tone("dim", name === undefined ? "" : `  ${name}`),
     tone("dim", slot && slot.generation > 0 ? `  generation ${slot.generation}` : ""),

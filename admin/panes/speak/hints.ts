@@ -12,7 +12,10 @@ const ENTER: Record<FieldName, string> = {
 
 /** @returns the keys that work in the form as it is */
 export function hints(state: SpeakState): readonly Hint[] {
-  const swapKey = { what: "swap voice", help: "another model for the voice, also while it speaks" };
+  const swapKey = {
+    what: "swap voice",
+    help: "swap the slot of the voice to another release, also while it speaks",
+  };
   if (state.isTyping)
     return [
       { key: "Enter", what: "speak", help: "speak the text" },

@@ -1,5 +1,7 @@
 import { type Key, type Line, typed } from "../../screen/mod.ts";
-import type { Pane, Step, View } from "../pane.ts";
+import type { Effect, Pane, Step, View } from "../pane.ts";
+import { told } from "../swaps/begun-swaps.ts";
+import { pickSwap } from "../swaps/swap-picker.ts";
 import { fileEntry, sinkChoice, speedEntry, toChoice, voiceChoice } from "./field-dialogs.ts";
 import { hints } from "./hints.ts";
 import { formLines } from "./form-lines.ts";
@@ -15,13 +17,14 @@ import {
   underWay,
   voiceIn,
 } from "./speak-state.ts";
-import { swapVoice } from "./swap-voice.ts";
 import { newestLines, pastLines } from "./utterance-lines.ts";
 
 type SpeakStep = Step<SpeakState>;
 
 /** From one speed to the next by arrow keys. */
 const SPEED_STEP = 0.25;
+/** Stands beneath the plan of a swap. */
+const GOES_ON: readonly Line[] = [["What is being spoken goes on with what it began with."]];
 
 /** @param player that is on this machine, if any */
 export function speakPane(player: Player | undefined): Pane<SpeakState> {
@@ -32,6 +35,7 @@ export function speakPane(player: Player | undefined): Pane<SpeakState> {
     isTyping: ({ isTyping }) => isTyping,
     key: (state, key, view) =>
       state.isTyping ? typedKey(state, key, view, player) : formKey(state, key, view, player),
+    heard: told,
     draw(state, view) {
       const form = formLines(state, view, player);
       const [newest] = state.utterances;
@@ -143,8 +147,15 @@ function turned(state: SpeakState, by: number, view: View): SpeakState {
   return voice === undefined ? state : { ...state, voice };
 }
 
+/** What is spoken goes on with the generation that began it, whatever is chosen. */
 function swap(state: SpeakState, view: View): SpeakStep {
   const voice = underWay(state)?.voice ?? voiceIn(state, view);
-  if (voice !== undefined) return swapVoice(state, slotOfVoice(voice), view);
-  return { state, effects: [{ kind: "notice", tone: "warn", text: "Choose a voice first" }] };
+  if (voice === undefined) return { state, effects: [warning("Choose a voice first")] };
+  const name = slotOfVoice(voice);
+  const slot = view.engine.known.slots?.value.slots.find((one) => one.slot === name);
+  return { state, effects: [slot ? pickSwap(slot, view, GOES_ON) : warning(`${name} is not known yet`)] };
+}
+
+function warning(text: string): Effect<never> {
+  return { kind: "notice", tone: "warn", text };
 }

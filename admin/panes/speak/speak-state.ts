@@ -6,6 +6,7 @@
 import type { EngineError } from "../../client/mod.ts";
 import { type Field, fieldOf } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
+import type { BegunSwaps } from "../swaps/begun-swaps.ts";
 
 /** Where the sound goes. */
 export type Destination =
@@ -49,7 +50,7 @@ export interface Utterance {
 export const FIELDS = ["text", "voice", "speed", "to", "keep", "speak"] as const;
 export type FieldName = (typeof FIELDS)[number];
 
-export interface SpeakState {
+export interface SpeakState extends BegunSwaps {
   readonly focus: FieldName;
   readonly text: Field;
   /** Whether keys that print go into the text. */
@@ -79,6 +80,7 @@ export function emptyForm(canPlay: boolean): SpeakState {
     to: { kind: canPlay ? "play" : "nowhere" },
     sinks: [],
     utterances: [],
+    begun: [],
   };
 }
 
@@ -93,7 +95,7 @@ export function underWay({ utterances }: SpeakState): Utterance | undefined {
 }
 
 /** @returns the state with another utterance that has just begun */
-export function begun(state: SpeakState, utterance: Utterance): SpeakState {
+export function withUtterance(state: SpeakState, utterance: Utterance): SpeakState {
   return { ...state, utterances: [utterance, ...state.utterances].slice(0, KEPT) };
 }
 

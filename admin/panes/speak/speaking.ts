@@ -7,7 +7,14 @@ import { errorDialog } from "../engine-error.ts";
 import type { Change, Effect, Step } from "../pane.ts";
 import type { Player } from "./player.ts";
 import { speakAloud } from "./speak-aloud.ts";
-import { begun, known, type Order, type SpeakState, underWay, type Utterance } from "./speak-state.ts";
+import {
+  known,
+  type Order,
+  type SpeakState,
+  underWay,
+  type Utterance,
+  withUtterance,
+} from "./speak-state.ts";
 import { realTimeText } from "./utterance-lines.ts";
 
 type SpeakStep = Step<SpeakState>;
@@ -38,7 +45,7 @@ export function speak(state: SpeakState, player: Player | undefined): SpeakStep 
     run: (client, tell, signal) =>
       speakAloud(client, order, player, signal, (change) => tell((later) => told(later, id, change))),
   };
-  return { state: begun(state, { id, order, state: "waiting", seconds: 0 }), effects: [task] };
+  return { state: withUtterance(state, { id, order, state: "waiting", seconds: 0 }), effects: [task] };
 }
 
 function told(state: SpeakState, id: number, change: Partial<Utterance>): SpeakStep {

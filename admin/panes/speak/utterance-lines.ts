@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { SlotView } from "../../../schemas/generated/api.ts";
 import {
   type Column,
   type Glyphs,
@@ -16,6 +15,7 @@ import {
 } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
 import { tookText } from "../times.ts";
+import { bindingText } from "../swaps/binding-text.ts";
 import { isUnderWay, slotOfVoice, type Utterance } from "./speak-state.ts";
 
 /** Times real time from which on nobody cares for the digits behind the point. */
@@ -114,14 +114,10 @@ function nextLines(utterance: Utterance, { engine, glyphs, size }: View): Line[]
   const stays = isUnderWay(utterance)
     ? `It is spoken to its end ${by}, which began it`
     : `It was spoken ${by}`;
-  const next = `the next one is spoken by generation ${slot.generation}: ${releaseIn(slot)}`;
+  const next = `the next one is spoken by generation ${slot.generation}: ${bindingText(slot.running)}`;
   const rows = slot.generation > generation ? wrap(`${stays}; ${next}`, size.columns - 4) : [];
   return [
     ...(isSwapped ? [[tone("warn", `   ${glyphs.busy} ${slot.slot} is being swapped: ${swap.stage}`)]] : []),
     ...rows.map((row): Line => [tone("accent", `   ${row}`)]),
   ];
-}
-
-function releaseIn({ running }: SlotView): string {
-  return running ? [running.plugin, running.model].filter((one) => one !== undefined).join("+") : "nothing";
 }

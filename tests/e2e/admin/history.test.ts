@@ -23,8 +23,8 @@ test("a swap is opened with its stages along their time, and one goes back to wh
 
   // The newest that serves: back to what served before it.
   screen.press("b");
-  const question = await screen.see("Roll voices.bird back to what served before");
-  expect(question).toMatch(/now +bird@2\.0\.0[^]*then +bird@1\.0\.0/);
+  const question = await screen.see("Roll back voices.bird");
+  expect(question).toMatch(/now +bird@2\.0\.0[^]*then +bird@1\.0\.0, which served before/);
   expect(question).toContain("$ syrinx rollback voices.bird");
   screen.press("y", "enter");
   await screen.see("bird@1.0.0 serves as generation 3");

@@ -141,9 +141,14 @@ describe("the speak pane", () => {
     screen.press(" ");
     await screen.see(/◐ speaking: first sound after .* of sound so far/);
     screen.press("s");
-    await screen.see("Another model for voices.patient");
+    await screen.see("Swap voices.patient to");
     screen.press("brisk", "enter");
-    await screen.see("$ syrinx swap patient --model brisk@1.0.0");
+    await screen.see("+brisk@1.0.0: how");
+    screen.press("enter");
+    expect(await screen.see("What is being spoken goes on with what it began with")).toContain(
+      "there is memory",
+    );
+    await screen.see("$ syrinx swap voices.patient --model brisk@1.0.0");
     screen.press("y", "enter");
     const speaking = await screen.see("It is spoken to its end by generation 1, which began it");
     expect(speaking).toContain("◐ speaking");
@@ -157,10 +162,18 @@ describe("the speak pane", () => {
     await screen.see(/● spoken/);
     // Both stay, to be compared.
     expect(screen.lines.filter((line) => /(calm|brisk)@1\.0\.0 +Hello/.test(line))).toHaveLength(2);
+
+    screen.press("s");
+    await screen.see("Swap voices.patient to");
+    screen.press("calm", "enter");
+    await screen.see("+calm@1.0.0: how");
+    screen.press("enter");
+    await screen.see("Cancel");
+    screen.press("y", "enter");
+    await screen.see("voices.patient: patient@1.0.0+calm@1.0.0 serves as generation 3");
   });
 
   test("stops what it speaks, and the engine is told", async () => {
-    await engine.swap("voices.patient", { model: "calm" });
     const hold = join(modelFolder(engine.home, "calm"), "hold");
     await writeFile(hold, "");
     await using screen = new AdminScreen(engine.url, { env: { PATH: "/nowhere" } });

@@ -76,12 +76,19 @@ export function faultOf({ from, to }: Import): string | undefined {
 function faultOfAdmin(from: string, to: string): string | undefined {
   if (!to.startsWith("admin/")) return "imports nothing of the project but schemas/generated";
   const [fromRoom, toRoom] = [adminRoomOf(from), adminRoomOf(to)];
-  if (fromRoom === toRoom) return undefined;
+  if (fromRoom === toRoom) return faultOfPane(from, to);
   if (fromRoom !== undefined && !ADMIN_ARROWS[fromRoom]?.includes(toRoom ?? ""))
     return `no arrow leads from ${fromRoom} to ${toRoom ?? to}`;
   return toRoom === undefined || to === `admin/${toRoom}/mod.ts`
     ? undefined
     : `enter ${toRoom} by its mod.ts`;
+}
+
+/** A pane knows no other: what several need lies in panes/ itself, and what is of swaps in panes/swaps/. */
+function faultOfPane(from: string, to: string): string | undefined {
+  const [fromPane, toPane] = [paneOf(from), paneOf(to)];
+  const isFree = fromPane === undefined || toPane === undefined || toPane === "swaps";
+  return isFree || fromPane === toPane ? undefined : `no arrow leads from pane ${fromPane} to ${toPane}`;
 }
 
 function faultOfPlugin(from: string, to: string, isOwn: boolean): string | undefined {
@@ -126,6 +133,11 @@ function roomOf(path: string): string | undefined {
 /** @returns `panes` for admin/panes/slots/pane.ts; undefined for what stands above the rooms */
 function adminRoomOf(path: string): string | undefined {
   return /^admin\/([^/]+)\//.exec(path)?.[1];
+}
+
+/** @returns `slots` for admin/panes/slots/pane.ts; undefined for what is in the folder of no pane */
+function paneOf(path: string): string | undefined {
+  return /^admin\/panes\/([^/]+)\//.exec(path)?.[1];
 }
 
 /** @returns a circle among the imports, as the files along it; undefined if there is none */

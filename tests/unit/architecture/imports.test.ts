@@ -74,6 +74,8 @@ describe("the check of the arrows", () => {
     ["admin/state/freshness.ts", "../screen/mod.ts"],
     ["admin/panes/slots/pane.ts", "../../screen/table.ts"],
     ["admin/panes/slots/pane.ts", "../../program.ts"],
+    ["admin/panes/history/pane.ts", "../slots/slot-rows.ts"],
+    ["admin/panes/swaps/swap-picker.ts", "../slots/slot-rows.ts"],
     ["core/engine.ts", "../admin/mod.ts"],
     ["core/cli/admin.ts", "../../admin/program.ts"],
     ["schemas/generate.ts", "../core/schema.ts"],
@@ -94,6 +96,8 @@ describe("the check of the arrows", () => {
     ["plugins/tone/main.ts", "./settings.generated.ts"],
     ["plugins/tone/main.ts", "onnxruntime-node"],
     ["admin/main.ts", "../schemas/generated/api.ts"],
+    ["admin/panes/history/pane.ts", "../swaps/begun-swaps.ts"],
+    ["admin/panes/swaps/swap-picker.ts", "../pane.ts"],
     ["tests/unit/a.test.ts", "../../core/host/slot.ts"],
   ])("lets %s → %s pass", (from, specifier) => {
     const [made] = importsOf(from, `import { x } from "${specifier}";\n`);

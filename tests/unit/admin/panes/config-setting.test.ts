@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { keysOf, patchAt, settingName, valueAt, within } from "../../../../admin/panes/config/pointer.ts";
+import { keysOf, patchAt, settingName, valueAt, within } from "../../../../admin/panes/pointer.ts";
 import { parsed, setCommand } from "../../../../admin/panes/config/setting.ts";
 import { pointerOf } from "../../../../core/cli/config/merge-patch.ts";
 import { mergePatch } from "../../../../core/config/layers.ts";

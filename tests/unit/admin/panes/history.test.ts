@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { bindingChangeText } from "../../../../admin/panes/history/binding-change.ts";
+import { bindingChangeText } from "../../../../admin/panes/swaps/binding-change.ts";
 import { ganttLines } from "../../../../admin/panes/history/gantt.ts";
 import { history } from "../../../../admin/panes/history/pane.ts";
 import { swapLines } from "../../../../admin/panes/history/swap-details.ts";
@@ -291,7 +291,7 @@ describe("back to here", () => {
     const { path, then } = answered(view(), LIST(slotView()), "down", "down", "down", "b");
     expect(path).toBe("/control/slots");
     const text = dialogText(then as Effect<never>);
-    expect(text).toContain("now   piper@1.0.0+slt@1.1.0\nthen  piper@1.0.0+slt@1.0.0");
+    expect(text).toContain("now   piper@1.0.0+slt@1.1.0, generation 2\nthen  piper@1.0.0+slt@1.0.0");
     expect(text).toContain("$ syrinx rollback voices.slt");
   });
 
@@ -335,7 +335,7 @@ describe("back to here", () => {
     expect(notice(["down", "b"])).toStartWith("voices.slt is not in the config any more");
     const { rollback: _, ...first } = slotView();
     expect(notice(["down", "down", "down", "b"], first)).toBe(
-      "Nothing but piper@1.0.0+slt@1.1.0 has served voices.slt",
+      "voices.slt: there is nothing to go back to, as nothing but piper@1.0.0+slt@1.1.0 has served it",
     );
     expect(pressed(history, view(), "b").effects).toMatchObject([{ kind: "notice" }]);
   });

@@ -12,7 +12,16 @@ const AT = "2026-01-01T12:00:00.000Z";
 function slot(name: string, generation: number, model?: string): SlotView {
   const running = { plugin: "piper@1.0.0", ...(model && { model }), settings: {}, device: "cpu" };
   const kind = name.startsWith("sinks.") ? "sink" : "voice";
-  return { slot: name, kind, state: "ready", load: "eager", generation, desired: {}, running, instances: [] };
+  return {
+    slot: name,
+    kind,
+    state: "ready",
+    load: "eager",
+    generation,
+    desired: { plugin: "piper" },
+    running,
+    instances: [],
+  };
 }
 
 function knowing(slots: SlotView[], swaps: SwapRecord[] = []) {
@@ -26,7 +35,8 @@ function knowing(slots: SlotView[], swaps: SwapRecord[] = []) {
     { ...model, name: "rms", format: "piper" },
     { ...model, name: "kokoro", format: "kokoro" },
   ];
-  const plugins = [{ name: "piper", version: "1.0.0", formats: ["piper"] }];
+  const permissions = { asked: [], missing: [] };
+  const plugins = [{ name: "piper", version: "1.0.0", kind: "voice", formats: ["piper"], permissions }];
   return engineKnowing({
     voices: { object: "list", voices, data: voices },
     slots: { slots },
@@ -214,41 +224,49 @@ describe("an utterance", () => {
 });
 
 describe("another model while it speaks", () => {
-  test("is one key away, for the slot of the voice that speaks", () => {
-    const pane = form().press("t").type("!").press("enter", "s");
+  const picked = (pane: PaneUnderTest<SpeakState>, index: number) => {
     const { dialog } = pane.effect("dialog");
     if (dialog.kind !== "choice") throw new Error(`a ${dialog.kind} was opened: a choice is needed`);
-    expect(dialog.title).toBe("Another model for voices.slt");
+    pane.happen(dialog.choose(index));
+    return dialog;
+  };
+  const answer = (pane: PaneUnderTest<SpeakState>, value: unknown) =>
+    pane.happen(pane.effect("request").then({ ok: true, value }));
+
+  test("is one key away, for the slot of the voice that speaks", () => {
+    const pane = form().press("t").type("!").press("enter", "s");
+    const { title, items } = picked(pane, 1);
+    expect(title).toBe("Swap voices.slt to");
     // Of another format: the plugin cannot run it.
-    expect(dialog.items.map(({ label }) => label)).toEqual(["slt@1.0.0", "rms@1.0.0"]);
-    expect(dialog.first).toBe(1);
-    pane.happen(dialog.choose(1));
+    expect(items.map(({ label }) => label)).toEqual(["piper@1.0.0+slt@1.0.0", "piper@1.0.0+rms@1.0.0"]);
+    expect(picked(pane, 0).title).toBe("Swap voices.slt to piper@1.0.0+rms@1.0.0: how");
     expect(pane.effect("request").request).toMatchObject({
       path: "/control/slots/voices.slt/swap?dryRun=true",
-      body: { model: "rms@1.0.0" },
+      body: { model: "rms@1.0.0", strategy: "auto" },
       harmless: true,
     });
   });
 
-  test("asks with the plan, and the default is no", () => {
+  test("asks with the plan, also while the text is typed, and tells how it ended", () => {
     const pane = form().press("t", "ctrl-s");
-    const { dialog } = pane.effect("dialog");
-    if (dialog.kind !== "choice") throw new Error(`a ${dialog.kind} was opened: a choice is needed`);
-    pane.happen(dialog.choose(1));
+    picked(pane, 1);
+    picked(pane, 0);
+    const from = { plugin: "piper@1.0.0", model: "slt@1.0.0", settings: {}, device: "cpu" };
+    const to = { ...from, model: "rms@1.0.0" };
     const plan = {
       slot: "voices.slt",
       verdict: "swap",
-      from: { plugin: "piper@1.0.0", model: "slt@1.0.0", settings: {}, device: "cpu" },
-      to: { plugin: "piper@1.0.0", model: "rms@1.0.0", settings: {}, device: "cpu" },
+      from,
+      to,
       changes: [],
       permissions: { missing: [], added: [] },
       strategy: "blue-green",
       memory: { verdict: "fits-beside", device: "cpu", needs: [], evict: [], message: "there is room" },
     } satisfies SwapPlan;
-    pane.happen(pane.effect("request").then({ ok: true, value: plan }));
+    answer(pane, plan);
     const { dialog: question } = pane.effect("dialog");
     if (question.kind !== "question") throw new Error(`a ${question.kind} was opened: a question is needed`);
-    expect(question.command).toBe("syrinx swap slt --model rms@1.0.0");
+    expect(question.command).toBe("syrinx swap voices.slt --model rms@1.0.0");
     expect(question.body.map(textOf).join("\n")).toContain(
       "What is being spoken goes on with what it began with",
     );
@@ -257,6 +275,25 @@ describe("another model while it speaks", () => {
       path: "/control/slots/voices.slt/swap?wait=false",
       harmless: false,
     });
+    const swap: SwapRecord = {
+      id: "s1",
+      slot: "voices.slt",
+      reason: "request",
+      from,
+      to,
+      stage: "planned",
+      stages: [{ stage: "planned", at: AT, elapsedMs: 0 }],
+      startedAt: AT,
+    };
+    answer(pane, swap);
+    expect(pane.effect("notice").text).toBe("voices.slt: the swap to piper@1.0.0+rms@1.0.0 is under way");
+    const ended: SwapRecord = { ...swap, stage: "done", generation: 2, endedAt: AT };
+    pane.engine = knowing([slot("voices.slt", 2, "rms@1.0.0")], [ended]);
+    const step = speakPane(PLAYER).heard?.(pane.state, pane.view);
+    expect(step?.effects).toMatchObject([
+      { tone: "good", text: "voices.slt: piper@1.0.0+rms@1.0.0 serves as generation 2, after 0 ms" },
+    ]);
+    expect(step?.state).toMatchObject({ begun: [], isTyping: true });
   });
 
   test("leaves the utterance with the generation that began it, and says who speaks the next one", () => {
@@ -291,6 +328,6 @@ describe("another model while it speaks", () => {
       known: { ...pane.engine.known, models: { value: { models: [], problems: [] }, at: 0 } },
     };
     pane.press("s");
-    expect(pane.effect("notice").text).toBe("No model is here that tone@1.0.0 of voices.slt can run");
+    expect(pane.effect("notice").text).toBe("Nothing on disk can fill voices.slt");
   });
 });

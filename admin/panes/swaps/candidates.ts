@@ -1,8 +1,8 @@
 import semver from "semver";
 import type { ModelView, PluginView, SlotView, SwapRequest } from "../../../schemas/generated/api.ts";
 import { bytesText } from "../times.ts";
-import { wantedOf } from "./binding-text.ts";
-import { permissionsText, releaseText } from "./grants.ts";
+import { releaseText, wantedOf } from "./binding-text.ts";
+import { permissionsText } from "./permission-text.ts";
 
 /** Releases that can fill a slot together. */
 export interface Candidate {
@@ -75,16 +75,6 @@ export function changeTo(candidate: Candidate, slot: SlotView, plugins: readonly
     // Another plugin begins with its own defaults.
     ...(isSameName ? {} : { settings: {} }),
   };
-}
-
-/** @returns the command that asks for the same */
-export function swapCommand(slot: string, { plugin, model, strategy = "auto" }: SwapRequest): string {
-  return [
-    `syrinx swap ${slot}`,
-    ...(plugin === undefined ? [] : [`--plugin ${plugin}`]),
-    ...(model === undefined ? [] : [model === null ? "--no-model" : `--model ${model}`]),
-    ...(strategy === "auto" ? [] : [`--strategy ${strategy}`]),
-  ].join(" ");
 }
 
 interface Release {

@@ -5,7 +5,8 @@
  */
 import type { ConfigChange } from "../../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../../schemas/generated/swap.ts";
-import { bindingText } from "../slots/binding-text.ts";
+import { keysOf, within } from "../pointer.ts";
+import { bindingText } from "./binding-text.ts";
 
 /** Settings that are named in a line. */
 const NAMED = 2;
@@ -25,7 +26,7 @@ export function bindingChangeText(
     releaseChange(from.plugin, to.plugin, arrow),
     releaseChange(from.model, to.model, arrow),
     ...values.slice(0, NAMED).map(({ pointer, from, to }) => {
-      const name = pointer.slice(pointer.lastIndexOf("/") + 1);
+      const name = keysOf(pointer).at(-1);
       return `${name} ${valueText(from)} ${arrow} ${valueText(to)}`;
     }),
     ...(values.length > NAMED ? [`and ${values.length - NAMED} more`] : []),
@@ -41,7 +42,7 @@ export function otherChanges(from: ResolvedBinding, to: ResolvedBinding): Config
     ...(from.device === to.device ? [] : [{ pointer: "/device", from: from.device, to: to.device }]),
     ...keys
       .filter((key) => !Bun.deepEquals(before[key], after[key]))
-      .map((key) => ({ pointer: `/settings/${key}`, from: before[key], to: after[key] })),
+      .map((key) => ({ pointer: within("/settings", key), from: before[key], to: after[key] })),
   ];
 }
 

@@ -1,14 +1,14 @@
 import type { SwapPlan } from "../../../schemas/generated/api.ts";
 import { type Glyphs, type Line, tone } from "../../screen/mod.ts";
 import { changeLines } from "../config-changes.ts";
-import { bindingText } from "./binding-text.ts";
-import { permissionLines } from "./grants.ts";
+import { bindingText, nowThenLines } from "./binding-text.ts";
+import { permissionLines } from "./permission-text.ts";
 
 const WAYS: Record<SwapPlan["strategy"], string> = {
   auto: "as there is room",
   "blue-green": "blue-green: the new one is loaded beside the old one, which serves until then",
   recreate: "recreate: the old one is unloaded first; requests wait meanwhile",
-  canary: "canary: a share of the requests at first; P promotes it, A takes it back",
+  canary: "canary: a share of the requests at first; on the Slots pane P promotes it, A takes it back",
 };
 
 /** Whether the engine would refuse the swap. */
@@ -28,8 +28,7 @@ export function planLines(plan: SwapPlan, columns: number, glyphs: Glyphs): Line
   // The releases are told of by themselves.
   const others = changes.filter(({ pointer }) => pointer !== "/plugin" && pointer !== "/model");
   return [
-    [tone("dim", "now   "), bindingText(from)],
-    [tone("dim", "then  "), tone("strong", bindingText(to))],
+    ...nowThenLines(bindingText(from), bindingText(to)),
     ...(from && others.length > 0 ? [[], ...changeLines(others, columns, glyphs)] : []),
     [],
     ...costLines(plan, glyphs),
@@ -67,7 +66,7 @@ function memoryLines({ memory, verdict }: SwapPlan, glyphs: Glyphs): Line[] {
       return [
         [tone("bad", `${glyphs.bad} there is no memory: ${message}`)],
         [],
-        ["u unloads a slot; the Memory pane (2) shows who holds how much."],
+        ["On the Slots pane u unloads a slot; the Memory pane (2) shows who holds how much."],
       ];
   }
 }

@@ -1,5 +1,11 @@
-import type { SlotView } from "../../../schemas/generated/api.ts";
+/**
+ * Releases, and what binds them to a slot, in words.
+ *
+ * @module
+ */
+import type { PluginView, SlotView } from "../../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../../schemas/generated/swap.ts";
+import { type Line, tone } from "../../screen/mod.ts";
 
 /** A binding as the config writes it. */
 export interface Wanted {
@@ -7,6 +13,11 @@ export interface Wanted {
   readonly model?: string;
   readonly device?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** @returns e.g. `tone@1.1.0` */
+export function releaseText({ name, version }: Pick<PluginView, "name" | "version">): string {
+  return `${name}@${version}`;
 }
 
 /** @returns e.g. `piper@1.0.0+en_US-slt-tiny@1.0.0`, as everywhere in Syrinx; `nothing` for null */
@@ -34,6 +45,14 @@ export function settingsText(settings: object): string {
   return Object.entries(settings)
     .map(([key, value]) => `${key} ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(", ");
+}
+
+/** @returns what fills a slot now, and what will, one beneath the other */
+export function nowThenLines(now: string, then: string): Line[] {
+  return [
+    [tone("dim", "now   "), now],
+    [tone("dim", "then  "), tone("strong", then)],
+  ];
 }
 
 function releasesText(plugin: string, model: string | undefined): string {
