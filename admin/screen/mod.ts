@@ -7,6 +7,7 @@ export { AT_TOP, type Cursor, cursorOn, moved, type Window, windowOf } from "./c
 export { cells, clip, cutLine, fitLine, lay, lineCells, pad, printable, wrap, wrapLine } from "./fit.ts";
 export { type Field, fieldLine, fieldOf, typed } from "./field.ts";
 export { type Glyphs, glyphsFor } from "./glyphs.ts";
+export { hasWords } from "./has-words.ts";
 export { type Key, keyNamed } from "./key.ts";
 export { type Line, lineIn, type Part, type Span, spanOf, textOf, type Tone, tone } from "./line.ts";
 export { chosenLine, type Column, tableLines } from "./table.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Status } from "../../../schemas/generated/api.ts";
+import { hasWords } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
 import { DEFAULT, entriesOf, type Entry, leavesOf } from "./entries.ts";
 
@@ -41,14 +42,10 @@ export type Opened = ReadonlyMap<string, boolean>;
 export function rowsOf({ engine, filter }: View, opened: Opened): readonly Row[] {
   const config = engine.known.config?.value;
   const entries = config ? entriesOf(config) : [];
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "");
-  if (words.length > 0)
+  if (filter.trim() !== "")
     return entries
       .flatMap(leavesOf)
-      .filter((entry) => words.every((word) => searchText(entry).includes(word)))
+      .filter((entry) => hasWords(searchText(entry), filter))
       .map((entry) => leafRow(entry, 0, entry.pointer));
   const rejected = (engine.known.status?.value.config.sources ?? []).filter(isRejected);
   return [
@@ -85,5 +82,5 @@ function leafRow(entry: Entry, depth: number, name: string): TreeRow {
 }
 
 function searchText({ pointer, value, by }: Entry): string {
-  return `${pointer} ${valueText(value)} ${by}`.toLowerCase();
+  return `${pointer} ${valueText(value)} ${by}`;
 }

@@ -3,7 +3,7 @@ import type {
   ConfigVersionList,
   ConfigVersionSummary,
 } from "../../../schemas/generated/api.ts";
-import { type Column, type Glyphs, type Part, tone } from "../../screen/mod.ts";
+import { type Column, type Glyphs, hasWords, type Part, tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
 import { timeText } from "../times.ts";
 import { causeText } from "./version-text.ts";
@@ -37,9 +37,8 @@ export function versionItems(pages: readonly ConfigVersionList[], { filter, now 
       items.set(id, { kind: "rejection", id, at: rejection.at, rejection });
     }
   }
-  const words = filter.toLowerCase().split(/\s+/);
   return [...items.values()]
-    .filter((item) => words.every((word) => searchText(item, now).includes(word)))
+    .filter((item) => hasWords(searchText(item, now), filter))
     .sort((a, b) => b.at.localeCompare(a.at));
 }
 
@@ -72,5 +71,5 @@ function whatText(item: VersionItem): string {
 
 function searchText(item: VersionItem, now: number): string {
   const number = item.kind === "version" ? String(item.version.number) : "refused";
-  return `${number} ${timeText(item.at, now)} ${whyText(item)} ${whatText(item)}`.toLowerCase();
+  return `${number} ${timeText(item.at, now)} ${whyText(item)} ${whatText(item)}`;
 }

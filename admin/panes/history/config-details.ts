@@ -10,9 +10,9 @@ import { type Glyphs, type Line, tone } from "../../screen/mod.ts";
 import { changeLines } from "../config-changes.ts";
 import { problemLines } from "../config-problems.ts";
 import { errorDialog } from "../engine-error.ts";
+import { labelled } from "../labelled.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
 import { timeText } from "../times.ts";
-import { labelled } from "./labelled.ts";
 import type { Entry, Rejection, Version } from "./timeline.ts";
 
 /** @returns the effect of asking what a version has changed, and of showing it */

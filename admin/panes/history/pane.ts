@@ -2,13 +2,13 @@ import {
   AT_TOP,
   type Column,
   cells,
+  hasWords,
   type Line,
   moved,
   tableLines,
   tone,
   windowOf,
 } from "../../screen/mod.ts";
-import { hasWords } from "../has-words.ts";
 import type { Pane, Step, View } from "../pane.ts";
 import { told } from "../swaps/begun-swaps.ts";
 import { timeText } from "../times.ts";

@@ -2,13 +2,13 @@ import type { Text } from "../../dialogs/mod.ts";
 import { dialogColumns } from "../../dialogs/mod.ts";
 import type { Line } from "../../screen/mod.ts";
 import { changeLines } from "../config-changes.ts";
+import { labelled } from "../labelled.ts";
 import type { View } from "../pane.ts";
 import { otherChanges } from "../swaps/binding-change.ts";
 import { bindingText } from "../swaps/binding-text.ts";
 import { timeText } from "../times.ts";
 import { endSpan } from "./entry-text.ts";
 import { ganttLines } from "./gantt.ts";
-import { labelled } from "./labelled.ts";
 import type { Entry, Swap } from "./timeline.ts";
 
 type SwapEntry = Extract<Entry, { kind: "swap" }>;

@@ -7,13 +7,13 @@ import {
   cells,
   chosenLine,
   type Column,
+  hasWords,
   type Line,
   type Part,
   type Tone,
   tableLines,
   tone,
 } from "../../screen/mod.ts";
-import { hasWords } from "../has-words.ts";
 import type { View } from "../pane.ts";
 import { bytesText } from "../times.ts";
 import { deviceBar, shareTone } from "./device-bar.ts";

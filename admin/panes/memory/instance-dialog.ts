@@ -1,15 +1,14 @@
 import type { SlotView } from "../../../schemas/generated/api.ts";
-import type { Text } from "../../dialogs/mod.ts";
-import { type Line, pad, tone } from "../../screen/mod.ts";
+import { dialogColumns, type Text } from "../../dialogs/mod.ts";
+import { tone } from "../../screen/mod.ts";
+import { labelled } from "../labelled.ts";
 import type { View } from "../pane.ts";
-import { bytesText, timeText } from "../times.ts";
 import { bindingText } from "../swaps/binding-text.ts";
+import { bytesText, timeText } from "../times.ts";
 import type { Instance } from "./device-use.ts";
 
-const LABEL = 12;
-
 /** @returns all that is known of an instance, and what would give its memory back */
-export function instanceDialog(instance: Instance, { engine, now }: View): Text {
+export function instanceDialog(instance: Instance, { engine, now, size }: View): Text {
   const { slot, pid, generation, state, device } = instance;
   const view = engine.known.slots?.value.slots.find((one) => one.slot === slot);
   const process = view?.instances.find((one) => one.pid === pid);
@@ -26,9 +25,7 @@ export function instanceDialog(instance: Instance, { engine, now }: View): Text 
     ["GPU", device === "cpu" ? undefined : bytesOr(instance.gpuBytes, "the driver does not tell")],
     ["reserved", bytesText(instance.reservedBytes)],
   ];
-  const lines = rows.flatMap(([name, value]): Line[] =>
-    value === undefined ? [] : [[tone("dim", pad(name, LABEL)), value]],
-  );
+  const lines = rows.flatMap(([name, value]) => labelled(name, value, dialogColumns(size)));
   const { text, command } = wayToFree(instance, view);
   return {
     kind: "text",

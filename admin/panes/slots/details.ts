@@ -1,11 +1,10 @@
 import type { InstanceView, SlotTraffic } from "../../../schemas/generated/api.ts";
-import { type Glyphs, type Line, pad, tone, type Tone, wrap } from "../../screen/mod.ts";
-import { timeText, tookText } from "../times.ts";
+import type { Glyphs, Line, Tone } from "../../screen/mod.ts";
+import { labelled } from "../labelled.ts";
 import { bindingText, settingsText, wantedOf, wantedText } from "../swaps/binding-text.ts";
+import { timeText, tookText } from "../times.ts";
 import { memoryText } from "./memory-text.ts";
 import { type SlotRow, stateSign, stateWord } from "./slot-rows.ts";
-
-const LABEL = 10;
 
 /** @returns all that is known of a slot, a line or more each */
 export function detailLines(row: SlotRow, columns: number, now: number, glyphs: Glyphs): Line[] {
@@ -13,7 +12,7 @@ export function detailLines(row: SlotRow, columns: number, now: number, glyphs: 
   const { running, rollback, voices, notes = [], traffic, instances, load } = slot;
   const [sign, meaning] = stateSign(slot, glyphs);
   const field = (label: string, text: string | undefined, tone?: Tone) =>
-    text === undefined ? [] : fieldLines(label, text, columns, tone);
+    labelled(label, text, columns, tone);
   const wanted = wantedOf(slot);
   const restarts = slot.restarts ? `, ${slot.restarts} restarts of a process that died` : "";
   return [
@@ -26,10 +25,8 @@ export function detailLines(row: SlotRow, columns: number, now: number, glyphs: 
     ...field("traffic", traffic && trafficText(traffic)),
     ...field("queue", traffic && queueText(traffic)),
     ...field("memory", memoryText(row)),
-    ...instances.flatMap((one, index) =>
-      fieldLines(index === 0 ? "processes" : "", instanceText(one, now), columns),
-    ),
-    ...notes.flatMap((note, index) => fieldLines(index === 0 ? "notes" : "", note, columns)),
+    ...instances.flatMap((one, index) => field(index === 0 ? "processes" : "", instanceText(one, now))),
+    ...notes.flatMap((note, index) => field(index === 0 ? "notes" : "", note)),
   ];
 }
 
@@ -59,13 +56,4 @@ function instanceText(instance: InstanceView, now: number): string {
     ...(sandbox === undefined ? [] : [sandbox]),
     `since ${timeText(startedAt, now)}`,
   ].join(", ");
-}
-
-/** @returns a label, and the text beside it in as many lines as it takes */
-function fieldLines(label: string, text: string, columns: number, meaning: Tone = "plain"): Line[] {
-  const indent = LABEL + 2;
-  return wrap(text, Math.max(1, columns - indent)).map((line, index) => [
-    tone("dim", pad(index === 0 ? label : "", indent)),
-    tone(meaning, line),
-  ]);
 }

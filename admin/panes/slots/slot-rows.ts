@@ -1,6 +1,6 @@
 import type { MemoryView, SlotView } from "../../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../../schemas/generated/swap.ts";
-import type { Glyphs, Tone } from "../../screen/mod.ts";
+import { type Glyphs, hasWords, type Tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
 import { bindingText, wantedText } from "../swaps/binding-text.ts";
 
@@ -26,15 +26,12 @@ export function slotRows({ engine, filter }: View): SlotRow[] {
   const { slots, swaps, memory } = engine.known;
   const bySlot = Map.groupBy(swaps?.value.swaps ?? [], ({ slot }) => slot);
   const held = Map.groupBy(memory?.value.instances ?? [], ({ slot }) => slot);
-  const words = filter.toLowerCase().split(/\s+/);
   const all = (slots?.value.slots ?? []).toSorted(
     (one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind),
   );
   return all.flatMap((slot) => {
-    const text = [slot.slot, slot.kind, stateWord(slot), bindingText(slot.running), wantedText(slot)]
-      .join(" ")
-      .toLowerCase();
-    if (!words.every((word) => text.includes(word))) return [];
+    const text = [slot.slot, slot.kind, stateWord(slot), bindingText(slot.running), wantedText(slot)];
+    if (!hasWords(text.join(" "), filter)) return [];
     return [rowOf(slot, bySlot.get(slot.slot) ?? [], held.get(slot.slot) ?? [])];
   });
 }

@@ -6,6 +6,7 @@
 import {
   type Column,
   type Glyphs,
+  hasWords,
   type Line,
   type Part,
   tableLines,
@@ -14,8 +15,8 @@ import {
   wrap,
 } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { tookText } from "../times.ts";
 import { bindingText } from "../swaps/binding-text.ts";
+import { tookText } from "../times.ts";
 import { isUnderWay, slotOfVoice, type Utterance } from "./speak-state.ts";
 
 /** Times real time from which on nobody cares for the digits behind the point. */
@@ -48,11 +49,9 @@ export function realTimeText({ seconds, tookMs }: Utterance): string | undefined
 
 /** @returns the utterances that have all the words, the newest first, as a table of at most so many rows */
 export function pastLines(utterances: readonly Utterance[], rows: number, view: View): Line[] {
-  const words = view.filter.toLowerCase().split(/\s+/);
-  const fitting = utterances.filter((one) => {
-    const text = `${one.order.text} ${one.voice} ${one.release} ${one.state}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  const fitting = utterances.filter(({ order, voice, release, state }) =>
+    hasWords(`${order.text} ${voice} ${release} ${state}`, view.filter),
+  );
   if (fitting.length === 0 || rows < 2) return [];
   const shown = fitting.slice(0, rows - 1);
   const window = { chosen: -1, top: 0, rows: rows - 1 };

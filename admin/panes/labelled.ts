@@ -1,4 +1,4 @@
-import { type Line, pad, tone, type Tone, wrap } from "../../screen/mod.ts";
+import { type Line, pad, tone, type Tone, wrap } from "../screen/mod.ts";
 
 const LABEL = 12;
 
@@ -10,7 +10,7 @@ export function labelled(
   meaning: Tone = "plain",
 ): Line[] {
   if (text === undefined || text === "") return [];
-  return wrap(text, columns - LABEL).map((row, index): Line => [
+  return wrap(text, Math.max(1, columns - LABEL)).map((row, index): Line => [
     tone("dim", pad(index === 0 ? label : "", LABEL)),
     tone(meaning, row),
   ]);
