@@ -59,6 +59,29 @@ async function programIn(folder: string, name: string, script: string): Promise<
   return folder;
 }
 
+/** Goes to the pane, and chooses the voice that has two models. */
+async function choosePatient(screen: AdminScreen): Promise<void> {
+  await screen.see("voices.patient");
+  screen.press("5");
+  await screen.see("tone, the default");
+  screen.press("v");
+  await screen.see("┌─ Voice");
+  screen.press("patient", "enter");
+  await screen.see("patient@1.0.0+calm@1.0.0");
+}
+
+/** Picks a model for the voice, with the strategy auto, and says yes to the plan. @returns what the plan says */
+async function swapTo(screen: AdminScreen, model: string): Promise<string> {
+  screen.press("s");
+  await screen.see("Swap voices.patient to");
+  screen.press(model, "enter");
+  await screen.see(`+${model}@1.0.0: how`);
+  screen.press("enter");
+  const plan = await screen.see("there is memory");
+  screen.press("y", "enter");
+  return plan;
+}
+
 describe("the speak pane", () => {
   let engine: EngineProcess;
   beforeAll(async () => {
@@ -128,28 +151,15 @@ describe("the speak pane", () => {
 
   test("swaps the voice while it speaks: the utterance keeps its generation, the next one has the new one", async () => {
     await using screen = new AdminScreen(engine.url, { env: { PATH: "/nowhere" } });
-    await screen.see("voices.patient");
-    screen.press("5");
-    await screen.see("tone, the default");
-    screen.press("v");
-    await screen.see("┌─ Voice");
-    screen.press("patient", "enter");
-    await screen.see("patient@1.0.0+calm@1.0.0");
+    await choosePatient(screen);
     const hold = join(modelFolder(engine.home, "calm"), "hold");
     await writeFile(hold, "");
 
     screen.press(" ");
     await screen.see(/◐ speaking: first sound after .* of sound so far/);
-    screen.press("s");
-    await screen.see("Swap voices.patient to");
-    screen.press("brisk", "enter");
-    await screen.see("+brisk@1.0.0: how");
-    screen.press("enter");
-    expect(await screen.see("What is being spoken goes on with what it began with")).toContain(
-      "there is memory",
-    );
-    await screen.see("$ syrinx swap voices.patient --model brisk@1.0.0");
-    screen.press("y", "enter");
+    const plan = await swapTo(screen, "brisk");
+    expect(plan).toContain("What is being spoken goes on with what it began with");
+    expect(plan).toContain("$ syrinx swap voices.patient --model brisk@1.0.0");
     const speaking = await screen.see("It is spoken to its end by generation 1, which began it");
     expect(speaking).toContain("◐ speaking");
     await rm(hold);
@@ -163,13 +173,7 @@ describe("the speak pane", () => {
     // Both stay, to be compared.
     expect(screen.lines.filter((line) => /(calm|brisk)@1\.0\.0 +Hello/.test(line))).toHaveLength(2);
 
-    screen.press("s");
-    await screen.see("Swap voices.patient to");
-    screen.press("calm", "enter");
-    await screen.see("+calm@1.0.0: how");
-    screen.press("enter");
-    await screen.see("Cancel");
-    screen.press("y", "enter");
+    await swapTo(screen, "calm");
     await screen.see("voices.patient: patient@1.0.0+calm@1.0.0 serves as generation 3");
   });
 
@@ -177,13 +181,7 @@ describe("the speak pane", () => {
     const hold = join(modelFolder(engine.home, "calm"), "hold");
     await writeFile(hold, "");
     await using screen = new AdminScreen(engine.url, { env: { PATH: "/nowhere" } });
-    await screen.see("voices.patient");
-    screen.press("5");
-    await screen.see("tone, the default");
-    screen.press("v");
-    await screen.see("┌─ Voice");
-    screen.press("patient", "enter");
-    await screen.see("calm@1.0.0");
+    await choosePatient(screen);
     screen.press(" ");
     await screen.see("◐ speaking");
     screen.press("x");

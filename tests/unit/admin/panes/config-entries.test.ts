@@ -4,7 +4,7 @@ import { entriesOf, type Entry, leavesOf } from "../../../../admin/panes/config/
 import { valueAt } from "../../../../admin/panes/pointer.ts";
 import { mergeLayers } from "../../../../core/config/layers.ts";
 import type { ConfigView } from "../../../../schemas/generated/api.ts";
-import { CONFIG } from "./config-view.ts";
+import { CONFIG } from "./known-config.ts";
 
 const key = fc.constantFrom("a", "b", "c/d", "e~f", "__proto__");
 /** JSON as layers are: nested, with nulls that take away, lists and empty objects. */

@@ -2,7 +2,9 @@ import { describe, expect, test } from "bun:test";
 import { lineCells } from "../../../../admin/screen/mod.ts";
 import { config } from "../../../../admin/panes/config/pane.ts";
 import type { ConfigView } from "../../../../schemas/generated/api.ts";
-import { AT, CONFIG, FILE, Pane, VERSIONS, viewOf } from "./config-view.ts";
+import { AT, CONFIG, engineWithConfig, FILE, type KnownConfig, VERSIONS } from "./known-config.ts";
+import { ago } from "./known-engine.ts";
+import { type Looks, PaneUser } from "./pane-user.ts";
 
 const PINNED: ConfigView = {
   ...CONFIG,
@@ -18,9 +20,8 @@ const REJECTED = {
   ],
 };
 
-function open(view = viewOf()): Pane {
-  return new Pane(view);
-}
+const open = (known: KnownConfig = {}, looks: Looks = {}) =>
+  new PaneUser(config, engineWithConfig(known), { ascii: true, ...looks });
 
 describe("the lines above the tree", () => {
   test("say what is in force, by whom, that it is not pinned, and how each source does", () => {
@@ -31,28 +32,26 @@ describe("the lines above the tree", () => {
   });
 
   test("say to what it is pinned, by whom and why, and what is held", () => {
-    expect(open(viewOf({ config: PINNED })).lines[1]).toMatch(
+    expect(open({ config: PINNED }).lines[1]).toMatch(
       /^o Pinned to version 3 by anna since .+; 1 change is held; it squeaks$/,
     );
   });
 
   test("say when a change goes back that nobody has confirmed, and offer to confirm it", () => {
-    const pane = open(
-      viewOf({ config: { ...CONFIG, unconfirmed: { version: 7, until: AT, actor: "anna" } } }),
-    );
+    const pane = open({ config: { ...CONFIG, unconfirmed: { version: 7, until: AT, actor: "anna" } } });
     expect(pane.lines[2]).toMatch(/^o Version 7 goes back at .+, unless it is confirmed \(c\); set by anna$/);
-    expect(pane.hints[0]).toBe("c");
+    expect(pane.hints[0]).toBe("c confirm");
     pane.press("c").yes();
     expect(pane.request).toMatchObject({ method: "POST", path: "/control/config/confirm" });
     expect(pane.answer(CONFIG).notice).toBe("Version 7 stays");
   });
 
   test("give the first problem of a rejected source with its place, and all of them on Enter", () => {
-    const pane = open(viewOf({ sources: [REJECTED] }));
+    const pane = open({ sources: [REJECTED] });
     expect(pane.chosen).toBe(">x file rejected: syrinx.jsonc:3:7 must be a level  (1 of 2)");
     for (const key of ["enter", "e"]) {
       pane.press(key);
-      expect(pane.told).toContain("/etc/syrinx.jsonc:3:7\n/log/level\nmust be a level\n\n/speech\n");
+      expect(pane.said).toContain("/etc/syrinx.jsonc:3:7\n/log/level\nmust be a level\n\n/speech\n");
     }
   });
 });
@@ -88,17 +87,17 @@ describe("the tree", () => {
   });
 
   test("shows what has all the words of the filter by its pointer, also what is in closed branches", () => {
-    const pane = open(viewOf({}, { filter: "LEVEL info" }));
+    const pane = open({}, { filter: "LEVEL info" });
     expect(pane.lines.slice(4)).toEqual([" SETTING     VALUE   SET BY", '>/log/level  "info"  default']);
-    expect(open(viewOf({}, { filter: "override" })).chosen).toContain("/voices/tone/settings/hertz");
-    expect(open(viewOf({}, { filter: "level file" })).lines.join()).toContain("Nothing fits /level file");
-    expect(open(viewOf({}, { filter: "nowhere" })).lines.join()).toContain("Nothing fits /nowhere");
+    expect(open({}, { filter: "override" }).chosen).toContain("/voices/tone/settings/hertz");
+    expect(open({}, { filter: "level file" }).lines.join()).toContain("Nothing fits /level file");
+    expect(open({}, { filter: "nowhere" }).lines.join()).toContain("Nothing fits /nowhere");
   });
 
   test("shows a value whole, and what every layer says there", () => {
     const pane = open().on("hertz").press("enter");
-    expect(pane.told).toStartWith("300\n");
-    expect(pane.told).toEndWith("override (the API): 300\nfile (/etc/syrinx.jsonc): 440");
+    expect(pane.said).toStartWith("300\n");
+    expect(pane.said).toEndWith("override (the API): 300\nfile (/etc/syrinx.jsonc): 440");
   });
 
   test("fits every screen, and the cursor is always on it", () => {
@@ -107,9 +106,9 @@ describe("the tree", () => {
       [80, 20],
       [200, 56],
     ] as const) {
-      const pane = open(viewOf({ config: PINNED, sources: [REJECTED, FILE] }, { size: { columns, rows } }));
+      const pane = open({ config: PINNED, sources: [REJECTED, FILE] }, { columns, rows });
       for (let down = 0; down < 15; down++) {
-        const lines = config.draw(pane.state, pane.view);
+        const lines = pane.drawn;
         expect(lines.length).toBeLessThanOrEqual(rows);
         if (rows >= 20) for (const line of lines) expect(lineCells(line)).toBeLessThanOrEqual(columns);
         expect(pane.chosen).not.toBe("");
@@ -119,14 +118,14 @@ describe("the tree", () => {
   });
 
   test("says that a token may not read the config, and shows what it may", () => {
-    const pane = open(viewOf({ problem: { code: "forbidden", message: "no" }, sources: [REJECTED] }));
+    const pane = open({ problem: { code: "forbidden", message: "no" }, sources: [REJECTED] });
     const text = pane.lines.join("\n");
     expect(text).toContain("tokens of scope admin");
     expect(text).toContain("Version 7 is in force");
-    expect(pane.press("enter").told).toContain("must be a level");
-    expect(pane.press("e").told).toContain("must be a level");
+    expect(pane.press("enter").said).toContain("must be a level");
+    expect(pane.press("e").said).toContain("must be a level");
     expect(pane.press("R").isUnknown).toBe(true);
-    expect(open(viewOf({ problem: { code: "unreachable", message: "gone" } })).lines).toContain("gone");
+    expect(open({ problem: { code: "unreachable", message: "gone" } }).lines).toContain("gone");
   });
 });
 
@@ -138,12 +137,12 @@ describe("the whole config", () => {
       body: { version: 7 },
       harmless: true,
     });
-    const unpin = open(viewOf({ config: PINNED })).press("p");
+    const unpin = open({ config: PINNED }).press("p");
     expect(unpin.request).toMatchObject({ method: "POST", path: "/control/config/unpin?dryRun=true" });
     const plan = { base: 7, slots: [], sources: [], sections: ["log"], changes: PINNED.held?.changes };
     unpin.answer(plan);
-    expect(unpin.told).toContain('~ /log/level  "info" -> "warn"');
-    expect(unpin.dialog).toMatchObject({ yes: "Unpin", command: "syrinx config unpin" });
+    expect(unpin.said).toContain('~ /log/level  "info" -> "warn"');
+    expect(unpin.dialog()).toMatchObject({ yes: "Unpin", command: "syrinx config unpin" });
     unpin.yes();
     expect(unpin.request).toMatchObject({ path: "/control/config/unpin", version: 7, harmless: false });
     unpin.answer({ ...CONFIG, version: 8 });
@@ -154,22 +153,25 @@ describe("the whole config", () => {
   test("is told to have changed meanwhile, with nothing done and nothing offered", () => {
     const pane = open().press("p");
     pane.answer({ base: 7, slots: [], sources: [], sections: [], changes: [] }).yes();
-    pane.refuse("config-stale", "Nothing was changed as this was meant for version 7, and 8 is in force");
-    expect(pane.dialog.kind).toBe("text");
-    expect(pane.told).toContain("8 is in force");
+    pane.refuse({
+      code: "config-stale",
+      message: "Nothing was changed as this was meant for version 7, and 8 is in force",
+    });
+    expect(pane.dialog().kind).toBe("text");
+    expect(pane.said).toContain("8 is in force");
     expect(pane.effects.at(-1)).toMatchObject({ kind: "refresh" });
   });
 
   test("shows what an unpin would change, or why it would be refused", () => {
     expect(open().press("h").notice).toBe("Nothing is held: the config is not pinned");
-    expect(open(viewOf({ config: PINNED })).press("h").told).toContain('~ /log/level  "info" -> "warn"');
+    expect(open({ config: PINNED }).press("h").said).toContain('~ /log/level  "info" -> "warn"');
     const refused = { ...PINNED, held: { changes: [], problems: [{ pointer: "/x", message: "unknown" }] } };
-    expect(open(viewOf({ config: refused })).press("h").told).toContain("would be refused:\n\n/x\nunknown");
+    expect(open({ config: refused }).press("h").said).toContain("would be refused:\n\n/x\nunknown");
   });
 
   test("is read anew from its sources, once that was asked", () => {
     const pane = open().press("R");
-    expect(pane.dialog).toMatchObject({ yes: "Reload", command: "syrinx config reload" });
+    expect(pane.dialog()).toMatchObject({ yes: "Reload", command: "syrinx config reload" });
     pane.yes();
     expect(pane.request).toMatchObject({ method: "POST", path: "/control/config/reload", harmless: false });
     expect(pane.answer(CONFIG).notice).toContain("version 7 stays in force");
@@ -189,10 +191,10 @@ describe("the versions", () => {
     const pane = open().press("v", "enter");
     expect(pane.request.path).toBe("/control/config/versions/7/diff");
     pane.answer({ from: 6, to: 7, patch: [], changes: [{ pointer: "/a", from: 1, to: 2 }] });
-    expect(pane.dialog).toMatchObject({ title: "From version 6 to 7", command: "syrinx config diff 6 7" });
-    expect(pane.told).toBe("~ /a  1 -> 2");
+    expect(pane.dialog()).toMatchObject({ title: "From version 6 to 7", command: "syrinx config diff 6 7" });
+    expect(pane.said).toBe("~ /a  1 -> 2");
     expect(pane.press("d").notice).toContain("the one in force");
-    expect(pane.press("down", "enter").told).toContain("/log/level\nmust be one of debug, info");
+    expect(pane.press("down", "enter").said).toContain("/log/level\nmust be one of debug, info");
     expect(pane.press("b").notice).toContain("is no version");
     expect(pane.press("down", "enter").notice).toContain("there is none before it");
     expect(pane.press("d").request.path).toBe("/control/config/versions/7/diff?against=6");
@@ -205,29 +207,25 @@ describe("the versions", () => {
       body: { version: 6 },
     });
     pane.answer({ base: 7, slots: [], sources: [], sections: [], changes: [] });
-    expect(pane.told).toContain("It is pinned then");
-    expect(pane.dialog).toMatchObject({ yes: "Roll back", command: "syrinx config rollback 6" });
+    expect(pane.said).toContain("It is pinned then");
+    expect(pane.dialog()).toMatchObject({ yes: "Roll back", command: "syrinx config rollback 6" });
   });
 
   test("are asked for further back where there are older ones", () => {
-    const pane = open(viewOf({ versions: { ...VERSIONS, before: 6 } })).press("v");
-    expect(pane.hints).toContain("o");
+    const pane = open({ versions: { ...VERSIONS, before: 6 } }).press("v");
+    expect(pane.hints).toContain("o older");
     expect(pane.press("o").request.path).toBe("/control/config/versions?limit=100&before=6");
-    const older = { number: 5, at: "2026-03-01T10:00:00Z", outcome: "applied" };
+    const older = { number: 5, at: ago(2 * 60 * 60_000), outcome: "applied" };
     pane.answer({ versions: [older], rejections: [] });
     expect(pane.lines[5]).toMatch(/^ {3}5 /);
-    expect(pane.hints).not.toContain("o");
+    expect(pane.hints).not.toContain("o older");
     expect(pane.press("o").isUnknown).toBe(true);
   });
 
   test("are filtered, and Escape first shows them all again", () => {
-    const pane = open(viewOf({}, { filter: "refused" })).press("v");
+    const pane = open({}, { filter: "refused" }).press("v");
     expect(pane.lines.slice(2)).toHaveLength(1);
-    expect(
-      open(viewOf({}, { filter: "refused anna" }))
-        .press("v")
-        .lines.slice(2),
-    ).toEqual([]);
+    expect(open({}, { filter: "refused anna" }).press("v").lines.slice(2)).toEqual([]);
     expect(pane.press("escape").isUnknown).toBe(true);
     expect(pane.lines[0]).toStartWith("Versions");
   });
@@ -249,7 +247,7 @@ describe("a snapshot", () => {
     const pane = open()
       .press("S")
       .answer({ snapshots: [snapshot] });
-    pane.take((dialog) => (dialog.kind === "choice" ? dialog.choose(0) : expect.unreachable()));
+    pane.choose("Take a snapshot now");
     expect(pane.enter(" fair ").request).toMatchObject({
       method: "POST",
       path: "/control/snapshots",
@@ -258,16 +256,16 @@ describe("a snapshot", () => {
     expect(pane.answer({ ...snapshot, id: "s2" }).notice).toContain("Snapshot s2 was taken");
     const problem = { slot: "voices.a", binding: null, stateBytes: 0, problem: "no answer" };
     pane.press("S").answer({ snapshots: [] });
-    pane.take((dialog) => (dialog.kind === "choice" ? dialog.choose(0) : expect.unreachable())).enter("");
-    expect(pane.answer({ ...snapshot, slots: [problem] }).told).toContain("voices.a: no answer");
+    pane.choose("Take a snapshot now").enter("");
+    expect(pane.answer({ ...snapshot, slots: [problem] }).said).toContain("voices.a: no answer");
   });
 
   test("is restored after its plan, and what could not be is told with how to undo it", () => {
     const pane = open()
       .press("S")
       .answer({ snapshots: [snapshot] });
-    expect(pane.dialog).toMatchObject({ items: [{}, { label: "fair" }] });
-    pane.take((dialog) => (dialog.kind === "choice" ? dialog.choose(1) : expect.unreachable()));
+    expect(pane.dialog()).toMatchObject({ items: [{}, { label: "fair" }] });
+    pane.choose("fair");
     expect(pane.request).toMatchObject({ path: "/control/snapshots/s1/restore?dryRun=true", harmless: true });
     const plan = { base: 7, slots: [], sources: [], sections: [], changes: [] };
     const slots = [
@@ -288,24 +286,24 @@ describe("a snapshot", () => {
       },
     ];
     pane.answer({ snapshot: "s1", config: plan, slots });
-    expect(pane.told).toContain("voices.a  swap       tone@1.0.0 -> tone@2.0.0, with 9 B of state");
-    expect(pane.told).toContain("  x gone");
-    expect(pane.dialog).toMatchObject({ yes: "Restore", command: "syrinx snapshot restore s1" });
+    expect(pane.said).toContain("voices.a  swap       tone@1.0.0 -> tone@2.0.0, with 9 B of state");
+    expect(pane.said).toContain("  x gone");
+    expect(pane.dialog()).toMatchObject({ yes: "Restore", command: "syrinx snapshot restore s1" });
     expect(pane.yes().request).toMatchObject({ path: "/control/snapshots/s1/restore", harmless: false });
     const done = { snapshot: "s1", before: "s2", config: CONFIG, swaps: [] };
     pane.answer({ ...done, problems: [{ slot: "voices.b", message: "gone" }] });
-    expect(pane.dialog).toMatchObject({ command: "syrinx snapshot restore s2" });
-    expect(pane.told).toContain("voices.b: gone");
+    expect(pane.dialog()).toMatchObject({ command: "syrinx snapshot restore s2" });
+    expect(pane.said).toContain("voices.b: gone");
   });
 
   test("is not restored where its config would be refused", () => {
     const pane = open()
       .press("S")
       .answer({ snapshots: [snapshot] });
-    pane.take((dialog) => (dialog.kind === "choice" ? dialog.choose(1) : expect.unreachable()));
+    pane.choose("fair");
     const config = { base: 7, problems: [{ pointer: "/voices", message: "is gone" }] };
     pane.answer({ snapshot: "s1", config, slots: [] });
-    expect(pane.dialog.kind).toBe("text");
-    expect(pane.told).toBe("/voices\nis gone");
+    expect(pane.dialog().kind).toBe("text");
+    expect(pane.said).toBe("/voices\nis gone");
   });
 });

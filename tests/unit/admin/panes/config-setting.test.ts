@@ -1,10 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { config } from "../../../../admin/panes/config/pane.ts";
 import { keysOf, patchAt, settingName, valueAt, within } from "../../../../admin/panes/pointer.ts";
 import { parsed, setCommand } from "../../../../admin/panes/config/setting.ts";
 import { pointerOf } from "../../../../core/cli/config/merge-patch.ts";
 import { mergePatch } from "../../../../core/config/layers.ts";
-import { CONFIG, Pane, viewOf } from "./config-view.ts";
+import { CONFIG, engineWithConfig, type KnownConfig } from "./known-config.ts";
+import { PaneUser } from "./pane-user.ts";
 
 const HERTZ = "/voices/tone/settings/hertz";
 const PLAN = {
@@ -15,15 +17,16 @@ const PLAN = {
   changes: [{ pointer: HERTZ, from: 300, to: 550 }],
 };
 
-function complaint(pane: Pane, text: string): string | undefined {
-  const { dialog } = pane;
-  return dialog.kind === "entry" ? dialog.check?.(text) : expect.unreachable();
+const open = (known: KnownConfig = {}) => new PaneUser(config, engineWithConfig(known), { ascii: true });
+
+function complaint(pane: ReturnType<typeof open>, text: string): string | undefined {
+  return pane.dialog("entry").check?.(text);
 }
 
 describe("a value", () => {
   test("is edited as JSON, planned, asked about, and set for the version of the plan alone", () => {
-    const pane = new Pane().on("hertz").press("e");
-    expect(pane.dialog).toMatchObject({
+    const pane = open().on("hertz").press("e");
+    expect(pane.dialog()).toMatchObject({
       kind: "entry",
       title: "Set voices.tone.settings.hertz",
       text: "300",
@@ -36,9 +39,9 @@ describe("a value", () => {
       harmless: true,
     });
     pane.answer(PLAN);
-    expect(pane.told).toContain("voices.tone  swap         a load");
-    expect(pane.told).toContain(`~ ${HERTZ}  300 -> 550`);
-    expect(pane.dialog).toMatchObject({
+    expect(pane.said).toContain("voices.tone  swap         a load");
+    expect(pane.said).toContain(`~ ${HERTZ}  300 -> 550`);
+    expect(pane.dialog()).toMatchObject({
       yes: "Set",
       command: "syrinx config set voices.tone.settings.hertz 550",
     });
@@ -49,21 +52,21 @@ describe("a value", () => {
   });
 
   test("that is no good is refused with every problem and its pointer, and nothing is asked", () => {
-    const pane = new Pane().on("hertz").press("e").enter("loud");
+    const pane = open().on("hertz").press("e").enter("loud");
     pane.answer({ base: 7, problems: [{ pointer: HERTZ, message: "must be number" }] });
-    expect(pane.dialog.kind).toBe("text");
-    expect(pane.told).toBe(`${HERTZ}\nmust be number\n\nNothing was changed: version 7 serves on.`);
+    expect(pane.dialog().kind).toBe("text");
+    expect(pane.said).toBe(`${HERTZ}\nmust be number\n\nNothing was changed: version 7 serves on.`);
   });
 
   test("for which a slot could not be had is told so before it is tried", () => {
-    const pane = new Pane().on("hertz").press("e").enter("1");
+    const pane = open().on("hertz").press("e").enter("1");
     pane.answer({ ...PLAN, slots: [{ ...PLAN.slots[0], problem: "no such release" }] });
-    expect(pane.told).toContain("no such release");
-    expect(pane.told).toContain("It would be refused");
+    expect(pane.said).toContain("no such release");
+    expect(pane.said).toContain("It would be refused");
   });
 
   test("is not taken while it begins like JSON and is none, or is nothing", () => {
-    const pane = new Pane().on("hertz").press("e");
+    const pane = open().on("hertz").press("e");
     for (const text of ['{"a": 1', "[1", '"x', ""]) expect(complaint(pane, text)).toBeString();
     for (const text of ["slt", "300", '{"a": 1}', '""', "null"])
       expect(complaint(pane, text)).toBeUndefined();
@@ -71,15 +74,15 @@ describe("a value", () => {
   });
 
   test("of a branch is none to edit: its leaves are", () => {
-    expect(new Pane().on("voices").press("e").notice).toContain("edit one of them");
+    expect(open().on("voices").press("e").notice).toContain("edit one of them");
   });
 });
 
 describe("a key", () => {
   test("is added to the branch that the cursor is on, or in", () => {
     for (const line of ["- tone", "plugin"]) {
-      const pane = new Pane().on(line).press("a");
-      expect(pane.dialog.title).toBe("Add to voices.tone");
+      const pane = open().on(line).press("a");
+      expect(pane.dialog().title).toBe("Add to voices.tone");
       expect(complaint(pane, "device=cpu")).toBeUndefined();
       expect(complaint(pane, "device")).toContain("then =");
       expect(complaint(pane, "=cpu")).toContain("then =");
@@ -87,33 +90,33 @@ describe("a key", () => {
       expect(pane.enter("device = cpu").request.body).toEqual({ voices: { tone: { device: "cpu" } } });
     }
     // What was taken away may be added once more.
-    expect(complaint(new Pane().on("- voices").press("a"), 'slt={"plugin":"tone"}')).toBeUndefined();
+    expect(complaint(open().on("- voices").press("a"), 'slt={"plugin":"tone"}')).toBeUndefined();
   });
 });
 
 describe("an override", () => {
   test("is taken away with a plan, and what is none says who sets it", () => {
-    const pane = new Pane().on("hertz").press("d");
+    const pane = open().on("hertz").press("d");
     expect(pane.request).toMatchObject({
       method: "DELETE",
       path: `/control/config/overrides?pointer=${encodeURIComponent(HERTZ)}&dryRun=true`,
     });
-    expect(pane.answer(PLAN).dialog).toMatchObject({
+    expect(pane.answer(PLAN).dialog()).toMatchObject({
       yes: "Unset",
       command: "syrinx config unset voices.tone.settings.hertz",
     });
-    expect(new Pane().on("plugin").press("d").notice).toContain("file says it");
-    expect(new Pane().on("maxCharacters").press("d").notice).toContain("it is a default");
-    expect(new Pane().on("- speech").press("d").notice).toContain("nothing in it was set over the API");
-    expect(new Pane().on("- voices").press("d").request.path).toContain("pointer=%2Fvoices&");
+    expect(open().on("plugin").press("d").notice).toContain("file says it");
+    expect(open().on("maxCharacters").press("d").notice).toContain("it is a default");
+    expect(open().on("- speech").press("d").notice).toContain("nothing in it was set over the API");
+    expect(open().on("- voices").press("d").request.path).toContain("pointer=%2Fvoices&");
   });
 
   test("goes with all others at once, where there are any", () => {
-    const pane = new Pane().press("D");
+    const pane = open().press("D");
     expect(pane.request.path).toBe("/control/config/overrides?pointer=&dryRun=true");
-    expect(pane.answer(PLAN).dialog).toMatchObject({ command: "syrinx config unset --all" });
+    expect(pane.answer(PLAN).dialog()).toMatchObject({ command: "syrinx config unset --all" });
     const { overrides: _, ...none } = CONFIG;
-    expect(new Pane(viewOf({ config: none })).press("D").notice).toContain("there is no override");
+    expect(open({ config: none }).press("D").notice).toContain("there is no override");
   });
 });
 

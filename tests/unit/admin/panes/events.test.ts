@@ -2,9 +2,10 @@ import { describe, expect, test } from "bun:test";
 import { events, type EventsState } from "../../../../admin/panes/events/pane.ts";
 import { type EngineState, withEvents } from "../../../../admin/state/mod.ts";
 import type { EngineEvent } from "../../../../schemas/generated/event.ts";
-import { engineKnowing, NOW, PaneUnderTest } from "./pane-under-test.ts";
+import { ago, engineKnowing, NOW } from "./known-engine.ts";
+import { PaneUser } from "./pane-user.ts";
 
-const AT = new Date(NOW).toISOString();
+const AT = ago(0);
 /** As many as there are rows for. */
 const ROWS = 18;
 
@@ -23,8 +24,8 @@ function told(engine: EngineState, from: number, to: number): EngineState {
   );
 }
 
-function paneAfter(count: number): PaneUnderTest<EventsState> {
-  return new PaneUnderTest(events, told(engineKnowing({ slots: { slots: [] } }), 1, count));
+function paneAfter(count: number): PaneUser<EventsState> {
+  return new PaneUser(events, told(engineKnowing({ slots: { slots: [] } }), 1, count));
 }
 
 describe("the events pane", () => {
@@ -65,7 +66,7 @@ describe("the events pane", () => {
   });
 
   test("shows only a level and worse, a slot, or what has the words", () => {
-    const pane = new PaneUnderTest(events, engineKnowing({ slots: { slots: [] } }));
+    const pane = new PaneUser(events, engineKnowing({ slots: { slots: [] } }));
     pane.engine = withEvents(pane.engine, [
       ready(1, "voices.slt"),
       ready(2, "voices.rms"),
@@ -74,8 +75,7 @@ describe("the events pane", () => {
     pane.press("l");
     expect(pane.lines.slice(2)).toEqual([expect.stringContaining("✗ error")]);
     pane.press("l", "l", "o");
-    const { dialog } = pane.effect("dialog");
-    if (dialog.kind !== "choice") throw new Error(`a ${dialog.kind} was opened: a choice is needed`);
+    const dialog = pane.dialog("choice");
     expect(dialog.items.map(({ label }) => label)).toEqual(["all", "voices.rms", "voices.slt"]);
     pane.happen(dialog.choose(2));
     expect(pane.lines.slice(2)).toEqual([expect.stringContaining("voices.slt")]);
@@ -94,14 +94,13 @@ describe("the events pane", () => {
       { ...ready(2, "voices.slt"), state: "failed", error } as EngineEvent,
     ]);
     pane.press("enter");
-    const { dialog } = pane.effect("dialog");
-    expect(dialog.title).toBe("Event 2");
-    expect(JSON.stringify("body" in dialog ? dialog.body : [])).toContain("plugin-failed");
+    expect(pane.dialog().title).toBe("Event 2");
+    expect(pane.said).toContain("plugin-failed");
     expect(pane.lines[0]).toContain("frozen");
   });
 
   test("says that nothing has happened, or why it is not told", () => {
-    const pane = new PaneUnderTest(events);
+    const pane = new PaneUser(events);
     expect(pane.text).toContain("Nothing has happened yet");
     const error = {
       code: "forbidden",

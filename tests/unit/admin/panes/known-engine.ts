@@ -1,52 +1,40 @@
 /**
- * What a pane sees, made up by a test.
+ * An engine of which something is known, at a moment that stays.
  *
  * @module
  */
-import type { Step, View } from "../../../../admin/panes/pane.ts";
-import { glyphsFor, keyNamed, type Line, textOf } from "../../../../admin/screen/mod.ts";
-import { type EngineState, nothingKnown, type Resources } from "../../../../admin/state/mod.ts";
+import {
+  type EngineState,
+  nothingKnown,
+  type Resource,
+  type Resources,
+} from "../../../../admin/state/mod.ts";
+import type { EngineEvent } from "../../../../schemas/generated/event.ts";
+import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
 
-/** 2026-01-02 03:04:05, where the test runs. */
+/** 2026-01-02 03:04:05, where the test runs; in ms since 1970. */
 export const NOW = new Date(2026, 0, 2, 3, 4, 5).getTime();
 
-/** @returns an engine of which that is known */
-export function engineWith(known: Partial<Resources>, more: Partial<EngineState> = {}): EngineState {
-  const entries = Object.entries(known).map(([resource, value]) => [resource, { value, at: NOW }]);
-  return { ...nothingKnown("http://engine", NOW), known: Object.fromEntries(entries), ...more };
+/** What is known: of each resource what a test needs. */
+export type Known = { readonly [R in Resource]?: Partial<Resources[R]> };
+
+/** @returns RFC 3339, so many ms before now */
+export function ago(ms: number): string {
+  return new Date(NOW - ms).toISOString();
 }
 
-export function viewOf(engine: EngineState, more: Partial<View> = {}): View {
+/** @returns an engine that answers, of which this is known */
+export function engineKnowing(known: Known = {}, more: Partial<EngineState> = {}): EngineState {
+  const entries = Object.entries(known).map(([resource, value]) => [resource, { value, at: NOW }]);
   return {
-    engine,
-    size: { columns: 80, rows: 20 },
-    glyphs: glyphsFor({ LANG: "C.UTF-8" }),
-    now: NOW,
-    filter: "",
+    ...nothingKnown("http://engine", NOW),
+    connection: { state: "connected", since: NOW },
+    known: Object.fromEntries(entries),
     ...more,
   };
 }
 
-/** @returns the text of lines, without the spaces that they end with */
-export function texts(lines: readonly Line[]): string[] {
-  return lines.map((line) => textOf(line).trimEnd());
-}
-
-/** Presses keys one after the other. @returns the last step @throws Error if the pane does not know one */
-export function pressed<S>(
-  pane: {
-    readonly initial: S;
-    key(state: S, key: ReturnType<typeof keyNamed>, view: View): Step<S> | undefined;
-  },
-  view: View,
-  ...keys: readonly string[]
-): Step<S> {
-  return keys.reduce<Step<S>>(
-    ({ state }, name) => {
-      const step = pane.key(state, keyNamed(name), view);
-      if (!step) throw new Error(`The pane does not know the key ${name}`);
-      return step;
-    },
-    { state: pane.initial },
-  );
+/** @returns what the engine tells of a swap at each of its stages */
+export function swapEvent(swap: SwapRecord): EngineEvent {
+  return { id: 1, at: swap.startedAt, kind: "swap", slot: swap.slot, swap };
 }

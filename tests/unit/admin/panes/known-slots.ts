@@ -1,5 +1,5 @@
 /**
- * Engines as the slots pane sees them, and somebody who presses its keys: no terminal, no engine.
+ * Slots, swaps and releases as an engine tells of them.
  *
  * @module
  */
@@ -12,23 +12,7 @@ import type {
   SwapPlan,
 } from "../../../../schemas/generated/api.ts";
 import type { StageEntry, SwapRecord, SwapStage } from "../../../../schemas/generated/swap.ts";
-import type { EngineError, Outcome, Request } from "../../../../admin/client/mod.ts";
-import type { Dialog } from "../../../../admin/dialogs/mod.ts";
-import type { Change, Effect, View } from "../../../../admin/panes/pane.ts";
-import { slots } from "../../../../admin/panes/slots/pane.ts";
-import type { SlotsState } from "../../../../admin/panes/slots/slots-state.ts";
-import { glyphsFor, keyNamed, textOf } from "../../../../admin/screen/mod.ts";
-import {
-  nothingKnown,
-  type Resource,
-  type Resources,
-  withAnswer,
-  withEvents,
-} from "../../../../admin/state/mod.ts";
-
-/** The moment at which all is looked at. */
-export const NOW = Date.parse("2026-05-04T12:00:00.000Z");
-const AT = (msAgo: number) => new Date(NOW - msAgo).toISOString();
+import { ago, type Known } from "./known-engine.ts";
 
 export const SLT = { plugin: "piper@1.0.0", model: "slt@1.0.0", settings: {}, device: "auto" };
 export const RMS = { ...SLT, model: "rms@1.0.0" };
@@ -58,7 +42,7 @@ export function slotView(slot: string, more: Partial<SlotView> = {}): SlotView {
         inflight: 0,
         rssBytes: 50e6,
         device: "cpu",
-        startedAt: AT(0),
+        startedAt: ago(0),
       },
     ],
     traffic: NO_TRAFFIC,
@@ -74,7 +58,7 @@ export function swapRecord(
   const first = stages[0]?.[1] ?? 0;
   const entries = stages.map(([stage, msAgo]): StageEntry => ({
     stage,
-    at: AT(msAgo),
+    at: ago(msAgo),
     elapsedMs: first - msAgo,
   }));
   return {
@@ -86,7 +70,7 @@ export function swapRecord(
     to: RMS,
     stage: entries.at(-1)?.stage ?? "planned",
     stages: entries,
-    startedAt: AT(first),
+    startedAt: ago(first),
     ...more,
   };
 }
@@ -96,7 +80,7 @@ export function endedSwap(
   stages: readonly (readonly [stage: SwapStage, msAgo: number])[],
   more: Partial<SwapRecord> = {},
 ): SwapRecord {
-  return swapRecord(stages, { endedAt: AT(stages.at(-1)?.[1] ?? 0), ...more });
+  return swapRecord(stages, { endedAt: ago(stages.at(-1)?.[1] ?? 0), ...more });
 }
 
 export function plugin(name: string, version: string, more: Partial<PluginView> = {}): PluginView {
@@ -130,7 +114,8 @@ export function swapPlan(more: Partial<SwapPlan> = {}): SwapPlan {
   };
 }
 
-export interface Known {
+/** What is known of slots, and of what can fill them. */
+export interface KnownSlots {
   slots: readonly SlotView[];
   swaps?: readonly SwapRecord[];
   plugins?: readonly PluginView[];
@@ -138,117 +123,13 @@ export interface Known {
   memory?: MemoryView;
 }
 
-interface Looks {
-  columns?: number;
-  rows?: number;
-  filter?: string;
-  ascii?: boolean;
-}
-
-/** @returns what a pane sees of an engine of which that is known, on a screen of 80×24 if nothing is said */
-export function viewOf(known: Known, { columns = 80, rows = 20, filter = "", ascii }: Looks = {}): View {
-  let engine = nothingKnown("http://engine", NOW);
-  const answer = <R extends Resource>(resource: R, value: Resources[R]) => {
-    engine = withAnswer(engine, resource, { ok: true, value }, NOW);
-  };
-  answer("slots", { slots: [...known.slots] });
-  answer("swaps", { swaps: [...(known.swaps ?? [])] });
-  answer("plugins", { plugins: [...(known.plugins ?? [])], problems: [] });
-  answer("models", { models: [...(known.models ?? [])], problems: [] });
-  if (known.memory) answer("memory", known.memory);
+/** @returns what an engine is to know; of what is not said there is nothing */
+export function knownSlots({ slots, swaps = [], plugins = [], models = [], memory }: KnownSlots): Known {
   return {
-    engine,
-    size: { columns, rows },
-    glyphs: glyphsFor(ascii ? {} : { LANG: "C.UTF-8" }),
-    now: NOW,
-    filter,
+    slots: { slots: [...slots] },
+    swaps: { swaps: [...swaps] },
+    plugins: { plugins: [...plugins], problems: [] },
+    models: { models: [...models], problems: [] },
+    ...(memory && { memory }),
   };
-}
-
-type SlotsEffect = Effect<Change<SlotsState>>;
-type EffectOf<K extends SlotsEffect["kind"]> = Extract<SlotsEffect, { kind: K }>;
-
-/** Somebody at the pane. What is to be done is left to the test: the newest effects are in `effects`. */
-export class Sitter {
-  effects: readonly SlotsEffect[] = [];
-  state = slots.initial;
-
-  constructor(public view: View) {}
-
-  get lines(): string[] {
-    return slots.draw(this.state, this.view).map((line) => textOf(line).trimEnd());
-  }
-
-  get text(): string {
-    return this.lines.join("\n");
-  }
-
-  press(...keys: readonly string[]): this {
-    for (const key of keys) {
-      const step = slots.key(this.state, keyNamed(key), this.view);
-      if (!step) throw new Error(`${key} does nothing`);
-      this.#take(step);
-    }
-    return this;
-  }
-
-  /** The one effect of a kind that there is to be. */
-  effect<K extends SlotsEffect["kind"]>(kind: K): EffectOf<K> {
-    const found = this.effects.find((one): one is EffectOf<K> => one.kind === kind);
-    if (!found) throw new Error(`No ${kind}: ${JSON.stringify(this.effects)}`);
-    return found;
-  }
-
-  dialog<K extends Dialog<unknown>["kind"]>(kind: K): Extract<Dialog<Change<SlotsState>>, { kind: K }> {
-    const { dialog } = this.effect("dialog");
-    if (dialog.kind !== kind) throw new Error(`Not a ${kind} but a ${dialog.kind}`);
-    return dialog as Extract<Dialog<Change<SlotsState>>, { kind: K }>;
-  }
-
-  /** What the dialog says, a line each. */
-  get said(): string {
-    const { dialog } = this.effect("dialog");
-    return "body" in dialog ? dialog.body.map(textOf).join("\n") : "";
-  }
-
-  /** Takes the answer of a question that does it. */
-  yes(): this {
-    return this.#take(this.dialog("question").then(this.state, this.view));
-  }
-
-  choose(label: string): this {
-    const choice = this.dialog("choice");
-    const index = choice.items.findIndex((item) => item.label === label);
-    return this.#take(choice.choose(index)(this.state, this.view));
-  }
-
-  get request(): Request<unknown> {
-    return this.effect("request").request;
-  }
-
-  answer(value: object): this {
-    return this.#outcome({ ok: true, value });
-  }
-
-  refuse(error: EngineError): this {
-    return this.#outcome({ ok: false, error });
-  }
-
-  /** The engine tells of a swap. */
-  hear(swap: SwapRecord): this {
-    const event = { id: 1, at: swap.startedAt, kind: "swap", slot: swap.slot, swap } as const;
-    this.view = { ...this.view, engine: withEvents(this.view.engine, [event]) };
-    const step = slots.heard?.(this.state, this.view);
-    return step ? this.#take(step) : this;
-  }
-
-  #outcome(outcome: Outcome<unknown>): this {
-    return this.#take(this.effect("request").then(outcome)(this.state, this.view));
-  }
-
-  #take({ state, effects = [] }: ReturnType<Change<SlotsState>>): this {
-    this.state = state;
-    this.effects = effects;
-    return this;
-  }
 }

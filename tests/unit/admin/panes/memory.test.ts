@@ -4,9 +4,10 @@ import { deviceUses } from "../../../../admin/panes/memory/device-use.ts";
 import { memory } from "../../../../admin/panes/memory/pane.ts";
 import { useChart } from "../../../../admin/panes/memory/use-chart.ts";
 import { glyphsFor, textOf } from "../../../../admin/screen/mod.ts";
-import type { MemorySample } from "../../../../admin/state/mod.ts";
+import type { EngineState, MemorySample } from "../../../../admin/state/mod.ts";
 import type { MemoryView } from "../../../../schemas/generated/api.ts";
-import { engineWith, NOW, pressed, texts, viewOf } from "./pane-view.ts";
+import { engineKnowing, NOW } from "./known-engine.ts";
+import { type Looks, PaneUser, texts } from "./pane-user.ts";
 
 const GB = 1e9;
 const UTF8 = glyphsFor({ LANG: "C.UTF-8" });
@@ -53,9 +54,8 @@ function useOn(device: Device, instances: readonly Instance[]) {
   return use;
 }
 
-function view(value: MemoryView, more: object = {}, samples: readonly MemorySample[] = []) {
-  return viewOf(engineWith({ memory: value }, { samples }), more);
-}
+const open = (known: MemoryView, looks: Looks = {}, more: Partial<EngineState> = {}) =>
+  new PaneUser(memory, engineKnowing({ memory: known }, more), looks);
 
 describe("the memory of a device", () => {
   test("is parted into instances, what is reserved besides, other programs, and room within the budget", () => {
@@ -147,7 +147,7 @@ describe("the pane", () => {
   const BOTH = { devices: [HOST, GPU], instances: [ONE] };
 
   test("shows each device with its numbers, its bar, and who has how much of it", () => {
-    const lines = texts(memory.draw(memory.initial, view(BOTH)));
+    const { lines } = open(BOTH);
     expect(lines[0]).toMatch(/^▌cuda:0 {2}NVIDIA L4 .*6\.0 GB of 10 GB used$/);
     expect(lines[1]).toBe(" budget │ 9.0 GB   reserved by this engine 5.0 GB   room for more 3.0 GB");
     expect(lines.find((line) => line.startsWith(" A "))).toMatch(
@@ -157,51 +157,47 @@ describe("the pane", () => {
   });
 
   test("moves to the next device with Page Down, which is then in sight as a whole", () => {
-    const small = view(BOTH, { size: { columns: 80, rows: 10 } });
-    const { state } = pressed(memory, small, "pagedown");
-    const lines = texts(memory.draw(state, small));
-    expect(lines.find((line) => line.startsWith("▌"))).toContain("▌host");
+    const { lines, chosen } = open(BOTH, { rows: 10 }).press("pagedown");
+    expect(chosen).toContain("▌host");
     expect(lines).toHaveLength(10);
     expect(lines.some((line) => /^ ·  free +15 GB/.test(line))).toBe(true);
   });
 
   test("says of an instance what it holds, and what would free it", () => {
-    const open = (state: Instance["state"]) => {
+    const opened = (state: Instance["state"]) => {
       const value = { devices: [GPU], instances: [{ ...ONE, state }] };
-      const [effect] = pressed(memory, view(value), "down", "enter").effects ?? [];
-      if (effect?.kind !== "dialog" || effect.dialog.kind !== "text") throw new Error("no dialog");
-      return { body: texts(effect.dialog.body).join("\n"), command: effect.dialog.command };
+      const pane = open(value).press("down", "enter");
+      return { body: pane.said, command: pane.dialog("text").command };
     };
-    expect(open("serving")).toMatchObject({
+    expect(opened("serving")).toMatchObject({
       body: expect.stringContaining("GPU         4.0 GB"),
       command: "syrinx unload voices.one",
     });
-    expect(open("parked").body).toContain("kept for an instant rollback");
+    expect(opened("parked").body).toContain("kept for an instant rollback");
   });
 
   test("says that there is no GPU, and why one is not known", () => {
-    expect(texts(memory.draw(memory.initial, view({ devices: [HOST], instances: [] })))[0]).toBe(
+    expect(open({ devices: [HOST], instances: [] }).lines[0]).toBe(
       " No GPU was found here: every voice runs on the host.",
     );
     const silent = { ...GPU, totalBytes: 0, problem: "nvidia-smi hangs" };
-    const lines = texts(memory.draw(memory.initial, view({ devices: [HOST, silent], instances: [] })));
+    const { lines } = open({ devices: [HOST, silent], instances: [] });
     expect(lines[1]).toBe(" ✗ its memory is not known: nvidia-smi hangs");
   });
 
   test("shows with a filter what has its words, and keeps what it knew when the engine does not answer", () => {
     const two = instance("voices.two", { device: "cpu" });
     const value = { devices: [HOST, GPU], instances: [ONE, two] };
-    const lines = texts(memory.draw(memory.initial, view(value, { filter: "two SERVING" })));
+    const { lines } = open(value, { filter: "two SERVING" });
     expect(lines.join("\n")).not.toContain("voices.one");
     expect(lines[0]).toContain("▌host");
     const error = { code: "unreachable", message: "No engine answers", details: [] };
-    const engine = engineWith({ memory: value }, { problems: { memory: error } });
-    const stale = texts(memory.draw(memory.initial, viewOf(engine)));
+    const { lines: stale } = open(value, {}, { problems: { memory: error } });
     expect(stale[0]).toBe("✗ No engine answers");
     expect(stale[1]).toContain("cuda:0");
   });
 
   test("leads to the slots", () => {
-    expect(pressed(memory, view(BOTH), "s").effects).toEqual([{ kind: "show", pane: "slots" }]);
+    expect(open(BOTH).press("s").effects).toEqual([{ kind: "show", pane: "slots" }]);
   });
 });

@@ -1,18 +1,20 @@
 import { describe, expect, test } from "bun:test";
+import { slots } from "../../../../admin/panes/slots/pane.ts";
 import type { SwapPlan } from "../../../../schemas/generated/api.ts";
+import { engineKnowing, swapEvent } from "./known-engine.ts";
 import {
   endedSwap,
-  type Known,
+  type KnownSlots,
+  knownSlots,
   model,
   plugin,
   RMS,
-  Sitter,
   SLT,
   slotView,
   swapPlan,
   swapRecord,
-  viewOf,
-} from "./slots-view.ts";
+} from "./known-slots.ts";
+import { PaneUser } from "./pane-user.ts";
 
 const FORMATS = { formats: ["onnx"] };
 const PLUGINS = [
@@ -27,18 +29,19 @@ const MODELS = [
   model("slt", "1.9.0"),
   model("other", "1.0.0", { format: "voxels" }),
 ];
-const KNOWN: Known = { slots: [slotView("voices.a")], plugins: PLUGINS, models: MODELS };
+const KNOWN: KnownSlots = { slots: [slotView("voices.a")], plugins: PLUGINS, models: MODELS };
 const FORBIDDEN = {
   code: "forbidden",
   message: "The token cheap has the scope read, and this needs admin",
   details: [],
 };
 
-const sit = (more: Partial<Known> = {}) => new Sitter(viewOf({ ...KNOWN, ...more }));
+const open = (more: Partial<KnownSlots> = {}) =>
+  new PaneUser(slots, engineKnowing(knownSlots({ ...KNOWN, ...more })));
 
 describe("what a slot can be swapped to", () => {
   test("is what its plugins take: what runs first, then its other versions, the newest first, then the rest", () => {
-    const { title, items } = sit().press("s").dialog("choice");
+    const { title, items } = open().press("s").dialog("choice");
     expect(title).toBe("Swap voices.a to");
     expect(items).toEqual([
       { label: "piper@1.0.0+slt@1.0.0", note: "runs now, en-US, 4.7 MB" },
@@ -56,7 +59,7 @@ describe("what a slot can be swapped to", () => {
       state: "blocked",
       permissions: { asked: missing, missing },
     });
-    const { items } = sit({ plugins: [...PLUGINS, newer] })
+    const { items } = open({ plugins: [...PLUGINS, newer] })
       .press("s")
       .dialog("choice");
     expect(items[4]).toEqual({
@@ -68,7 +71,7 @@ describe("what a slot can be swapped to", () => {
   test("begins with what is to run, where nothing does", () => {
     const desired = { plugin: "tone", settings: {} };
     const unloaded = slotView("voices.a", { state: "unloaded", running: null, desired });
-    const { items } = sit({ slots: [unloaded] })
+    const { items } = open({ slots: [unloaded] })
       .press("s")
       .dialog("choice");
     expect(items[0]).toEqual({ label: "tone@1.0.0", note: "" });
@@ -77,42 +80,40 @@ describe("what a slot can be swapped to", () => {
   test("of a sink is what keeps utterances", () => {
     const file = { plugin: "file@1.0.0", settings: {}, device: "auto" };
     const slots = [slotView("sinks.files", { kind: "sink", running: file })];
-    expect(sit({ slots }).press("s").dialog("choice").items).toEqual([
+    expect(open({ slots }).press("s").dialog("choice").items).toEqual([
       { label: "file@1.0.0", note: "runs now" },
     ]);
-    expect(sit({ slots, plugins: [] }).press("s").effect("notice").text).toBe(
-      "Nothing on disk can fill sinks.files",
-    );
+    expect(open({ slots, plugins: [] }).press("s").notice).toBe("Nothing on disk can fill sinks.files");
   });
 });
 
 describe("a swap", () => {
-  const asked = (label: string, known: Partial<Known> = {}, strategy = "auto") => {
-    const sitter = sit(known).press("s").choose(label).choose(strategy);
-    return { sitter, request: sitter.request };
+  const asked = (label: string, known: Partial<KnownSlots> = {}, strategy = "auto") => {
+    const pane = open(known).press("s").choose(label).choose(strategy);
+    return { pane, request: pane.request };
   };
 
   test("is planned before it is asked for, for the very releases that were chosen", () => {
-    const { sitter, request } = asked("piper@1.0.0+rms@1.0.0");
+    const { pane, request } = asked("piper@1.0.0+rms@1.0.0");
     const body = { model: "rms@1.0.0", strategy: "auto" };
     expect(request).toMatchObject({
       path: "/control/slots/voices.a/swap?dryRun=true",
       body,
       harmless: true,
     });
-    sitter.answer(swapPlan());
-    const question = sitter.dialog("question");
+    pane.answer(swapPlan());
+    const question = pane.dialog("question");
     expect(question).toMatchObject({ title: "Swap voices.a", yes: "Swap" });
     expect(question.command).toBe("syrinx swap voices.a --model rms@1.0.0");
-    expect(sitter.said.split("\n")).toEqual([
+    expect(pane.said.split("\n")).toEqual([
       "now   piper@1.0.0+slt@1.0.0",
       "then  piper@1.0.0+rms@1.0.0",
       "",
       "blue-green: the new one is loaded beside the old one, which serves until then",
       "● there is memory: voices.a needs 50 MB of the host, which has 20.2 GB free",
     ]);
-    sitter.yes();
-    expect(sitter.request).toMatchObject({
+    pane.yes();
+    expect(pane.request).toMatchObject({
       path: "/control/slots/voices.a/swap?wait=false",
       body,
       harmless: false,
@@ -132,9 +133,9 @@ describe("a swap", () => {
       settings: {},
       strategy: "canary",
     });
-    const { sitter } = asked("tone@1.0.0", {}, "recreate");
+    const { pane } = asked("tone@1.0.0", {}, "recreate");
     const to = { plugin: "tone@1.0.0", settings: {}, device: "auto" };
-    expect(sitter.answer(swapPlan({ to })).dialog("question").command).toBe(
+    expect(pane.answer(swapPlan({ to })).dialog("question").command).toBe(
       "syrinx swap voices.a --plugin tone@1.0.0 --no-model --strategy recreate",
     );
   });
@@ -142,34 +143,34 @@ describe("a swap", () => {
   test("that would be refused says why, with the numbers, and what to do, and cannot be asked for", () => {
     const message = "the host has 100 MB of its budget of 1.0 GB free, and voices.a needs 4.2 GB";
     const memory: SwapPlan["memory"] = { verdict: "refused", device: "cpu", needs: [], evict: [], message };
-    const { sitter } = asked("piper@1.0.0+rms@1.0.0");
-    const { title, command } = sitter.answer(swapPlan({ memory, strategy: "auto" })).dialog("text");
+    const { pane } = asked("piper@1.0.0+rms@1.0.0");
+    const { title, command } = pane.answer(swapPlan({ memory, strategy: "auto" })).dialog("text");
     expect(title).toBe("voices.a would not be swapped");
     expect(command).toBe("syrinx swap voices.a --model rms@1.0.0 --dry-run");
-    expect(sitter.said).toContain(`✗ there is no memory: ${message}`);
-    expect(sitter.said).toContain("u unloads a slot; the Memory pane (2) shows who holds how much.");
+    expect(pane.said).toContain(`✗ there is no memory: ${message}`);
+    expect(pane.said).toContain("u unloads a slot; the Memory pane (2) shows who holds how much.");
   });
 
   test("to a plugin that is blocked lists each permission and says how to grant it", () => {
     const missing = [{ kind: "read" as const, allow: "/srv/words", reason: "a dictionary" }];
-    const { sitter } = asked("tone@1.0.0");
-    sitter.answer(
+    const { pane } = asked("tone@1.0.0");
+    pane.answer(
       swapPlan({
         permissions: { missing, added: missing },
         reason: "To grant it: syrinx plugins grant tone",
       }),
     );
-    expect(sitter.dialog("text").title).toBe("voices.a would not be swapped");
-    expect(sitter.said).toContain("  read /srv/words  a dictionary");
-    expect(sitter.said).toContain("To grant it from here: press g");
-    expect(sitter.said).toContain("syrinx plugins grant tone");
+    expect(pane.dialog("text").title).toBe("voices.a would not be swapped");
+    expect(pane.said).toContain("  read /srv/words  a dictionary");
+    expect(pane.said).toContain("To grant it from here: press g");
+    expect(pane.said).toContain("syrinx plugins grant tone");
   });
 
   test("tells what else it does: settings that differ, slots that are unloaded, what is asked for anew", () => {
     const added = [{ kind: "net" as const, allow: "example.com" }];
-    const { sitter } = asked("tone@1.0.0");
+    const { pane } = asked("tone@1.0.0");
     const { memory } = swapPlan();
-    sitter.answer(
+    pane.answer(
       swapPlan({
         changes: [
           { pointer: "/plugin", from: "a", to: "b" },
@@ -180,65 +181,51 @@ describe("a swap", () => {
         permissions: { missing: [], added },
       }),
     );
-    expect(sitter.dialog("question").yes).toBe("Swap");
-    expect(sitter.said).toContain("~ /settings/hertz  440 → 600");
-    expect(sitter.said).not.toContain("/plugin");
-    expect(sitter.said).toContain("recreate: the old one is unloaded first; requests wait meanwhile");
-    expect(sitter.said).toContain("there is memory once the old one is unloaded");
-    expect(sitter.said).toContain("Unloaded to make room: voices.idle");
-    expect(sitter.said).toContain("It asks for more than what runs:\n  net example.com");
+    expect(pane.dialog("question").yes).toBe("Swap");
+    expect(pane.said).toContain("~ /settings/hertz  440 → 600");
+    expect(pane.said).not.toContain("/plugin");
+    expect(pane.said).toContain("recreate: the old one is unloaded first; requests wait meanwhile");
+    expect(pane.said).toContain("there is memory once the old one is unloaded");
+    expect(pane.said).toContain("Unloaded to make room: voices.idle");
+    expect(pane.said).toContain("It asks for more than what runs:\n  net example.com");
   });
 
   test("to what runs already offers a reload instead", () => {
-    const { sitter } = asked("piper@1.0.0+slt@1.0.0");
-    sitter.answer(swapPlan({ verdict: "unchanged", to: SLT, changes: [] }));
-    expect(sitter.dialog("question")).toMatchObject({
+    const { pane } = asked("piper@1.0.0+slt@1.0.0");
+    pane.answer(swapPlan({ verdict: "unchanged", to: SLT, changes: [] }));
+    expect(pane.dialog("question")).toMatchObject({
       title: "voices.a runs this already",
       yes: "Reload",
       command: "syrinx reload voices.a",
     });
-    expect(sitter.yes().request.path).toBe("/control/slots/voices.a/reload?wait=false");
+    expect(pane.yes().request.path).toBe("/control/slots/voices.a/reload?wait=false");
   });
 
   test("is told to be under way, and how it ended, wherever the cursor is by then", () => {
-    const { sitter } = asked("piper@1.0.0+rms@1.0.0");
+    const { pane } = asked("piper@1.0.0+rms@1.0.0");
     const begun = swapRecord([["planned", 100]]);
-    sitter.answer(swapPlan()).yes().answer(begun);
-    expect(sitter.effect("notice").text).toBe("voices.a: the swap to piper@1.0.0+rms@1.0.0 is under way");
-    sitter.effects = [];
-    sitter.hear(
-      swapRecord([
+    pane.answer(swapPlan()).yes().answer(begun);
+    expect(pane.notice).toBe("voices.a: the swap to piper@1.0.0+rms@1.0.0 is under way");
+    pane.effects = [];
+    const loading = swapRecord([
+      ["planned", 100],
+      ["loading", 50],
+    ]);
+    expect(pane.hear(swapEvent(loading)).effects).toEqual([]);
+    const ended = endedSwap(
+      [
         ["planned", 100],
         ["loading", 50],
-      ]),
+        ["done", 0],
+      ],
+      { generation: 2 },
     );
-    expect(sitter.effects).toEqual([]);
-    sitter.hear(
-      endedSwap(
-        [
-          ["planned", 100],
-          ["loading", 50],
-          ["done", 0],
-        ],
-        { generation: 2 },
-      ),
-    );
-    expect(sitter.effect("notice")).toMatchObject({
+    expect(pane.hear(swapEvent(ended)).effect("notice")).toMatchObject({
       tone: "good",
       text: "voices.a: piper@1.0.0+rms@1.0.0 serves as generation 2, after 100 ms",
     });
-    sitter.effects = [];
-    sitter.hear(
-      endedSwap(
-        [
-          ["planned", 100],
-          ["loading", 50],
-          ["done", 0],
-        ],
-        { generation: 2 },
-      ),
-    );
-    expect(sitter.effects).toEqual([]);
+    pane.effects = [];
+    expect(pane.hear(swapEvent(ended)).effects).toEqual([]);
   });
 
   test("that is over before the answer comes is told as well, and one of somebody else is not", () => {
@@ -251,21 +238,21 @@ describe("a swap", () => {
       ],
       { error },
     );
-    const { sitter } = asked("piper@1.0.0+rms@1.0.0");
-    sitter.answer(swapPlan()).yes();
-    const asking = sitter.effects;
-    sitter.hear({ ...failed, id: "another" }).hear(failed);
-    expect(sitter.effects).toBe(asking);
-    expect(sitter.answer(swapRecord([["planned", 0]])).effect("notice")).toMatchObject({
+    const { pane } = asked("piper@1.0.0+rms@1.0.0");
+    pane.answer(swapPlan()).yes();
+    const asking = pane.effects;
+    pane.hear(swapEvent({ ...failed, id: "another" }), swapEvent(failed));
+    expect(pane.effects).toBe(asking);
+    expect(pane.answer(swapRecord([["planned", 0]])).effect("notice")).toMatchObject({
       tone: "bad",
       text: "voices.a: the swap to piper@1.0.0+rms@1.0.0 failed while loading, after 1.00 s: these weights are broken. piper@1.0.0+slt@1.0.0 serves on",
     });
   });
 
   test("that the engine refuses is shown in full, as to who may only read", () => {
-    const { sitter } = asked("piper@1.0.0+rms@1.0.0");
-    expect(sitter.refuse(FORBIDDEN).said).toContain(FORBIDDEN.message);
-    const late = asked("piper@1.0.0+rms@1.0.0").sitter.answer(swapPlan()).yes().refuse(FORBIDDEN);
+    const { pane } = asked("piper@1.0.0+rms@1.0.0");
+    expect(pane.refuse(FORBIDDEN).said).toContain(FORBIDDEN.message);
+    const late = asked("piper@1.0.0+rms@1.0.0").pane.answer(swapPlan()).yes().refuse(FORBIDDEN);
     expect(late.dialog("text").title).toBe("voices.a: no swap");
     expect(late.said).toContain("forbidden");
   });
@@ -275,75 +262,73 @@ describe("a key for the chosen slot", () => {
   const path = (what: string) => `/control/slots/voices.a/${what}?wait=false`;
 
   test("r says what a reload comes to, which may be a newer release, and asks", () => {
-    const sitter = sit().press("r");
-    expect(sitter.request).toMatchObject({
+    const pane = open().press("r");
+    expect(pane.request).toMatchObject({
       path: "/control/slots/voices.a/swap?dryRun=true",
       body: { strategy: "auto" },
     });
-    sitter.answer(swapPlan({ to: { ...SLT, plugin: "piper@1.1.0" } }));
-    expect(sitter.said).toContain("then  piper@1.1.0+slt@1.0.0");
-    expect(sitter.yes().request).toMatchObject({ path: path("reload"), harmless: false });
+    pane.answer(swapPlan({ to: { ...SLT, plugin: "piper@1.1.0" } }));
+    expect(pane.said).toContain("then  piper@1.1.0+slt@1.0.0");
+    expect(pane.yes().request).toMatchObject({ path: path("reload"), harmless: false });
   });
 
   test("b goes back to what served before, or says that there is nothing to go back to", () => {
-    expect(sit().press("b").effect("notice").text).toBe(
+    expect(open().press("b").notice).toBe(
       "voices.a: there is nothing to go back to, as nothing but piper@1.0.0+slt@1.0.0 has served it",
     );
-    const sitter = sit({ slots: [slotView("voices.a", { rollback: RMS, generation: 4 })] }).press("b");
-    expect(sitter.said).toContain("now   piper@1.0.0+slt@1.0.0, generation 4\nthen  piper@1.0.0+rms@1.0.0");
-    expect(sitter.said).toContain("It is loaded first");
-    expect(sitter.dialog("question").command).toBe("syrinx rollback voices.a");
-    expect(sitter.yes().request.path).toBe(path("rollback"));
+    const pane = open({ slots: [slotView("voices.a", { rollback: RMS, generation: 4 })] }).press("b");
+    expect(pane.said).toContain("now   piper@1.0.0+slt@1.0.0, generation 4\nthen  piper@1.0.0+rms@1.0.0");
+    expect(pane.said).toContain("It is loaded first");
+    expect(pane.dialog("question").command).toBe("syrinx rollback voices.a");
+    expect(pane.yes().request.path).toBe(path("rollback"));
   });
 
   test("u says what it frees and who loads it again", () => {
-    const sitter = sit().press("u");
-    expect(sitter.said).toContain("piper@1.0.0+slt@1.0.0, generation 1, is unloaded");
-    expect(sitter.said).toContain("It gives back 50 MB of the host.");
-    expect(sitter.said).toContain("Requests for it are refused until it is loaded again (l).");
-    expect(sitter.yes().request.path).toBe(path("unload"));
-    const onDemand = sit({ slots: [slotView("voices.a", { load: "on-demand" })] }).press("u");
+    const pane = open().press("u");
+    expect(pane.said).toContain("piper@1.0.0+slt@1.0.0, generation 1, is unloaded");
+    expect(pane.said).toContain("It gives back 50 MB of the host.");
+    expect(pane.said).toContain("Requests for it are refused until it is loaded again (l).");
+    expect(pane.yes().request.path).toBe(path("unload"));
+    const onDemand = open({ slots: [slotView("voices.a", { load: "on-demand" })] }).press("u");
     expect(onDemand.said).toContain("The next request loads it again.");
     const unloaded = slotView("voices.a", { state: "unloaded", running: null, instances: [] });
-    expect(
-      sit({ slots: [unloaded] })
-        .press("u")
-        .effect("notice").text,
-    ).toBe("voices.a: nothing is loaded");
+    expect(open({ slots: [unloaded] }).press("u").notice).toBe("voices.a: nothing is loaded");
   });
 
   test("l loads what is wanted, unless it is loaded", () => {
-    expect(sit().press("l").effect("notice").text).toContain("is loaded already. To start it anew: r");
-    const sitter = sit({ slots: [slotView("voices.a", { state: "unloaded", running: null })] }).press("l");
-    expect(sitter.said).toBe("piper+slt is loaded, and serves.");
-    expect(sitter.yes().request.path).toBe(path("load"));
+    expect(open().press("l").notice).toContain("is loaded already. To start it anew: r");
+    const pane = open({ slots: [slotView("voices.a", { state: "unloaded", running: null })] }).press("l");
+    expect(pane.said).toBe("piper+slt is loaded, and serves.");
+    expect(pane.yes().request.path).toBe(path("load"));
   });
 
   test("P and A end the trial of a canary, where there is one", () => {
-    expect(sit().press("P").effect("notice").text).toBe("voices.a: no canary is on trial");
+    expect(open().press("P").notice).toBe("voices.a: no canary is on trial");
     const swaps = [
       swapRecord([
         ["planned", 2],
         ["canary", 1],
       ]),
     ];
-    const promoted = sit({ swaps }).press("P");
+    const promoted = open({ swaps }).press("P");
     expect(promoted.said).toContain("piper@1.0.0+rms@1.0.0 gets all new requests");
     expect(promoted.yes().request.path).toBe("/control/swaps/swap-1/promote");
-    const taken = sit({ swaps }).press("A");
+    const taken = open({ swaps }).press("A");
     expect(taken.dialog("question").command).toBe("syrinx abort voices.a");
     taken.yes();
     expect(taken.request.path).toBe("/control/swaps/swap-1/abort");
     // As it was asked for, that it is taken back is no failure.
     const error = { code: "swap-aborted", message: "It was aborted by hand" };
     taken.answer(swaps[0]!).hear(
-      endedSwap(
-        [
-          ["planned", 2],
-          ["canary", 1],
-          ["rolled-back", 0],
-        ],
-        { error },
+      swapEvent(
+        endedSwap(
+          [
+            ["planned", 2],
+            ["canary", 1],
+            ["rolled-back", 0],
+          ],
+          { error },
+        ),
       ),
     );
     expect(taken.effect("notice")).toMatchObject({ tone: "good" });
@@ -359,20 +344,20 @@ describe("g", () => {
     plugin("shy", version, { state: "blocked", permissions: { asked: missing, missing } });
 
   test("grants a blocked plugin what was read on the screen, as a change of the config", () => {
-    const sitter = sit({ plugins: [...PLUGINS, shy("1.0.0")] }).press("g");
-    expect(sitter.request).toMatchObject({
+    const pane = open({ plugins: [...PLUGINS, shy("1.0.0")] }).press("g");
+    expect(pane.request).toMatchObject({
       path: "/control/plugins/shy/grant?dryRun=true",
       body: { version: "1.0.0", permissions: missing },
     });
-    sitter.answer({ base: 3, slots: [], sources: [], sections: [], changes: [] });
-    expect(sitter.dialog("question")).toMatchObject({
+    pane.answer({ base: 3, slots: [], sources: [], sections: [], changes: [] });
+    expect(pane.dialog("question")).toMatchObject({
       yes: "Grant",
       command: "syrinx plugins grant shy@1.0.0",
     });
-    expect(sitter.said).toContain("shy@1.0.0 is granted, in all slots and versions:");
-    expect(sitter.said).toContain("  read /srv/words  a dictionary\n  net example.com");
-    sitter.yes();
-    expect(sitter.request).toMatchObject({
+    expect(pane.said).toContain("shy@1.0.0 is granted, in all slots and versions:");
+    expect(pane.said).toContain("  read /srv/words  a dictionary\n  net example.com");
+    pane.yes();
+    expect(pane.request).toMatchObject({
       path: "/control/plugins/shy/grant",
       body: { version: "1.0.0", permissions: missing },
       version: 3,
@@ -381,12 +366,12 @@ describe("g", () => {
   });
 
   test("asks which, where several are blocked, and says where none is", () => {
-    const sitter = sit({ plugins: [shy("1.0.0"), shy("1.1.0")] }).press("g");
-    expect(sitter.dialog("choice").items[1]).toEqual({
+    const pane = open({ plugins: [shy("1.0.0"), shy("1.1.0")] }).press("g");
+    expect(pane.dialog("choice").items[1]).toEqual({
       label: "shy@1.1.0",
       note: "asks for read /srv/words, net example.com",
     });
-    expect(sitter.choose("shy@1.1.0").request.body).toMatchObject({ version: "1.1.0" });
-    expect(sit().press("g").effect("notice").text).toContain("No plugin is blocked");
+    expect(pane.choose("shy@1.1.0").request.body).toMatchObject({ version: "1.1.0" });
+    expect(open().press("g").notice).toContain("No plugin is blocked");
   });
 });

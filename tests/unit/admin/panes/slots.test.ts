@@ -1,18 +1,23 @@
 import { describe, expect, test } from "bun:test";
 import { lineCells } from "../../../../admin/screen/mod.ts";
-import { nothingKnown, withAnswer } from "../../../../admin/state/mod.ts";
+import { type EngineState, withAnswer } from "../../../../admin/state/mod.ts";
 import { slots } from "../../../../admin/panes/slots/pane.ts";
+import { engineKnowing, NOW } from "./known-engine.ts";
 import {
   endedSwap,
   NO_TRAFFIC,
+  type KnownSlots,
+  knownSlots,
   plugin,
   RMS,
-  Sitter,
   SLT,
   slotView,
   swapRecord,
-  viewOf,
-} from "./slots-view.ts";
+} from "./known-slots.ts";
+import { type Looks, PaneUser } from "./pane-user.ts";
+
+const open = (known: KnownSlots, looks: Looks = {}) =>
+  new PaneUser(slots, engineKnowing(knownSlots(known)), looks);
 
 const GPU = {
   id: "cuda:0",
@@ -38,10 +43,8 @@ describe("the table of slots", () => {
     const traffic = { ...NO_TRAFFIC, requestsPerSecond: 3.25, firstAudioP95Ms: 181.4, active: 12, queued: 4 };
     const { traffic: _, ...sink } = slotView("sinks.files", { kind: "sink", instances: [] });
     const idle = slotView("voices.b", { state: "unloaded", running: null, instances: [] });
-    const sitter = new Sitter(
-      viewOf({ slots: [sink, slotView("voices.a", { traffic, generation: 31 }), idle] }),
-    );
-    expect(sitter.lines.slice(0, 4)).toEqual([
+    const pane = open({ slots: [sink, slotView("voices.a", { traffic, generation: 31 }), idle] });
+    expect(pane.lines.slice(0, 4)).toEqual([
       " SLOT         STATE       BINDING               GEN  REQ/S     P95  QUEUE    MEM",
       "▌voices.a     ● ready     slt@1.0.0              31    3.3  181 ms   12/4  50 MB",
       " voices.b     ○ unloaded  (piper+slt)             1      0       -    0/0      -",
@@ -58,14 +61,12 @@ describe("the table of slots", () => {
         held("voices.b", 9, { hostBytes: 10e6 }),
       ],
     };
-    const sitter = new Sitter(
-      viewOf({ slots: [slotView("voices.a"), slotView("voices.b")], memory }, { columns: 120 }),
-    );
-    expect(sitter.lines[0]).toEndWith("MEM     GPU");
-    expect(sitter.lines[1]).toEndWith("150 MB  2.0 GB");
-    expect(sitter.lines[2]).toEndWith("10 MB       -");
-    expect(sitter.lines[1]).toContain("piper@1.0.0+slt@1.0.0");
-    expect(sitter.lines[1]).toContain(" cpu ");
+    const pane = open({ slots: [slotView("voices.a"), slotView("voices.b")], memory }, { columns: 120 });
+    expect(pane.lines[0]).toEndWith("MEM     GPU");
+    expect(pane.lines[1]).toEndWith("150 MB  2.0 GB");
+    expect(pane.lines[2]).toEndWith("10 MB       -");
+    expect(pane.lines[1]).toContain("piper@1.0.0+slt@1.0.0");
+    expect(pane.lines[1]).toContain(" cpu ");
   });
 
   test("fits every size, keeps the chosen one of 200 in sight, and says nothing by colour alone", () => {
@@ -97,15 +98,14 @@ describe("the table of slots", () => {
       [200, 56],
     ] as const) {
       for (const ascii of [true, false]) {
-        const sitter = new Sitter(viewOf({ slots: many, swaps, memory }, { columns, rows, ascii }));
-        sitter.press("pagedown", "down", "end");
-        const lines = slots.draw(sitter.state, sitter.view);
+        const pane = open({ slots: many, swaps, memory }, { columns, rows, ascii });
+        pane.press("pagedown", "down", "end");
+        const lines = pane.drawn;
         expect(lines.length).toBeLessThanOrEqual(rows);
         // The one with the cursor fills its row; nothing that is told of slots is wider than the screen.
         for (const line of lines.slice(0, -1)) expect(lineCells(line)).toBeLessThanOrEqual(columns);
-        const chosen = sitter.lines.find((line) => line.startsWith(ascii ? ">" : "▌"));
-        expect(chosen).toContain("voices.n199");
-        expect(chosen).toContain(ascii ? "* ready" : "● ready");
+        expect(pane.chosen).toStartWith(ascii ? ">voices.n199" : "▌voices.n199");
+        expect(pane.chosen).toContain(ascii ? "* ready" : "● ready");
       }
     }
   });
@@ -119,25 +119,23 @@ describe("the table of slots", () => {
       ],
     };
     const names = (filter: string) =>
-      new Sitter(viewOf(known, { filter })).lines
-        .slice(1)
+      open(known, { filter })
+        .lines.slice(1)
         .flatMap((line) => /^.(voices\.\w)/.exec(line)?.[1] ?? []);
     expect(names("rms")).toEqual(["voices.b", "voices.c"]);
     expect(names("FAIL rms")).toEqual(["voices.b"]);
-    expect(new Sitter(viewOf(known, { filter: "zzz" })).text).toBe("No slot has these words");
+    expect(open(known, { filter: "zzz" }).text).toBe("No slot has these words");
   });
 
   test("says that it is loading, or why nothing is known, and keeps what was", () => {
-    const view = viewOf({ slots: [] });
-    const nothing = { ...view, engine: nothingKnown("http://engine", 0) };
-    expect(new Sitter(nothing).text).toBe("loading ...");
     const error = { code: "forbidden", message: "The token may not read", details: [] };
-    const refused = { ...view, engine: withAnswer(nothing.engine, "slots", { ok: false, error }, 0) };
-    expect(new Sitter(refused).text).toBe("The slots are not known: The token may not read");
-    const known = viewOf({ slots: [slotView("voices.a")] });
-    const stale = { ...known, engine: withAnswer(known.engine, "slots", { ok: false, error }, 0) };
-    expect(new Sitter(stale).lines[1]).toContain("voices.a");
-    expect(new Sitter(stale).lines.at(-1)).toBe("✗ stale: The token may not read");
+    const refused = (engine: EngineState) =>
+      new PaneUser(slots, withAnswer(engine, "slots", { ok: false, error }, NOW));
+    expect(new PaneUser(slots).text).toBe("loading ...");
+    expect(refused(engineKnowing()).text).toBe("The slots are not known: The token may not read");
+    const stale = refused(open({ slots: [slotView("voices.a")] }).engine);
+    expect(stale.lines[1]).toContain("voices.a");
+    expect(stale.lines.at(-1)).toBe("✗ stale: The token may not read");
   });
 });
 
@@ -150,27 +148,23 @@ describe("what wants attention", () => {
   const shy = plugin("shy", "1.0.0", { state: "blocked", permissions: { asked: missing, missing } });
 
   test("is told wherever the cursor is: slots that failed, plugins that are blocked and what they ask for", () => {
-    const sitter = new Sitter(
-      viewOf({
-        slots: [slotView("voices.a"), slotView("voices.b", { state: "failed", error, running: null })],
-        plugins: [shy, plugin("piper", "1.0.0")],
-      }),
-    );
-    expect(sitter.lines[2]).toContain("✗ blocked");
-    expect(sitter.lines.slice(-2)).toEqual([
+    const pane = open({
+      slots: [slotView("voices.a"), slotView("voices.b", { state: "failed", error, running: null })],
+      plugins: [shy, plugin("piper", "1.0.0")],
+    });
+    expect(pane.lines[2]).toContain("✗ blocked");
+    expect(pane.lines.slice(-2)).toEqual([
       "✗ 1 slot has failed: voices.b",
       "✗ 1 plugin is blocked: shy@1.0.0 asks for read /srv/words  g grants it",
     ]);
-    sitter.press("down");
-    expect(sitter.text).toContain(
+    pane.press("down");
+    expect(pane.text).toContain(
       "✗ plugin-blocked: shy@1.0.0 asks for read /srv/words, which it was not granted",
     );
   });
 
   test("is nothing where all is well", () => {
-    const { text } = new Sitter(
-      viewOf({ slots: [slotView("voices.a")], plugins: [plugin("piper", "1.0.0")] }),
-    );
+    const { text } = open({ slots: [slotView("voices.a")], plugins: [plugin("piper", "1.0.0")] });
     expect(text).not.toContain("✗");
   });
 });
@@ -178,7 +172,7 @@ describe("what wants attention", () => {
 describe("a swap that is under way", () => {
   const slot = slotView("voices.a", { swap: "swap-1" });
   const shown = (...args: Parameters<typeof swapRecord>) =>
-    new Sitter(viewOf({ slots: [slot], swaps: [swapRecord(...args)] })).lines;
+    open({ slots: [slot], swaps: [swapRecord(...args)] }).lines;
 
   test("shows in its row the stage and for how long, and below which are reached and which are to come", () => {
     const lines = shown([
@@ -232,7 +226,7 @@ describe("a swap that is under way", () => {
     const second = swapRecord([["planned", 3]], { id: "swap-2", to: SLT });
     // The slot may have been asked for before there was any.
     for (const known of [slot, slotView("voices.a")]) {
-      const { lines } = new Sitter(viewOf({ slots: [known], swaps: [second, first] }));
+      const { lines } = open({ slots: [known], swaps: [second, first] });
       expect(lines[1]).toContain("◐ loading");
       expect(lines[3]).toEndWith("; 1 more waits");
     }
@@ -247,7 +241,7 @@ describe("a swap that is under way", () => {
       ],
       { generation: 2 },
     );
-    const well = new Sitter(viewOf({ slots: [slot], swaps: [done] })).text;
+    const well = open({ slots: [slot], swaps: [done] }).text;
     expect(well).toMatch(/^● [\d:]+ {2}piper@1\.0\.0\+rms@1\.0\.0 serves as generation 2, after 480 ms$/m);
     expect(well).toContain("planned → routed → ● done in 480 ms");
     const error = { code: "plugin-failed", message: "these weights are broken" };
@@ -259,7 +253,7 @@ describe("a swap that is under way", () => {
       ],
       { error },
     );
-    const badly = new Sitter(viewOf({ slots: [{ ...slot, error }], swaps: [failed] }, { columns: 160 })).text;
+    const badly = open({ slots: [{ ...slot, error }], swaps: [failed] }, { columns: 160 }).text;
     expect(badly).toMatch(
       /^✗ [\d:]+ {2}the swap to piper@1\.0\.0\+rms@1\.0\.0 failed while loading, after 1\.20 s: these weights are broken\. piper@1\.0\.0\+slt@1\.0\.0 serves on$/m,
     );
@@ -284,7 +278,7 @@ test("Enter shows all that is known of a slot", () => {
       queued: 1,
     },
   });
-  const { said } = new Sitter(viewOf({ slots: [slot] })).press("enter");
+  const { said } = open({ slots: [slot] }).press("enter");
   for (const part of [
     "✗ config-invalid: hertz must be a number",
     "● ready, 2 restarts of a process that died",
@@ -304,14 +298,16 @@ test("Enter shows all that is known of a slot", () => {
 });
 
 test("the footer begins with what is of use now", () => {
-  const hints = (view: ReturnType<typeof viewOf>) => slots.hints(slots.initial, view).map(({ key }) => key);
-  const calm = viewOf({ slots: [slotView("voices.a")] });
-  expect(hints(calm)).toEqual(["Enter", "s", "r", "b", "u", "l", "g", "P", "A"]);
+  const keys = (known: KnownSlots) => open(known).hints.map((hint) => hint.split(" ")[0]);
+  const calm = { slots: [slotView("voices.a")] };
+  expect(keys(calm)).toEqual(["Enter", "s", "r", "b", "u", "l", "g", "P", "A"]);
   const tried = swapRecord([
     ["planned", 2],
     ["canary", 1],
   ]);
   const blocked = plugin("shy", "1.0.0", { state: "blocked" });
-  const busy = viewOf({ slots: [slotView("voices.a")], swaps: [tried], plugins: [blocked] });
-  expect(hints(busy)).toEqual(["P", "A", "g", "Enter", "s", "r", "b", "u", "l"]);
+  expect(keys({ ...calm, swaps: [tried], plugins: [blocked] })).toEqual([
+    ...["P", "A", "g"],
+    ...["Enter", "s", "r", "b", "u", "l"],
+  ]);
 });

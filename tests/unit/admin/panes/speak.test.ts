@@ -1,56 +1,40 @@
 import { describe, expect, test } from "bun:test";
 import { speakPane } from "../../../../admin/panes/speak/pane.ts";
 import { known, type SpeakState, type Utterance } from "../../../../admin/panes/speak/speak-state.ts";
-import { textOf } from "../../../../admin/screen/mod.ts";
-import type { SlotView, SwapPlan } from "../../../../schemas/generated/api.ts";
+import type { SlotView } from "../../../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
-import { engineKnowing, PaneUnderTest } from "./pane-under-test.ts";
+import { engineKnowing, swapEvent } from "./known-engine.ts";
+import { endedSwap, knownSlots, model, plugin, slotView, swapPlan, swapRecord } from "./known-slots.ts";
+import { PaneUser } from "./pane-user.ts";
 
 const PLAYER = ["aplay", "-"] as const;
-const AT = "2026-01-01T12:00:00.000Z";
 
 function slot(name: string, generation: number, model?: string): SlotView {
   const running = { plugin: "piper@1.0.0", ...(model && { model }), settings: {}, device: "cpu" };
   const kind = name.startsWith("sinks.") ? "sink" : "voice";
-  return {
-    slot: name,
-    kind,
-    state: "ready",
-    load: "eager",
-    generation,
-    desired: { plugin: "piper" },
-    running,
-    instances: [],
-  };
+  return slotView(name, { kind, generation, desired: { plugin: "piper" }, running, instances: [] });
 }
 
-function knowing(slots: SlotView[], swaps: SwapRecord[] = []) {
+const FORMAT = { format: "piper" };
+const MODELS = [model("slt", "1.0.0", FORMAT), model("rms", "1.0.0", FORMAT), model("kokoro", "1.0.0")];
+
+function knowing(slots: SlotView[], swaps: SwapRecord[] = [], models = MODELS) {
   const voices = [
     { id: "slt", name: "slt", language: "en-US", release: "piper@1.0.0+slt@1.0.0", default: true },
     { id: "duo/rms", name: "rms", language: "en-GB" },
   ];
-  const model = { version: "1.0.0", languages: ["en-US"], license: "x", directory: "x", bytes: 1 };
-  const models = [
-    { ...model, name: "slt", format: "piper" },
-    { ...model, name: "rms", format: "piper" },
-    { ...model, name: "kokoro", format: "kokoro" },
-  ];
-  const permissions = { asked: [], missing: [] };
-  const plugins = [{ name: "piper", version: "1.0.0", kind: "voice", formats: ["piper"], permissions }];
+  const plugins = [plugin("piper", "1.0.0", { formats: [FORMAT.format] })];
   return engineKnowing({
     voices: { object: "list", voices, data: voices },
-    slots: { slots },
-    models: { models, problems: [] },
-    plugins: { plugins: plugins as never, problems: [] },
-    swaps: { swaps },
+    ...knownSlots({ slots, swaps, models, plugins }),
   });
 }
 
 const form = (slots = [slot("voices.slt", 1, "slt@1.0.0"), slot("voices.duo", 1)], canPlay = true) =>
-  new PaneUnderTest<SpeakState>(speakPane(canPlay ? PLAYER : undefined), knowing(slots));
+  new PaneUser<SpeakState>(speakPane(canPlay ? PLAYER : undefined), knowing(slots), { columns: 100 });
 
 /** What the task would tell of the utterance that was begun last. */
-function told(pane: PaneUnderTest<SpeakState>, change: Partial<Utterance>): void {
+function told(pane: PaneUser<SpeakState>, change: Partial<Utterance>): void {
   pane.happen((state) => ({ state: known(state, state.utterances[0]!.id, change) }));
 }
 
@@ -109,8 +93,7 @@ describe("the form", () => {
     const pane = form([slot("voices.slt", 1), slot("sinks.archive", 1)]);
     expect(pane.text).toContain("in no sink");
     pane.press("end", "up", "enter");
-    const { dialog } = pane.effect("dialog");
-    if (dialog.kind !== "choice") throw new Error(`a ${dialog.kind} was opened: a choice is needed`);
+    const dialog = pane.dialog("choice");
     pane.happen(dialog.choose(0));
     expect(pane.text).toContain("in archive");
     pane.press(" ");
@@ -123,8 +106,7 @@ describe("the form", () => {
     const pane = form(undefined, false);
     expect(pane.text).toContain("only measured: no player is here (aplay, pw-play, ffplay, afplay)");
     pane.press("down", "down", "down", "enter");
-    const { dialog } = pane.effect("dialog");
-    if (dialog.kind !== "entry") throw new Error(`a ${dialog.kind} was opened: an entry is needed`);
+    const dialog = pane.dialog("entry");
     expect(dialog.check?.(" ")).toBeDefined();
     pane.happen(dialog.enter("hello"));
     expect(pane.text).toContain("saved as hello.wav");
@@ -132,8 +114,7 @@ describe("the form", () => {
 
   test("takes a speed from 0.25 to 4 and nothing else", () => {
     const pane = form().press("down", "down", "enter");
-    const { dialog } = pane.effect("dialog");
-    if (dialog.kind !== "entry") throw new Error(`a ${dialog.kind} was opened: an entry is needed`);
+    const dialog = pane.dialog("entry");
     expect(["0.25", "4", "1,5"].map((text) => dialog.check?.(text))).toEqual([
       undefined,
       undefined,
@@ -146,7 +127,7 @@ describe("the form", () => {
 
   test("does not ask for a text that is empty", () => {
     const pane = form().press("t", "ctrl-u", "enter");
-    expect(pane.effect("notice").text).toBe("Type a text first");
+    expect(pane.notice).toBe("Type a text first");
     expect(pane.state.utterances).toEqual([]);
   });
 });
@@ -178,7 +159,7 @@ describe("an utterance", () => {
 
   test("is alone: another one waits, but for one that is only played on", () => {
     const pane = form().press(" ", " ");
-    expect(pane.effect("notice").text).toContain("One at a time");
+    expect(pane.notice).toContain("One at a time");
     told(pane, { ...FIGURES, state: "playing" });
     pane.press(" ");
     expect(pane.effect("task").name).toBe("speak");
@@ -224,23 +205,14 @@ describe("an utterance", () => {
 });
 
 describe("another model while it speaks", () => {
-  const picked = (pane: PaneUnderTest<SpeakState>, index: number) => {
-    const { dialog } = pane.effect("dialog");
-    if (dialog.kind !== "choice") throw new Error(`a ${dialog.kind} was opened: a choice is needed`);
-    pane.happen(dialog.choose(index));
-    return dialog;
-  };
-  const answer = (pane: PaneUnderTest<SpeakState>, value: unknown) =>
-    pane.happen(pane.effect("request").then({ ok: true, value }));
-
   test("is one key away, for the slot of the voice that speaks", () => {
     const pane = form().press("t").type("!").press("enter", "s");
-    const { title, items } = picked(pane, 1);
+    const { title, items } = pane.dialog("choice");
     expect(title).toBe("Swap voices.slt to");
     // Of another format: the plugin cannot run it.
     expect(items.map(({ label }) => label)).toEqual(["piper@1.0.0+slt@1.0.0", "piper@1.0.0+rms@1.0.0"]);
-    expect(picked(pane, 0).title).toBe("Swap voices.slt to piper@1.0.0+rms@1.0.0: how");
-    expect(pane.effect("request").request).toMatchObject({
+    pane.choose("piper@1.0.0+rms@1.0.0").choose("auto");
+    expect(pane.request).toMatchObject({
       path: "/control/slots/voices.slt/swap?dryRun=true",
       body: { model: "rms@1.0.0", strategy: "auto" },
       harmless: true,
@@ -248,67 +220,37 @@ describe("another model while it speaks", () => {
   });
 
   test("asks with the plan, also while the text is typed, and tells how it ended", () => {
-    const pane = form().press("t", "ctrl-s");
-    picked(pane, 1);
-    picked(pane, 0);
-    const from = { plugin: "piper@1.0.0", model: "slt@1.0.0", settings: {}, device: "cpu" };
-    const to = { ...from, model: "rms@1.0.0" };
-    const plan = {
-      slot: "voices.slt",
-      verdict: "swap",
-      from,
-      to,
-      changes: [],
-      permissions: { missing: [], added: [] },
-      strategy: "blue-green",
-      memory: { verdict: "fits-beside", device: "cpu", needs: [], evict: [], message: "there is room" },
-    } satisfies SwapPlan;
-    answer(pane, plan);
-    const { dialog: question } = pane.effect("dialog");
-    if (question.kind !== "question") throw new Error(`a ${question.kind} was opened: a question is needed`);
-    expect(question.command).toBe("syrinx swap voices.slt --model rms@1.0.0");
-    expect(question.body.map(textOf).join("\n")).toContain(
-      "What is being spoken goes on with what it began with",
-    );
-    pane.happen(question.then);
-    expect(pane.effect("request").request).toMatchObject({
+    const of = { slot: "voices.slt" };
+    const pane = form().press("t", "ctrl-s").choose("piper@1.0.0+rms@1.0.0").choose("auto");
+    pane.answer(swapPlan(of));
+    expect(pane.dialog("question").command).toBe("syrinx swap voices.slt --model rms@1.0.0");
+    expect(pane.said).toContain("then  piper@1.0.0+rms@1.0.0");
+    expect(pane.said).toContain("What is being spoken goes on with what it began with");
+    expect(pane.yes().request).toMatchObject({
       path: "/control/slots/voices.slt/swap?wait=false",
       harmless: false,
     });
-    const swap: SwapRecord = {
-      id: "s1",
-      slot: "voices.slt",
-      reason: "request",
-      from,
-      to,
-      stage: "planned",
-      stages: [{ stage: "planned", at: AT, elapsedMs: 0 }],
-      startedAt: AT,
-    };
-    answer(pane, swap);
-    expect(pane.effect("notice").text).toBe("voices.slt: the swap to piper@1.0.0+rms@1.0.0 is under way");
-    const ended: SwapRecord = { ...swap, stage: "done", generation: 2, endedAt: AT };
-    pane.engine = knowing([slot("voices.slt", 2, "rms@1.0.0")], [ended]);
-    const step = speakPane(PLAYER).heard?.(pane.state, pane.view);
-    expect(step?.effects).toMatchObject([
-      { tone: "good", text: "voices.slt: piper@1.0.0+rms@1.0.0 serves as generation 2, after 0 ms" },
-    ]);
-    expect(step?.state).toMatchObject({ begun: [], isTyping: true });
+    pane.answer(swapRecord([["planned", 100]], of));
+    expect(pane.notice).toBe("voices.slt: the swap to piper@1.0.0+rms@1.0.0 is under way");
+    pane.hear(
+      swapEvent(
+        endedSwap(
+          [
+            ["planned", 100],
+            ["done", 0],
+          ],
+          { ...of, generation: 2 },
+        ),
+      ),
+    );
+    expect(pane.notice).toBe("voices.slt: piper@1.0.0+rms@1.0.0 serves as generation 2, after 100 ms");
+    expect(pane.state).toMatchObject({ begun: [], isTyping: true });
   });
 
   test("leaves the utterance with the generation that began it, and says who speaks the next one", () => {
     const pane = form().press(" ");
     told(pane, { ...FIGURES, state: "speaking" });
-    const swap: SwapRecord = {
-      id: "s1",
-      slot: "voices.slt",
-      reason: "request",
-      from: null,
-      to: null,
-      stage: "loading",
-      stages: [],
-      startedAt: AT,
-    };
+    const swap = swapRecord([["loading", 0]], { id: "s1", slot: "voices.slt" });
     pane.engine = knowing([{ ...slot("voices.slt", 1, "slt@1.0.0"), swap: "s1" }], [swap]);
     expect(pane.text).toContain("voices.slt is being swapped: loading");
     pane.engine = knowing([slot("voices.slt", 2, "rms@1.0.0")]);
@@ -320,14 +262,8 @@ describe("another model while it speaks", () => {
   });
 
   test("is not offered where there is none that fits", () => {
-    const pane = form([
-      { ...slot("voices.slt", 1), running: { plugin: "tone@1.0.0", settings: {}, device: "cpu" } },
-    ]);
-    pane.engine = {
-      ...pane.engine,
-      known: { ...pane.engine.known, models: { value: { models: [], problems: [] }, at: 0 } },
-    };
-    pane.press("s");
-    expect(pane.effect("notice").text).toBe("Nothing on disk can fill voices.slt");
+    const pane = form();
+    pane.engine = knowing([slot("voices.slt", 1)], [], []);
+    expect(pane.press("s").notice).toBe("Nothing on disk can fill voices.slt");
   });
 });
