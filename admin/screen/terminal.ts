@@ -24,6 +24,10 @@ export interface TerminalListener {
   resize(): void;
 }
 
+/** Has the terminal say what is pasted (xterm's mode 2004), and no more. */
+const TELL_PASTES = "\x1b[?2004h";
+const PASTES_AS_KEYS = "\x1b[?2004l";
+
 /** Names of blessed's that differ from ours. */
 const NAMES: Record<string, string> = { linefeed: "enter", "S-tab": "shift-tab", escape: "escape" };
 
@@ -39,7 +43,10 @@ export class Terminal {
   constructor(listener: TerminalListener, title: string, env: NodeJS.ProcessEnv = process.env) {
     this.glyphs = glyphsFor(env);
     this.#palette = paletteFor(env);
-    this.#input = new WholeKeys(process.stdin);
+    this.#input = new WholeKeys(process.stdin, (text) => {
+      const line = lineOf(text);
+      if (line !== "") listener.key({ name: line, prints: true });
+    });
     this.#screen = blessed.screen({
       input: this.#input,
       output: process.stdout,
@@ -59,6 +66,7 @@ export class Terminal {
       if (pressed) listener.key(pressed);
     });
     this.#screen.on("resize", () => listener.resize());
+    process.stdout.write(TELL_PASTES);
   }
 
   get size(): Size {
@@ -83,6 +91,7 @@ export class Terminal {
 
   /** Leaves the terminal as it was found. */
   close(): void {
+    process.stdout.write(PASTES_AS_KEYS);
     this.#screen.destroy();
     this.#input.close();
   }
@@ -117,6 +126,14 @@ export class Terminal {
     const known = NAMES[full] ?? NAMES[name ?? ""] ?? name;
     return known ? { name: known, prints: false } : undefined;
   }
+}
+
+/** @returns what was pasted, as it may stand in a field: with spaces for the ends of its lines */
+function lineOf(text: string): string {
+  return text
+    .trim()
+    .replace(/\s*[\r\n\t]\s*/g, " ")
+    .replace(/\p{Cc}/gu, "");
 }
 
 /** What blessed tells of a key. */

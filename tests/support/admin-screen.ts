@@ -100,10 +100,11 @@ export class AdminScreen implements AsyncDisposable {
     return code;
   }
 
-  /** Whether a shell could go on here: its own screen, a cursor that is seen, and keys that echo, a line at a time. */
+  /** Whether a shell could go on here: its own screen, a cursor that is seen, and keys that echo, a line at a time, pasted or not. */
   get isAsFound(): boolean {
     const flags = this.#process.terminal?.localFlags ?? 0;
-    return !this.isTaken && !this.#isCursorHidden && (flags & ECHOED_LINES) === ECHOED_LINES;
+    const isAsked = this.#terminal.modes.bracketedPasteMode;
+    return !this.isTaken && !this.#isCursorHidden && !isAsked && (flags & ECHOED_LINES) === ECHOED_LINES;
   }
 
   /** What is on the screen, a line a row. */

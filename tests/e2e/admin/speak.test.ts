@@ -100,7 +100,10 @@ describe("the speak pane", () => {
     const file = join(engine.folder, "hello.wav");
     screen.press("ctrl-u", join(engine.folder, "hello"), "enter");
     await screen.see(`saved as ${file}`);
-    screen.press("t", "ctrl-u", "Good morning to you all", "enter");
+    // Pasted, its second line is no Enter and no keys.
+    screen.press("t", "ctrl-u", "\x1b[200~Good morning\nquite all of you\n\x1b[201~");
+    await screen.see("Good morning quite all of you");
+    screen.press("enter");
     const text = await screen.see(/● spoken: first sound after .* s of sound in .* × real time/);
     expect(text).toMatch(/tone, tone@1\.0\.0, generation 1/);
     const { seconds } = parseWav(await Bun.file(file).bytes());

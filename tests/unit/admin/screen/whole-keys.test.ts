@@ -4,8 +4,10 @@ import { WholeKeys } from "../../../../admin/screen/whole-keys.ts";
 
 function typing() {
   const line = new PassThrough();
-  const keys = new WholeKeys(line as unknown as NodeJS.ReadStream);
+  const pasted: string[] = [];
+  const keys = new WholeKeys(line as unknown as NodeJS.ReadStream, (text) => pasted.push(text));
   return {
+    pasted,
     line,
     keys,
     next: () =>
@@ -55,4 +57,17 @@ test("text of several bytes stays whole", async () => {
   const text = next();
   line.write("中文");
   expect(await text).toBe("中文");
+});
+
+test("what is pasted is no keys, in however many packets it comes", async () => {
+  const { line, keys, pasted } = typing();
+  let told = "";
+  const last = new Promise<void>((resolve) =>
+    keys.on("data", (data: Buffer) => (told += data.toString()).endsWith("z") && resolve()),
+  );
+  const packets = ["a\x1b[20", "0~q\r中", "文\x1b[2", "01~b\x1b[200~x\x1b[201~z"];
+  for (const packet of packets) line.write(packet);
+  await last;
+  expect(pasted).toEqual(["q\r中文", "x"]);
+  expect(told).toBe("abz");
 });
