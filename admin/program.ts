@@ -189,6 +189,6 @@ export class Program {
       this.#engine = withEvents(this.#engine, this.#news.splice(0));
       this.#perform(this.#shell.heard());
     }
-    this.#terminal.paint(() => frameLines(this.#shell.scene));
+    this.#terminal.paint(frameLines(this.#shell.scene));
   }
 }

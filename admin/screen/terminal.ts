@@ -37,7 +37,6 @@ export class Terminal {
   readonly #screen: Widgets.Screen;
   readonly #box: Widgets.BoxElement;
   readonly #input: WholeKeys;
-  #waiting: (() => readonly Line[]) | undefined;
   #surrogate = "";
 
   constructor(listener: TerminalListener, title: string, env: NodeJS.ProcessEnv = process.env) {
@@ -74,14 +73,13 @@ export class Terminal {
   }
 
   /**
-   * Shows lines, of which what does not fit is cut. A line that is too slow for what was shown before gets the newest only.
-   *
-   * @param draw called when it is time
+   * Shows lines, of which what does not fit is cut. It returns when the terminal has taken them, so nothing that is old by
+   * then is ever sent down a slow line.
    */
-  paint(draw: () => readonly Line[]): void {
-    if (!process.stdout.writableNeedDrain) return this.#show(draw());
-    if (!this.#waiting) process.stdout.once("drain", () => this.#show(this.#waiting?.() ?? []));
-    this.#waiting = draw;
+  paint(lines: readonly Line[]): void {
+    const { columns } = this.size;
+    this.#box.setContent(lines.map((line) => this.#lineText(line, columns)).join("\n"));
+    this.#screen.render();
   }
 
   /** Draws all anew, e.g. as another program has written over it. */
@@ -94,14 +92,6 @@ export class Terminal {
     process.stdout.write(PASTES_AS_KEYS);
     this.#screen.destroy();
     this.#input.close();
-  }
-
-  #show(lines: readonly Line[]): void {
-    this.#waiting = undefined;
-    if ((this.#screen as { destroyed?: boolean }).destroyed) return;
-    const { columns } = this.size;
-    this.#box.setContent(lines.map((line) => this.#lineText(line, columns)).join("\n"));
-    this.#screen.render();
   }
 
   #lineText(line: Line, columns: number): string {
