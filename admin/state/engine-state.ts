@@ -120,8 +120,8 @@ export function withOlderSwaps(state: EngineState, page: SwapList): EngineState 
 }
 
 function withEvent(state: EngineState, event: EngineEvent): EngineState {
-  if (event.kind === "swap") return withSwap(state, event.swap);
-  if (event.kind === "slot") return withSlot(state, event);
+  if (event.kind === "swap") return withSwap(withSlot(state, event.slot, swapped(event.swap)), event.swap);
+  if (event.kind === "slot") return withSlot(state, event.slot, changed(event));
   return state;
 }
 
@@ -137,16 +137,35 @@ function withSwap(state: EngineState, swap: SwapRecord): EngineState {
   return { ...state, known: { ...state.known, swaps: { ...known, value } } };
 }
 
-function withSlot(state: EngineState, event: SlotEvent): EngineState {
+function withSlot(state: EngineState, slot: string, change: (slot: SlotView) => SlotView): EngineState {
   const known = state.known.slots;
   if (!known) return state;
-  const slots = known.value.slots.map((one): SlotView => {
-    if (one.slot !== event.slot) return one;
-    const { error: _, ...rest } = one;
-    const { state: next, generation, error } = event;
-    return { ...rest, state: next, generation, ...(error && { error }) };
-  });
+  const slots = known.value.slots.map((one) => (one.slot === slot ? change(one) : one));
   return { ...state, known: { ...state.known, slots: { ...known, value: { slots } } } };
+}
+
+/** What an event tells of a slot; the rest is asked for anew. */
+function changed({ state, generation, error }: SlotEvent): (slot: SlotView) => SlotView {
+  return ({ error: _, ...rest }) => ({ ...rest, state, generation, ...(error && { error }) });
+}
+
+/** What a swap that has got on tells of its slot: whether it is under way, and what serves by now. */
+function swapped({ id, stage, from, to, endedAt }: SwapRecord): (slot: SlotView) => SlotView {
+  return ({ swap: before, ...rest }) => {
+    const another = before === id ? undefined : before;
+    const swap = endedAt === undefined ? id : another;
+    return { ...rest, ...servingAt(stage, from, to), ...(swap !== undefined && { swap }) };
+  };
+}
+
+/** @returns what serves once a swap is at that stage; nothing if it changes nothing */
+function servingAt(
+  stage: SwapRecord["stage"],
+  from: SwapRecord["from"],
+  to: SwapRecord["to"],
+): Partial<SlotView> {
+  if (stage === "routed" || stage === "done") return { running: to };
+  return stage === "rolled-back" ? { running: from } : {};
 }
 
 /** The newest page was asked for again: what was known of older swaps stays, and what events have told since it was made. */

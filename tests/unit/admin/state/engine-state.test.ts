@@ -114,6 +114,28 @@ describe("what is known of the engine", () => {
     expect(again.known.swaps?.value.swaps[1]).toEqual(done);
   });
 
+  test("knows what serves a slot as soon as a swap has come so far, and whether one is under way", () => {
+    const [old, next] = ["one@1.0.0", "two@1.0.0"].map((plugin) => ({ plugin, settings: {}, device: "cpu" }));
+    const first = withAnswer(
+      nothingKnown("http://engine", 0),
+      "slots",
+      { ok: true, value: { slots: [{ ...slot("voices.slt"), running: old! }, slot("voices.rms")] } },
+      1,
+    );
+    const after = (stage: SwapRecord["stage"], endedAt?: string) => {
+      const record = swap("7", { from: old!, to: next!, stage, ...(endedAt && { endedAt }) });
+      return withEvents(first, [swapEvent(1, swap("7", { stage: "planned" })), swapEvent(2, record)]);
+    };
+    const slt = (state: EngineState) => state.known.slots?.value.slots[0];
+    expect(slt(after("loading"))).toMatchObject({ running: old!, swap: "7" });
+    expect(slt(after("routed"))).toMatchObject({ running: next!, swap: "7" });
+    expect(slt(after("done", AT))).toMatchObject({ running: next! });
+    expect(slt(after("done", AT))?.swap).toBeUndefined();
+    expect(slt(after("failed", AT))).toMatchObject({ running: old! });
+    expect(slt(after("rolled-back", AT))).toMatchObject({ running: old! });
+    expect(after("done", AT).known.slots?.value.slots[1]).toEqual(slot("voices.rms"));
+  });
+
   test("keeps older swaps when the newest are asked for again, and adds a page to them", () => {
     const older = withOlderSwaps(knowing([swap("4"), swap("3")], "3"), { swaps: [swap("2"), swap("1")] });
     expect(ids(older)).toEqual(["4", "3", "2", "1"]);
