@@ -13,6 +13,7 @@ import type {
   ModelList,
   PluginList,
   SlotList,
+  SlotView,
   SnapshotList,
   SnapshotRestore,
   SnapshotRestorePlan,
@@ -35,6 +36,10 @@ export const getModels = get<ModelList>("/control/models");
 export const getVoices = get<VoiceList>("/v1/audio/voices");
 export const getConfig = get<ConfigView>("/control/config");
 export const getSnapshots = get<SnapshotList>("/control/snapshots");
+
+export function getSlot(slot: string): Request<SlotView> {
+  return get(slotPath(slot));
+}
 
 /** @param before the id that a page before ended with; absent: the newest */
 export function getSwaps(limit: number, before?: string): Request<SwapList> {

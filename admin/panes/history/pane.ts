@@ -35,7 +35,7 @@ export const history: Pane<HistoryState> = {
     const entries = shown(view);
     const entry = chosenOf(state, entries);
     if (key.name === "enter") return entry ? opened(state, entry, view) : { state };
-    if (key.name === "b") return entry ? { state, effects: [rollBack(entry)] } : { state };
+    if (key.name === "b") return entry ? { state, effects: [rollBack(entry, view)] } : { state };
     const ids = entries.map(({ id }) => id);
     const cursor = moved(state.cursor, key, ids, listRows(view));
     return cursor && withOlder({ ...state, cursor }, ids.length, view);

@@ -5,15 +5,15 @@
  */
 import type { SlotView } from "../../../schemas/generated/api.ts";
 import type { ResolvedBinding, SwapRecord } from "../../../schemas/generated/swap.ts";
-import { getSlots, rollbackConfig } from "../../client/mod.ts";
+import { rollbackConfig } from "../../client/mod.ts";
 import { cursorOn } from "../../screen/mod.ts";
 import { steerConfig } from "../config-steer.ts";
-import { errorDialog } from "../engine-error.ts";
-import { ask, type Change, type Effect, type View } from "../pane.ts";
+import type { Change, Effect, View } from "../pane.ts";
 import { askRollback } from "../swaps/ask-rollback.ts";
 import { isSameBinding } from "../swaps/binding-change.ts";
 import { bindingText } from "../swaps/binding-text.ts";
 import { planThenAsk } from "../swaps/plan-then-ask.ts";
+import { slotNow } from "../swaps/slot-now.ts";
 import { differenceIn, swapCommand } from "../swaps/swap-command.ts";
 import type { HistoryState } from "./history-state.ts";
 import { type Entry, type Swap, swapEntryId } from "./timeline.ts";
@@ -21,10 +21,10 @@ import { type Entry, type Swap, swapEntryId } from "./timeline.ts";
 type HistoryEffect = Effect<Change<HistoryState>>;
 
 /** @returns the effect of asking whether to go back there, with all that it would do; or why there is no way back */
-export function rollBack(entry: Entry): HistoryEffect {
+export function rollBack(entry: Entry, view: View): HistoryEffect {
   switch (entry.kind) {
     case "swap":
-      return rollBackSlot(entry.swap);
+      return rollBackSlot(entry.swap, view);
     case "version":
       return steerConfig({
         action: rollbackConfig(entry.version.number),
@@ -38,18 +38,15 @@ export function rollBack(entry: Entry): HistoryEffect {
   }
 }
 
-/** The engine is asked what the slot runs now: what is known of it may be older than a swap that has just ended. */
-function rollBackSlot(swap: Swap): HistoryEffect {
+function rollBackSlot(swap: Swap, { engine }: View): HistoryEffect {
   if (swap.endedAt === undefined) return notice(`The swap of ${swap.slot} is under way still`);
-  return ask(`reading ${swap.slot}`, getSlots, (outcome) => (state, view) => {
-    if (!outcome.ok) return { state, effects: [errorDialog(`${swap.slot}: no way back`, outcome.error)] };
-    const slot = outcome.value.slots.find((one) => one.slot === swap.slot);
-    return { state, effects: [wayBack(swap, slot, view)] };
-  });
+  const slots = engine.known.slots?.value.slots;
+  if (slots?.every(({ slot }) => slot !== swap.slot))
+    return notice(`${swap.slot} is not in the config any more: go back to a version that has it`);
+  return slotNow(swap.slot, "way back", (slot, view) => wayBack(swap, slot, view));
 }
 
-function wayBack(swap: Swap, slot: SlotView | undefined, view: View): HistoryEffect {
-  if (!slot) return notice(`${swap.slot} is not in the config any more: go back to a version that has it`);
+function wayBack(swap: Swap, slot: SlotView, view: View): HistoryEffect {
   const target = servedAfter(swap);
   if (!target) return notice(`Nothing was loaded in ${swap.slot} then. To unload it: u on the Slots pane`);
   if (!slot.running || !isSameBinding(target, slot.running)) return planWayBack(swap.slot, target);

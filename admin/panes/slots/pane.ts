@@ -7,6 +7,7 @@ import { dialogColumns } from "../../dialogs/mod.ts";
 import { type Key, type Line, moved, tableLines, tone, windowOf, wrap } from "../../screen/mod.ts";
 import type { Hint, Pane, View } from "../pane.ts";
 import { askRollback } from "../swaps/ask-rollback.ts";
+import { slotNow } from "../swaps/slot-now.ts";
 import { told } from "../swaps/begun-swaps.ts";
 import { planReload } from "../swaps/plan-then-ask.ts";
 import { pickSwap } from "../swaps/swap-picker.ts";
@@ -103,11 +104,11 @@ function effectOf({ name }: Key, row: SlotRow, view: View): SlotsEffect | undefi
     case "r":
       return planReload(row.slot);
     case "b":
-      return askRollback(row.slot, view);
+      return slotNow(row.slot.slot, "rollback", (slot, now) => askRollback(slot, now));
     case "u":
-      return askUnload(row);
+      return slotNow(row.slot.slot, "unload", (slot) => askUnload({ ...row, slot }));
     case "l":
-      return askLoad(row);
+      return slotNow(row.slot.slot, "load", (slot) => askLoad({ ...row, slot }));
     case "P":
       return askCanary(row, "promote");
     case "A":

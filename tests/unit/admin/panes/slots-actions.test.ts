@@ -272,11 +272,18 @@ describe("a key for the chosen slot", () => {
     expect(pane.yes().request).toMatchObject({ path: path("reload"), harmless: false });
   });
 
+  /** Presses a key for a slot of which the engine says that it is so by now. */
+  const after = (key: string, slot = slotView("voices.a")) => {
+    const pane = open().press(key);
+    expect(pane.request.path).toBe("/control/slots/voices.a");
+    return pane.answer(slot);
+  };
+
   test("b goes back to what served before, or says that there is nothing to go back to", () => {
-    expect(open().press("b").notice).toBe(
+    expect(after("b").notice).toBe(
       "voices.a: there is nothing to go back to, as nothing but piper@1.0.0+slt@1.0.0 has served it",
     );
-    const pane = open({ slots: [slotView("voices.a", { rollback: RMS, generation: 4 })] }).press("b");
+    const pane = after("b", slotView("voices.a", { rollback: RMS, generation: 4 }));
     expect(pane.said).toContain("now   piper@1.0.0+slt@1.0.0, generation 4\nthen  piper@1.0.0+rms@1.0.0");
     expect(pane.said).toContain("It is loaded first");
     expect(pane.dialog("question").command).toBe("syrinx rollback voices.a");
@@ -284,20 +291,20 @@ describe("a key for the chosen slot", () => {
   });
 
   test("u says what it frees and who loads it again", () => {
-    const pane = open().press("u");
+    const pane = after("u");
     expect(pane.said).toContain("piper@1.0.0+slt@1.0.0, generation 1, is unloaded");
     expect(pane.said).toContain("It gives back 50 MB of the host.");
     expect(pane.said).toContain("Requests for it are refused until it is loaded again (l).");
     expect(pane.yes().request.path).toBe(path("unload"));
-    const onDemand = open({ slots: [slotView("voices.a", { load: "on-demand" })] }).press("u");
+    const onDemand = after("u", slotView("voices.a", { load: "on-demand" }));
     expect(onDemand.said).toContain("The next request loads it again.");
     const unloaded = slotView("voices.a", { state: "unloaded", running: null, instances: [] });
-    expect(open({ slots: [unloaded] }).press("u").notice).toBe("voices.a: nothing is loaded");
+    expect(after("u", unloaded).notice).toBe("voices.a: nothing is loaded");
   });
 
   test("l loads what is wanted, unless it is loaded", () => {
-    expect(open().press("l").notice).toContain("is loaded already. To start it anew: r");
-    const pane = open({ slots: [slotView("voices.a", { state: "unloaded", running: null })] }).press("l");
+    expect(after("l").notice).toContain("is loaded already. To start it anew: r");
+    const pane = after("l", slotView("voices.a", { state: "unloaded", running: null }));
     expect(pane.said).toBe("piper+slt is loaded, and serves.");
     expect(pane.yes().request.path).toBe(path("load"));
   });
