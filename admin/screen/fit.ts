@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Line, type Part, type Span, spanOf } from "./line.ts";
+import { type Line, type Span, spanOf } from "./line.ts";
 
 const ASCII = /^[\x20-\x7e]*$/;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -12,6 +12,8 @@ const UNSURE = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\uFE0F|\u200D|\p{C
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** Stands for a character that cannot be shown. */
 const UNSHOWN = "?";
+/** Cells of the widest character: text cannot be broken into less. */
+const WIDE = 2;
 
 /** @returns the text as one line that every terminal gives the same width: no control characters, no emoji */
 export function printable(text: string): string {
@@ -92,7 +94,7 @@ export function lay(lines: readonly Line[], box: readonly Line[], top: number, l
 
 /** @returns the text as paragraphs of at most `width` cells, broken at spaces where there are any */
 export function wrap(text: string, width: number): string[] {
-  return text.split("\n").flatMap((paragraph) => wrapParagraph(printable(paragraph), Math.max(1, width)));
+  return text.split("\n").flatMap((paragraph) => wrapParagraph(printable(paragraph), Math.max(WIDE, width)));
 }
 
 /** As {@linkcode wrap}, for a line whose parts keep their tones. */
@@ -100,12 +102,18 @@ export function wrapLine(line: Line, width: number): Line[] {
   const [only] = line;
   if (line.length === 1 && only !== undefined) {
     const { text, tone } = spanOf(only);
-    return wrap(text, width).map((one): Part[] => [{ text: one, tone }]);
+    return wrap(text, width).map((one): Span[] => [{ text: one, tone }]);
   }
-  const rows: Line[] = [];
-  const total = lineCells(line);
-  for (let from = 0; from < total; from += width) rows.push(cutLine(line, from, from + width));
-  return rows.length > 0 ? rows : [[]];
+  // Rows are pieces of the text, with nothing but spaces between.
+  let left = line.map((part) => printable(spanOf(part).text)).join("");
+  let at = 0;
+  return wrapParagraph(left, Math.max(WIDE, width)).map((row): Line => {
+    const begin = left.indexOf(row);
+    const from = at + cells(left.slice(0, begin));
+    at = from + cells(row);
+    left = left.slice(begin + row.length);
+    return cutLine(line, from, at);
+  });
 }
 
 function wrapParagraph(paragraph: string, width: number): string[] {

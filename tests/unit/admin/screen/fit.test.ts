@@ -10,9 +10,11 @@ import {
   lineCells,
   pad,
   printable,
+  spanOf,
   textOf,
   tone,
   wrap,
+  wrapLine,
 } from "../../../../admin/screen/mod.ts";
 
 /** Latin, Chinese, Thai with marks, emoji of several parts, and what moves a cursor. */
@@ -114,5 +116,16 @@ describe("a line on a terminal", () => {
         expect(textOf(cutLine(laid, left, left + columns))).toBe("#".repeat(columns));
       }),
     );
+  });
+
+  test("is broken between words whatever its parts are, which keep their tones, and no character is lost", () => {
+    const rows = wrapLine([tone("dim", "now   "), "声音引擎声音引擎 and ", tone("strong", "then 声音")], 15);
+    expect(rows.map(textOf)).toEqual(["now", "声音引擎声音引", "擎 and then", "声音"]);
+    expect(rows[2]?.map((part) => spanOf(part).tone)).toEqual(["plain", "strong"]);
+  });
+
+  test("is broken on a screen of no width, too", () => {
+    expect(wrapLine([tone("dim", "a"), "声音"], 0).map(textOf)).toEqual(["a", "声", "音"]);
+    expect(wrap("声b", 1)).toEqual(["声", "b"]);
   });
 });
