@@ -66,8 +66,17 @@ const ASCII: Glyphs = {
   open: "-",
   closed: "+",
   spell: (text) =>
-    text.replace(/[^\x20-\x7e]/gu, (one) => NEAREST[one] ?? "?".repeat(Math.max(1, Bun.stringWidth(one)))),
+    /^[\x20-\x7e]*$/.test(text)
+      ? text
+      : [...GRAPHEMES.segment(text)].map(({ segment }) => spelt(segment)).join(""),
 };
+
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** A letter with its marks is one: each of them would take room that the letter has not. */
+function spelt(one: string): string {
+  return /^[\x20-\x7e]$/.test(one) ? one : (NEAREST[one] ?? "?".repeat(Bun.stringWidth(one)));
+}
 
 /** Of the same width each, so that what is spelt stays in its column. */
 const NEAREST: Record<string, string> = {

@@ -27,4 +27,10 @@ describe("what a terminal can show", () => {
   test("tells what is chosen without colours", () => {
     expect(paletteFor({ NO_COLOR: "1" }).selected).toBe("7");
   });
+
+  test("is spelt a letter for a letter, however many marks stand on it", () => {
+    const { spell } = glyphsFor({});
+    const text = "x\u0331\u0332 ก\u0e4d";
+    expect(spell(text)).toHaveLength(Bun.stringWidth(text));
+  });
 });
