@@ -1,4 +1,4 @@
-import { cells, cutLine } from "./fit.ts";
+import { cells, cutLine, printable } from "./fit.ts";
 import type { Key } from "./key.ts";
 import { type Line, tone } from "./line.ts";
 
@@ -53,9 +53,11 @@ export function typed({ text, at }: Field, { name, prints }: Key): Field | undef
 
 /** @returns the field in `width` cells, the part around the cursor if it is longer, with the cursor in reverse */
 export function fieldLine({ text, at }: Field, width: number): Line {
-  const [before, rest] = [text.slice(0, at), text.slice(at)];
-  const under = [...rest][0] ?? " ";
-  const line: Line = [before, tone("selected", under), rest.slice(under.length)];
-  const from = Math.max(0, cells(before) + cells(under) - width);
+  const [before, rest] = [printable(text.slice(0, at)), text.slice(at)];
+  const under = [...rest][0] ?? "";
+  // What cannot be shown takes no room, but the cursor does.
+  const shown = printable(under) || " ";
+  const line: Line = [before, tone("selected", shown), rest.slice(under.length)];
+  const from = Math.max(0, cells(before) + cells(shown) - width);
   return cutLine(line, from, from + width);
 }

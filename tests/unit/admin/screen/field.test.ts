@@ -34,4 +34,10 @@ describe("a field that is typed into", () => {
   test("leaves other keys alone", () => {
     expect(typed(fieldOf("a"), keyNamed("enter"))).toBeUndefined();
   });
+
+  test("shows where the cursor is behind what cannot be shown", () => {
+    const line = fieldLine(after("👩‍👩‍👧".repeat(30), "x"), 10);
+    expect(textOf(line)).toBe("????????x ");
+    expect(textOf(fieldLine({ text: "a\u200bb", at: 1 }, 10))).toBe("a b");
+  });
 });
