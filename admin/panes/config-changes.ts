@@ -41,5 +41,5 @@ function textOf(value: unknown): string {
 
 /** JSON with a space wherever a line may be broken: no text in it has a line break as it stands. */
 function spaced(value: unknown): string {
-  return JSON.stringify(value, null, 1).replace(/\n */g, " ");
+  return value === undefined ? "" : JSON.stringify(value, null, 1).replace(/\n */g, " ");
 }

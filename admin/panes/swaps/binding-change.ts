@@ -36,13 +36,14 @@ export function bindingChangeText(
 
 /** @returns what differs beside the releases: the device and each setting, by JSON pointers into the binding */
 export function otherChanges(from: ResolvedBinding, to: ResolvedBinding): ConfigChange[] {
-  const [before, after] = [from.settings, to.settings] as [Record<string, unknown>, Record<string, unknown>];
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  // Not as properties: a key may be one that every object has, such as constructor.
+  const [before, after] = [new Map(Object.entries(from.settings)), new Map(Object.entries(to.settings))];
+  const keys = [...new Set([...before.keys(), ...after.keys()])];
   return [
     ...(from.device === to.device ? [] : [{ pointer: "/device", from: from.device, to: to.device }]),
     ...keys
-      .filter((key) => !Bun.deepEquals(before[key], after[key]))
-      .map((key) => ({ pointer: within("/settings", key), from: before[key], to: after[key] })),
+      .filter((key) => !Bun.deepEquals(before.get(key), after.get(key)))
+      .map((key) => ({ pointer: within("/settings", key), from: before.get(key), to: after.get(key) })),
   ];
 }
 

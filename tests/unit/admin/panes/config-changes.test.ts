@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { changeLines } from "../../../../admin/panes/config-changes.ts";
+import { otherChanges } from "../../../../admin/panes/swaps/binding-change.ts";
 import { glyphsFor, lineCells, spanOf, textOf } from "../../../../admin/screen/mod.ts";
 
 const GLYPHS = glyphsFor({ LANG: "C.UTF-8" });
@@ -47,5 +48,14 @@ describe("the lines of a difference", () => {
     );
     expect(lines.map(textOf)).toEqual([`~ ${long}`, "    1", "    → 2", "~ /server/port  1 → 2"]);
     expect(lineCells(lines.at(-1) ?? [])).toBeLessThan(60);
+  });
+
+  test("stand on nothing that every object has", () => {
+    const settings = JSON.parse('{"constructor": 1, "speed": 2}') as Record<string, unknown>;
+    const binding = { plugin: "tone@1.0.0", settings: {}, device: "auto" };
+    expect(otherChanges(binding, { ...binding, settings })).toEqual([
+      { pointer: "/settings/constructor", from: undefined, to: 1 },
+      { pointer: "/settings/speed", from: undefined, to: 2 },
+    ]);
   });
 });
