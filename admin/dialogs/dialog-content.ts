@@ -23,6 +23,8 @@ export interface Content {
   readonly head: readonly Line[];
   /** What scrolls, if there is too much of it. */
   readonly body: readonly Line[];
+  /** Between what scrolls and the foot; where there is no room for it, it scrolls, too. */
+  readonly command?: readonly Line[];
   readonly foot: readonly Line[];
   /** The row of the body that stays in sight. */
   readonly chosen?: number;
@@ -36,14 +38,16 @@ export function contentOf<C>(open: OpenDialog<C>, columns: number, glyphs: Glyph
       return {
         head: [],
         body: wrapped(dialog.body, columns),
-        foot: [
-          ...commandLines(dialog.command, columns),
-          [],
-          [button("Cancel", !open.yes, glyphs), "  ", button(dialog.yes, open.yes, glyphs)],
-        ],
+        command: commandLines(dialog.command, columns),
+        foot: [[], [button("Cancel", !open.yes, glyphs), "  ", button(dialog.yes, open.yes, glyphs)]],
       };
     case "text":
-      return { head: [], body: wrapped(dialog.body, columns), foot: commandLines(dialog.command, columns) };
+      return {
+        head: [],
+        body: wrapped(dialog.body, columns),
+        command: commandLines(dialog.command, columns),
+        foot: [],
+      };
     case "entry":
       return {
         head: wrapped(dialog.body, columns),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { answered, type Dialog, dialogLines, mapDialog, opened } from "../../../../admin/dialogs/mod.ts";
-import { glyphsFor, keyNamed, lineCells, textOf } from "../../../../admin/screen/mod.ts";
+import { lastTop } from "../../../../admin/dialogs/dialog-lines.ts";
+import { glyphsFor, keyNamed, lineCells, spanOf, textOf } from "../../../../admin/screen/mod.ts";
 
 const SIZE = { columns: 80, rows: 24 };
 const ASCII = glyphsFor({});
@@ -144,5 +145,31 @@ describe("the frame of a dialog", () => {
   test("is the same for another notion of what happens", () => {
     const counted = mapDialog(choice, (text) => text.length);
     expect(counted.kind === "choice" && counted.choose(0)).toBe("chose 0".length);
+  });
+});
+
+describe("a screen that is small", () => {
+  const small = { columns: 40, rows: 10 };
+  const long = "a text that is much longer than a line of it is. ".repeat(6);
+  const linesOf = (dialog: Dialog<string>, scroll = 0) =>
+    dialogLines({ ...opened(dialog), scroll }, small, ASCII).map(textOf);
+
+  test("shows the answers to a question however long it and its command are, and all of both when scrolled", () => {
+    const wide = { ...question, body: [[long]], command: `syrinx swap ${"slt ".repeat(40)}` };
+    const lines = linesOf(wide);
+    expect(lines.length).toBeLessThanOrEqual(small.rows - 2);
+    expect(lines.at(-2)).toContain(">Cancel");
+    const last = lastTop(opened(wide), small, ASCII);
+    expect(linesOf(wide, last).join("")).toContain("slt slt");
+  });
+
+  test("shows the field of an entry however much there is to say above and below it", () => {
+    const wide = { ...entry, body: [[long]], check: () => long };
+    let open = opened<string>(wide);
+    open = answered(open, keyNamed("enter"), { size: small, glyphs: ASCII }).open ?? open;
+    const lines = dialogLines(open, small, ASCII);
+    expect(lines.length).toBeLessThanOrEqual(small.rows - 2);
+    expect(lines.some((line) => line.some((part) => spanOf(part).tone === "selected"))).toBe(true);
+    expect(lines.map(textOf).join("")).toContain("a text that is");
   });
 });
