@@ -46,6 +46,8 @@ export async function followEvents(
       },
       id(id) {
         if (known === undefined) begin = id;
+        // Another journal, whose events are counted anew: all that it tells is news.
+        else if (id < known) begin = -Infinity;
         // The first connection only asks where the stream is; the second begins so many before.
         const isFirst = known === undefined;
         known = isFirst ? Math.max(0, id - past) : id;

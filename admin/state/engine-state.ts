@@ -87,9 +87,15 @@ export function withAnswer<R extends Resource>(
 
 /** @returns what is known after events, the oldest first */
 export function withEvents(state: EngineState, events: readonly EngineEvent[]): EngineState {
-  const kept = [...state.events, ...events].slice(-KEPT_EVENTS);
+  const all = [...state.events, ...events];
+  const kept = all.slice(Math.max(all.findLastIndex(isOfAnotherHome), all.length - KEPT_EVENTS, 0));
   const told = { ...state, events: kept, eventCount: state.eventCount + events.length };
   return events.reduce(withEvent, told);
+}
+
+/** Whether events are counted anew from here on: another engine answers at that address, and what was before is not of it. */
+function isOfAnotherHome(event: EngineEvent): boolean {
+  return event.kind === "gap" && event.id < event.after;
 }
 
 /** @returns which answers an event has made old */

@@ -48,7 +48,9 @@ export function eventText(event: EngineEvent): string {
       return `${target} refused: ${reason}${untold > 0 ? ` (and ${untold} times before)` : ""}`;
     }
     case "gap":
-      return `what came after event ${event.after} is forgotten; all is read anew`;
+      return event.id < event.after
+        ? "another engine answers here: its events are counted anew; all is read anew"
+        : `what came after event ${event.after} is forgotten; all is read anew`;
   }
 }
 

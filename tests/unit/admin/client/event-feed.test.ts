@@ -96,4 +96,19 @@ describe("the events of the engine", () => {
     end.abort();
     await following;
   });
+
+  test("are news all of them where another engine answers, that counts its own from the beginning", async () => {
+    const gap = { id: 0, at: "2026-01-01T00:00:00.000Z", kind: "gap", after: 50 };
+    const { server, client } = serve((connection, write, close) => {
+      if (connection === 1) write("retry: 1000\nid: 50\n\n");
+      else if (connection === 2) close();
+      else write(`id: 50\n\nevent: gap\nid: 0\ndata: ${JSON.stringify(gap)}\n\n${block(1)}`);
+    });
+    await using _ = server;
+    const { told } = await follow(client, 0, 2);
+    expect(told).toEqual([
+      [0, false],
+      [1, false],
+    ]);
+  });
 });

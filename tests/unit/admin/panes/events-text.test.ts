@@ -118,6 +118,11 @@ const said: [level: string, text: string, event: EngineEvent][] = [
     "what came after event 12 is forgotten; all is read anew",
     { id: 99, at: AT, kind: "gap", after: 12 },
   ],
+  [
+    "warn",
+    "another engine answers here: its events are counted anew; all is read anew",
+    { id: 3, at: AT, kind: "gap", after: 12 },
+  ],
 ];
 
 describe("an event in a line", () => {

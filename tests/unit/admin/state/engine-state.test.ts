@@ -201,4 +201,12 @@ describe("what is known of the engine", () => {
     expect(known as { status?: Status }).toEqual({});
     expect(connection).toEqual({ state: "connecting", since: 7 });
   });
+
+  test("are those of one engine: where another answers at its address, none of the old ones stays", () => {
+    const gap = (id: number, after: number): EngineEvent => ({ id, at: AT, kind: "gap", after });
+    const before = withEvents(nothingKnown("http://engine", 0), [swapEvent(50, swap("a")), gap(70, 60)]);
+    const { events, eventCount } = withEvents(before, [gap(0, 70), swapEvent(1, swap("b"))]);
+    expect(events.map(({ id }) => id)).toEqual([0, 1]);
+    expect(eventCount).toBe(4);
+  });
 });
