@@ -50,6 +50,11 @@ export interface Scene {
   readonly dialog: OpenDialog<unknown> | undefined;
 }
 
+/** @returns the size, or the least that is drawn on */
+export function atLeast({ columns, rows }: Size): Size {
+  return { columns: Math.max(LEAST.columns, columns), rows: Math.max(LEAST.rows, rows) };
+}
+
 /** @returns the room for a pane on a screen of that size */
 export function paneSize({ columns, rows }: Size): Size {
   return { columns, rows: Math.max(0, rows - FRAME_ROWS) };

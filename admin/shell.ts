@@ -5,7 +5,7 @@
  * @module
  */
 import { answered, type Dialog, type OpenDialog, opened } from "./dialogs/mod.ts";
-import { type Notice, paneSize, type Prompt, type Scene } from "./frame.ts";
+import { atLeast, type Notice, paneSize, type Prompt, type Scene } from "./frame.ts";
 import { helpDialog } from "./help.ts";
 import {
   type Job,
@@ -39,6 +39,8 @@ export class Shell {
   readonly #filters = new Map<PaneName, string>();
   #name: PaneName = "slots";
   #dialogs: readonly OpenDialog<Job>[] = [];
+  /** What came while somebody was busy with something else: a key that is meant for that must not answer it. */
+  #late: readonly Dialog<Job>[] = [];
   #prompt: Prompt | undefined;
   #notice: (Notice & { until: number }) | undefined;
 
@@ -63,7 +65,7 @@ export class Shell {
       body: pane.draw(view),
       hints: pane.hints(view),
       isTyping: pane.isTyping,
-      notice: this.#notice,
+      notice: this.#waiting ?? this.#notice,
       prompt: this.#prompt,
       filter: view.filter,
       dialog: this.#dialogs.at(-1),
@@ -72,6 +74,12 @@ export class Shell {
 
   /** Takes a key. @returns what is to be done */
   key(key: Key): OuterEffect[] {
+    const effects = this.#keyed(key);
+    this.#openLate();
+    return effects;
+  }
+
+  #keyed(key: Key): OuterEffect[] {
     const { pane } = this;
     if (this.#dialogs.length > 0) return this.#dialogKey(key);
     if (this.#prompt) return this.#promptKey(this.#prompt, key);
@@ -81,19 +89,21 @@ export class Shell {
 
   /** Tells every pane that something has happened in the engine. @returns what is to be done */
   heard(): OuterEffect[] {
-    return [...this.#panes.values()].flatMap((pane) => this.settle(pane.heard(this.#viewOf(pane))));
+    return [...this.#panes.values()].flatMap((pane) => this.#settle(pane.heard(this.#viewOf(pane)), true));
   }
 
-  /** Lets something happen to a pane. @returns what is to be done then */
+  /** Lets something happen to a pane, e.g. as an answer has come. @returns what is to be done then */
   happen(job: Job): OuterEffect[] {
-    return this.settle(job.apply(this.#viewOf(this.#paneOf(job.pane))));
+    return this.#settle(this.#applied(job), true);
   }
 
-  /** Does what is the shell's. @returns the rest */
-  settle(effects: readonly PaneEffect[]): OuterEffect[] {
+  /** Does what is the shell's. @param isLate whether it is not the answer to a key @returns the rest */
+  #settle(effects: readonly PaneEffect[], isLate = false): OuterEffect[] {
     return effects.flatMap((effect) => {
-      if (effect.kind === "dialog") this.#open(effect.dialog);
-      else if (effect.kind === "notice") this.say(effect);
+      if (effect.kind === "dialog") {
+        if (isLate && this.#isBusy) this.#late = [...this.#late, effect.dialog];
+        else this.#open(effect.dialog);
+      } else if (effect.kind === "notice") this.say(effect);
       else if (effect.kind === "show") this.#name = effect.pane;
       else return [effect];
       return [];
@@ -115,6 +125,27 @@ export class Shell {
     if (this.#notice && now > this.#notice.until) this.#notice = undefined;
   }
 
+  /** Whether keys go to something that is open, or into a text. */
+  get #isBusy(): boolean {
+    return this.#dialogs.length > 0 || this.#prompt !== undefined || this.pane.isTyping;
+  }
+
+  get #waiting(): Notice | undefined {
+    const [next] = this.#late;
+    return next && { tone: "warn", text: `Esc leads to: ${next.title}` };
+  }
+
+  #openLate(): void {
+    const [next, ...rest] = this.#late;
+    if (!next || this.#isBusy) return;
+    this.#late = rest;
+    this.#open(next);
+  }
+
+  #applied(job: Job): readonly PaneEffect[] {
+    return job.apply(this.#viewOf(this.#paneOf(job.pane)));
+  }
+
   #paneOf(name: PaneName): RunningPane {
     const pane = this.#panes.get(name);
     if (!pane) throw new Error(`There is no pane ${name}`);
@@ -124,15 +155,22 @@ export class Shell {
   #viewOf({ name }: RunningPane): View {
     const { screen, engine } = this.around;
     const filter = this.#filters.get(name) ?? "";
-    return { engine: engine(), size: paneSize(screen.size), glyphs: screen.glyphs, now: Date.now(), filter };
+    const size = paneSize(this.#room.size);
+    return { engine: engine(), size, glyphs: screen.glyphs, now: Date.now(), filter };
+  }
+
+  /** For what is laid out: on a screen that is too small nothing of it is shown, and keys work all the same. */
+  get #room(): { size: Size; glyphs: Glyphs } {
+    const { size, glyphs } = this.around.screen;
+    return { size: atLeast(size), glyphs };
   }
 
   #dialogKey(key: Key): OuterEffect[] {
     const last = this.#dialogs.at(-1);
     if (!last) return [];
-    const answer = answered(last, key, this.around.screen);
+    const answer = answered(last, key, this.#room);
     this.#dialogs = [...this.#dialogs.slice(0, -1), ...(answer.open ? [answer.open] : [])];
-    return !answer.open && answer.change ? this.happen(answer.change) : [];
+    return !answer.open && answer.change ? this.#settle(this.#applied(answer.change)) : [];
   }
 
   #promptKey({ sign, field }: Prompt, key: Key): OuterEffect[] {
@@ -180,7 +218,7 @@ export class Shell {
 
   #paneKey(key: Key): OuterEffect[] | undefined {
     const effects = this.pane.key(key, this.#viewOf(this.pane));
-    if (effects) return this.settle(effects);
+    if (effects) return this.#settle(effects);
     if (key.name === "escape") {
       this.#filters.delete(this.#name);
       this.#notice = undefined;

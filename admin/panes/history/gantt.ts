@@ -32,12 +32,15 @@ export function ganttLines(swap: Swap, columns: number, glyphs: Glyphs, now: num
       const tookMs = (stages[index + 1]?.elapsedMs ?? endMs) - elapsedMs;
       const sign = isEnd ? (stage === "done" ? glyphs.good : glyphs.bad) : isNow ? glyphs.busy : " ";
       const meaning = isEnd ? (stage === "done" ? "good" : "bad") : isNow ? "warn" : "plain";
-      const bar = barOf(elapsedMs, isEnd ? 0 : tookMs, endMs, room, glyphs, isNow);
+      const bar =
+        room < LEAST_BAR
+          ? [" ".repeat(Math.max(0, room))]
+          : barOf(elapsedMs, isEnd ? 0 : tookMs, endMs, room, glyphs, isNow);
       const line: Line = [
         tone(meaning, pad(`${sign} ${stage}`, names)),
         pad(tookText(elapsedMs), TIME, "right"),
         "  ",
-        ...(room < LEAST_BAR ? [" ".repeat(Math.max(0, room))] : bar),
+        ...bar,
         pad(isEnd ? "" : tookText(tookMs), TIME, "right"),
       ];
       const margin = "  ".length + names;

@@ -63,7 +63,7 @@ function typedKey(
     case "down":
       return { state: stepped(left, key.name === "up" ? -1 : 1, view) };
     case "ctrl-s":
-      return swap(state, view);
+      return swap(left, view);
     default: {
       const text = typed(state.text, key);
       return text && { state: { ...state, text } };

@@ -1,19 +1,27 @@
 import { describe, expect, test } from "bun:test";
 import { frameLines } from "../../../admin/frame.ts";
+import type { Job } from "../../../admin/panes/mod.ts";
 import { glyphsFor, keyNamed, textOf } from "../../../admin/screen/mod.ts";
 import { Shell } from "../../../admin/shell.ts";
 import { nothingKnown } from "../../../admin/state/mod.ts";
 
-function openShell() {
+const then: Job = { pane: "slots", apply: () => [{ kind: "stop", task: "done" }] };
+
+function openShell(size = { columns: 80, rows: 24 }) {
   let quits = 0;
   const shell = new Shell({
     engine: () => nothingKnown("http://engine", 0),
-    screen: { size: { columns: 80, rows: 24 }, glyphs: glyphsFor({}) },
+    screen: { size, glyphs: glyphsFor({}) },
     readOnly: false,
     quit: () => quits++,
   });
   return {
     shell,
+    /** An answer comes that asks something. */
+    late(title: string) {
+      const dialog = { kind: "question", title, body: [], yes: "Do it", then } as const;
+      shell.happen({ pane: "slots", apply: () => [{ kind: "dialog", dialog }] });
+    },
     press(...keys: readonly string[]) {
       for (const key of keys) shell.key(keyNamed(key));
       return frameLines(shell.scene).map(textOf);
@@ -80,5 +88,43 @@ describe("the shell of the screen", () => {
   test("draws a line for every row, none wider than the screen", () => {
     const { press } = openShell();
     for (const key of ["1", "2", "3", "4", "5", "6"]) expect(press(key)).toHaveLength(24);
+  });
+
+  test("does not let a question that comes late take a key that is meant for something else", () => {
+    const { shell, press, late } = openShell();
+    const yes = () => [...shell.key(keyNamed("y")), ...shell.key(keyNamed("enter"))];
+    press("?");
+    late("Swap voices.slt");
+    late("Reload voices.slt");
+    expect(shell.scene.dialog?.dialog.title).toBe("Keys of slots");
+    expect(press().at(-2)).toContain("Esc leads to: Swap voices.slt");
+    expect(press("escape").join()).toContain("Swap voices.slt");
+    expect(yes()).toEqual([{ kind: "stop", task: "done" }]);
+    expect(press("escape").join()).not.toContain("Reload voices.slt ");
+    expect(shell.scene.dialog).toBeUndefined();
+
+    press("5", "t");
+    late("Unload voices.slt");
+    expect(yes()).not.toContainEqual({ kind: "stop", task: "done" });
+    expect(shell.scene.dialog?.dialog.title).toBe("Unload voices.slt");
+    press("escape", "/");
+    late("Load voices.slt");
+    expect(yes()).toEqual([]);
+    expect(shell.scene.filter).toBe("y");
+    expect(shell.scene.dialog?.dialog.title).toBe("Load voices.slt");
+  });
+
+  test("takes keys on a screen of any size, and says when it is too small to show what they do", () => {
+    for (const size of [
+      { columns: 0, rows: 0 },
+      { columns: 1, rows: 50 },
+      { columns: 6, rows: 3 },
+      { columns: 200, rows: 1 },
+    ]) {
+      const { press } = openShell(size);
+      for (const pane of ["1", "2", "3", "4", "5", "6"])
+        press(pane, "?", "end", "pageup", "escape", "down", "enter");
+      expect(press().join()).toContain("is too small");
+    }
   });
 });

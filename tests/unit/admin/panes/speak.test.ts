@@ -244,7 +244,7 @@ describe("another model while it speaks", () => {
       ),
     );
     expect(pane.notice).toBe("voices.slt: piper@1.0.0+rms@1.0.0 serves as generation 2, after 100 ms");
-    expect(pane.state).toMatchObject({ begun: [], isTyping: true });
+    expect(pane.state).toMatchObject({ begun: [], isTyping: false });
   });
 
   test("leaves the utterance with the generation that began it, and says who speaks the next one", () => {
