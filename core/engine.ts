@@ -141,7 +141,8 @@ export class Engine {
    * Starts an engine. It answers requests as soon as its config is read; the promise resolves when every voice speaks
    * or has failed to.
    *
-   * @throws SyrinxError journal-in-use, address-in-use, address-unavailable or tokens-required; nothing is left running then
+   * @throws SyrinxError journal-in-use, journal-unwritable, address-in-use, address-unavailable or tokens-required; nothing is
+   *   left running then
    */
   static async start(options: EngineOptions): Promise<Engine> {
     const engine = new Engine(options);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Database } from "bun:sqlite";
 import { ConfigRejections } from "./config-rejections.ts";
 import { ConfigSteeringRecord } from "./config-steering.ts";
 import { ConfigVersions } from "./config-versions.ts";
@@ -35,11 +36,11 @@ export interface Journal {
 
 /**
  * @param path of the database file; `:memory:` for a journal that is forgotten
- * @throws SyrinxError journal-in-use if another process has it open
+ * @throws SyrinxError journal-in-use if another process has it open, or journal-unwritable if it cannot be made
  */
 export function openJournal(path: string, options: Partial<WriterOptions> = {}): Journal {
   const unlock = path === ":memory:" ? () => {} : lockJournal(path);
-  const database = openDatabase(path);
+  const database = openOrUnlock(path, unlock);
   const writer = new JournalWriter(database, options);
   return {
     swaps: new SwapJournal(database, writer),
@@ -55,4 +56,14 @@ export function openJournal(path: string, options: Partial<WriterOptions> = {}):
       unlock();
     },
   };
+}
+
+/** Who could not open it does not keep the place from others. */
+function openOrUnlock(path: string, unlock: () => void): Database {
+  try {
+    return openDatabase(path);
+  } catch (cause) {
+    unlock();
+    throw cause;
+  }
 }
