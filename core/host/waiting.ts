@@ -46,6 +46,8 @@ export class Waiting {
     const deadline = clock.monotonic() + timeoutMs;
     let demanded = false;
     for (;;) {
+      // Asked for first: what is demanded may have failed before the demand returns.
+      const next = this.#next.promise;
       const now = state();
       const held = now === "ready" ? lease() : undefined;
       if (held) return held;
@@ -61,7 +63,7 @@ export class Waiting {
           `Slot ${slot} is ${state()} and was not ready within ${timeoutMs} ms`,
           { retryAfter: 5 },
         );
-      await withDeadline(clock, this.#next.promise, Math.max(0, deadline - clock.monotonic()), late);
+      await withDeadline(clock, next, Math.max(0, deadline - clock.monotonic()), late);
     }
   }
 
