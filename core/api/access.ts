@@ -53,6 +53,16 @@ export function checkAccess(rules: AccessRules, scope: RouteScope, caller: Calle
   return checkToken(known, scope === "voices" ? "read" : scope, caller);
 }
 
+/** Whether {@linkcode checkAccess} lets a caller in. */
+export function isAdmitted(rules: AccessRules, scope: RouteScope, caller: Caller): boolean {
+  try {
+    checkAccess(rules, scope, caller);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a page of this origin may call, and may read the answers. */
 export function isAllowedOrigin(
   { allowedOrigins }: Pick<AccessRules, "allowedOrigins">,

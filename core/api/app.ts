@@ -9,7 +9,7 @@ import { cors } from "hono/cors";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Validator, validator } from "../schema.ts";
-import { type AccessRules, checkAccess, isAllowedOrigin } from "./access.ts";
+import { type AccessRules, checkAccess, isAdmitted, isAllowedOrigin } from "./access.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
 import { openAiErrorOf, problemOf, STATUS } from "./problem.ts";
@@ -57,15 +57,17 @@ export function createApp({ operations, access, version, log }: AppOptions): Hon
   for (const operation of all) {
     const isBody = operation.body === undefined ? undefined : validator<unknown>(operation.body);
     app.on(operation.method, operation.path.replace(/\{(\w+)\}/g, ":$1"), async (context) => {
-      const caller = checkAccess(access(), operation.scope, {
+      const shown = {
         host: context.req.header("host"),
         origin: context.req.header("origin"),
         authorization: context.req.header("authorization"),
-      });
+      };
+      const caller = checkAccess(access(), operation.scope, shown);
       return operation.handle(
         context,
         isBody && (await readBody(context, isBody, operation.bodyOptional ?? false)),
         caller,
+        () => isAdmitted(access(), operation.scope, shown),
       );
     });
   }

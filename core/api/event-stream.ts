@@ -22,11 +22,16 @@ export interface EventStreamOptions {
   after: number;
   /** Only events of this slot. */
   slot?: string;
-  /** Called when the journal dismisses the stream, whose reader may not take what is left. */
-  dismissed?(): void;
+  /** Whether the reader may have what comes next; asked with each event, as it is one that changes that. */
+  mayRead(): boolean;
+  /** Called when the stream is to end, as its reader may not take what is left. */
+  ending?(): void;
 }
 
-/** @returns events as they happen, as UTF-8 text/event-stream, until the reader cancels or the journal dismisses it */
+/**
+ * @returns events as they happen, as UTF-8 text/event-stream, until the reader cancels or may read no more, or the journal
+ *   dismisses it
+ */
 export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
   return new ReadableStream(new EventStream(options), { highWaterMark: 0 });
 }
@@ -60,9 +65,9 @@ class EventStream {
 
   /** The first words: they carry the id, so that a reader who is cut off before the first event resumes as well. */
   #open(): string {
-    const { events, dismissed } = this.options;
+    const { events, ending } = this.options;
     this.#leave = events.subscribe(() => {
-      if (events.dismissed) dismissed?.();
+      if (this.#isOver) ending?.();
       this.#wake?.();
     });
     return `retry: ${RETRY_MS}\nid: ${this.#cursor}\n\n`;
@@ -70,12 +75,17 @@ class EventStream {
 
   /** @returns what is to be sent next; undefined: no more */
   async #next(): Promise<string | undefined> {
-    while (this.#leave && !this.options.events.dismissed) {
+    while (this.#leave && !this.#isOver) {
       const text = this.#read().map(block).join("");
       if (text) return text;
       if (await this.#isQuiet()) return `id: ${this.#cursor}\n: still here\n\n`;
     }
     return undefined;
+  }
+
+  get #isOver(): boolean {
+    const { events, mayRead } = this.options;
+    return events.dismissed || !mayRead();
   }
 
   #read(): EngineEvent[] {

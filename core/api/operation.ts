@@ -21,7 +21,13 @@ export interface Operation {
   query?: readonly Parameter[];
   headers?: readonly Parameter[];
   responses: Readonly<Record<number, ResponseShape>>;
-  handle(context: Context, body: unknown, caller: Admitted): Response | Promise<Response>;
+  /** @param isAdmitted whether the caller would be let in now, for an answer that goes on after the rules have changed */
+  handle(
+    context: Context,
+    body: unknown,
+    caller: Admitted,
+    isAdmitted: () => boolean,
+  ): Response | Promise<Response>;
 }
 
 export interface Parameter {

@@ -2,9 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Problem, Status } from "../../schemas/generated/api.ts";
+import type { EngineEvent } from "../../schemas/generated/event.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
+import { EventReader } from "../support/event-reader.ts";
 
+type Token = (typeof TOKENS)[number];
+
+const AS_ADMIN = { Authorization: "Bearer token to admin" };
 const TOKENS = ["speak", "read", "admin"].map((scope) => ({
   name: scope,
   sha256: new Bun.CryptoHasher("sha256").update(`token to ${scope}`).digest("hex"),
@@ -60,6 +65,17 @@ describe("on another address than loopback", () => {
     function start(publicVoices: boolean): Promise<EngineProcess> {
       const config = { ...TONE_ONLY, server: { tokens: TOKENS, publicVoices } };
       return EngineProcess.start({ config, args: ["--host", "0.0.0.0"] });
+    }
+
+    async function setTokens(of: EngineProcess, tokens: object[]): Promise<void> {
+      const body = JSON.stringify({ server: { tokens } });
+      const response = await fetch(`${of.url}/control/config`, { method: "PATCH", headers: AS_ADMIN, body });
+      expect(response.status).toBe(200);
+    }
+
+    async function eventsStatus(of: EngineProcess, token: string): Promise<number> {
+      const headers = { Authorization: `Bearer ${token}` };
+      return (await fetch(`${of.url}/control/events`, { headers })).status;
     }
 
     /** @returns by call: its status */
@@ -131,6 +147,24 @@ describe("on another address than loopback", () => {
     test("whether it lives and whether it is ready anyone may ask", async () => {
       expect((await fetch(`${engine.url}/healthz`)).status).toBe(200);
       expect((await fetch(`${engine.url}/readyz`)).status).toBe(200);
+    });
+
+    test("a stream of events ends with the token that opened it, or with its right to read, and others go on", async () => {
+      await using open = await start(false);
+      const [speak, read, admin] = TOKENS as [Token, Token, Token];
+      await setTokens(open, [{ ...speak, scopes: ["speak", "read"] }, read, admin]);
+      await using gone = await EventReader.open(open.url, { token: "token to read" });
+      await using narrowed = await EventReader.open(open.url, { token: "token to speak" });
+      await using kept = await EventReader.open(open.url, { token: "token to admin" });
+      await setTokens(open, [speak, admin]);
+      expect(await gone.until(() => false)).toBeUndefined();
+      expect(await narrowed.until(() => false)).toBeUndefined();
+      expect([await eventsStatus(open, "token to read"), await eventsStatus(open, "token to speak")]).toEqual(
+        [401, 403],
+      );
+      await open.post("/control/slots/voices.tone/reload", undefined, { headers: AS_ADMIN });
+      const isReloaded = (event: EngineEvent) => event.kind === "swap" && event.swap.stage === "done";
+      expect(await kept.until(isReloaded)).toBeDefined();
     });
 
     test("server.publicVoices lets anyone read the lists of voices and models, and nothing else", async () => {

@@ -25,15 +25,19 @@ export class EventReader implements AsyncDisposable {
    *
    * @param url of the engine
    * @param after id of the last event that is known; absent: from now on
+   * @param token that is shown; absent: none
    */
   static async open(
     url: string,
-    { after, slot }: { after?: number; slot?: string } = {},
+    { after, slot, token }: { after?: number; slot?: string; token?: string } = {},
   ): Promise<EventReader> {
     const leaving = new AbortController();
     const response = await fetch(`${url}/control/events${slot ? `?slot=${slot}` : ""}`, {
       signal: leaving.signal,
-      ...(after !== undefined && { headers: { "Last-Event-ID": String(after) } }),
+      headers: {
+        ...(after !== undefined && { "Last-Event-ID": String(after) }),
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      },
     });
     if (!response.ok) throw new Error(await response.text());
     const blocks = serverSentEvents(response.body as unknown as AsyncIterable<Uint8Array>);

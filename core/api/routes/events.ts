@@ -7,7 +7,7 @@ import type { Operation } from "../operation.ts";
 
 /** A reader that takes nothing for so long, not even the signs of life, is let go. It can resume by id. */
 const STALL_S = 60;
-/** The same while the engine stops, and waits for it. */
+/** The same when the stream is over: as the engine stops, and waits for it, or as the reader may read no more. */
 const LAST_STALL_S = 1;
 
 /** GET /control/events: what happens, as it happens. */
@@ -32,17 +32,18 @@ export function eventRoutes(events: EventJournal, clock: Clock): Operation[] {
       ],
       responses: {
         200: {
-          description: "Events until the client or the engine goes; their data has this schema.",
+          description:
+            "Events until the client or the engine goes, or the client's token is taken away; their data has this schema.",
           events: "syrinx:event",
         },
       },
-      handle(context) {
+      handle(context, _, __, mayRead) {
         const last = context.req.header("Last-Event-ID");
         const slot = context.req.query("slot");
         const after = last === undefined ? events.range.newest : eventId(last);
         closeWhenIdle(context, STALL_S);
-        const dismissed = () => closeWhenIdle(context, LAST_STALL_S);
-        const stream = eventStream({ events, clock, after, dismissed, ...(slot && { slot }) });
+        const ending = () => closeWhenIdle(context, LAST_STALL_S);
+        const stream = eventStream({ events, clock, after, mayRead, ending, ...(slot && { slot }) });
         return context.body(stream, 200, {
           "Content-Type": "text/event-stream",
           "Cache-Control": "no-cache, no-transform",

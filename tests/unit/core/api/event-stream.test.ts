@@ -21,8 +21,15 @@ function journalOfEvents(keep?: number): EventJournal {
 function open({ keep, after, slot }: { keep?: number; after?: number; slot?: string } = {}) {
   const events = journalOfEvents(keep);
   const clock = new HandClock(Date.parse(AT));
+  const may = { read: true };
   const listen = (from: number) => {
-    const reader = eventStream({ events, clock, after: from, ...(slot && { slot }) }).getReader();
+    const reader = eventStream({
+      events,
+      clock,
+      after: from,
+      mayRead: () => may.read,
+      ...(slot && { slot }),
+    }).getReader();
     const next = async () => {
       const { done, value } = await reader.read();
       return done ? undefined : new TextDecoder().decode(value);
@@ -31,7 +38,7 @@ function open({ keep, after, slot }: { keep?: number; after?: number; slot?: str
   };
   const tell = (name: string, generation: number) =>
     events.append({ kind: "slot", slot: name, state: "ready", generation }, AT);
-  return { events, clock, listen, tell, ...listen(after ?? 0) };
+  return { events, clock, may, listen, tell, ...listen(after ?? 0) };
 }
 
 function idsIn(text: string | undefined): number[] {
@@ -156,6 +163,20 @@ describe("a stream of events", () => {
   });
 });
 
+describe("a stream whose reader may read no more", () => {
+  test("ends with the event that says so, for who listens and for who is behind, and tells nothing more", async () => {
+    const { events, clock, may, listen, tell } = open();
+    const [waiting, slow] = [listen(0), listen(0)];
+    await Promise.all([waiting.next(), slow.next()]);
+    const last = waiting.next();
+    await Bun.sleep(0);
+    may.read = false;
+    tell("voices.a", 1);
+    expect([await last, await slow.next()]).toEqual([undefined, undefined]);
+    expect([events.subscribers, clock.timers]).toEqual([0, 0]);
+  });
+});
+
 describe("GET /control/events", () => {
   const events = journalOfEvents();
   events.append({ kind: "config", outcome: "applied", version: 1 }, AT);
@@ -195,7 +216,7 @@ describe("GET /control/events", () => {
     const server = { timeout: (_: Request, limit: number) => seconds.push(limit) };
     const [{ handle }] = eventRoutes(own, new HandClock(Date.parse(AT))) as [Operation];
     const served = new Hono().get("/", (context) =>
-      handle(context, undefined, { name: "loopback", scopes: [] }),
+      handle(context, undefined, { name: "loopback", scopes: [] }, () => true),
     );
     const response = await served.request("/", {}, server);
     await response.body!.getReader().read();
