@@ -23,6 +23,7 @@ import {
   statusRoutes,
   swapRoutes,
   voiceRoutes,
+  Work,
 } from "./api/mod.ts";
 import { catalogPaths } from "./catalog-paths.ts";
 import { systemClock } from "./clock.ts";
@@ -76,6 +77,7 @@ export class Engine {
   #host!: Host;
   #steps!: ConfigSteps;
   #speech!: Speech;
+  readonly #work = new Work(systemClock);
   readonly #door: FrontDoor;
   /** Made once, as an app is made anew for each address. */
   #operations: readonly Operation[] = [];
@@ -126,7 +128,7 @@ export class Engine {
       planReturn: (slots, then) => this.#host.planReturn(slots, then),
       bringBack: (slots) => this.#host.bringBack(slots),
     });
-    this.#door = new FrontDoor((host) => this.#app(host));
+    this.#door = new FrontDoor({ appAt: (host) => this.#app(host), work: this.#work, log: options.log });
     this.#sources = new SourceSet({
       store: this.config,
       clock: this.#clock,
@@ -164,7 +166,10 @@ export class Engine {
     return this.#door.url;
   }
 
-  /** Takes no more requests, finishes those in flight, and ends every plugin process. */
+  /**
+   * Takes no more requests, finishes those in flight, but for those whose clients have no wish to take their answers, and
+   * ends every plugin process.
+   */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -274,12 +279,13 @@ export class Engine {
       log: this.options.log,
       access: () => ({ ...(this.config.config as FullConfig).server, loopback: isLoopbackHost(host) }),
       operations: this.#operations,
+      work: this.#work,
     });
   }
 
   #routes(): Operation[] {
     return [
-      ...speechRoutes(this.#speech),
+      ...speechRoutes(this.#speech, this.#work),
       ...voiceRoutes(this.#host, this.#speech, this.#clock.now()),
       ...statusRoutes({
         host: this.#host,

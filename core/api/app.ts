@@ -13,6 +13,7 @@ import { type AccessRules, checkAccess, isAdmitted, isAllowedOrigin } from "./ac
 import { openApiDocument } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
 import { openAiErrorOf, problemOf, STATUS } from "./problem.ts";
+import type { Work } from "./work.ts";
 
 /** Largest request body, in bytes: 1 MiB. */
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -21,11 +22,13 @@ export interface AppOptions {
   operations: readonly Operation[];
   /** Asked anew for every request, as the config may change. */
   access(): AccessRules;
+  /** Has a part in what the routes do. */
+  work: Work;
   version: string;
   log: Logger;
 }
 
-export function createApp({ operations, access, version, log }: AppOptions): Hono {
+export function createApp({ operations, access, work, version, log }: AppOptions): Hono {
   const app = new Hono();
   const all = [...operations, openApiOperation(operations, version)];
 
@@ -63,12 +66,9 @@ export function createApp({ operations, access, version, log }: AppOptions): Hon
         authorization: context.req.header("authorization"),
       };
       const caller = checkAccess(access(), operation.scope, shown);
-      return operation.handle(
-        context,
-        isBody && (await readBody(context, isBody, operation.bodyOptional ?? false)),
-        caller,
-        () => isAdmitted(access(), operation.scope, shown),
-      );
+      const mayStill = () => isAdmitted(access(), operation.scope, shown);
+      const body = isBody && (await readBody(context, isBody, operation.bodyOptional ?? false));
+      return work.during(() => operation.handle(context, body, caller, mayStill));
     });
   }
 

@@ -5,7 +5,12 @@
  */
 import type { Hono } from "hono";
 import { SyrinxError } from "../errors.ts";
+import type { Logger } from "../log.ts";
 import { listen, type ListenOptions, requireTokens, type Server } from "./server.ts";
+import type { Work } from "./work.ts";
+
+/** How long a stop waits for clients alone, in ms. Who plays sound as it comes takes some of it more often than that. */
+const PATIENCE_MS = 60_000;
 
 /** Another address that is listened on, as long as it is not known yet whether that is to stay. */
 export interface Move {
@@ -15,14 +20,21 @@ export interface Move {
   undo(): void;
 }
 
+export interface FrontDoorOptions {
+  /** Makes what answers on a host: on loopback others may call than elsewhere. */
+  appAt(host: string): Hono;
+  /** That of what answers. */
+  work: Work;
+  log: Logger;
+}
+
 export class FrontDoor {
   #server: Server | undefined;
   #address: Pick<ListenOptions, "host" | "port"> | undefined;
   /** Addresses that were left and finish what they began. */
-  readonly #leaving = new Set<Promise<void>>();
+  readonly #leaving = new Map<Server, Promise<void>>();
 
-  /** @param appAt makes what answers on a host: on loopback others may call than elsewhere */
-  constructor(private readonly appAt: (host: string) => Hono) {}
+  constructor(private readonly options: FrontDoorOptions) {}
 
   get isOpen(): boolean {
     return this.#server !== undefined;
@@ -35,7 +47,7 @@ export class FrontDoor {
 
   /** @throws SyrinxError as {@linkcode listen} does */
   open(at: ListenOptions): void {
-    this.#server = listen(this.appAt(at.host), at);
+    this.#server = listen(this.options.appAt(at.host), at);
     this.#address = { host: at.host, port: at.port };
   }
 
@@ -81,15 +93,29 @@ export class FrontDoor {
     };
   }
 
-  /** Takes no more requests, and resolves when those in flight are answered, wherever they came in. */
+  /**
+   * Takes no more requests, and resolves when those in flight are answered, wherever they came in. When all that is left to
+   * do is the clients', and none of them does it for a minute, their connections are broken.
+   */
   async stop(): Promise<void> {
+    const { work } = this.options;
     if (this.#server) this.#leave(this.#server);
-    await Promise.all(this.#leaving);
+    const patience = work.whenAtRest(PATIENCE_MS, () => this.#breakOff());
+    await Promise.all(this.#leaving.values());
+    patience.cancel();
   }
 
   #leave(server: Server): void {
-    const left = server.stop().finally(() => this.#leaving.delete(left));
-    this.#leaving.add(left);
+    const left = server.stop().finally(() => this.#leaving.delete(server));
+    this.#leaving.set(server, left);
+  }
+
+  #breakOff(): void {
+    const answers = [...this.#leaving.keys()].reduce((sum, server) => sum + server.breakOff(), 0);
+    this.options.log.warn(
+      { answers },
+      `nobody took what was left, or finished asking, for ${PATIENCE_MS / 1000} s: ${answers} answers were broken off`,
+    );
   }
 }
 

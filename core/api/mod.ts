@@ -20,3 +20,4 @@ export { speechRoutes } from "./routes/speech.ts";
 export { statusRoutes } from "./routes/status.ts";
 export { swapRoutes } from "./routes/swaps.ts";
 export { voiceRoutes } from "./routes/voices.ts";
+export { Work } from "./work.ts";

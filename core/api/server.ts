@@ -21,6 +21,12 @@ export interface Server {
   readonly url: string;
   /** Takes no more requests, and resolves when those in flight are answered. */
   stop(): Promise<void>;
+  /**
+   * Closes every connection, whatever is under way there.
+   *
+   * @returns how many answers were
+   */
+  breakOff(): number;
 }
 
 /** @throws SyrinxError tokens-required, if anyone who reaches the address could call */
@@ -50,7 +56,15 @@ export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Ser
       reusePort: false,
     });
     const name = host.includes(":") ? `[${host.replace(/^\[|\]$/g, "")}]` : host;
-    return { url: `http://${name}:${server.port}`, stop: () => server.stop(false) };
+    return {
+      url: `http://${name}:${server.port}`,
+      stop: () => server.stop(false),
+      breakOff() {
+        const { pendingRequests } = server;
+        void server.stop(true);
+        return pendingRequests;
+      },
+    };
   } catch (cause) {
     const { code } = cause as { code?: unknown };
     if (code === "EADDRNOTAVAIL" || code === "EACCES") {

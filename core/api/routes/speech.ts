@@ -9,9 +9,10 @@ import {
 } from "../../speech/mod.ts";
 import { openAiErrorOf } from "../problem.ts";
 import type { Operation } from "../operation.ts";
+import type { Work } from "../work.ts";
 
 /** POST /v1/audio/speech: OpenAI's contract, and `sinks` and `sample_rate` beside it. */
-export function speechRoutes(speech: Speech): Operation[] {
+export function speechRoutes(speech: Speech, work: Work): Operation[] {
   return [
     {
       method: "post",
@@ -45,12 +46,12 @@ export function speechRoutes(speech: Speech): Operation[] {
           "X-Syrinx-Generation": String(spoken.generation),
         };
         if (request.stream_format === "sse") {
-          return context.body(stream(asEvents(first, spoken.audio, request), over), 200, {
+          return context.body(stream(asEvents(first, spoken.audio, request), over, work), 200, {
             ...headers,
             "Content-Type": "text/event-stream",
           });
         }
-        return context.body(stream(startingWith(first, spoken.audio), over), 200, {
+        return context.body(stream(startingWith(first, spoken.audio), over, work), 200, {
           ...headers,
           "Content-Type": spoken.contentType,
         });
@@ -82,12 +83,16 @@ function audioFormat(name: string): AudioFormat {
 }
 
 /** Pulls, so that a slow client slows its own utterance; an error breaks the connection, as the status line has left. */
-function stream(chunks: AsyncGenerator<Uint8Array>, over: AbortController): ReadableStream<Uint8Array> {
+function stream(
+  chunks: AsyncGenerator<Uint8Array>,
+  over: AbortController,
+  work: Work,
+): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const next = await chunks.next();
+          const next = await work.during(() => chunks.next());
           if (next.done) controller.close();
           else controller.enqueue(next.value);
         } catch (error) {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import { systemClock } from "../../../../core/clock.ts";
 import { createApp, MAX_BODY_BYTES } from "../../../../core/api/app.ts";
+import { Work } from "../../../../core/api/work.ts";
 import type { AccessRules } from "../../../../core/api/access.ts";
 import type { Operation } from "../../../../core/api/operation.ts";
 import { ERROR_CODES, type ErrorCode, SyrinxError } from "../../../../core/errors.ts";
@@ -55,7 +57,13 @@ const operations: Operation[] = [
 function open(rules = LOCAL) {
   const logged: unknown[][] = [];
   const log = { error: (...entry: unknown[]) => logged.push(entry) } as unknown as Logger;
-  const app = createApp({ operations, access: () => rules, version: "9.9.9", log });
+  const app = createApp({
+    operations,
+    access: () => rules,
+    work: new Work(systemClock),
+    version: "9.9.9",
+    log,
+  });
   const request = (path: string, init: RequestInit = {}) =>
     app.request(path, { ...init, headers: { host: "127.0.0.1:7851", ...init.headers } });
   const post = (path: string, body: unknown) =>

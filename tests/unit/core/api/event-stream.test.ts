@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { Hono } from "hono";
+import { systemClock } from "../../../../core/clock.ts";
 import type { AccessRules } from "../../../../core/api/access.ts";
+import { Work } from "../../../../core/api/work.ts";
 import { createApp } from "../../../../core/api/app.ts";
 import { eventStream, HEARTBEAT_MS } from "../../../../core/api/event-stream.ts";
 import { eventRoutes } from "../../../../core/api/mod.ts";
@@ -182,7 +184,13 @@ describe("GET /control/events", () => {
   events.append({ kind: "config", outcome: "applied", version: 1 }, AT);
   const access: AccessRules = { tokens: [], allowedOrigins: [], publicVoices: false, loopback: true };
   const operations = eventRoutes(events, new HandClock(Date.parse(AT)));
-  const app = createApp({ operations, access: () => access, version: "1.0.0", log: silentLog() });
+  const app = createApp({
+    operations,
+    access: () => access,
+    work: new Work(systemClock),
+    version: "1.0.0",
+    log: silentLog(),
+  });
   const get = (headers: Record<string, string> = {}) =>
     app.request("/control/events", { headers: { host: "127.0.0.1", ...headers } });
 

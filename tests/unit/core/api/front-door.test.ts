@@ -1,27 +1,54 @@
 import { describe, expect, test } from "bun:test";
+import { once } from "node:events";
+import { createConnection, type Socket } from "node:net";
 import { Hono } from "hono";
+import pino from "pino";
 import { FrontDoor } from "../../../../core/api/front-door.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
+import { Work } from "../../../../core/api/work.ts";
 
+/** More than any connection takes up that is not read from. */
+const unending = {
+  pull: (controller: ReadableStreamDefaultController<Uint8Array>) =>
+    controller.enqueue(new Uint8Array(1024 * 1024)),
+};
 const LOCAL = { host: "127.0.0.1", port: 0, hasTokens: false };
 
 /** A door whose answers name the host that they were made for; `/slow` answers when `answer` is resolved. */
 function open(at = LOCAL) {
   const reached = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();
-  const door = new FrontDoor((host) =>
+  const clock = new HandClock();
+  const work = new Work(clock);
+  const logged: string[] = [];
+  const appAt = (host: string) =>
     new Hono()
       .get("/", (context) => context.text(host))
       .get("/slow", async (context) => {
         reached.resolve();
         await answer.promise;
         return context.text("whole");
-      }),
-  );
+      })
+      .get("/unread", () => {
+        reached.resolve();
+        return new Response(new ReadableStream(unending));
+      });
+  const log = pino({}, { write: (line: string) => void logged.push(line) });
+  const door = new FrontDoor({ appAt, work, log });
   door.open(at);
-  return { door, reached, answer, [Symbol.asyncDispose]: () => door.stop() };
+  return { door, work, clock, logged, reached, answer, [Symbol.asyncDispose]: () => door.stop() };
 }
 
 const ask = async (url: string) => (await fetch(url)).text();
+/** A client who sends that, and reads nothing. */
+async function connect(url: string, text: string): Promise<Socket> {
+  const client = createConnection(portOf(url), "127.0.0.1");
+  await once(client, "connect");
+  client.pause();
+  await new Promise((sent) => client.write(text, sent));
+  return client;
+}
+
 const portOf = (url: string) => Number(new URL(url).port);
 
 describe("the door", () => {
@@ -83,6 +110,41 @@ describe("the door", () => {
     for (const [to, code] of refused)
       expect(() => at.door.move(to)).toThrow(expect.objectContaining({ code }));
     expect([at.door.url, await ask(url)]).toEqual([url, "127.0.0.1"]);
+  });
+
+  test("waits at a stop for who has begun with a request or an answer a minute, and then breaks it off and says so", async () => {
+    await using at = open();
+    const { door, clock, logged, reached } = at;
+    const clients = await Promise.all([
+      connect(door.url, "GET /unread HTTP/1.1\r\nHost: a\r\n\r\n"),
+      connect(door.url, "GET / HTTP/1.1\r\nHos"),
+    ]);
+    await reached.promise;
+    const stopped = door.stop();
+    clock.pass(59_999);
+    expect(logged).toEqual([]);
+    clock.pass(1);
+    await stopped;
+    expect(logged).toHaveLength(1);
+    expect(JSON.parse(logged[0]!)).toMatchObject({ answers: 1 });
+    expect(clock.timers).toBe(0);
+    for (const client of clients) client.destroy();
+  });
+
+  test("waits at a stop for its own work however long that takes, and a minute more for the client", async () => {
+    await using at = open();
+    const { door, clock, work, logged, reached, answer } = at;
+    const slow = ask(`${door.url}/slow`);
+    await reached.promise;
+    const working = work.during(() => answer.promise);
+    const stopped = door.stop();
+    clock.pass(600_000);
+    answer.resolve();
+    await working;
+    clock.pass(59_999);
+    expect(await slow).toBe("whole");
+    await stopped;
+    expect([logged, clock.timers]).toEqual([[], 0]);
   });
 
   test("does not move to where it is", async () => {

@@ -16,6 +16,7 @@ import {
   voiceRoutes,
 } from "../../../../core/api/mod.ts";
 import { openApiDocument } from "../../../../core/api/openapi.ts";
+import { Work } from "../../../../core/api/work.ts";
 import type { ConfigControl, ConfigHistory, Snapshots } from "../../../../core/config/mod.ts";
 import { systemClock } from "../../../../core/clock.ts";
 import type { Devices } from "../../../../core/devices/mod.ts";
@@ -28,7 +29,7 @@ import type { Speech } from "../../../../core/speech/mod.ts";
 const host = {} as Host;
 const speech = {} as Speech;
 const operations = [
-  ...speechRoutes(speech),
+  ...speechRoutes(speech, new Work(systemClock)),
   ...voiceRoutes(host, speech, 0),
   ...statusRoutes({
     host,
