@@ -34,6 +34,8 @@ export class SourceWatch {
   #asked: PromiseWithResolvers<void> | undefined;
   /** Why it failed last; undefined: it has spoken since. */
   #failure: string | undefined;
+  /** What it said last; undefined: nothing, or it has failed since. */
+  #said: SourceItem | undefined;
 
   constructor(private readonly options: SourceWatchOptions) {}
 
@@ -76,10 +78,13 @@ export class SourceWatch {
       this.#round = new AbortController();
       const asked = this.#asked;
       this.#asked = undefined;
+      // What was turned down would be tried every 5 s of a source that ends, and begins with the same each time.
+      let known = asked ? undefined : this.#said;
       try {
         for await (const item of listen(AbortSignal.any([signal, this.#round.signal]))) {
           this.#failure = undefined;
-          await this.#take(item);
+          if (!known || !Bun.deepEquals(item, known)) await this.#take(item);
+          known = undefined;
           this.#heard.resolve();
           asked?.resolve();
         }
@@ -99,6 +104,7 @@ export class SourceWatch {
   async #fail({ code, message }: SyrinxError): Promise<void> {
     const { name, store, log } = this.options;
     if (message === this.#failure) return;
+    this.#said = undefined;
     log.warn(`the config source ${name} failed: ${message}`);
     if (code === "plugin-crashed") return;
     this.#failure = message;
@@ -108,6 +114,7 @@ export class SourceWatch {
 
   async #take(item: SourceItem): Promise<void> {
     const { name, store, log } = this.options;
+    this.#said = item;
     const outcome = await store.offer(name, item);
     if (outcome.outcome === "applied") {
       const isEmpty = "document" in item && Object.keys(item.document as object).length === 0;

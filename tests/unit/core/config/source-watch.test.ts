@@ -78,6 +78,22 @@ describe("a config source that is listened to", () => {
     expect(clock.timers).toBe(0);
   });
 
+  test("and ends, and says the same when it is asked again, is taken at its word once, and again when somebody asks", async () => {
+    const { watch, clock, offered, listenedAgain } = begin(() => says("bad"));
+    await watch.start();
+    for (let rounds = 0; rounds < 3; rounds++) {
+      await clock.timer();
+      const again = listenedAgain();
+      clock.pass(RETRY_MS);
+      await again;
+    }
+    await clock.timer();
+    expect(offered).toEqual(["bad"]);
+    await watch.again();
+    expect(offered).toEqual(["bad", "bad"]);
+    await watch.stop();
+  });
+
   test("and ends with nothing said holds up no start", async () => {
     const { watch, offered } = begin(async function* () {});
     await watch.start();
