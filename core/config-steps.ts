@@ -112,12 +112,17 @@ export class ConfigSteps {
     const before = inForce();
     const move = this.#move(config);
     try {
-      await this.#configure(plan, config);
+      await this.#rescan(plan, config);
+      if (changesReleases(plan)) this.#requireSecretsHidden(config);
+      this.#configure(config);
       // Before the start is over, there is nothing to change yet.
       if (door.isOpen) await this.#changeSlots(plan);
     } catch (error) {
       if (!isStopping()) move?.undo();
-      if (before && !isStopping()) await this.#configure(plan, before);
+      if (before && !isStopping()) {
+        await this.#rescan(plan, before);
+        this.#configure(before);
+      }
       throw error;
     }
     move?.keep();
@@ -164,18 +169,23 @@ export class ConfigSteps {
     await moved?.(door.url).catch((error: unknown) => log.error({ err: error }, "no word was left of that"));
   }
 
+  async #rescan(plan: ConfigPlan, { plugins, models }: FullConfig): Promise<void> {
+    if (!changesReleases(plan)) return;
+    const { home, developing = [] } = this.options.engine;
+    const paths = catalogPaths({ home, developing, plugins: plugins.paths, models: models.paths });
+    await this.options.host.rescan(paths);
+  }
+
+  /** Finds those of plugins that were not known before. */
+  #requireSecretsHidden(config: FullConfig): void {
+    const violations = this.clearSecrets(config);
+    if (violations.length > 0)
+      throw new SyrinxError("settings-invalid", "Secrets stand in clear", { violations });
+  }
+
   /** Takes over what slots are filled and kept with; those that are filled stay as they are. */
-  async #configure(plan: ConfigPlan, config: FullConfig): Promise<void> {
-    const { engine, host, devices, journal } = this.options;
-    if (changesReleases(plan)) {
-      const { home, developing = [] } = engine;
-      const [plugins, models] = [config.plugins.paths, config.models.paths];
-      await host.rescan(catalogPaths({ home, developing, plugins, models }));
-      // Those of plugins that were not known before.
-      const violations = this.clearSecrets(config);
-      if (violations.length > 0)
-        throw new SyrinxError("settings-invalid", "Secrets stand in clear", { violations });
-    }
+  #configure(config: FullConfig): void {
+    const { host, devices, journal } = this.options;
     const { swap } = config;
     devices.configure(config.memory.budgets);
     journal.configs.keep = config.journal.keepVersions;

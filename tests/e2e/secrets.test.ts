@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ConfigView, Problem, SlotView } from "../../schemas/generated/api.ts";
+import type { ConfigView, PluginList, Problem, SlotView } from "../../schemas/generated/api.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin } from "../support/releases.ts";
 
@@ -75,4 +75,31 @@ test("a secret reaches the plugin alone: in clear it is refused, and it stands i
   const everything = (await written(engine)) + engine.log.join("\n");
   expect(everything).toContain("${env:TOKEN}");
   for (const secret of [SECRET, CLEAR]) expect(everything).not.toContain(secret);
+});
+
+test("a config that fails goes back whole, grants included, though the one before has a secret in clear by now", async () => {
+  const voices = { ...TONE_ONLY.voices, one: { plugin: "sealed", settings: { token: CLEAR } } };
+  await using engine = await EngineProcess.start({
+    async prepare(home) {
+      const settings = { properties: { token: { type: "string" } } };
+      await addPlugin(home, { name: "sealed", version: "1.0.0", settings }, MAIN);
+      await addPlugin(home, { name: "curious", version: "1.0.0", permissions: { env: ["HOME"] } }, MAIN);
+      await addPlugin(home, { name: "broken", version: "1.0.0" }, `throw new Error("no such luck");`);
+    },
+    config: { ...TONE_ONLY, voices },
+  });
+  const settings = { properties: { token: { type: "string", "x-secret": true } } };
+  await addPlugin(engine.home, { name: "sealed", version: "1.1.0", settings }, MAIN);
+  const change = {
+    plugins: { grants: { curious: { env: ["HOME"] } } },
+    voices: { one: null, two: { plugin: "broken" } },
+  };
+  const refused = await fetch(`${engine.url}/control/config`, {
+    method: "PATCH",
+    body: JSON.stringify(change),
+  });
+  expect(await refused.json()).toMatchObject({ errors: [{ pointer: "/voices/two" }] });
+  const { plugins } = await engine.get<PluginList>("/control/plugins");
+  expect(plugins.find(({ name }) => name === "curious")?.state).toBe("blocked");
+  expect(await engine.slot("voices.one")).toMatchObject({ state: "ready", generation: 1 });
 });
