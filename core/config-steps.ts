@@ -118,8 +118,12 @@ export class ConfigSteps {
       // Before the start is over, there is nothing to change yet.
       if (door.isOpen) await this.#changeSlots(plan);
     } catch (error) {
-      if (!isStopping()) move?.undo();
-      if (before && !isStopping()) {
+      if (isStopping())
+        throw new SyrinxError("cancelled", "The engine was stopped before the config was in force", {
+          cause: error,
+        });
+      move?.undo();
+      if (before) {
         await this.#rescan(plan, before);
         this.#configure(before);
       }
@@ -136,7 +140,8 @@ export class ConfigSteps {
       return;
     }
     // What is in flight there may take long, and nothing waits for its end.
-    for (const { slot, action } of plan.slots) if (action === "remove") void host.remove(slot);
+    const leaving = isStopping() ? [] : plan.slots.filter(({ action }) => action === "remove");
+    for (const { slot } of leaving) void host.remove(slot);
     await this.#refill(plan);
   }
 

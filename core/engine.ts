@@ -235,11 +235,11 @@ export class Engine {
 
   async #stop(): Promise<void> {
     this.#journal.events.dismiss();
-    this.#control.close();
+    const reverted = this.#control.close();
     await this.#door.stop();
     await this.#speech?.delivered();
-    await this.#sources.stop();
-    await this.#host?.close();
+    // A config that a source has said, or one that goes back, may be waiting for a voice: the end of the slots cuts that short.
+    await Promise.all([this.#sources.stop(), reverted, this.#host?.close()]);
     this.#journal.close();
   }
 

@@ -41,6 +41,8 @@ type Next = SteeringChange["next"];
 
 export class ConfigControl {
   #timer: Timer | undefined;
+  /** Resolves when the change that goes back by itself has, or cannot. */
+  #reverted: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ConfigControlOptions) {}
 
@@ -176,7 +178,10 @@ export class ConfigControl {
       if (failure) throw failure;
       throw new SyrinxError("config-invalid", `Nothing was changed: ${list}`, { violations: problems });
     }
-    if (confirmMs !== undefined) this.#timer = clock.after(confirmMs, () => void this.#revert());
+    if (confirmMs !== undefined)
+      this.#timer = clock.after(confirmMs, () => {
+        this.#reverted = this.#revert();
+      });
     return this.view();
   }
 
@@ -187,9 +192,10 @@ export class ConfigControl {
     return this.view();
   }
 
-  /** What is not confirmed by then goes back at the next start. */
-  close(): void {
+  /** What is not confirmed by then goes back at the next start. Resolves when none is on its way back. */
+  close(): Promise<void> {
     this.#timer?.cancel();
+    return this.#reverted;
   }
 
   #requireBase(base: number | undefined): void {

@@ -79,7 +79,8 @@ export async function changeTogether(
     faults = await grant(wishes.filter(({ slot }) => faults.some((fault) => fault.slot === slot)));
   }
   if (faults.length === 0) return [];
-  for (const name of isNew) void keeper.remove(name);
+  // One that is gone by itself went as the engine ends.
+  for (const name of isNew) if (keeper.find(name)) void keeper.remove(name);
   const isFailed = ({ name }: ChangingSlot) => faults.some(({ slot }) => slot === name);
   await Promise.all(standings.map((standing) => goBack(standing, !isFailed(standing.slot))));
   return faults;

@@ -22,6 +22,11 @@ import {
 export function requested(state: SlotState, event: EventOf<"requested">): Step {
   const swap = planned(event);
   const recorded: Step = { state, effects: [{ type: "record", transition: swap }] };
+  // The slot has come to its end, and may be finishing what it began.
+  if (state.removed) {
+    const { effects } = closed(state, { ...swap, stage: "failed" }, state.error);
+    return { state, effects: [...recorded.effects, ...effects] };
+  }
   const standby = swap.reason === "rollback" ? standbyOf(state, swap) : undefined;
   if (standby) return after(recorded, (next) => interrupt(next, swap, standby));
   if (state.swap) return { ...recorded, state: { ...state, waiting: [...state.waiting, swap] } };

@@ -257,6 +257,18 @@ describe("a slot that is removed", () => {
     expect(slot.die(1)).toEqual(["b done", "b finished"]);
   });
 
+  test("fails who asks for a swap later, starts nothing for it, and lets what was routed be done all the same", () => {
+    const slot = serving();
+    slot.request("b");
+    slot.advance(2, 4);
+    slot.remove();
+    expect(slot.request("c")).toEqual(["c planned", "c failed", "c finished: slot-removed"]);
+    slot.drained(1);
+    slot.drained(2);
+    slot.die(2);
+    expect(slot.die(1)).toEqual(["b done", "b finished"]);
+  });
+
   test("does not replace what died", () => {
     const slot = serving();
     slot.die(1);
