@@ -40,18 +40,23 @@ export function speechRoutes(speech: Speech, work: Work): Operation[] {
         );
         // The status line leaves with the first audio, so that an error before it is a proper error.
         const first = await spoken.audio.next();
+        // What tells of the audio may not have come to it yet, and would leave it as it is.
+        const end = async () => {
+          over.abort();
+          await spoken.audio.return(undefined);
+        };
         const headers = {
           "X-Syrinx-Voice": spoken.voice,
           "X-Syrinx-Release": spoken.release,
           "X-Syrinx-Generation": String(spoken.generation),
         };
         if (request.stream_format === "sse") {
-          return context.body(stream(asEvents(first, spoken.audio, request), over, work), 200, {
+          return context.body(stream(asEvents(first, spoken.audio, request), end, work), 200, {
             ...headers,
             "Content-Type": "text/event-stream",
           });
         }
-        return context.body(stream(startingWith(first, spoken.audio), over, work), 200, {
+        return context.body(stream(startingWith(first, spoken.audio), end, work), 200, {
           ...headers,
           "Content-Type": spoken.contentType,
         });
@@ -82,10 +87,14 @@ function audioFormat(name: string): AudioFormat {
   );
 }
 
-/** Pulls, so that a slow client slows its own utterance; an error breaks the connection, as the status line has left. */
+/**
+ * Pulls, so that a slow client slows its own utterance; an error breaks the connection, as the status line has left.
+ *
+ * @param end called when the client has gone
+ */
 function stream(
   chunks: AsyncGenerator<Uint8Array>,
-  over: AbortController,
+  end: () => Promise<unknown>,
   work: Work,
 ): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
@@ -100,8 +109,7 @@ function stream(
         }
       },
       async cancel() {
-        over.abort();
-        await chunks.return(undefined).catch(() => {});
+        await end().catch(() => {});
       },
     },
     { highWaterMark: 0 },
