@@ -9,6 +9,7 @@ import type {
   ConfigPlanView,
   ConfigView,
 } from "../../schemas/generated/api.ts";
+import type { Config } from "../../schemas/generated/config.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { FullConfig } from "./full-config.ts";
@@ -108,9 +109,19 @@ export class ConfigControl {
    * once, and is still there after an unpin.
    */
   patched(patch: object): Next {
+    return this.changed(() => patch);
+  }
+
+  /**
+   * As {@linkcode patched}, with a patch that depends on what it is laid over: under a pin those are two documents.
+   *
+   * @param patchOf may be called more than once
+   */
+  changed(patchOf: (document: Config) => object): Next {
     return ({ overrides, pinned }) => {
       const lower = mergeLayers([DEFAULT_DOCUMENT, ...this.#said.map(({ document }) => document)]);
-      const document = pinned && (mergePatch(pinned.document, patch) as FullConfig);
+      const patch = patchOf(mergePatch(lower, overrides ?? {}) as Config);
+      const document = pinned && (mergePatch(pinned.document, patchOf(pinned.document)) as FullConfig);
       return {
         overrides: composePatches(lower, overrides, patch) as Overrides,
         ...(pinned && document && { pinned: { ...pinned, document } }),

@@ -160,6 +160,20 @@ describe("a plugin that is blocked", () => {
   });
 });
 
+describe("a grant while the config is pinned", () => {
+  test("adds to what the sources grant, and not for good to what the pinned config granted", async () => {
+    await using engine = await start({}, { plugins: { grants: { shy: { env: ["EARLIER"] } } } });
+    await engine.save({ ...TONE_ONLY });
+    await engine.post("/control/config/rollback", { version: 1 });
+    const { body } = await grant(engine);
+    const more = { read: [HOSTNAME], env: ["EARLIER", "GREETING"] };
+    expect(body.document.plugins).toMatchObject({ grants: { shy: more } });
+    await engine.post("/control/config/unpin");
+    const { document } = await engine.get<ConfigView>("/control/config");
+    expect(document.plugins).toMatchObject({ grants: { shy: { read: [HOSTNAME], env: ["GREETING"] } } });
+  });
+});
+
 describe("syrinx plugins grant", () => {
   let line: CommandLine;
   beforeAll(async () => {
@@ -214,5 +228,33 @@ describe("syrinx plugins grant", () => {
     );
     const unknown = await run(["grant", "curios", "--yes", ...home]);
     expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no plugin "curios"')]);
+  });
+
+  test("grants what it showed, and nothing that a release asks for which comes before the answer", async () => {
+    await using engine = await start({});
+    // Between the plan and the change.
+    await using between = Bun.serve({
+      port: 0,
+      async fetch(request) {
+        const { pathname, search } = new URL(request.url);
+        const body = request.body && { body: await request.text() };
+        const { method, headers } = request;
+        const response = await fetch(engine.url + pathname + search, { method, headers, ...body });
+        const text = await response.text();
+        if (search.includes("dryRun")) {
+          await addPlugin(
+            engine.home,
+            { name: "shy", version: "1.1.0", permissions: { env: ["HOME"] } },
+            BEEP,
+          );
+          await engine.post("/control/plugins/rescan");
+        }
+        return new Response(text, response);
+      },
+    });
+    const { code, err } = await run(["grant", "shy", "--yes", "--url", `http://127.0.0.1:${between.port}`]);
+    expect([code, err]).toEqual([0, expect.stringContaining("/etc/hostname")]);
+    const { document } = await engine.get<ConfigView>("/control/config");
+    expect(document.plugins).toMatchObject({ grants: { shy: { read: [HOSTNAME], env: ["GREETING"] } } });
   });
 });

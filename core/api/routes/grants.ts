@@ -24,9 +24,10 @@ export function grantRoutes(host: Host, control: ConfigControl): Operation[] {
         const more = permissionsToGrant(host.catalog.plugins, host.grants, name, body as GrantRequest);
         const list = more.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
         return changed(control, context, caller, {
-          // By then, another change may have granted something else.
-          next: (now) =>
-            control.patched({ plugins: { grants: { [name]: grantedWith(host.grants[name], more) } } })(now),
+          // By then, another change may have granted something else; and what a pinned config grants ends with the pin.
+          next: control.changed(({ plugins }) => ({
+            plugins: { grants: { [name]: grantedWith(plugins?.grants?.[name], more) } },
+          })),
           cause: "patch",
           reason: `${name} is granted ${list}`,
         });
