@@ -184,8 +184,13 @@ export class ConfigSteps {
   /** Finds those of plugins that were not known before. */
   #requireSecretsHidden(config: FullConfig): void {
     const violations = this.clearSecrets(config);
-    if (violations.length > 0)
-      throw new SyrinxError("settings-invalid", "Secrets stand in clear", { violations });
+    if (violations.length === 0) return;
+    const places = violations.map(({ pointer }) => pointer).join(", ");
+    throw new SyrinxError(
+      "settings-invalid",
+      `Secrets stand in clear at ${places}: write \${env:NAME} or \${file:/path} there`,
+      { violations },
+    );
   }
 
   /** Takes over what slots are filled and kept with; those that are filled stay as they are. */

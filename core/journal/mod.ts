@@ -4,6 +4,7 @@
  * @module
  */
 import type { Database } from "bun:sqlite";
+import { SyrinxError } from "../errors.ts";
 import { ConfigRejections } from "./config-rejections.ts";
 import { ConfigSteeringRecord } from "./config-steering.ts";
 import { ConfigVersions } from "./config-versions.ts";
@@ -64,6 +65,11 @@ function openOrUnlock(path: string, unlock: () => void): Database {
     return openDatabase(path);
   } catch (cause) {
     unlock();
-    throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SyrinxError(
+      "journal-unwritable",
+      `Cannot open the journal ${path}: ${why}. Let it be written to, or start with another --home`,
+      { cause },
+    );
   }
 }

@@ -40,7 +40,7 @@ describe("the one place for a writer of a journal", () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     mkdirSync(path);
-    expect(() => openJournal(path)).toThrow();
+    expect(() => openJournal(path)).toThrow(expect.objectContaining({ code: "journal-unwritable" }));
     lockJournal(path)();
   });
 
