@@ -49,20 +49,25 @@ export class SourceDocuments {
 
   /**
    * Tries again what was refused before a change. Two sources may need each other, e.g. an alias in one for a voice in the
-   * other, and come in any order; and what a plugin was not granted may be granted elsewhere.
+   * other, and come in any order; and what a plugin was not granted may be granted elsewhere. What is taken then is a change
+   * for others in its turn.
    *
    * @param cause whose document was the change
    */
   async retryOthers(outcome: OfferOutcome, cause?: KnownSource): Promise<void> {
     const { sources, waits } = this.options;
-    const mayApply = outcome.outcome === "applied" && changesReleases(outcome.plan);
-    for (const source of sources.all) {
-      const refused = source.unfit ?? (mayApply ? source.unapplied : undefined);
-      // One that was tried before it may have taken it away.
-      if (!sources.all.includes(source)) continue;
-      if (source === cause || !refused || waits(source.name)) continue;
-      Object.assign(source, UNTRIED);
-      await this.#try(source, refused);
+    const changes = [outcome];
+    for (const change of changes) {
+      const mayApply = change.outcome === "applied" && changesReleases(change.plan);
+      for (const source of sources.all) {
+        const refused = source.unfit ?? (mayApply ? source.unapplied : undefined);
+        // One that was tried before it may have taken it away.
+        if (!sources.all.includes(source)) continue;
+        if (source === cause || !refused || waits(source.name)) continue;
+        Object.assign(source, UNTRIED);
+        const tried = await this.#try(source, refused);
+        if (tried.outcome === "applied" || tried.outcome === "held") changes.push(tried);
+      }
     }
   }
 

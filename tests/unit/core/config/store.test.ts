@@ -105,6 +105,17 @@ describe("the config store", () => {
     expect(store.config?.speech.defaultVoice).toBe("rms");
   });
 
+  test("documents that need each other in a chain are all taken, whichever comes last", async () => {
+    const { store } = storeOf(["file", "b", "c"]);
+    const voice = (name: string) => ({ [name]: { plugin: "tone" } });
+    const speech = (alias: string, name: string) => ({ speech: { aliases: { [alias]: name } } });
+    await store.offer("file", { document: speech("one", "first"), origin: "file" });
+    await store.offer("b", { document: { voices: voice("first"), ...speech("two", "second") }, origin: "b" });
+    expect(store.status().sources.map(({ state }) => state)).toEqual(["rejected", "rejected", "waiting"]);
+    await store.offer("c", { document: { voices: voice("second") }, origin: "c" });
+    expect(store.status().sources.map(({ state }) => state)).toEqual(["accepted", "accepted", "accepted"]);
+  });
+
   test("what cannot be applied is rejected with its reason, and can be tried again", async () => {
     const bench = storeOf(["file"]);
     await bench.store.offer("file", speaking("slt"));
