@@ -12,6 +12,8 @@ export interface ScreenOptions {
   rows?: number;
   args?: readonly string[];
   env?: Record<string, string>;
+  /** Where it is opened. Absent: where the test runs. */
+  cwd?: string;
 }
 
 /** How long a test waits to see something before it tells what was there instead, in ms. */
@@ -55,13 +57,14 @@ export class AdminScreen implements AsyncDisposable {
 
   constructor(
     url: string | undefined,
-    { columns = 100, rows = 30, args = [], env = {} }: ScreenOptions = {},
+    { columns = 100, rows = 30, args = [], env = {}, cwd }: ScreenOptions = {},
   ) {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
     this.#process = Bun.spawn(
       [process.execPath, MAIN, "admin", ...(url === undefined ? [] : ["--url", url]), ...args],
       {
         env: { PATH: process.env.PATH ?? "", TERM: "xterm-256color", LANG: "C.UTF-8", ...env },
+        ...(cwd !== undefined && { cwd }),
         terminal: {
           cols: columns,
           rows,

@@ -94,7 +94,7 @@ export class BusyEngine implements AsyncDisposable {
     const { pathname } = new URL(request.url);
     if (pathname === "/control/events")
       return this.#stream(Number(request.headers.get("Last-Event-ID") ?? NaN));
-    const body = this.#bodies[pathname]?.();
+    const body = request.method === "GET" ? this.#bodies[pathname]?.() : undefined;
     return body === undefined ? new Response("no such route", { status: 404 }) : Response.json(body);
   }
 
