@@ -100,11 +100,21 @@ function header(scene: Scene): Line {
   return space >= 1 ? [...left, " ".repeat(space), ...right] : [...right, " ", ...left];
 }
 
+/** Codes of an engine that is there, and does not answer this one. */
+const REFUSED = new Set(["unauthorized", "forbidden"]);
+
 function connectionParts({ engine, glyphs, now, size }: Scene): Line {
-  const { connection, url } = engine;
+  const { connection, url, problems } = engine;
+  const stale = engine.known.status ? ", stale" : "";
   const where = size.columns >= 100 ? `${url} ` : "";
   switch (connection.state) {
     case "connected":
+      // The stream of events may go on where nothing else is answered, e.g. as the token was taken away.
+      if (problems.status)
+        return [
+          where,
+          tone("bad", `${glyphs.bad} ${REFUSED.has(problems.status.code) ? "refused" : "no answer"}${stale}`),
+        ];
       return [where, tone("good", `${glyphs.good} connected`)];
     case "connecting":
       return [where, tone("warn", `${glyphs.busy} connecting`)];
@@ -112,7 +122,6 @@ function connectionParts({ engine, glyphs, now, size }: Scene): Line {
       const next = Math.max(0, Math.ceil((connection.retryAt - now) / 1_000));
       const since = spanText(now - connection.since);
       const what = connection.error.code === "unreachable" ? "lost" : "refused";
-      const stale = engine.known.status ? ", stale" : "";
       return [where, tone("bad", `${glyphs.bad} ${what} for ${since}${stale}; again in ${next} s`)];
     }
   }
@@ -129,9 +138,9 @@ function tabs({ pane, size }: Scene): Line {
 function noticeLine({ notice, prompt, filter, size, engine, glyphs }: Scene): Line {
   if (prompt) return [tone("strong", prompt.sign), ...fieldLine(prompt.field, size.columns - 2)];
   if (notice) return [tone(notice.tone, clip(notice.text, size.columns, glyphs.more))];
-  const { connection } = engine;
-  if (connection.state === "lost")
-    return [tone("dim", clip(connection.error.message, size.columns, glyphs.more))];
+  const { connection, problems } = engine;
+  const problem = connection.state === "lost" ? connection.error : problems.status;
+  if (problem) return [tone("dim", clip(problem.message, size.columns, glyphs.more))];
   return filter === "" ? [] : [tone("warn", `/${filter}`), tone("dim", "  Esc shows all")];
 }
 

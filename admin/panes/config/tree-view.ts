@@ -33,7 +33,7 @@ export function treeLines(
 function lackLines({ engine }: View): Line[] {
   const problem = engine.problems.config;
   if (!problem) return [[tone("dim", "loading ...")]];
-  if (problem.code === "forbidden" || problem.code === "unauthorized")
+  if (problem.code === "forbidden")
     return [
       ["The document, its versions and its snapshots are shown to tokens of scope admin only,"],
       ["and this one may not read them. Start with another: syrinx admin --token TOKEN"],

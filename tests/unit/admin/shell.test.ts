@@ -3,14 +3,14 @@ import { frameLines } from "../../../admin/frame.ts";
 import type { Job } from "../../../admin/panes/mod.ts";
 import { glyphsFor, keyNamed, textOf } from "../../../admin/screen/mod.ts";
 import { Shell } from "../../../admin/shell.ts";
-import { nothingKnown } from "../../../admin/state/mod.ts";
+import { type EngineState, nothingKnown } from "../../../admin/state/mod.ts";
 
 const then: Job = { pane: "slots", apply: () => [{ kind: "stop", task: "done" }] };
 
-function openShell(size = { columns: 80, rows: 24 }) {
+function openShell(size = { columns: 80, rows: 24 }, engine: EngineState = nothingKnown("http://engine", 0)) {
   let quits = 0;
   const shell = new Shell({
-    engine: () => nothingKnown("http://engine", 0),
+    engine: () => engine,
     screen: { size, glyphs: glyphsFor({}) },
     readOnly: false,
     quit: () => quits++,
@@ -126,5 +126,22 @@ describe("the shell of the screen", () => {
         press(pane, "?", "end", "pageup", "escape", "down", "enter");
       expect(press().join()).toContain("is too small");
     }
+  });
+
+  test("says that it is refused although events still come, e.g. as its token was taken away", () => {
+    const since = Date.now();
+    const status = { code: "unauthorized", message: "The token is not known", details: [] };
+    const engine = (problems: EngineState["problems"]): EngineState => ({
+      ...nothingKnown("http://engine", since),
+      connection: { state: "connected", since },
+      problems,
+    });
+    const lines = openShell(undefined, engine({ status })).press();
+    expect(lines[0]).toEndWith("x refused");
+    expect(lines.at(-2)).toContain("The token is not known");
+    expect(openShell(undefined, engine({ status: { ...status, code: "unreachable" } })).press()[0]).toEndWith(
+      "x no answer",
+    );
+    expect(openShell(undefined, engine({})).press()[0]).toEndWith("* connected");
   });
 });

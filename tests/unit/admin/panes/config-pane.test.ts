@@ -126,6 +126,10 @@ describe("the tree", () => {
     expect(pane.press("e").said).toContain("must be a level");
     expect(pane.press("R").isUnknown).toBe(true);
     expect(open({ problem: { code: "unreachable", message: "gone" } }).lines).toContain("gone");
+    // A token that nobody knows is not one of too small a scope.
+    expect(open({ problem: { code: "unauthorized", message: "unknown token" } }).lines).toContain(
+      "unknown token",
+    );
   });
 });
 
