@@ -5,6 +5,7 @@
  */
 import {
   chosenLine,
+  clipMiddle,
   fieldLine,
   type Glyphs,
   type Line,
@@ -72,7 +73,7 @@ function choiceContent<C>(
   const body = found.map((index, row): Line => {
     const { label = "", note = "" } = dialog.items[index] ?? {};
     const line: Line = [
-      pad(label, width, "left", glyphs.more),
+      pad(clipMiddle(label, width, glyphs.more), width),
       ...(note === "" ? [] : ["  ", tone("dim", note)]),
     ];
     return row === chosen ? chosenLine(line, Math.min(columns, lineCells(line) + 1), glyphs) : [" ", ...line];

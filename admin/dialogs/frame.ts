@@ -1,4 +1,4 @@
-import { fitLine, type Glyphs, type Line, lineCells, pad, tone } from "../screen/mod.ts";
+import { clipMiddle, fitLine, type Glyphs, type Line, lineCells, tone } from "../screen/mod.ts";
 
 /**
  * @param columns cells within the frame
@@ -14,7 +14,7 @@ export function framed(
 ): Line[] {
   const [upperLeft, upperRight, lowerLeft, lowerRight] = corners;
   const edge = (left: string, text: string, right: string): Line => {
-    const label = text === "" ? "" : ` ${pad(text, Math.min(lineCells([text]), columns - 2), "left", more)} `;
+    const label = text === "" ? "" : ` ${clipMiddle(text, columns - 2, more)} `;
     return [
       left,
       horizontal,

@@ -49,6 +49,17 @@ export function clip(text: string, width: number, more = "…"): string {
   return width < cells(more) ? "" : taken(whole, width - cells(more)) + more;
 }
 
+/** As {@linkcode clip}, with `more` where the middle was: of a release the name begins it, and the version ends it. */
+export function clipMiddle(text: string, width: number, more = "…"): string {
+  const whole = printable(text);
+  const [total, mark] = [cells(whole), cells(more)];
+  if (total <= width) return whole;
+  const end = Math.floor((width - mark) / 2);
+  if (end < 1) return clip(whole, width, more);
+  // A wide character that is cut through is a space.
+  return cutText(whole, 0, width - mark - end) + more + cutText(whole, total - end, total);
+}
+
 /** @returns the text in exactly `width` cells */
 export function pad(text: string, width: number, align: "left" | "right" = "left", more = "…"): string {
   const clipped = clip(text, width, more);

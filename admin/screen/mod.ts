@@ -4,7 +4,19 @@
  * @module
  */
 export { AT_TOP, type Cursor, cursorOn, moved, type Window, windowOf } from "./cursor.ts";
-export { cells, clip, cutLine, fitLine, lay, lineCells, pad, printable, wrap, wrapLine } from "./fit.ts";
+export {
+  cells,
+  clip,
+  clipMiddle,
+  cutLine,
+  fitLine,
+  lay,
+  lineCells,
+  pad,
+  printable,
+  wrap,
+  wrapLine,
+} from "./fit.ts";
 export { type Field, fieldLine, fieldOf, typed } from "./field.ts";
 export { type Glyphs, glyphsFor } from "./glyphs.ts";
 export { hasWords } from "./has-words.ts";

@@ -1,5 +1,5 @@
 import type { Window } from "./cursor.ts";
-import { cells, clip, cutLine, lineCells, pad, printable } from "./fit.ts";
+import { cells, clip, clipMiddle, cutLine, lineCells, pad } from "./fit.ts";
 import type { Glyphs } from "./glyphs.ts";
 import { type Line, type Part, spanOf, tone } from "./line.ts";
 
@@ -9,6 +9,8 @@ export interface Column<T> {
   readonly align?: "left" | "right";
   /** Cells at most; absent: as many as the widest needs. */
   readonly most?: number;
+  /** What a cell that is too long loses; absent: its end. */
+  readonly cut?: "middle";
   /** Which go first when there is no room: the highest number. Absent: never. */
   readonly drop?: number;
   /** Takes what the others leave, between so many cells: how wide its items are does not move its neighbours. */
@@ -40,7 +42,7 @@ export function tableLines<T>(
       const isChosen = window.top + index === window.chosen;
       const line = kept.flatMap((column, at) => [
         ...(at > 0 ? [" ".repeat(GAP)] : []),
-        ...cellLine(row.get(column) ?? [], wanted.get(column) ?? 0, column.align, glyphs),
+        ...cellLine(row.get(column) ?? [], wanted.get(column) ?? 0, column, glyphs),
       ]);
       return isChosen ? chosenLine(line, columns, glyphs) : [" ", ...line];
     }),
@@ -91,13 +93,19 @@ function fitting<T>(
   return kept;
 }
 
-function cellLine(line: Line, width: number, align: "left" | "right" = "left", glyphs: Glyphs): Line {
+function cellLine<T>(
+  line: Line,
+  width: number,
+  { align = "left", cut }: Pick<Column<T>, "align" | "cut">,
+  glyphs: Glyphs,
+): Line {
   const own = lineCells(line);
   if (own > width) {
     const [only] = line;
     if (line.length === 1 && only !== undefined) {
       const { text, tone } = spanOf(only);
-      return [{ text: pad(clip(printable(text), width, glyphs.more), width), tone }];
+      const clipped = cut === "middle" ? clipMiddle : clip;
+      return [{ text: pad(clipped(text, width, glyphs.more), width), tone }];
     }
     return cutLine(line, 0, width);
   }

@@ -27,6 +27,8 @@ export function slotColumns(view: View, rows: readonly SlotRow[]): Column<SlotRo
       title: "BINDING",
       cell: (row) => bindingCell(row, view, isWide),
       stretch: { least: 18, most: 70 },
+      // Its version is told as well.
+      cut: "middle",
     },
     isWide && { title: "DEVICE", cell: ({ slot }) => deviceCell(slot), drop: 8 },
     { title: "GEN", cell: ({ slot }) => String(slot.generation), align: "right", drop: 6 },

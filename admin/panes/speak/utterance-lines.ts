@@ -33,7 +33,7 @@ export function newestLines(utterance: Utterance, view: View): Line[] {
   return [
     [tone(meaning, ` ${sign} ${state}`), progressText(utterance)],
     ...(utterance.release === undefined ? [] : [[`   ${speakerText(utterance)}`]]),
-    ...(kept === undefined ? [] : [[`   ${kept}`]]),
+    ...(kept === undefined ? [] : wrap(kept, columns - 4).map((row): Line => [`   ${row}`])),
     ...why.map((row): Line => [tone("bad", `   ${row}`)]),
     ...(problem?.details ?? []).map((detail): Line => [`   ${detail}`]),
     ...nextLines(utterance, view),

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   cells,
   clip,
+  clipMiddle,
   cutLine,
   fitLine,
   lay,
@@ -127,5 +128,16 @@ describe("a line on a terminal", () => {
   test("is broken on a screen of no width, too", () => {
     expect(wrapLine([tone("dim", "a"), "声音"], 0).map(textOf)).toEqual(["a", "声", "音"]);
     expect(wrap("声b", 1)).toEqual(["声", "b"]);
+  });
+
+  test("may lose its middle alone, as a release is told by its beginning and its version", () => {
+    expect(clipMiddle("a-long-name@1.10.0", 12)).toBe("a-long….10.0");
+    expect(clipMiddle("short@1.0.0", 12)).toBe("short@1.0.0");
+    expect(clipMiddle("声音引擎声音引擎@1.0.0", 11)).toBe("声音 …1.0.0");
+    fc.assert(
+      fc.property(anyText, width, (text, columns) =>
+        expect(cells(clipMiddle(text, columns))).toBeLessThanOrEqual(columns),
+      ),
+    );
   });
 });
