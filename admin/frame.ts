@@ -137,11 +137,16 @@ function tabs({ pane, size }: Scene): Line {
 
 function noticeLine({ notice, prompt, filter, size, engine, glyphs }: Scene): Line {
   if (prompt) return [tone("strong", prompt.sign), ...fieldLine(prompt.field, size.columns - 2)];
-  if (notice) return [tone(notice.tone, clip(notice.text, size.columns, glyphs.more))];
+  // That something is hidden is said whatever else there is to say.
+  const words: Line = filter === "" ? [] : [tone("warn", `/${filter}`), "  "];
+  if (notice) {
+    const room = Math.max(0, size.columns - lineCells(words));
+    return [...words, tone(notice.tone, clip(notice.text, room, glyphs.more))];
+  }
   const { connection, problems } = engine;
   const problem = connection.state === "lost" ? connection.error : problems.status;
   if (problem) return [tone("dim", clip(problem.message, size.columns, glyphs.more))];
-  return filter === "" ? [] : [tone("warn", `/${filter}`), tone("dim", "  Esc shows all")];
+  return filter === "" ? [] : [...words, tone("dim", "Esc shows all")];
 }
 
 const EVERYWHERE = [

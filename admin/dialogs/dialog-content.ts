@@ -81,7 +81,7 @@ function choiceContent<C>(
   const filter: Line = [tone("dim", "type to filter: "), field.text];
   return {
     head: field.text === "" ? [] : [filter],
-    body: body.length > 0 ? body : [["nothing fits"]],
+    body: body.length > 0 ? body : [[field.text === "" ? "there is none" : "nothing fits"]],
     foot: [],
     chosen,
   };

@@ -45,6 +45,8 @@ function voiceLine(state: SpeakState, view: View): Line {
   const problem = engine.problems.voices;
   const voices = engine.known.voices?.value.voices;
   if (!voices) return problem ? [tone("bad", problem.message)] : ["loading ..."];
+  if (voices.length === 0)
+    return [tone("warn", "the engine has no voice: add one to voices on the Config pane")];
   const id = voiceIn(state, view);
   if (id === undefined) return [tone("warn", "the engine has no default voice: choose one")];
   const voice = voices.find((one) => one.id === id);

@@ -69,6 +69,13 @@ describe("the shell of the screen", () => {
     expect(shell.scene.filter).toBe("");
   });
 
+  test("says that a filter hides something, also while there is something else to say", () => {
+    const { shell, press } = openShell();
+    press("/", "s", "l", "t", "enter");
+    shell.say({ tone: "good", text: "swapped" });
+    expect(press().at(-2)).toBe("/slt  swapped");
+  });
+
   test("says what happened until something else did, or it is long ago", () => {
     const { shell, press } = openShell();
     shell.say({ tone: "good", text: "swapped" });

@@ -148,6 +148,12 @@ describe("the frame of a dialog", () => {
   });
 });
 
+test("a list of nothing says that there is none, and not that nothing fits what was not typed", () => {
+  const empty = { ...choice, items: [] };
+  expect(press(empty).text).toContain("there is none");
+  expect(press(empty, "x").text).toContain("nothing fits");
+});
+
 describe("a screen that is small", () => {
   const small = { columns: 40, rows: 10 };
   const long = "a text that is much longer than a line of it is. ".repeat(6);

@@ -50,6 +50,11 @@ const FIGURES: Partial<Utterance> = {
 };
 
 describe("the form", () => {
+  test("asks nobody to choose a voice where there is none", () => {
+    const none = engineKnowing({ voices: { voices: [] } });
+    expect(new PaneUser<SpeakState>(speakPane(undefined), none).text).toContain("the engine has no voice");
+  });
+
   test("speaks what is typed, with one Enter, as what it says it is", () => {
     const pane = form().press("enter", "ctrl-u").type("Good morning").press("enter");
     expect(pane.effect("task").name).toBe("speak");
