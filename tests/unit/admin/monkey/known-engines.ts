@@ -118,6 +118,7 @@ const ANSWERS: Readonly<Record<Resource, fc.Arbitrary<unknown>>> = {
 
 /** What each request is answered with, by the first that fits it; a plan goes before what it plans. */
 const REQUESTS: readonly (readonly [RegExp, fc.Arbitrary<unknown>])[] = [
+  [/^GET \/control\/slots\/[^/]+$/, api("SlotView")],
   [/^GET \/control\/slots/, ANSWERS.slots],
   [/^GET \/control\/snapshots/, ANSWERS.snapshots],
   [/^GET \/control\/config\/versions\/\d+\/diff/, api("ConfigDiff")],
