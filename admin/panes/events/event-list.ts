@@ -3,6 +3,7 @@ import {
   cells,
   type Column,
   type Glyphs,
+  hasWords,
   type Line,
   pad,
   tableLines,
@@ -39,15 +40,11 @@ export function shownEvents(events: readonly EngineEvent[], filter: Filter): rea
   const { level, slot, words } = filter;
   if (level === "info" && slot === undefined && words === "") return events;
   const least = LEVELS.indexOf(level);
-  const wanted = words
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "");
   return events.filter(
     (event) =>
       LEVELS.indexOf(levelOf(event)) >= least &&
       (slot === undefined || slotOf(event) === slot) &&
-      wanted.every((word) => searchedText(event).includes(word)),
+      hasWords(searchedText(event), words),
   );
 }
 
@@ -101,7 +98,7 @@ export function eventLines(
 function searchedText(event: EngineEvent): string {
   let text = searched.get(event);
   if (text === undefined) {
-    text = `${levelOf(event)} ${event.kind} ${slotOf(event) ?? ""} ${eventText(event)}`.toLowerCase();
+    text = `${levelOf(event)} ${event.kind} ${slotOf(event) ?? ""} ${eventText(event)}`;
     searched.set(event, text);
   }
   return text;
