@@ -29,7 +29,7 @@ const TELL_PASTES = "\x1b[?2004h";
 const PASTES_AS_KEYS = "\x1b[?2004l";
 
 /** Names of blessed's that differ from ours. */
-const NAMES: Record<string, string> = { linefeed: "enter", "S-tab": "shift-tab", escape: "escape" };
+const NAMES: Record<string, string> = { linefeed: "enter", "S-tab": "shift-tab" };
 
 export class Terminal {
   readonly glyphs: Glyphs;
