@@ -26,6 +26,11 @@ describe("the screen", () => {
     await screen.seeGone("Keys of slots");
   });
 
+  test("finds the engine of this home, if no other is named", async () => {
+    await using screen = new AdminScreen(undefined, { env: { SYRINX_HOME: engine.home } });
+    await screen.see(`${engine.url} ● connected`);
+  });
+
   test("goes to a pane by its number, by Tab, and by its name", async () => {
     await using screen = new AdminScreen(engine.url);
     await screen.see("voices.tone");
