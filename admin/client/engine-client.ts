@@ -1,4 +1,5 @@
 import type { OpenAiError, Problem } from "../../schemas/generated/api.ts";
+import { problemText } from "./problem-text.ts";
 import type { EngineError, Outcome, Request } from "./request.ts";
 
 /** After so long without an answer the engine counts as gone, in ms. */
@@ -81,12 +82,9 @@ async function errorOf(response: Response): Promise<EngineError> {
   const text = await response.text().catch(() => "");
   try {
     const { error, code, detail, errors = [] } = JSON.parse(text) as Partial<OpenAiError & Problem>;
-    const details = errors.map(({ pointer, message, origin, line, column }) => {
-      const place = [origin, line, column].filter((part) => part !== undefined).join(":");
-      return `${place === "" ? "" : `${place}: `}${pointer === "" ? "" : `${pointer}: `}${message}`;
-    });
     const told = { code: error?.code ?? code, message: error?.message ?? detail };
-    if (told.code && told.message) return { code: told.code, message: told.message, details };
+    if (told.code && told.message)
+      return { code: told.code, message: told.message, details: errors.map(problemText) };
   } catch {
     // Something else than an engine answered; what it said is told below.
   }

@@ -5,5 +5,6 @@
  */
 export { type EngineAddress, EngineClient } from "./engine-client.ts";
 export { type Connection, type EventListener, followEvents } from "./event-feed.ts";
+export { problemPlace, problemText } from "./problem-text.ts";
 export type { EngineError, Outcome, Request } from "./request.ts";
 export * from "./requests.ts";

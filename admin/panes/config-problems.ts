@@ -1,10 +1,6 @@
 import type { ConfigProblem } from "../../schemas/generated/api.ts";
+import { problemPlace } from "../client/mod.ts";
 import { type Line, tone } from "../screen/mod.ts";
-
-/** @returns where a problem is, as compilers say it: `file:line:column`; empty if nobody knows */
-export function problemPlace({ origin, line, column }: ConfigProblem): string {
-  return [origin, line, column].filter((part) => part !== undefined).join(":");
-}
 
 /** @returns each problem in full: its place and its pointer, what is wrong, and an empty line between */
 export function problemLines(problems: readonly ConfigProblem[]): Line[] {

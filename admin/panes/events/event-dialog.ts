@@ -1,7 +1,7 @@
 import type { EngineEvent } from "../../../schemas/generated/event.ts";
+import { problemText } from "../../client/mod.ts";
 import type { Text } from "../../dialogs/mod.ts";
 import { type Line, pad, tone } from "../../screen/mod.ts";
-import { problemPlace } from "../config-problems.ts";
 import { timeText, tookText } from "../times.ts";
 import { eventText, levelOf, slotOf } from "./event-text.ts";
 
@@ -25,10 +25,7 @@ function errorLines(event: EngineEvent): Line[] {
   const error = event.kind === "swap" ? event.swap.error : event.kind === "slot" ? event.error : undefined;
   if (error) return [[], [tone("bad", error.message)], [tone("dim", error.code)]];
   if (event.kind !== "config") return [];
-  return (event.problems ?? []).map((problem): Line => {
-    const where = [problemPlace(problem), problem.pointer].filter((part) => part !== "");
-    return [tone("bad", `- ${[...where, problem.message].join(": ")}`)];
-  });
+  return (event.problems ?? []).map((problem): Line => [tone("bad", `- ${problemText(problem)}`)]);
 }
 
 function stageLines(event: EngineEvent): Line[] {
