@@ -7,6 +7,7 @@ import type { ConfigView } from "../../../schemas/generated/api.ts";
 import { type Cursor, type Key, moved, windowOf } from "../../screen/mod.ts";
 import type { Change, Effect, View } from "../pane.ts";
 import { around } from "../pointer.ts";
+import { isObject } from "./layers.ts";
 import { type Opened, type Row, rowsOf } from "./rows.ts";
 import { add, edit, unset, unsetAll } from "./setting.ts";
 import { openSnapshots } from "./snapshots.ts";
@@ -117,15 +118,9 @@ function addTo<S>(
   { id, entry }: Exclude<Row, { kind: "rejected" }>,
   rows: readonly Row[],
 ): Effect<Change<S>> {
-  if (entry.children || isEmptyObject(entry.value)) return add(entry);
+  if (isObject(entry.value)) return add(entry);
   const outer = rows.find((row) => row.id === around(id));
   return outer?.kind === "branch" ? add(outer.entry) : notice("Put the cursor on a branch to add to it");
-}
-
-function isEmptyObject(value: unknown): boolean {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
-  );
 }
 
 function isOpening({ name }: Key): boolean {
