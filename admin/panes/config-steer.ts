@@ -8,10 +8,14 @@ import type { ConfigPlanView, ConfigView } from "../../schemas/generated/api.ts"
 import { changeConfig, type ConfigAction, type EngineError, planConfig } from "../client/mod.ts";
 import { dialogColumns } from "../dialogs/mod.ts";
 import { type Line, tone } from "../screen/mod.ts";
+import type { Resource } from "../state/mod.ts";
 import { planLines } from "./config-plan.ts";
 import { problemLines } from "./config-problems.ts";
 import { errorDialog } from "./engine-error.ts";
 import { ask, type Change, type Effect, type View } from "./pane.ts";
+
+/** What is old after a change of the config. */
+export const CHANGED: readonly Resource[] = ["status", "config", "versions", "snapshots"];
 
 /** What is to be changed, and how it is told. */
 export interface Steer {
@@ -68,7 +72,7 @@ function makeChange<S>({ action, title }: Steer, base: number): Effect<Change<S>
     effects: [
       ...(outcome.ok ? [inForce<S>(title, outcome.value)] : [failed<S>(title, outcome.error)]),
       // Also after a refusal: another version may be the reason.
-      { kind: "refresh", resources: ["status", "config", "versions", "snapshots"] },
+      { kind: "refresh", resources: CHANGED },
     ],
   }));
 }

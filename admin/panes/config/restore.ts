@@ -14,12 +14,12 @@ import { dialogColumns } from "../../dialogs/mod.ts";
 import { cells, type Line, pad, tone } from "../../screen/mod.ts";
 import { planLines } from "../config-plan.ts";
 import { problemLines } from "../config-problems.ts";
+import { CHANGED } from "../config-steer.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
 import { bindingText } from "../swaps/binding-text.ts";
 import { bytesText } from "../times.ts";
 import { snapshotName } from "./snapshot-name.ts";
-import { CHANGED } from "./steering.ts";
 
 /** @returns the effect of asking what a restore would do, and of all that follows */
 export function restore<S>(snapshot: SnapshotView): Effect<Change<S>> {

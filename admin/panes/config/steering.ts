@@ -6,16 +6,12 @@
 import type { ConfigView } from "../../../schemas/generated/api.ts";
 import { confirmConfig, type Outcome, reloadConfig, rollbackConfig, unpinConfig } from "../../client/mod.ts";
 import { dialogColumns } from "../../dialogs/mod.ts";
-import type { Resource } from "../../state/mod.ts";
 import { changeLines } from "../config-changes.ts";
 import { problemLines } from "../config-problems.ts";
-import { steerConfig } from "../config-steer.ts";
+import { CHANGED, steerConfig } from "../config-steer.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
 import { timeText } from "../times.ts";
-
-/** What is old after a change of the config. */
-export const CHANGED: readonly Resource[] = ["status", "config", "versions", "snapshots"];
 
 /** @returns the question whether it is unpinned, or pinned as it is */
 export function pinOrUnpin<S>({ pinned, version }: ConfigView): Effect<Change<S>> {
