@@ -2,23 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { appendFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ModelList, OpenAiError, PluginList, Problem } from "../../schemas/generated/api.ts";
+import { BEEP } from "../support/beeping-voice.ts";
 import { EngineProcess } from "../support/engine-process.ts";
 import { addModelVersion, addPlugin, addPluginVersion, PIPER_GRANTS } from "../support/releases.ts";
 
 const MODEL = "en_US-slt-tiny";
 const WEIGHTS = `${MODEL}.onnx`;
 const PIPER = "piper@1.0.0";
-const BEEP = `import { voice } from "syrinx/sdk";
-export default voice({
-  load: () => ({
-    sampleRate: 16_000,
-    speakers: [{ id: "beep", language: "und" }],
-    device: "cpu",
-    async *speak({ text }) {
-      yield Float32Array.from({ length: text.length * 800 }, (_, i) => 0.2 * Math.sin(i / 10));
-    },
-  }),
-});`;
 
 /** The config of an engine with one voice that is well, and one for each way to be ill. */
 function config(grants: object = {}) {

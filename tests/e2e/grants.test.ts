@@ -9,21 +9,11 @@ import type {
   Problem,
   Status,
 } from "../../schemas/generated/api.ts";
+import { BEEP } from "../support/beeping-voice.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, ROOT, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin } from "../support/releases.ts";
 
-const BEEP = `import { voice } from "syrinx/sdk";
-export default voice({
-  load: () => ({
-    sampleRate: 16_000,
-    speakers: [{ id: "beep", language: "und" }],
-    device: "cpu",
-    async *speak({ text }) {
-      yield Float32Array.from({ length: text.length * 800 }, (_, i) => 0.2 * Math.sin(i / 10));
-    },
-  }),
-});`;
 const HOSTNAME = { allow: "/etc/hostname", reason: "To greet by name" };
 
 async function addShy(home: string): Promise<void> {
