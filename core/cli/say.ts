@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { extname } from "node:path";
-import { AUDIO_FORMATS, type AudioFormat, isAudioFormat, patchWavSizes } from "../speech/mod.ts";
+import { AUDIO_FORMATS, type AudioFormat, isAudioFormat, patchWavSizes } from "../audio/mod.ts";
 import { SyrinxError } from "../errors.ts";
 import type { Client } from "./client.ts";
 import { playWav } from "./player.ts";

@@ -5,7 +5,7 @@
  */
 import { SyrinxError } from "../errors.ts";
 import type { Instance } from "./instance.ts";
-import { LoudnessMeter } from "./loudness-meter.ts";
+import { LoudnessMeter } from "../audio/mod.ts";
 
 /** Spoken when a model names no probe sentence. Figures are read in every language. */
 const DEFAULT_PROBE = "1, 2, 3, 4.";

@@ -1,5 +1,5 @@
 import type { SunkUtterance } from "../../schemas/generated/hooks.ts";
-import type { AudioFormat } from "./encode/mod.ts";
+import type { AudioFormat } from "../audio/mod.ts";
 import type { SinkDelivery } from "./sinks.ts";
 import { Spool } from "./spool.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Limiter } from "./limiter.ts";
+import { Limiter } from "../audio/mod.ts";
 import { slices, type Sound } from "./sound.ts";
 
 export interface LoudnessSettings {

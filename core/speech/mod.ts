@@ -3,6 +3,5 @@
  *
  * @module
  */
-export { AUDIO_FORMATS, type AudioFormat, isAudioFormat, patchWavSizes } from "./encode/mod.ts";
 export { Speech, type SpeakRequest, type SpeechSettings, type Spoken } from "./speech.ts";
 export { listVoices, type VoiceNames } from "./voices.ts";

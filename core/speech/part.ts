@@ -4,7 +4,7 @@
  * @module
  */
 import type { SpeakParams } from "../../schemas/generated/hooks.ts";
-import type { AudioStream } from "../host/mod.ts";
+import type { AudioStream } from "../protocol/mod.ts";
 import type { HeldVoice } from "./held-voice.ts";
 
 /**

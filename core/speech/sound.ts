@@ -4,7 +4,7 @@
  * @module
  */
 import type { VoiceSound } from "./held-voice.ts";
-import { Resampler } from "./resample.ts";
+import { Resampler } from "../audio/mod.ts";
 
 /** Sound that is worked on in much less than a millisecond, in ms. */
 const SLICE_MS = 250;

@@ -5,8 +5,13 @@
  */
 import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { AudioEncoder } from "./audio-encoder.ts";
-import { type AudioFormat, fileExtension, patchWavSizes, WAV_HEADER_BYTES } from "./encode/mod.ts";
+import {
+  AudioEncoder,
+  type AudioFormat,
+  fileExtension,
+  patchWavSizes,
+  WAV_HEADER_BYTES,
+} from "../audio/mod.ts";
 
 /** A spool file that is complete and on disk. */
 export interface Spooled {

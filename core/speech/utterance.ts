@@ -5,7 +5,7 @@
  */
 import type { SpeakParams } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
-import type { AudioStream } from "../host/mod.ts";
+import type { AudioStream } from "../protocol/mod.ts";
 import type { HeldVoice } from "./held-voice.ts";
 import { Part } from "./part.ts";
 import type { Sound } from "./sound.ts";

@@ -1,5 +1,5 @@
 /** Measures of sound for tests: level, loudness, pitch and the distance of two spectra. */
-import { LoudnessMeter } from "../../core/host/loudness-meter.ts";
+import { LoudnessMeter } from "../../core/audio/loudness-meter.ts";
 import type { Wav } from "./wav.ts";
 
 const BANDS = 24;

@@ -1,12 +1,7 @@
 import type { SpeechRequest } from "../../../schemas/generated/api.ts";
 import { asSyrinxError, SyrinxError } from "../../errors.ts";
-import {
-  AUDIO_FORMATS,
-  type AudioFormat,
-  isAudioFormat,
-  type SpeakRequest,
-  type Speech,
-} from "../../speech/mod.ts";
+import { AUDIO_FORMATS, type AudioFormat, isAudioFormat } from "../../audio/mod.ts";
+import type { SpeakRequest, Speech } from "../../speech/mod.ts";
 import { openAiErrorOf } from "../problem.ts";
 import type { Operation } from "../operation.ts";
 import type { Work } from "../work.ts";

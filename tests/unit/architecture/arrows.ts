@@ -9,14 +9,15 @@ const ARROWS: Record<string, readonly string[]> = {
   protocol: [],
   sdk: ["protocol"],
   runner: ["sdk", "protocol"],
+  audio: [],
   journal: [],
   devices: [],
   config: ["journal"],
-  host: ["protocol", "devices", "journal"],
-  speech: ["host", "journal"],
-  api: ["speech", "host", "config", "devices", "journal"],
+  host: ["audio", "protocol", "devices", "journal"],
+  speech: ["audio", "host", "journal", "protocol"],
+  api: ["audio", "speech", "host", "config", "devices", "journal", "protocol"],
   // Beside the engine, which it starts, it needs to know which formats there are to ask for, and to name a place in a config.
-  cli: ["speech", "config"],
+  cli: ["audio", "config"],
 };
 
 /** What the engine has others do that stand above the rooms as it does. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { WavMeter, wavSizes } from "../../../../admin/panes/speak/wav.ts";
-import { WavEncoder } from "../../../../core/speech/encode/wav.ts";
+import { WavEncoder } from "../../../../core/audio/encode/wav.ts";
 
 /** A second of sound as the engine streams it, in pieces of so many bytes. */
 function pieces(size: number): Uint8Array[] {

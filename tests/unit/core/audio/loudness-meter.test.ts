@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { LoudnessMeter } from "../../../../core/host/loudness-meter.ts";
+import { LoudnessMeter } from "../../../../core/audio/loudness-meter.ts";
 
 /** What one channel of a stereo tone lacks. */
 const MONO_DB = 10 * Math.log10(2);

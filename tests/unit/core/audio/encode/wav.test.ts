@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { createEncoder, patchWavSizes, WAV_HEADER_BYTES } from "../../../../../core/speech/encode/mod.ts";
-import { toS16 } from "../../../../../core/speech/encode/pcm.ts";
+import { createEncoder, patchWavSizes, WAV_HEADER_BYTES } from "../../../../../core/audio/encode/mod.ts";
+import { toS16 } from "../../../../../core/audio/encode/pcm.ts";
 
 const join = (parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
 

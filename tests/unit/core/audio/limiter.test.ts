@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { Limiter } from "../../../../core/speech/limiter.ts";
-import { Resampler } from "../../../../core/speech/resample.ts";
+import { Limiter } from "../../../../core/audio/limiter.ts";
+import { Resampler } from "../../../../core/audio/resample.ts";
 
 const RATE = 16_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { kWeighting } from "../../../../core/host/k-weighting.ts";
+import { kWeighting } from "../../../../core/audio/k-weighting.ts";
 
 /** Gain of both filters together, dB. */
 function gainDb(rate: number, hertz: number): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { createEncoder, SAMPLE_RATES } from "../../../../../core/speech/encode/mod.ts";
-import { MP3_BIT_RATES } from "../../../../../core/speech/encode/mp3.ts";
+import { createEncoder, SAMPLE_RATES } from "../../../../../core/audio/encode/mod.ts";
+import { MP3_BIT_RATES } from "../../../../../core/audio/encode/mp3.ts";
 
 function sound(rate: number, seconds: number): Float32Array {
   return Float32Array.from(
@@ -128,7 +128,7 @@ test("a rate that MP3 does not have is refused by name", async () => {
 
 /** Runs code in a process of its own, whose memory nothing else has touched; `growth` is what it writes, in bytes. */
 async function growth(work: string): Promise<number> {
-  const encode = new URL("../../../../../core/speech/encode/mod.ts", import.meta.url).href;
+  const encode = new URL("../../../../../core/audio/encode/mod.ts", import.meta.url).href;
   const code = `
     import { createEncoder } from "${encode}";
     const samples = new Float32Array(2400);

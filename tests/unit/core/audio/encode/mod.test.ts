@@ -5,7 +5,7 @@ import {
   defaultSampleRate,
   fileExtension,
   isAudioFormat,
-} from "../../../../../core/speech/encode/mod.ts";
+} from "../../../../../core/audio/encode/mod.ts";
 import type { AudioFormat } from "../../../../../schemas/generated/config.ts";
 
 test("every format is encoded as its content type says", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { Resampler } from "../../../../core/speech/resample.ts";
+import { Resampler } from "../../../../core/audio/resample.ts";
 
 const RATES = [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000];
 const pairs = RATES.flatMap((from) => RATES.map((to) => [from, to] as const)).filter(

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { createEncoder } from "../../../../../core/speech/encode/mod.ts";
-import { toS16 } from "../../../../../core/speech/encode/pcm.ts";
+import { createEncoder } from "../../../../../core/audio/encode/mod.ts";
+import { toS16 } from "../../../../../core/audio/encode/pcm.ts";
 
 const toInt16 = (bytes: Uint8Array<ArrayBuffer>) => [
   ...new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2),

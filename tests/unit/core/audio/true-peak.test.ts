@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { FAR_WEIGHT, NEAR_WEIGHT, PEAK_REACH, peakAfter } from "../../../../core/speech/true-peak.ts";
+import { FAR_WEIGHT, NEAR_WEIGHT, PEAK_REACH, peakAfter } from "../../../../core/audio/true-peak.ts";
 
 describe("the peak between two samples", () => {
   test("of a sine up to 0.8 of half the rate is found to 0.1 dB", () => {
