@@ -1,7 +1,7 @@
 import { watch } from "chokidar";
 import { Command } from "commander";
 import { relative, resolve, sep } from "node:path";
-import type { Engine } from "../engine.ts";
+import type { Engine } from "../engine/mod.ts";
 import { asSyrinxError } from "../errors.ts";
 import { runEngine, type StartFlags, startOptions } from "./start.ts";
 

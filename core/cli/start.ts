@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { Engine, type EngineOptions } from "../engine.ts";
+import { Engine, type EngineOptions } from "../engine/mod.ts";
 import { createLog } from "../log.ts";
 import { configPath } from "./config-path.ts";
 import { announce, homeDirectory, withdraw } from "./home.ts";

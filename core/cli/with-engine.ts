@@ -4,7 +4,7 @@
  * @module
  */
 import type { Command } from "commander";
-import { Engine } from "../engine.ts";
+import { Engine } from "../engine/mod.ts";
 import { createLog } from "../log.ts";
 import { type Client, createClient, engineNotRunning } from "./client.ts";
 import { configPath } from "./config-path.ts";

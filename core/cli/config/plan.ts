@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { ConfigPlanView, ConfigView } from "../../../schemas/generated/api.ts";
 import { createLog } from "../../log.ts";
-import { checkConfigFile, type OfflineOptions, readConfigFile } from "../../offline-config.ts";
+import { checkConfigFile, type OfflineOptions, readConfigFile } from "../../engine/mod.ts";
 import { type Client, engineNotRunning } from "../client.ts";
 import { homeDirectory } from "../home.ts";
 import { findEngine, type RunningEngineChoice, runningEngineOptions } from "../running-engine.ts";

@@ -1,6 +1,6 @@
 import type { Layer } from "../../config/mod.ts";
 import { createLog } from "../../log.ts";
-import { readConfigFile } from "../../offline-config.ts";
+import { readConfigFile } from "../../engine/mod.ts";
 import { homeDirectory } from "../home.ts";
 import { configInvalid, problemLines } from "./problem-text.ts";
 

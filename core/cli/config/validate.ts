@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { createLog } from "../../log.ts";
-import { checkConfigFile } from "../../offline-config.ts";
+import { checkConfigFile } from "../../engine/mod.ts";
 import { homeDirectory } from "../home.ts";
 import { configInvalid, problemLines } from "./problem-text.ts";
 import { presentConfig } from "./present-config.ts";

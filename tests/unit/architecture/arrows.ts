@@ -16,17 +16,10 @@ const ARROWS: Record<string, readonly string[]> = {
   host: ["audio", "protocol", "devices", "journal"],
   speech: ["audio", "host", "journal", "protocol"],
   api: ["audio", "speech", "host", "config", "devices", "journal", "protocol"],
+  engine: ["api", "audio", "config", "devices", "host", "journal", "protocol", "runner", "speech"],
   // Beside the engine, which it starts, it needs to know which formats there are to ask for, and to name a place in a config.
-  cli: ["audio", "config"],
+  cli: ["audio", "config", "engine"],
 };
-
-/** What the engine has others do that stand above the rooms as it does. */
-const BESIDE_ENGINE = [
-  "core/config-steps.ts",
-  "core/slot-wishes.ts",
-  "core/source-words.ts",
-  "core/catalog-paths.ts",
-];
 
 /** The same of the admin UI, whose program.ts and frame.ts put the rooms together. */
 const ADMIN_ARROWS: Record<string, readonly string[]> = {
@@ -35,21 +28,6 @@ const ADMIN_ARROWS: Record<string, readonly string[]> = {
   state: ["client"],
   dialogs: ["screen"],
   panes: ["client", "state", "screen", "dialogs"],
-};
-
-/** Files that stand above the rooms, and what they may import of the project's own. */
-const ABOVE: Record<string, (to: string) => boolean> = {
-  "core/engine.ts": (to) => BESIDE_ENGINE.includes(to) || !["cli", undefined].includes(roomOf(to)),
-  "core/config-steps.ts": (to) =>
-    ["core/catalog-paths.ts", "core/slot-wishes.ts"].includes(to) ||
-    ["api", "config", "host", "devices", "journal"].includes(roomOf(to) ?? ""),
-  "core/slot-wishes.ts": (to) => ["config", "host"].includes(roomOf(to) ?? ""),
-  "core/source-words.ts": (to) => roomOf(to) === "host",
-  "core/catalog-paths.ts": (to) => roomOf(to) === "host",
-  "core/offline-config.ts": (to) =>
-    ["core/catalog-paths.ts", "core/slot-wishes.ts"].includes(to) ||
-    ["config", "host", "devices", "journal", "runner"].includes(roomOf(to) ?? ""),
-  "core/main.ts": (to) => to === "core/engine.ts" || roomOf(to) === "cli",
 };
 
 /**
@@ -105,14 +83,10 @@ function faultOfCore(from: string, to: string): string | undefined {
   if (BASE.includes(from))
     return BASE.includes(to) ? undefined : "the base imports only itself and the schemas";
   if (BASE.includes(to)) return undefined;
-  if (to === "package.json")
-    return from === "core/engine.ts" || fromRoom === "cli" ? undefined : "package.json";
+  if (to === "package.json") return fromRoom === "engine" || fromRoom === "cli" ? undefined : "package.json";
   if (fromRoom !== undefined && fromRoom === toRoom) return faultOfDoor(from, to);
   if (to === "admin/mod.ts") return fromRoom === "cli" ? undefined : "the admin UI is opened by its command";
-  if (to === "core/offline-config.ts") return fromRoom === "cli" ? undefined : "imports offline-config";
-  if (to === "core/engine.ts")
-    return from === "core/main.ts" || fromRoom === "cli" ? undefined : "imports engine";
-  const allowed = fromRoom ? ARROWS[fromRoom]?.includes(toRoom ?? "") : ABOVE[from]?.(to);
+  const allowed = from === "core/main.ts" ? toRoom === "cli" : ARROWS[fromRoom ?? ""]?.includes(toRoom ?? "");
   if (!allowed) return `no arrow leads from ${fromRoom ?? from} to ${toRoom ?? to}`;
   return !toRoom || to === `core/${toRoom}/mod.ts` ? undefined : `enter ${toRoom} by its mod.ts`;
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { CatalogPaths } from "./host/mod.ts";
+import type { CatalogPaths } from "../host/mod.ts";
 
 /** Holds the plugins and models that ship. */
-const ROOT = join(import.meta.dir, "..");
+const ROOT = join(import.meta.dir, "../..");
 
 /** @returns where plugins and models are looked for: those under development, those that ship, the home's, those of the config */
 export function catalogPaths({

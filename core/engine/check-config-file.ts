@@ -6,10 +6,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ConfigPlanView, ConfigProblem } from "../schemas/generated/api.ts";
-import type { SourceItem } from "../schemas/generated/hooks.ts";
-import { catalogPaths } from "./catalog-paths.ts";
-import { systemClock } from "./clock.ts";
+import type { ConfigPlanView, ConfigProblem } from "../../schemas/generated/api.ts";
+import type { SourceItem } from "../../schemas/generated/hooks.ts";
+import { catalogPaths } from "./search-paths.ts";
+import { systemClock } from "../clock.ts";
 import {
   type FullConfig,
   type Layer,
@@ -19,15 +19,15 @@ import {
   planView,
   sourceNames,
   validate,
-} from "./config/mod.ts";
-import { Devices } from "./devices/mod.ts";
-import { asSyrinxError, SyrinxError } from "./errors.ts";
-import { FIRST_RULES, Host, sandboxSupport } from "./host/mod.ts";
-import { openJournal } from "./journal/mod.ts";
-import type { Logger } from "./log.ts";
-import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
-import { escapePointer } from "./schema.ts";
-import { type AnyChange, FIRST_SOURCE, rooted, wantedOf } from "./slot-wishes.ts";
+} from "../config/mod.ts";
+import { Devices } from "../devices/mod.ts";
+import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { FIRST_RULES, Host, sandboxSupport } from "../host/mod.ts";
+import { openJournal } from "../journal/mod.ts";
+import type { Logger } from "../log.ts";
+import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";
+import { escapePointer } from "../schema.ts";
+import { type AnyChange, FIRST_SOURCE, rooted, wantedOf } from "./wanted-slots.ts";
 
 const READER = `sources.${FIRST_SOURCE}`;
 /** Longest wait for the file's text, in ms. */

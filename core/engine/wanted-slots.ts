@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { settingAt, type SlotChange, type SourceChange } from "./config/mod.ts";
-import type { Violation } from "./errors.ts";
-import { EAGER, type SlotFault, type SlotWish, type Upkeep, type WantedBinding } from "./host/mod.ts";
+import { settingAt, type SlotChange, type SourceChange } from "../config/mod.ts";
+import type { Violation } from "../errors.ts";
+import { EAGER, type SlotFault, type SlotWish, type Upkeep, type WantedBinding } from "../host/mod.ts";
 
 /** What a config is held against. */
 export type AnyChange = SlotChange | SourceChange;

@@ -3,22 +3,22 @@
  *
  * @module
  */
-import type { PluginKind } from "../schemas/generated/plugin.ts";
-import type { FrontDoor, Move } from "./api/mod.ts";
-import { catalogPaths } from "./catalog-paths.ts";
+import type { PluginKind } from "../../schemas/generated/plugin.ts";
+import type { FrontDoor, Move } from "../api/mod.ts";
+import { catalogPaths } from "./search-paths.ts";
 import {
   type ConfigPlan,
   changesReleases,
   type FullConfig,
   type FullSource,
   type SourceSet,
-} from "./config/mod.ts";
-import type { Devices } from "./devices/mod.ts";
-import { asSyrinxError, SyrinxError, type Violation } from "./errors.ts";
-import type { Host, WantedBinding } from "./host/mod.ts";
-import type { Journal } from "./journal/mod.ts";
-import type { Logger } from "./log.ts";
-import { type AnyChange, rooted, violationsOf, wishOf } from "./slot-wishes.ts";
+} from "../config/mod.ts";
+import type { Devices } from "../devices/mod.ts";
+import { asSyrinxError, SyrinxError, type Violation } from "../errors.ts";
+import type { Host, WantedBinding } from "../host/mod.ts";
+import type { Journal } from "../journal/mod.ts";
+import type { Logger } from "../log.ts";
+import { type AnyChange, rooted, violationsOf, wishOf } from "./wanted-slots.ts";
 
 export interface ConfigStepsOptions {
   /** With what the engine was started, which goes before the config. */

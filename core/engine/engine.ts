@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import packageJson from "../package.json";
+import packageJson from "../../package.json";
 import {
   configRoutes,
   configVersionRoutes,
@@ -24,9 +24,9 @@ import {
   swapRoutes,
   voiceRoutes,
   Work,
-} from "./api/mod.ts";
-import { catalogPaths } from "./catalog-paths.ts";
-import { systemClock } from "./clock.ts";
+} from "../api/mod.ts";
+import { catalogPaths } from "./search-paths.ts";
+import { systemClock } from "../clock.ts";
 import {
   ConfigControl,
   ConfigHistory,
@@ -36,16 +36,16 @@ import {
   planChange,
   Snapshots,
   SourceSet,
-} from "./config/mod.ts";
-import { ConfigSteps } from "./config-steps.ts";
-import { Devices } from "./devices/mod.ts";
-import { FIRST_RULES, Host, sandboxSupport } from "./host/mod.ts";
-import { type EventBody, type Journal, openJournal } from "./journal/mod.ts";
-import type { Logger } from "./log.ts";
-import { LAUNCH_ENTRY, SERVE_ENTRY } from "./runner/mod.ts";
-import { FIRST_SOURCE, rooted, wantedOf } from "./slot-wishes.ts";
-import { listenTo } from "./source-words.ts";
-import { Speech, type SpeechSettings } from "./speech/mod.ts";
+} from "../config/mod.ts";
+import { ConfigSteps } from "./apply-config.ts";
+import { Devices } from "../devices/mod.ts";
+import { FIRST_RULES, Host, sandboxSupport } from "../host/mod.ts";
+import { type EventBody, type Journal, openJournal } from "../journal/mod.ts";
+import type { Logger } from "../log.ts";
+import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";
+import { FIRST_SOURCE, rooted, wantedOf } from "./wanted-slots.ts";
+import { listenTo } from "./follow-source.ts";
+import { Speech, type SpeechSettings } from "../speech/mod.ts";
 
 export interface EngineOptions {
   /** Absolute path of the config file, which need not exist. */
