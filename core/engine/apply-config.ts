@@ -15,7 +15,8 @@ import {
 } from "../config/mod.ts";
 import type { Devices } from "../devices/mod.ts";
 import { asSyrinxError, SyrinxError, type Violation } from "../errors.ts";
-import type { Host, WantedBinding } from "../host/mod.ts";
+import type { Host } from "../host/mod.ts";
+import type { WantedBinding } from "../releases/mod.ts";
 import type { Journal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { type AnyChange, rooted, violationsOf, wishOf } from "./wanted-slots.ts";

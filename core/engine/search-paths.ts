@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { CatalogPaths } from "../host/mod.ts";
+import type { CatalogPaths } from "../releases/mod.ts";
 
 /** Holds the plugins and models that ship. */
 const ROOT = join(import.meta.dir, "../..");

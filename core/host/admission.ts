@@ -8,9 +8,7 @@ import type { MemoryVerdict } from "../../schemas/generated/api.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import type { Devices, Need, Usage, Verdict } from "../devices/mod.ts";
 import { SyrinxError } from "../errors.ts";
-import type { Binding } from "./binding.ts";
-import { listPermissions } from "./permissions.ts";
-import { releaseId } from "./release.ts";
+import { type Binding, mayUseGpu, releaseId } from "../releases/mod.ts";
 
 /** An instance that wants room. */
 export interface Applicant {
@@ -145,12 +143,6 @@ export class Admission {
   get hostBudgetBytes(): number {
     return this.devices.hostBudgetBytes;
   }
-}
-
-/** @returns whether a plugin may use a GPU */
-export function mayUseGpu({ plugin, device }: Binding): boolean {
-  const asked = listPermissions(plugin.manifest.permissions);
-  return device !== "cpu" && asked.some(({ kind, allow }) => kind === "device" && allow === "cuda");
 }
 
 /** What is parked ends before another one of its slot starts: it may as well go now, if that lets both run. */

@@ -6,9 +6,8 @@
 import type { SlotRecord, SlotRestorePlan, SnapshotRestore } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding, SwapRecord } from "../../schemas/generated/swap.ts";
 import { asSyrinxError } from "../errors.ts";
-import { type Binding, describeBinding } from "./binding.ts";
+import { type Binding, describeBinding, type Resolver } from "../releases/mod.ts";
 import type { Outlook } from "./outlook.ts";
-import type { Resolver } from "./resolver.ts";
 import type { Slot } from "./slot.ts";
 import { recordedState } from "./slot-record.ts";
 import type { AcceptedSwap } from "./swap.ts";

@@ -10,7 +10,7 @@ import { withDeadline } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { Admission, Applicant, Place } from "./admission.ts";
-import type { Binding } from "./binding.ts";
+import type { Binding } from "../releases/mod.ts";
 import type { ServingGeneration } from "./generation.ts";
 import { handOver, type StateGiver } from "./hand-over.ts";
 import { Instance, type InstanceEnvironment } from "./instance.ts";

@@ -6,7 +6,7 @@
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import { type Clock, withDeadline } from "../clock.ts";
 import { type ErrorCode, SyrinxError } from "../errors.ts";
-import { type Binding, liveSettings } from "./binding.ts";
+import { type Binding, liveSettings } from "../releases/mod.ts";
 import type { Instance } from "./instance.ts";
 
 /**

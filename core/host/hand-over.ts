@@ -5,7 +5,7 @@
  */
 import { asSyrinxError, type ErrorCode, SyrinxError } from "../errors.ts";
 import type { Instance } from "./instance.ts";
-import { releaseId } from "./release.ts";
+import { releaseId } from "../releases/mod.ts";
 
 /** State of more JSON than this is not handed over, in bytes: 1 MiB. */
 export const MOST_STATE_BYTES = 1024 * 1024;

@@ -14,16 +14,21 @@ import { asSyrinxError, isErrorCode, SyrinxError, type Violation } from "../erro
 import type { Devices } from "../devices/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
 import { Admission, type Evictable } from "./admission.ts";
-import { liveSettings, type WantedBinding } from "./binding.ts";
+import {
+  type Catalog,
+  type CatalogPaths,
+  type Grants,
+  type KnownVoice,
+  knownVoice,
+  liveSettings,
+  Resolver,
+  type WantedBinding,
+} from "../releases/mod.ts";
 import { bringBack, planRemoval, planReturn, type SlotReturn } from "./bring-back.ts";
-import type { Catalog, CatalogPaths } from "./catalog.ts";
 import { EgressProxy } from "./egress/mod.ts";
 import type { Lease } from "./generation.ts";
 import type { InstanceEnvironment, Timeouts } from "./instance.ts";
-import { type KnownVoice, knownVoice } from "./known-voice.ts";
 import { Outlook } from "./outlook.ts";
-import type { Grants } from "./permissions.ts";
-import { Resolver } from "./resolver.ts";
 import { Slot } from "./slot.ts";
 import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";
 import { EAGER, type SlotEnvironment, type SwapRules, type Upkeep } from "./slot-environment.ts";

@@ -23,14 +23,10 @@ import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type AudioStream, Caller } from "../protocol/mod.ts";
 import { type Validator, validator } from "../schema.ts";
-import type { Binding } from "./binding.ts";
+import { type Binding, checkModelFiles, expandNet, releaseId, revealSecrets } from "../releases/mod.ts";
 import { type EgressProxy, parseAllowance, type Pass } from "./egress/mod.ts";
 import { type LaunchContext, planLaunch } from "./launch-plan.ts";
-import { checkModelFiles } from "./model-files.ts";
-import { expandNet } from "./permissions.ts";
 import { describeExit, PluginProcess } from "./process.ts";
-import { releaseId } from "./release.ts";
-import { revealSecrets } from "./secrets.ts";
 
 const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");
 const isLoadResult = validator<LoadResult>("syrinx:hooks#/$defs/LoadResult");

@@ -6,12 +6,16 @@
 import { join } from "node:path";
 import type { LaunchSpec } from "../../schemas/generated/launch.ts";
 import { SyrinxError } from "../errors.ts";
-import { mayUseGpu } from "./admission.ts";
-import type { Binding } from "./binding.ts";
+import {
+  type Binding,
+  expandEnv,
+  expandPaths,
+  listPermissions,
+  mayUseGpu,
+  releaseId,
+} from "../releases/mod.ts";
 import { libraryFolders, resolveCommand } from "./command.ts";
 import type { Pass } from "./egress/mod.ts";
-import { expandEnv, expandPaths, listPermissions } from "./permissions.ts";
-import { releaseId } from "./release.ts";
 import { SANDBOX_ENV, sandboxPolicy, type SandboxSupport } from "./sandbox.ts";
 
 export interface LaunchContext {

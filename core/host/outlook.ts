@@ -8,8 +8,7 @@ import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import { asSyrinxError } from "../errors.ts";
 import type { Admission, Assessment } from "./admission.ts";
-import type { Binding, WantedBinding } from "./binding.ts";
-import type { Resolver } from "./resolver.ts";
+import type { Binding, Resolver, WantedBinding } from "../releases/mod.ts";
 import type { Slot } from "./slot.ts";
 import { planSwap } from "./swap-plan.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { SyrinxError } from "../errors.ts";
-import { type Binding, bindingId, sameBinding } from "./binding.ts";
+import { type Binding, bindingId, sameBinding } from "../releases/mod.ts";
 import type { Crew, Member } from "./crew.ts";
 import { type Lease, ServingGeneration } from "./generation.ts";
 import { keepState, type StateGiver } from "./hand-over.ts";

@@ -5,7 +5,7 @@
  */
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import { SyrinxError } from "../errors.ts";
-import { type Binding, sameBinding, type WantedBinding } from "./binding.ts";
+import { type Binding, sameBinding, type WantedBinding } from "../releases/mod.ts";
 import type { Unloaded } from "./lifecycle/mod.ts";
 import type { Slot } from "./slot.ts";
 import type { Upkeep } from "./slot-environment.ts";

@@ -7,9 +7,14 @@ import type { SwapPlan } from "../../schemas/generated/api.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import { SyrinxError } from "../errors.ts";
 import type { SwapJournal } from "../journal/mod.ts";
-import { type Binding, bindingId, describeBinding, type WantedBinding } from "./binding.ts";
+import {
+  type Binding,
+  bindingId,
+  describeBinding,
+  type Resolver,
+  type WantedBinding,
+} from "../releases/mod.ts";
 import type { Outlook } from "./outlook.ts";
-import type { Resolver } from "./resolver.ts";
 import type { Slot } from "./slot.ts";
 import type { SwapManner } from "./slot-environment.ts";
 import type { AcceptedSwap } from "./swap.ts";

@@ -6,7 +6,7 @@
 import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
 import { residentBytes } from "../devices/mod.ts";
 import type { EventBody } from "../journal/mod.ts";
-import { describeBinding, type WantedBinding } from "./binding.ts";
+import { describeBinding, type WantedBinding } from "../releases/mod.ts";
 import type { Crew, Member } from "./crew.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
 

@@ -9,11 +9,10 @@ import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import { SyrinxError } from "../errors.ts";
 import type { EventBody } from "../journal/mod.ts";
 import type { Assessment } from "./admission.ts";
-import { type Binding, bindingId, type WantedBinding, wantedOf } from "./binding.ts";
+import { type Binding, bindingId, type LoadedVoice, type WantedBinding, wantedOf } from "../releases/mod.ts";
 import { Crew } from "./crew.ts";
 import { performer } from "./effects.ts";
 import type { Lease } from "./generation.ts";
-import type { LoadedVoice } from "./known-voice.ts";
 import {
   type EffectOf,
   EMPTY_SLOT,

@@ -7,8 +7,14 @@ import type { BindingChange, SwapPlan } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 import { escapePointer } from "../schema.ts";
 import type { Assessment } from "./admission.ts";
-import { type Binding, describeBinding } from "./binding.ts";
-import { addedPermissions, blockedReason, type Grants, missingPermissions } from "./permissions.ts";
+import {
+  addedPermissions,
+  type Binding,
+  blockedReason,
+  describeBinding,
+  type Grants,
+  missingPermissions,
+} from "../releases/mod.ts";
 
 /** A process that takes its settings with every call needs nothing for others. */
 const IN_PLACE: Assessment = {

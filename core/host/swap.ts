@@ -8,7 +8,7 @@ import type { Clock } from "../clock.ts";
 import type { SyrinxError } from "../errors.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
-import { type Binding, describeBinding } from "./binding.ts";
+import { type Binding, describeBinding } from "../releases/mod.ts";
 import type { Transition } from "./lifecycle/mod.ts";
 
 interface RunningSwap {

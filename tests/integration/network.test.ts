@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "../../core/clock.ts";
-import type { Binding } from "../../core/host/binding.ts";
+import type { Binding } from "../../core/releases/binding.ts";
 import { type Allowance, EgressProxy, parseAllowance } from "../../core/host/egress/mod.ts";
 import { planLaunch } from "../../core/host/launch-plan.ts";
 import { sandboxSupport } from "../../core/host/sandbox.ts";

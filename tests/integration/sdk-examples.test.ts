@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { systemClock } from "../../core/clock.ts";
-import type { Binding } from "../../core/host/binding.ts";
+import type { Binding } from "../../core/releases/binding.ts";
 import { EgressProxy } from "../../core/host/egress/mod.ts";
 import { Instance } from "../../core/host/instance.ts";
 import { sandboxSupport } from "../../core/host/sandbox.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sameBinding } from "../binding.ts";
+import { sameBinding } from "../../releases/mod.ts";
 import { dropRecovery } from "./ending.ts";
 import {
   after,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { SyrinxError } from "../../errors.ts";
-import { differsInLiveSettingsAlone, sameBinding } from "../binding.ts";
+import { differsInLiveSettingsAlone, sameBinding } from "../../releases/mod.ts";
 import { drain, dropRecovery, endParked, isClear } from "./ending.ts";
 import { makeLive } from "./make-live.ts";
 import {

@@ -5,7 +5,7 @@
  */
 import type { Strategy, SwapRecord, SwapStage } from "../../../schemas/generated/swap.ts";
 import type { SyrinxError } from "../../errors.ts";
-import type { Binding } from "../binding.ts";
+import type { Binding } from "../../releases/mod.ts";
 
 /** Names an instance, unique in its slot. */
 export type InstanceId = number;

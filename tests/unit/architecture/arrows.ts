@@ -13,10 +13,11 @@ const ARROWS: Record<string, readonly string[]> = {
   journal: [],
   devices: [],
   config: ["journal"],
-  host: ["audio", "protocol", "devices", "journal"],
-  speech: ["audio", "host", "journal", "protocol"],
-  api: ["audio", "speech", "host", "config", "devices", "journal", "protocol"],
-  engine: ["api", "audio", "config", "devices", "host", "journal", "protocol", "runner", "speech"],
+  releases: ["protocol"],
+  host: ["releases", "audio", "protocol", "devices", "journal"],
+  speech: ["audio", "releases", "host", "journal", "protocol"],
+  api: ["audio", "releases", "speech", "host", "config", "devices", "journal", "protocol"],
+  engine: ["api", "audio", "config", "devices", "host", "journal", "protocol", "releases", "runner", "speech"],
   // Beside the engine, which it starts, it needs to know which formats there are to ask for, and to name a place in a config.
   cli: ["audio", "config", "engine"],
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { readHostMemory } from "../../../../core/devices/host-memory.ts";
-import { temporaryFolder } from "../host/folder.ts";
+import { temporaryFolder } from "../releases/folder.ts";
 
 const MEMINFO = "MemTotal:        1000000 kB\nMemFree:          100000 kB\nMemAvailable:     600000 kB\n";
 

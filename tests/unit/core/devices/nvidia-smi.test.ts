@@ -4,7 +4,7 @@ import type { DeviceReading } from "../../../../core/devices/device.ts";
 import { DEADLINE_MS, NvidiaSmi } from "../../../../core/devices/nvidia-smi.ts";
 import { type FakeGpu, FakeGpus, withPath } from "../../../support/fake-gpus.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
-import { temporaryFolder } from "../host/folder.ts";
+import { temporaryFolder } from "../releases/folder.ts";
 
 const MIB = 2 ** 20;
 

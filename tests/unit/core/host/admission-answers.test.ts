@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Devices, Need, Verdict } from "../../../../core/devices/mod.ts";
 import { Admission, type Applicant, type Evictable } from "../../../../core/host/admission.ts";
-import { pluginRelease } from "./releases.ts";
+import { pluginRelease } from "../releases/releases.ts";
 
 const GPU_PLUGIN = pluginRelease({ permissions: { device: ["cuda"] } });
 

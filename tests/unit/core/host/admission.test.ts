@@ -6,7 +6,7 @@ import { openJournal } from "../../../../core/journal/mod.ts";
 import type { Strategy } from "../../../../schemas/generated/swap.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { silentLog } from "../../../support/silent-log.ts";
-import { bindingOf, modelRelease } from "./releases.ts";
+import { bindingOf, modelRelease } from "../releases/releases.ts";
 
 const MB = 1e6;
 

@@ -3,7 +3,7 @@ import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { LEAVE_TIMEOUT_MS, ServingGeneration } from "../../../../core/host/generation.ts";
 import type { Instance } from "../../../../core/host/instance.ts";
-import { bindingOf, pluginRelease } from "./releases.ts";
+import { bindingOf, pluginRelease } from "../releases/releases.ts";
 
 /** A generation needs no more of an instance than its identity and what it said of itself. */
 function instance(device: string, lufs = -20): Instance {

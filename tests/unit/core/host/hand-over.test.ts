@@ -7,7 +7,7 @@ import {
   type StateGiver,
   type StateTaker,
 } from "../../../../core/host/hand-over.ts";
-import { pluginRelease } from "./releases.ts";
+import { pluginRelease } from "../releases/releases.ts";
 
 /** An instance of a plugin that has a state and notes what it is handed. */
 class Holder implements StateGiver, StateTaker {

@@ -12,7 +12,7 @@ import {
   type SlotState,
   step,
 } from "../../../../core/host/lifecycle/mod.ts";
-import { bindingOf } from "./releases.ts";
+import { bindingOf } from "../releases/releases.ts";
 
 export const CRASH = new SyrinxError("plugin-crashed", "killed by SIGKILL");
 

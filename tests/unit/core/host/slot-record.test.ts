@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import type { Binding } from "../../../../core/host/binding.ts";
+import type { Binding } from "../../../../core/releases/binding.ts";
 import { MOST_STATE_BYTES, type StateGiver } from "../../../../core/host/hand-over.ts";
 import { recordedState, recordSlot } from "../../../../core/host/slot-record.ts";
-import { pluginRelease } from "./releases.ts";
+import { pluginRelease } from "../releases/releases.ts";
 
 const running: Binding = {
   plugin: pluginRelease({ name: "beep", version: "1.2.0" }),

@@ -6,7 +6,7 @@
  */
 import type { Strategy } from "../../../../schemas/generated/swap.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import type { Binding } from "../../../../core/host/binding.ts";
+import type { Binding } from "../../../../core/releases/binding.ts";
 import {
   type EffectOf,
   EMPTY_SLOT,
@@ -15,7 +15,7 @@ import {
   type SlotState,
   step,
 } from "../../../../core/host/lifecycle/mod.ts";
-import { bindingOf } from "./releases.ts";
+import { bindingOf } from "../releases/releases.ts";
 
 /** In the order in which a swap may go through them; `draining` comes before `starting` if there is no room for both. */
 const STAGES = [

@@ -8,7 +8,7 @@ import { type EventBody, SwapJournal } from "../../../../core/journal/mod.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import type { SwapStage } from "../../../../schemas/generated/swap.ts";
-import { bindingOf } from "./releases.ts";
+import { bindingOf } from "../releases/releases.ts";
 
 function open() {
   let now = 0;

@@ -9,7 +9,7 @@ import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { ConfigVersion } from "../../../../schemas/generated/api.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
-import { temporaryFolder } from "../host/folder.ts";
+import { temporaryFolder } from "../releases/folder.ts";
 
 const isVersion = validator<ConfigVersion>("syrinx:api#/$defs/ConfigVersion");
 

@@ -7,7 +7,7 @@ import { type EventBody, openJournal } from "../../../../core/journal/mod.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { EngineEvent } from "../../../../schemas/generated/event.ts";
-import { temporaryFolder } from "../host/folder.ts";
+import { temporaryFolder } from "../releases/folder.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 const ALL = { limit: 1_000_000 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import type { Footprints } from "../../../../core/devices/mod.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
-import { temporaryFolder } from "../host/folder.ts";
+import { temporaryFolder } from "../releases/folder.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 const OF = { plugin: "piper@1.0.0", model: "slt@1.0.0", device: "cuda:0" };

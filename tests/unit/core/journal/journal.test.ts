@@ -5,7 +5,7 @@ import { openDatabase } from "../../../../core/journal/database.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
-import { temporaryFolder } from "../host/folder.ts";
+import { temporaryFolder } from "../releases/folder.ts";
 
 function planned(id: string, slot = "voices.slt"): SwapRecord {
   return {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockJournal } from "../../../../core/journal/lock.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
-import { temporaryFolder } from "../host/folder.ts";
+import { temporaryFolder } from "../releases/folder.ts";
 
 /** Looks at the lock as an engine does that begins at the same moment, and lets go of it again. */
 const LOOKING = `

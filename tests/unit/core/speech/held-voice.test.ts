@@ -3,7 +3,7 @@ import type { Host, Lease } from "../../../../core/host/mod.ts";
 import { ServingGeneration } from "../../../../core/host/generation.ts";
 import type { Instance } from "../../../../core/host/instance.ts";
 import { HeldVoices } from "../../../../core/speech/held-voice.ts";
-import { bindingOf } from "../host/releases.ts";
+import { bindingOf } from "../releases/releases.ts";
 
 function hostOf(generation: ServingGeneration) {
   const asked: [string, number][] = [];

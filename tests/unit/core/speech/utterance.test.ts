@@ -8,7 +8,7 @@ import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
 import type { HeldVoice } from "../../../../core/speech/held-voice.ts";
 import { Scheduler } from "../../../../core/speech/scheduler.ts";
 import { speakUtterance } from "../../../../core/speech/utterance.ts";
-import { bindingOf } from "../host/releases.ts";
+import { bindingOf } from "../releases/releases.ts";
 
 const TIME_UP = new SyrinxError("plugin-timeout", "was not drained");
 const KILLED = new SyrinxError("plugin-crashed", "was killed");

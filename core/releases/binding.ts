@@ -8,7 +8,7 @@ import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 import { SyrinxError } from "../errors.ts";
 import { settingsValidator } from "../schema.ts";
 import type { Catalog } from "./catalog.ts";
-import { type Grants, missingPermissions, requireGranted } from "./permissions.ts";
+import { type Grants, listPermissions, missingPermissions, requireGranted } from "./permissions.ts";
 import { type ModelRelease, type PluginRelease, releaseId } from "./release.ts";
 import { clearSecrets } from "./secrets.ts";
 
@@ -167,4 +167,10 @@ export function liveSettings({ plugin }: Binding): string[] {
 /** @returns e.g. `piper@1.0.0+en_US-slt-tiny@1.0.0`, for X-Syrinx-Release */
 export function bindingId({ plugin, model }: Binding): string {
   return model ? `${releaseId(plugin)}+${releaseId(model)}` : releaseId(plugin);
+}
+
+/** @returns whether a plugin may use a GPU */
+export function mayUseGpu({ plugin, device }: Binding): boolean {
+  const asked = listPermissions(plugin.manifest.permissions);
+  return device !== "cpu" && asked.some(({ kind, allow }) => kind === "device" && allow === "cuda");
 }

@@ -6,8 +6,8 @@ import {
   differsInLiveSettingsAlone,
   resolveBinding,
   type WantedBinding,
-} from "../../../../core/host/binding.ts";
-import { Catalog } from "../../../../core/host/catalog.ts";
+} from "../../../../core/releases/binding.ts";
+import { Catalog } from "../../../../core/releases/catalog.ts";
 import { temporaryFolder } from "./folder.ts";
 import { modelRelease, pluginRelease } from "./releases.ts";
 

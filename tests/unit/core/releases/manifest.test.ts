@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readModelManifest, readPluginManifest } from "../../../../core/host/manifest.ts";
+import { readModelManifest, readPluginManifest } from "../../../../core/releases/manifest.ts";
 import { temporaryFolder } from "./folder.ts";
 import { modelRelease, pluginRelease } from "./releases.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { rm } from "node:fs/promises";
-import { checkModelFiles } from "../../../../core/host/model-files.ts";
+import { checkModelFiles } from "../../../../core/releases/model-files.ts";
 import { temporaryFolder } from "./folder.ts";
 import { modelRelease } from "./releases.ts";
 

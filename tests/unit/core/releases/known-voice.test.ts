@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { knownVoice } from "../../../../core/host/known-voice.ts";
+import { knownVoice } from "../../../../core/releases/known-voice.ts";
 import { bindingOf, modelRelease } from "./releases.ts";
 
 const LOADED = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { Catalog } from "../../../../core/host/catalog.ts";
-import { releaseId } from "../../../../core/host/release.ts";
+import { Catalog } from "../../../../core/releases/catalog.ts";
+import { releaseId } from "../../../../core/releases/release.ts";
 import { temporaryFolder } from "./folder.ts";
 import { modelRelease, pluginRelease } from "./releases.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { grantedWith, permissionsToGrant } from "../../../../core/host/grant.ts";
-import { type Grants, missingPermissions } from "../../../../core/host/permissions.ts";
+import { grantedWith, permissionsToGrant } from "../../../../core/releases/grant.ts";
+import { type Grants, missingPermissions } from "../../../../core/releases/permissions.ts";
 import { pluginRelease } from "./releases.ts";
 
 const GREET = { allow: "/etc/hostname", reason: "to greet by name" };

@@ -8,7 +8,7 @@ import {
   listPermissions,
   missingPermissions,
   requireGranted,
-} from "../../../../core/host/permissions.ts";
+} from "../../../../core/releases/permissions.ts";
 import { pluginRelease } from "./releases.ts";
 
 const ASKED = {

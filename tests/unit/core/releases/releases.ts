@@ -1,5 +1,5 @@
-import type { Binding } from "../../../../core/host/binding.ts";
-import type { ModelRelease, PluginRelease } from "../../../../core/host/release.ts";
+import type { Binding } from "../../../../core/releases/binding.ts";
+import type { ModelRelease, PluginRelease } from "../../../../core/releases/release.ts";
 import type { ModelManifest } from "../../../../schemas/generated/model.ts";
 import type { PluginManifest } from "../../../../schemas/generated/plugin.ts";
 

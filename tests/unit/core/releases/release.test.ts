@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { pickRelease, releaseId } from "../../../../core/host/release.ts";
+import { pickRelease, releaseId } from "../../../../core/releases/release.ts";
 
 const RELEASES = ["1.0.0", "1.2.0", "1.10.0", "2.0.0-beta.1", "2.0.0-beta.2", "0.9.0"].map((version) => ({
   name: "piper",
