@@ -22,7 +22,8 @@ import {
 } from "../config/mod.ts";
 import { Devices } from "../devices/mod.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
-import { FIRST_RULES, Host, sandboxSupport } from "../host/mod.ts";
+import { FIRST_RULES, Host } from "../host/mod.ts";
+import { sandboxSupport } from "../instances/mod.ts";
 import { openJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";

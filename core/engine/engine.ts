@@ -39,7 +39,8 @@ import {
 } from "../config/mod.ts";
 import { ConfigSteps } from "./apply-config.ts";
 import { Devices } from "../devices/mod.ts";
-import { FIRST_RULES, Host, sandboxSupport } from "../host/mod.ts";
+import { FIRST_RULES, Host } from "../host/mod.ts";
+import { sandboxSupport } from "../instances/mod.ts";
 import { type EventBody, type Journal, openJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";

@@ -12,10 +12,14 @@ import type { Logger } from "../log.ts";
 import type { Admission, Applicant, Place } from "./admission.ts";
 import type { Binding } from "../releases/mod.ts";
 import type { ServingGeneration } from "./generation.ts";
-import { handOver, type StateGiver } from "./hand-over.ts";
-import { Instance, type InstanceEnvironment } from "./instance.ts";
+import {
+  handOver,
+  Instance,
+  type InstanceEnvironment,
+  probeVoice,
+  type StateGiver,
+} from "../instances/mod.ts";
 import type { InstanceId, SlotEvent } from "./lifecycle/mod.ts";
-import { probeVoice } from "./probe.ts";
 
 /** An instance that runs, and the generations that it serves, the newest last. */
 export interface Member {

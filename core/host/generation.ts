@@ -7,7 +7,7 @@ import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import { type Clock, withDeadline } from "../clock.ts";
 import { type ErrorCode, SyrinxError } from "../errors.ts";
 import { type Binding, liveSettings } from "../releases/mod.ts";
-import type { Instance } from "./instance.ts";
+import type { Instance } from "../instances/mod.ts";
 
 /**
  * How long those whose generation is over may take to have what is in hand whole, in ms. A segment is seconds of sound,

@@ -25,9 +25,8 @@ import {
   type WantedBinding,
 } from "../releases/mod.ts";
 import { bringBack, planRemoval, planReturn, type SlotReturn } from "./bring-back.ts";
-import { EgressProxy } from "./egress/mod.ts";
+import { EgressProxy, type InstanceEnvironment, type Timeouts } from "../instances/mod.ts";
 import type { Lease } from "./generation.ts";
-import type { InstanceEnvironment, Timeouts } from "./instance.ts";
 import { Outlook } from "./outlook.ts";
 import { Slot } from "./slot.ts";
 import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";

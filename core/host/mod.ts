@@ -6,8 +6,6 @@
  */
 export type { Lease } from "./generation.ts";
 export { Host, type HostOptions } from "./host.ts";
-export type { Instance } from "./instance.ts";
-export { type SandboxSupport, sandboxSupport } from "./sandbox.ts";
 export type { Slot } from "./slot.ts";
 export type { SlotFault, SlotWish } from "./slot-changes.ts";
 export type { OnConflict, SlotRequests } from "./slot-requests.ts";

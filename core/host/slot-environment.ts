@@ -6,8 +6,7 @@
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import type { Report } from "../journal/mod.ts";
 import type { Admission } from "./admission.ts";
-import type { StateGiver } from "./hand-over.ts";
-import type { InstanceEnvironment } from "./instance.ts";
+import type { InstanceEnvironment, StateGiver } from "../instances/mod.ts";
 import type { SwapLog } from "./swap.ts";
 import type { TrialRules } from "./trial.ts";
 

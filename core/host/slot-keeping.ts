@@ -8,7 +8,7 @@ import { SyrinxError } from "../errors.ts";
 import type { Crew } from "./crew.ts";
 import { IdleWatch } from "./idle-watch.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
-import type { MemoryLimit } from "./memory-watch.ts";
+import type { MemoryLimit } from "../instances/mod.ts";
 import type { SlotEnvironment, Upkeep } from "./slot-environment.ts";
 
 export interface SlotKeepingOptions {

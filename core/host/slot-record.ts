@@ -6,7 +6,7 @@
 import type { SlotRecord } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 import { type Binding, describeBinding } from "../releases/mod.ts";
-import { MOST_STATE_BYTES, type StateGiver, takeState } from "./hand-over.ts";
+import { MOST_STATE_BYTES, type StateGiver, takeState } from "../instances/mod.ts";
 
 /** @param giver what has the state; undefined if nothing does */
 export async function recordSlot(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sandboxSupport } from "../../core/host/sandbox.ts";
+import { sandboxSupport } from "../../core/instances/sandbox.ts";
 import type { PluginList, Problem } from "../../schemas/generated/api.ts";
 import { EngineProcess, ROOT, TONE_ONLY } from "../support/engine-process.ts";
 import type { Targets } from "../fixtures/plugins/curious/attempts.ts";

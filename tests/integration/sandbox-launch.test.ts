@@ -12,8 +12,13 @@ import {
 } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
-import { SANDBOX_ENV, type SandboxInput, sandboxPolicy, sandboxSupport } from "../../core/host/sandbox.ts";
-import { describeSupport } from "../../core/host/sandbox-support.ts";
+import {
+  SANDBOX_ENV,
+  type SandboxInput,
+  sandboxPolicy,
+  sandboxSupport,
+} from "../../core/instances/sandbox.ts";
+import { describeSupport } from "../../core/instances/sandbox-support.ts";
 import type { LaunchSpec, SandboxPolicy } from "../../schemas/generated/launch.ts";
 import type { Targets } from "../fixtures/sandbox/escapes.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { LEAVE_TIMEOUT_MS, ServingGeneration } from "../../../../core/host/generation.ts";
-import type { Instance } from "../../../../core/host/instance.ts";
+import type { Instance } from "../../../../core/instances/instance.ts";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
 
 /** A generation needs no more of an instance than its identity and what it said of itself. */

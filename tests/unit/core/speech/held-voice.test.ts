@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Host, Lease } from "../../../../core/host/mod.ts";
 import { ServingGeneration } from "../../../../core/host/generation.ts";
-import type { Instance } from "../../../../core/host/instance.ts";
+import type { Instance } from "../../../../core/instances/instance.ts";
 import { HeldVoices } from "../../../../core/speech/held-voice.ts";
 import { bindingOf } from "../releases/releases.ts";
 

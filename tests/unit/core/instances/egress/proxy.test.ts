@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { systemClock } from "../../../../../core/clock.ts";
-import { type Allowance, EgressProxy, parseAllowance } from "../../../../../core/host/egress/mod.ts";
+import { type Allowance, EgressProxy, parseAllowance } from "../../../../../core/instances/egress/mod.ts";
 import type { EventBody } from "../../../../../core/journal/mod.ts";
 import { silentLog } from "../../../../support/silent-log.ts";
 

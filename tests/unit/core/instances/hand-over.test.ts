@@ -6,7 +6,7 @@ import {
   MOST_STATE_BYTES,
   type StateGiver,
   type StateTaker,
-} from "../../../../core/host/hand-over.ts";
+} from "../../../../core/instances/hand-over.ts";
 import { pluginRelease } from "../releases/releases.ts";
 
 /** An instance of a plugin that has a state and notes what it is handed. */

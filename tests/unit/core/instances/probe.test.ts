@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { findFault } from "../../../../core/host/probe.ts";
+import { findFault } from "../../../../core/instances/probe.ts";
 
 const RATE = 16_000;
 const TEXT = "1, 2, 3, 4.";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Usage } from "../../../../core/devices/mod.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { type MemoryLimit, watchMemory } from "../../../../core/host/memory-watch.ts";
+import { type MemoryLimit, watchMemory } from "../../../../core/instances/memory-watch.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 
 /** A watched instance, what it uses, and what it may. */

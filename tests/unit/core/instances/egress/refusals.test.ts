@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { Refusals } from "../../../../../core/host/egress/refusals.ts";
+import { Refusals } from "../../../../../core/instances/egress/refusals.ts";
 import type { EventBody } from "../../../../../core/journal/mod.ts";
 import { HandClock } from "../../../../support/hand-clock.ts";
 import { silentLog } from "../../../../support/silent-log.ts";

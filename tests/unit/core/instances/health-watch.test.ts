@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { watchHealth } from "../../../../core/host/health-watch.ts";
+import { watchHealth } from "../../../../core/instances/health-watch.ts";
 
 /** A watched instance, and the timer that is to go off next. */
 function watched() {

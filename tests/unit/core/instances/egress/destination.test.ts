@@ -5,7 +5,7 @@ import {
   destinationText,
   parseAllowance,
   parseDestination,
-} from "../../../../../core/host/egress/destination.ts";
+} from "../../../../../core/instances/egress/destination.ts";
 
 const allows = (entry: string, asked: string): boolean => {
   const allowance = parseAllowance(entry);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { addressKind } from "../../../../../core/host/egress/address.ts";
-import { type Allowance, parseAllowance } from "../../../../../core/host/egress/destination.ts";
-import { resolveDestination } from "../../../../../core/host/egress/resolve.ts";
+import { addressKind } from "../../../../../core/instances/egress/address.ts";
+import { type Allowance, parseAllowance } from "../../../../../core/instances/egress/destination.ts";
+import { resolveDestination } from "../../../../../core/instances/egress/resolve.ts";
 
 const PUBLIC = "93.184.216.34";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { systemClock } from "../../../../core/clock.ts";
-import { describeExit, PluginProcess } from "../../../../core/host/process.ts";
+import { describeExit, PluginProcess } from "../../../../core/instances/process.ts";
 import { temporaryFolder } from "../releases/folder.ts";
 
 /** Starts a script where the launcher would be. The process is ended when the test is over. */

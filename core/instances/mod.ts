@@ -1,0 +1,12 @@
+/**
+ * One plugin process: its launch, its sandbox, the typed calls to it, its probe, its health, its state.
+ *
+ * @module
+ */
+export { sandboxSupport, type SandboxSupport } from "./sandbox.ts";
+export { MOST_STATE_BYTES, handOver, keepState, takeState, type StateGiver } from "./hand-over.ts";
+export { Instance, type InstanceEnvironment, type Timeouts } from "./instance.ts";
+export { probeVoice } from "./probe.ts";
+export { EgressProxy } from "./egress/mod.ts";
+export { watchHealth } from "./health-watch.ts";
+export { type MemoryLimit, watchMemory } from "./memory-watch.ts";
