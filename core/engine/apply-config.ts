@@ -15,7 +15,7 @@ import {
 } from "../config/mod.ts";
 import type { Devices } from "../devices/mod.ts";
 import { asSyrinxError, SyrinxError, type Violation } from "../errors.ts";
-import type { Host } from "../host/mod.ts";
+import type { Host } from "../slots/mod.ts";
 import type { WantedBinding } from "../releases/mod.ts";
 import type { Journal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";

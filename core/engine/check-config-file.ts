@@ -22,7 +22,7 @@ import {
 } from "../config/mod.ts";
 import { Devices } from "../devices/mod.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
-import { FIRST_RULES, Host } from "../host/mod.ts";
+import { FIRST_RULES, Host } from "../slots/mod.ts";
 import { sandboxSupport } from "../instances/mod.ts";
 import { openJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";

@@ -39,7 +39,7 @@ import {
 } from "../config/mod.ts";
 import { ConfigSteps } from "./apply-config.ts";
 import { Devices } from "../devices/mod.ts";
-import { FIRST_RULES, Host } from "../host/mod.ts";
+import { FIRST_RULES, Host } from "../slots/mod.ts";
 import { sandboxSupport } from "../instances/mod.ts";
 import { type EventBody, type Journal, openJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";

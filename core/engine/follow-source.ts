@@ -1,5 +1,5 @@
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
-import type { Host } from "../host/mod.ts";
+import type { Host } from "../slots/mod.ts";
 
 /** Longer than any config source takes to come up, in ms. */
 const SOURCE_LOAD_MS = 3_600_000;

@@ -5,7 +5,7 @@
  */
 import { settingAt, type SlotChange, type SourceChange } from "../config/mod.ts";
 import type { Violation } from "../errors.ts";
-import { EAGER, type SlotFault, type SlotWish, type Upkeep } from "../host/mod.ts";
+import { EAGER, type SlotFault, type SlotWish, type Upkeep } from "../slots/mod.ts";
 import type { WantedBinding } from "../releases/mod.ts";
 
 /** What a config is held against. */

@@ -5,7 +5,7 @@
  */
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
-import type { Host, Lease } from "../host/mod.ts";
+import type { Host, Lease } from "../slots/mod.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { ChosenVoice } from "./voices.ts";
 

@@ -7,7 +7,7 @@ import { rm } from "node:fs/promises";
 import type { SunkUtterance, WriteParams } from "../../schemas/generated/hooks.ts";
 import type { Clock } from "../clock.ts";
 import { asSyrinxError } from "../errors.ts";
-import type { Host } from "../host/mod.ts";
+import type { Host } from "../slots/mod.ts";
 import type { Logger } from "../log.ts";
 import type { Spooled } from "./spool.ts";
 

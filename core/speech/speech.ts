@@ -7,7 +7,7 @@ import type { SlotTraffic } from "../../schemas/generated/api.ts";
 import type { Clock } from "../clock.ts";
 import { asSyrinxError, type ErrorCode, SyrinxError } from "../errors.ts";
 import { bindingId } from "../releases/mod.ts";
-import type { Host } from "../host/mod.ts";
+import type { Host } from "../slots/mod.ts";
 import type { Logger } from "../log.ts";
 import { AudioEncoder, type AudioFormat } from "../audio/mod.ts";
 import { type HeldVoice, HeldVoices } from "./held-voice.ts";

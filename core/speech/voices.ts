@@ -5,7 +5,7 @@
  */
 import type { VoiceView } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
-import { type Host, voiceIds } from "../host/mod.ts";
+import { type Host, voiceIds } from "../slots/mod.ts";
 
 /** OpenAI's own model names, those with a date included; all of them mean "the voice decides". */
 const OPENAI_MODEL = /^(tts-1|gpt-4o-mini-tts|gpt-audio)/;

@@ -1,7 +1,7 @@
 import type { GrantRequest } from "../../../schemas/generated/api.ts";
 import type { ConfigControl } from "../../config/mod.ts";
 import { grantedWith, permissionsToGrant } from "../../releases/mod.ts";
-import type { Host } from "../../host/mod.ts";
+import type { Host } from "../../slots/mod.ts";
 import type { Operation } from "../operation.ts";
 import { changed, CHANGED, CONFIRM, DRY_RUN, IF_MATCH } from "./config-change.ts";
 

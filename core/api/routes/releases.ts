@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { ModelList, PluginList, PluginView } from "../../../schemas/generated/api.ts";
 import { blockedReason, listPermissions, missingPermissions } from "../../releases/mod.ts";
-import type { Host } from "../../host/mod.ts";
+import type { Host } from "../../slots/mod.ts";
 import type { Operation } from "../operation.ts";
 
 /** GET /control/plugins, /control/models and POST /control/plugins/rescan. */

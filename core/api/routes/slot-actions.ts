@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { SwapRequest } from "../../../schemas/generated/api.ts";
 import { isErrorCode, SyrinxError } from "../../errors.ts";
-import type { AcceptedSwap, OnConflict, SlotRequests } from "../../host/mod.ts";
+import type { AcceptedSwap, OnConflict, SlotRequests } from "../../slots/mod.ts";
 import type { WantedBinding } from "../../releases/mod.ts";
 import type { Operation } from "../operation.ts";
 import { problemOf, STATUS } from "../problem.ts";

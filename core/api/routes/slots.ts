@@ -1,5 +1,5 @@
 import type { SlotList, SlotView } from "../../../schemas/generated/api.ts";
-import type { Host, Slot } from "../../host/mod.ts";
+import type { Host, Slot } from "../../slots/mod.ts";
 import type { Speech } from "../../speech/mod.ts";
 import type { Operation } from "../operation.ts";
 

@@ -1,5 +1,5 @@
 import type { OpenAiModelList, VoiceList } from "../../../schemas/generated/api.ts";
-import type { Host } from "../../host/mod.ts";
+import type { Host } from "../../slots/mod.ts";
 import { listVoices, type Speech } from "../../speech/mod.ts";
 import type { Operation } from "../operation.ts";
 

@@ -4,35 +4,36 @@ import { type Import, ROOT } from "./sources.ts";
 
 const BASE = ["core/errors.ts", "core/clock.ts", "core/schema.ts", "core/log.ts"];
 
+/** The rooms of core from the top down. An arrow leads to a lower line; those in one line do not know each other. */
+export const LAYERS: readonly (readonly string[])[] = [
+  ["cli"],
+  ["engine"],
+  ["api"],
+  ["speech"],
+  ["slots"],
+  ["instances"],
+  ["releases", "config"],
+  ["audio", "devices", "journal", "runner"],
+  ["sdk", "protocol"],
+];
+
 /** Room to the rooms that it may import, beside the base and schemas/generated. */
-const ARROWS: Record<string, readonly string[]> = {
+export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
-  sdk: ["protocol"],
+  sdk: [],
   runner: ["sdk", "protocol"],
   audio: [],
-  journal: [],
   devices: [],
+  journal: [],
   config: ["journal"],
   releases: ["protocol"],
   instances: ["releases", "audio", "devices", "journal", "protocol"],
-  host: ["instances", "releases", "devices", "journal", "protocol"],
-  speech: ["audio", "releases", "instances", "host", "journal", "protocol"],
-  api: ["audio", "releases", "instances", "speech", "host", "config", "devices", "journal", "protocol"],
-  engine: [
-    "api",
-    "audio",
-    "config",
-    "devices",
-    "host",
-    "instances",
-    "journal",
-    "protocol",
-    "releases",
-    "runner",
-    "speech",
-  ],
-  // Beside the engine, which it starts, it needs to know which formats there are to ask for, and to name a place in a config.
-  cli: ["audio", "config", "engine"],
+  slots: ["instances", "releases", "devices", "journal"],
+  speech: ["slots", "releases", "audio", "protocol"],
+  api: ["speech", "slots", "instances", "releases", "config", "audio", "devices", "journal", "protocol"],
+  engine: ["api", "speech", "slots", "instances", "releases", "config", "devices", "journal", "runner"],
+  // Beside the engine, which it starts, it names a place in a config, and has to know which formats can be asked for.
+  cli: ["engine", "config", "audio"],
 };
 
 /** The same of the admin UI, whose program.ts and frame.ts put the rooms together. */
@@ -114,7 +115,7 @@ function faultOfDoor(from: string, to: string): string | undefined {
   return outside && isRoom && to !== door ? `enter ${inner} by its mod.ts` : undefined;
 }
 
-/** @returns `host` for core/host/slot.ts; undefined for what is in no room of core */
+/** @returns `slots` for core/slots/slot.ts; undefined for what is in no room of core */
 function roomOf(path: string): string | undefined {
   return /^core\/([^/]+)\//.exec(path)?.[1];
 }

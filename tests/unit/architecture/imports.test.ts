@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { faultOf, findCircle } from "./arrows.ts";
+import { ARROWS, faultOf, findCircle, LAYERS } from "./arrows.ts";
 import { allImports, importsOf, readSource, ROOT, sourcePaths, specifiersIn } from "./sources.ts";
 
 const IMPORTS = allImports();
@@ -13,6 +13,14 @@ describe("the imports of the project", () => {
       return fault ? [`${one.from} → ${one.to}: ${fault}`] : [];
     });
     expect(faults).toEqual([]);
+  });
+
+  test("are only those that the table of arrows needs", () => {
+    const used = new Set(IMPORTS.map(({ from, to }) => `${from.split("/")[1]} → ${to.split("/")[1]}`));
+    const unused = Object.entries(ARROWS).flatMap(([room, rooms]) =>
+      rooms.map((one) => `${room} → ${one}`).filter((arrow) => !used.has(arrow)),
+    );
+    expect(unused).toEqual([]);
   });
 
   test("go in no circle, types included", () => {
@@ -44,25 +52,32 @@ describe("the imports of the project", () => {
 });
 
 describe("the check of the arrows", () => {
+  const lineOf = (room: string) => LAYERS.findIndex((line) => line.includes(room));
+
+  test.each(Object.entries(ARROWS))("leads from %s downwards only", (room, rooms) => {
+    expect(lineOf(room)).not.toBe(-1);
+    expect(rooms.filter((one) => lineOf(one) <= lineOf(room))).toEqual([]);
+  });
+
   test.each([
-    ["core/protocol/frame.ts", "../host/mod.ts"],
-    ["core/host/slot.ts", "../speech/mod.ts"],
-    ["core/host/slot.ts", "../protocol/frame.ts"],
-    ["core/journal/mod.ts", "../host/mod.ts"],
-    ["core/config/store.ts", "../host/mod.ts"],
+    ["core/protocol/frame.ts", "../slots/mod.ts"],
+    ["core/slots/slot.ts", "../speech/mod.ts"],
+    ["core/slots/slot.ts", "../protocol/frame.ts"],
+    ["core/journal/mod.ts", "../slots/mod.ts"],
+    ["core/config/store.ts", "../slots/mod.ts"],
     ["core/sdk/voice.ts", "../runner/mod.ts"],
     ["core/api/app.ts", "../engine/mod.ts"],
     ["core/api/app.ts", "../runner/mod.ts"],
     ["core/errors.ts", "./protocol/mod.ts"],
-    ["core/engine/engine.ts", "../host/slot.ts"],
-    ["core/host/slot.ts", "../engine/mod.ts"],
+    ["core/engine/engine.ts", "../slots/slot.ts"],
+    ["core/slots/slot.ts", "../engine/mod.ts"],
     ["core/engine/engine.ts", "../cli/mod.ts"],
     ["core/cli/start.ts", "../engine/engine.ts"],
     ["core/audio/audio-encoder.ts", "./encode/wav.ts"],
-    ["core/host/slot.ts", "../../schemas/api.schema.json"],
-    ["core/host/slot.ts", "../../tests/support/clock.ts"],
-    ["core/host/slot.ts", "../../plugins/tone/main.ts"],
-    ["core/host/slot.ts", "syrinx/sdk"],
+    ["core/slots/slot.ts", "../../schemas/api.schema.json"],
+    ["core/slots/slot.ts", "../../tests/support/clock.ts"],
+    ["core/slots/slot.ts", "../../plugins/tone/main.ts"],
+    ["core/slots/slot.ts", "syrinx/sdk"],
     ["core/protocol/frame.ts", "../../package.json"],
     ["plugins/tone/main.ts", "../../core/sdk/mod.ts"],
     ["plugins/tone/main.ts", "../piper/espeak.ts"],
@@ -86,9 +101,9 @@ describe("the check of the arrows", () => {
 
   test.each([
     ["core/protocol/frame.ts", "../errors.ts"],
-    ["core/host/slot.ts", "../protocol/mod.ts"],
-    ["core/host/slot.ts", "./swap.ts"],
-    ["core/engine/engine.ts", "../host/mod.ts"],
+    ["core/instances/instance.ts", "../protocol/mod.ts"],
+    ["core/slots/slot.ts", "./swap.ts"],
+    ["core/engine/engine.ts", "../slots/mod.ts"],
     ["core/engine/engine.ts", "./apply-config.ts"],
     ["core/cli/start.ts", "../engine/mod.ts"],
     ["core/audio/audio-encoder.ts", "./encode/mod.ts"],
@@ -99,7 +114,7 @@ describe("the check of the arrows", () => {
     ["admin/main.ts", "../schemas/generated/api.ts"],
     ["admin/panes/history/pane.ts", "../swaps/begun-swaps.ts"],
     ["admin/panes/swaps/swap-picker.ts", "../pane.ts"],
-    ["tests/unit/a.test.ts", "../../core/host/slot.ts"],
+    ["tests/unit/a.test.ts", "../../core/slots/slot.ts"],
   ])("lets %s → %s pass", (from, specifier) => {
     const [made] = importsOf(from, `import { x } from "${specifier}";\n`);
     expect(faultOf(made!)).toBeUndefined();

@@ -20,7 +20,7 @@ import { Work } from "../../../../core/api/work.ts";
 import type { ConfigControl, ConfigHistory, Snapshots } from "../../../../core/config/mod.ts";
 import { systemClock } from "../../../../core/clock.ts";
 import type { Devices } from "../../../../core/devices/mod.ts";
-import type { Host } from "../../../../core/host/mod.ts";
+import type { Host } from "../../../../core/slots/mod.ts";
 import { type EventJournal, SwapJournal } from "../../../../core/journal/mod.ts";
 import { SCHEMAS } from "../../../../core/schema.ts";
 import type { Speech } from "../../../../core/speech/mod.ts";

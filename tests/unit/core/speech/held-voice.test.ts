@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Host, Lease } from "../../../../core/host/mod.ts";
-import { ServingGeneration } from "../../../../core/host/generation.ts";
+import type { Host, Lease } from "../../../../core/slots/mod.ts";
+import { ServingGeneration } from "../../../../core/slots/generation.ts";
 import type { Instance } from "../../../../core/instances/instance.ts";
 import { HeldVoices } from "../../../../core/speech/held-voice.ts";
 import { bindingOf } from "../releases/releases.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { ServingGeneration } from "../../../../core/host/generation.ts";
+import { ServingGeneration } from "../../../../core/slots/generation.ts";
 import type { Instance } from "../../../../core/instances/instance.ts";
 import { AudioStream } from "../../../../core/protocol/audio-stream.ts";
 import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";

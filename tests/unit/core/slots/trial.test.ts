@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { hasFailed, Trial } from "../../../../core/host/trial.ts";
+import { hasFailed, Trial } from "../../../../core/slots/trial.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 
 const RULES = { windowMs: 10_000, minRequests: 4, maxErrorRate: 0.5 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Strategy, SwapRecord } from "../../../../schemas/generated/swap.ts";
-import { bindingOf } from "../releases/releases.ts";
+import type { Strategy, SwapRecord } from "../../../../../schemas/generated/swap.ts";
+import { bindingOf } from "../../releases/releases.ts";
 import { type Driver, serving } from "./slot-driver.ts";
 
 /** Asks for what serves at another pace, which its process takes as it runs. */

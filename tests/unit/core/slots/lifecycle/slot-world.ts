@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { Strategy } from "../../../../schemas/generated/swap.ts";
-import { SyrinxError } from "../../../../core/errors.ts";
-import type { Binding } from "../../../../core/releases/binding.ts";
+import type { Strategy } from "../../../../../schemas/generated/swap.ts";
+import { SyrinxError } from "../../../../../core/errors.ts";
+import type { Binding } from "../../../../../core/releases/binding.ts";
 import {
   type EffectOf,
   EMPTY_SLOT,
@@ -14,8 +14,8 @@ import {
   type SlotEvent,
   type SlotState,
   step,
-} from "../../../../core/host/lifecycle/mod.ts";
-import { bindingOf } from "../releases/releases.ts";
+} from "../../../../../core/slots/lifecycle/mod.ts";
+import { bindingOf } from "../../releases/releases.ts";
 
 /** In the order in which a swap may go through them; `draining` comes before `starting` if there is no room for both. */
 const STAGES = [

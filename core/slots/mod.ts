@@ -1,6 +1,5 @@
 /**
- * The plugin host: finds plugins and models, runs each plugin in a sandboxed process, and replaces them by version
- * while they are in use.
+ * The life of a slot: what fills it, what serves its utterances, and how that is swapped by version while it is in use.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { ServingGeneration } from "../../../../core/host/generation.ts";
-import { Router } from "../../../../core/host/router.ts";
+import type { ServingGeneration } from "../../../../core/slots/generation.ts";
+import { Router } from "../../../../core/slots/router.ts";
 
 /** A generation of which nothing but its number is of interest. */
 function generation(number: number): ServingGeneration {

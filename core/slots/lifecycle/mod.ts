@@ -10,7 +10,7 @@
  *     live settings alone differ:  planned → routed → done, by the same instance
  *     unload:    planned → draining → done
  *
- * What holds in every state (tests/unit/core/host/lifecycle-laws.test.ts runs it through random events):
+ * What holds in every state (tests/unit/core/slots/lifecycle/lifecycle-laws.test.ts runs it through random events):
  *  - one swap at a time; the others wait in order, and only a rollback goes before them;
  *  - a generation's number only grows, and only when a new binding is routed;
  *  - at most two generations have processes at once, what is parked included;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import type { Admission, Assessment } from "../../../../core/host/admission.ts";
+import type { Admission, Assessment } from "../../../../core/slots/admission.ts";
 import { type Binding, describeBinding } from "../../../../core/releases/binding.ts";
-import { planRemoval, planReturn } from "../../../../core/host/bring-back.ts";
-import { Outlook } from "../../../../core/host/outlook.ts";
+import { planRemoval, planReturn } from "../../../../core/slots/bring-back.ts";
+import { Outlook } from "../../../../core/slots/outlook.ts";
 import type { Resolver } from "../../../../core/releases/resolver.ts";
-import type { Slot } from "../../../../core/host/slot.ts";
+import type { Slot } from "../../../../core/slots/slot.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
 

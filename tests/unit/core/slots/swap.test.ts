@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import type { Transition } from "../../../../core/host/lifecycle/mod.ts";
-import { SwapLog } from "../../../../core/host/swap.ts";
+import type { Transition } from "../../../../core/slots/lifecycle/mod.ts";
+import { SwapLog } from "../../../../core/slots/swap.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { type EventBody, SwapJournal } from "../../../../core/journal/mod.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { DeviceReading } from "../../../../core/devices/device.ts";
 import { Devices } from "../../../../core/devices/devices.ts";
-import { Admission, type Applicant, type Evictable } from "../../../../core/host/admission.ts";
+import { Admission, type Applicant, type Evictable } from "../../../../core/slots/admission.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
 import type { Strategy } from "../../../../schemas/generated/swap.ts";
 import { HandClock } from "../../../support/hand-clock.ts";

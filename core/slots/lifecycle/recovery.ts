@@ -4,7 +4,7 @@
  * @module
  */
 import { SyrinxError } from "../../errors.ts";
-import { recentDeaths, restartDelay, WATCH_WINDOW_MS } from "../supervisor.ts";
+import { recentDeaths, restartDelay, WATCH_WINDOW_MS } from "./restart-delay.ts";
 import { end } from "./ending.ts";
 import { beginAdmission, planned, rollBack } from "./queue.ts";
 import {

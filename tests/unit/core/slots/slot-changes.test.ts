@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { Binding, WantedBinding } from "../../../../core/releases/binding.ts";
-import type { Unloaded } from "../../../../core/host/lifecycle/mod.ts";
-import { changeTogether, type ChangingSlot, type SlotWish } from "../../../../core/host/slot-changes.ts";
-import { EAGER, type Upkeep } from "../../../../core/host/slot-environment.ts";
-import type { AcceptedSwap } from "../../../../core/host/swap.ts";
+import type { Unloaded } from "../../../../core/slots/lifecycle/mod.ts";
+import { changeTogether, type ChangingSlot, type SlotWish } from "../../../../core/slots/slot-changes.ts";
+import { EAGER, type Upkeep } from "../../../../core/slots/slot-environment.ts";
+import type { AcceptedSwap } from "../../../../core/slots/swap.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../releases/releases.ts";
 

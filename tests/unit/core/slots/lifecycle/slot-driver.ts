@@ -3,16 +3,16 @@
  *
  * @module
  */
-import type { Strategy } from "../../../../schemas/generated/swap.ts";
-import { SyrinxError } from "../../../../core/errors.ts";
+import type { Strategy } from "../../../../../schemas/generated/swap.ts";
+import { SyrinxError } from "../../../../../core/errors.ts";
 import {
   EMPTY_SLOT,
   type SlotEffect,
   type SlotEvent,
   type SlotState,
   step,
-} from "../../../../core/host/lifecycle/mod.ts";
-import { bindingOf } from "../releases/releases.ts";
+} from "../../../../../core/slots/lifecycle/mod.ts";
+import { bindingOf } from "../../releases/releases.ts";
 
 export const CRASH = new SyrinxError("plugin-crashed", "killed by SIGKILL");
 

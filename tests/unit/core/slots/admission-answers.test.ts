@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Devices, Need, Verdict } from "../../../../core/devices/mod.ts";
-import { Admission, type Applicant, type Evictable } from "../../../../core/host/admission.ts";
+import { Admission, type Applicant, type Evictable } from "../../../../core/slots/admission.ts";
 import { pluginRelease } from "../releases/releases.ts";
 
 const GPU_PLUGIN = pluginRelease({ permissions: { device: ["cuda"] } });

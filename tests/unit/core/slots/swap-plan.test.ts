@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import type { Assessment } from "../../../../core/host/admission.ts";
+import type { Assessment } from "../../../../core/slots/admission.ts";
 import type { Binding } from "../../../../core/releases/binding.ts";
-import { planSwap } from "../../../../core/host/swap-plan.ts";
+import { planSwap } from "../../../../core/slots/swap-plan.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { SwapPlan } from "../../../../schemas/generated/api.ts";
 import { bindingOf, modelRelease, pluginRelease } from "../releases/releases.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
-import type { Lease } from "../../../../core/host/generation.ts";
-import { Waiting } from "../../../../core/host/waiting.ts";
+import type { Lease } from "../../../../core/slots/generation.ts";
+import { Waiting } from "../../../../core/slots/waiting.ts";
 import type { SlotView } from "../../../../schemas/generated/api.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { LEAVE_TIMEOUT_MS, ServingGeneration } from "../../../../core/host/generation.ts";
+import { LEAVE_TIMEOUT_MS, ServingGeneration } from "../../../../core/slots/generation.ts";
 import type { Instance } from "../../../../core/instances/instance.ts";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Binding } from "../../../../core/releases/binding.ts";
 import { MOST_STATE_BYTES, type StateGiver } from "../../../../core/instances/hand-over.ts";
-import { recordedState, recordSlot } from "../../../../core/host/slot-record.ts";
+import { recordedState, recordSlot } from "../../../../core/slots/slot-record.ts";
 import { pluginRelease } from "../releases/releases.ts";
 
 const running: Binding = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { MOST_DEATHS, WATCH_WINDOW_MS } from "../../../../core/host/supervisor.ts";
+import { MOST_DEATHS, WATCH_WINDOW_MS } from "../../../../../core/slots/lifecycle/restart-delay.ts";
 import { CRASH, Driver, serving } from "./slot-driver.ts";
 
 describe("a swap", () => {

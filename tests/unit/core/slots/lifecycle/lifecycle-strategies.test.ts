@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { SyrinxError } from "../../../../core/errors.ts";
+import { SyrinxError } from "../../../../../core/errors.ts";
 import { Driver, serving } from "./slot-driver.ts";
 
 describe("room", () => {

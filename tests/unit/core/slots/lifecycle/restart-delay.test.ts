@@ -5,7 +5,7 @@ import {
   recentDeaths,
   restartDelay,
   WATCH_WINDOW_MS,
-} from "../../../../core/host/supervisor.ts";
+} from "../../../../../core/slots/lifecycle/restart-delay.ts";
 
 describe("restarts", () => {
   test("the first is at once, and the wait doubles with each one after, until it is a crash loop", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { IdleWatch } from "../../../../core/host/idle-watch.ts";
+import { IdleWatch } from "../../../../core/slots/idle-watch.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 
 function watched() {
