@@ -13,7 +13,7 @@ import { AudioEncoder, type AudioFormat } from "../audio/mod.ts";
 import { type HeldVoice, HeldVoices } from "./held-voice.ts";
 import { keepCopies } from "./keep-copies.ts";
 import { atLoudness, type LoudnessSettings } from "./loudness.ts";
-import { segmentText } from "./segment.ts";
+import { segmentText } from "../text/mod.ts";
 import { SinkDelivery } from "./sinks.ts";
 import { atRate } from "./sound.ts";
 import { type Place, Traffic } from "./traffic.ts";

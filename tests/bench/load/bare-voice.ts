@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import { segmentText } from "../../../core/speech/segment.ts";
+import { segmentText } from "../../../core/text/segment.ts";
 import type { Voice } from "../../../core/sdk/mod.ts";
 import piper from "../../../plugins/piper/main.ts";
 import { texts } from "../texts.ts";

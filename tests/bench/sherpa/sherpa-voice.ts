@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { segmentText } from "../../../core/speech/segment.ts";
+import { segmentText } from "../../../core/text/segment.ts";
 import { serveTasks } from "../load/child.ts";
 import { Window } from "../load/window.ts";
 import { texts } from "../texts.ts";

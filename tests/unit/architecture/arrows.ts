@@ -10,7 +10,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["engine"],
   ["api"],
   ["speech"],
-  ["slots"],
+  ["slots", "text"],
   ["instances"],
   ["releases", "config"],
   ["audio", "devices", "journal", "runner"],
@@ -29,7 +29,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   releases: ["protocol"],
   instances: ["releases", "audio", "devices", "journal", "protocol"],
   slots: ["instances", "releases", "devices", "journal"],
-  speech: ["slots", "releases", "audio", "protocol"],
+  text: [],
+  speech: ["slots", "text", "releases", "audio", "protocol"],
   api: ["speech", "slots", "instances", "releases", "config", "audio", "devices", "journal", "protocol"],
   engine: ["api", "speech", "slots", "instances", "releases", "config", "devices", "journal", "runner"],
   // Beside the engine, which it starts, it names a place in a config, and has to know which formats can be asked for.

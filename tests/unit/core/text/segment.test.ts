@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { MAX_SEGMENT, normalise, segments, segmentText } from "../../../../core/speech/segment.ts";
+import { MAX_SEGMENT, normalise, segments, segmentText } from "../../../../core/text/segment.ts";
 
 const bare = (text: string) => text.replace(/\s+/gu, "");
 const spoken = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, "");
