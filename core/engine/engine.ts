@@ -19,12 +19,11 @@ import {
   slotActionRoutes,
   slotRoutes,
   snapshotRoutes,
-  speechRoutes,
   statusRoutes,
   swapRoutes,
-  voiceRoutes,
   Work,
 } from "../api/mod.ts";
+import { speechRoutes, voiceRoutes } from "../doors/mod.ts";
 import { catalogPaths } from "./search-paths.ts";
 import { systemClock } from "../clock.ts";
 import {

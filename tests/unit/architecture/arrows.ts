@@ -8,6 +8,7 @@ const BASE = ["core/errors.ts", "core/clock.ts", "core/schema.ts", "core/log.ts"
 export const LAYERS: readonly (readonly string[])[] = [
   ["cli"],
   ["engine"],
+  ["doors"],
   ["api"],
   ["speech"],
   ["slots", "text"],
@@ -31,8 +32,20 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   slots: ["instances", "releases", "devices", "journal"],
   text: [],
   speech: ["slots", "text", "releases", "audio", "protocol"],
-  api: ["speech", "slots", "instances", "releases", "config", "audio", "devices", "journal", "protocol"],
-  engine: ["api", "speech", "slots", "instances", "releases", "config", "devices", "journal", "runner"],
+  api: ["speech", "slots", "instances", "releases", "config", "devices", "journal", "protocol"],
+  doors: ["api", "speech", "slots", "audio"],
+  engine: [
+    "doors",
+    "api",
+    "speech",
+    "slots",
+    "instances",
+    "releases",
+    "config",
+    "devices",
+    "journal",
+    "runner",
+  ],
   // Beside the engine, which it starts, it names a place in a config, and has to know which formats can be asked for.
   cli: ["engine", "config", "audio"],
 };

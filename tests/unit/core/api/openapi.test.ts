@@ -10,11 +10,11 @@ import {
   slotActionRoutes,
   slotRoutes,
   snapshotRoutes,
-  speechRoutes,
   statusRoutes,
   swapRoutes,
-  voiceRoutes,
 } from "../../../../core/api/mod.ts";
+import { speechRoutes } from "../../../../core/doors/openai/speech.ts";
+import { voiceRoutes } from "../../../../core/doors/openai/voices.ts";
 import { openApiDocument } from "../../../../core/api/openapi.ts";
 import { Work } from "../../../../core/api/work.ts";
 import type { ConfigControl, ConfigHistory, Snapshots } from "../../../../core/config/mod.ts";

@@ -2,9 +2,7 @@ import type { SpeechRequest } from "../../../schemas/generated/api.ts";
 import { asSyrinxError, SyrinxError } from "../../errors.ts";
 import { AUDIO_FORMATS, type AudioFormat, isAudioFormat } from "../../audio/mod.ts";
 import type { SpeakRequest, Speech } from "../../speech/mod.ts";
-import { openAiErrorOf } from "../problem.ts";
-import type { Operation } from "../operation.ts";
-import type { Work } from "../work.ts";
+import { openAiErrorOf, type Operation, type Work } from "../../api/mod.ts";
 
 /** POST /v1/audio/speech: OpenAI's contract, and `sinks` and `sample_rate` beside it. */
 export function speechRoutes(speech: Speech, work: Work): Operation[] {
