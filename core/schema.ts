@@ -15,6 +15,7 @@ import plugin from "../schemas/plugin.schema.json";
 import protocol from "../schemas/protocol.schema.json";
 import swap from "../schemas/swap.schema.json";
 import type { Violation } from "./errors.ts";
+import { escapePointer } from "./json-pointer.ts";
 
 /** Every schema by its $id, e.g. `syrinx:plugin`. */
 export const SCHEMAS = { api, config, event, hooks, launch, model, plugin, protocol, swap };
@@ -202,9 +203,4 @@ function nearest(key: string, known: string[]): string {
   if (!best) return "";
   if (best.d <= Math.max(2, key.length / 3)) return ` (did you mean "${best.name}"?)`;
   return ` (known: ${known.join(", ")})`;
-}
-
-/** Escapes one reference token of a JSON pointer (RFC 6901 §3). */
-export function escapePointer(token: string): string {
-  return token.replaceAll("~", "~0").replaceAll("/", "~1");
 }

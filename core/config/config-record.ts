@@ -7,7 +7,7 @@ import type { ConfigLayer } from "../../schemas/generated/api.ts";
 import type { Report } from "../journal/mod.ts";
 import type { ConfigInForce, Origin } from "./config-in-force.ts";
 import type { FullConfig } from "./full-config.ts";
-import { jsonPatch } from "./json-patch.ts";
+import { jsonPatch } from "./json/mod.ts";
 import type { VersionKeeper } from "./keepers.ts";
 import type { LastGood } from "./last-good.ts";
 import type { OfferOutcome } from "./outcome.ts";

@@ -12,7 +12,7 @@ import type {
 import { SyrinxError } from "../errors.ts";
 import type { ConfigRejections, ConfigVersions } from "../journal/mod.ts";
 import type { FullConfig } from "./full-config.ts";
-import { changesBetween, jsonPatch } from "./json-patch.ts";
+import { changesBetween, jsonPatch } from "./json/mod.ts";
 import { validate } from "./validate.ts";
 
 export class ConfigHistory {

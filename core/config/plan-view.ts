@@ -5,7 +5,7 @@
  */
 import type { ConfigPlanView, SlotPlan } from "../../schemas/generated/api.ts";
 import type { FullConfig } from "./full-config.ts";
-import { changesBetween } from "./json-patch.ts";
+import { changesBetween } from "./json/mod.ts";
 import { changesReleases, planChange, type SlotChange, type SourceChange, type TakesLive } from "./plan.ts";
 import type { Validation } from "./validate.ts";
 

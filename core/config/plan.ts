@@ -1,4 +1,4 @@
-import { changedPointers } from "./changed-pointers.ts";
+import { changedPointers } from "./json/mod.ts";
 import type { FullConfig, FullSink, FullSource, FullVoice } from "./full-config.ts";
 
 export type SlotKind = "voice" | "sink";

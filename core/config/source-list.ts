@@ -4,10 +4,9 @@
  * @module
  */
 import type { ConfigProblem } from "../../schemas/generated/api.ts";
-import { escapePointer } from "../schema.ts";
-import { changedPointers } from "./changed-pointers.ts";
+import { escapePointer } from "../json-pointer.ts";
+import { changedPointers, mergeLayers } from "./json/mod.ts";
 import type { FullConfig } from "./full-config.ts";
-import { mergeLayers } from "./layers.ts";
 import { type Layer, located } from "./locate.ts";
 
 /** Chains of sources that name each other are shorter. */

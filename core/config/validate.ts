@@ -6,7 +6,7 @@ import { DEFAULT_DOCUMENT } from "./defaults.ts";
 import { fillDefaults } from "./fill-defaults.ts";
 import { followDefaultVoice } from "./follow-default-voice.ts";
 import type { FullConfig } from "./full-config.ts";
-import { mergeLayers } from "./layers.ts";
+import { mergeLayers } from "./json/mod.ts";
 import { type Layer, located, says } from "./locate.ts";
 import { danglingReferences } from "./voice-references.ts";
 

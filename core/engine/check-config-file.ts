@@ -27,7 +27,7 @@ import { sandboxSupport } from "../instances/mod.ts";
 import { openJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";
-import { escapePointer } from "../schema.ts";
+import { escapePointer } from "../json-pointer.ts";
 import { type AnyChange, FIRST_SOURCE, rooted, wantedOf } from "./wanted-slots.ts";
 
 const READER = `sources.${FIRST_SOURCE}`;

@@ -10,7 +10,7 @@
 import { readFile } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { SyrinxError, type Violation } from "../errors.ts";
-import { escapePointer } from "../schema.ts";
+import { escapePointer, isObject } from "../json-pointer.ts";
 import { type PluginRelease, releaseId } from "./release.ts";
 
 const REFERENCE = /^\$\{(env|file):([^{}]+)\}$/;
@@ -99,8 +99,4 @@ function withSecrets(value: unknown, secrets: ReadonlyMap<string, string>, point
       withSecrets(inner, secrets, `${pointer}/${escapePointer(key)}`),
     ]),
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

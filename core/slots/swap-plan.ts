@@ -5,7 +5,7 @@
  */
 import type { BindingChange, SwapPlan } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
-import { escapePointer } from "../schema.ts";
+import { escapePointer } from "../json-pointer.ts";
 import type { Assessment } from "./admission.ts";
 import {
   addedPermissions,

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { ConfigView } from "../../../schemas/generated/api.ts";
-import { valueAt } from "../../config/mod.ts";
+import { valueAt } from "../../json-pointer.ts";
 import { SyrinxError } from "../../errors.ts";
 import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../running-engine.ts";
 import { pointerOf } from "./merge-patch.ts";

@@ -1,7 +1,6 @@
-import { keysOf } from "../../config/mod.ts";
+import { escapePointer, keysOf } from "../../json-pointer.ts";
 import { SyrinxError } from "../../errors.ts";
 import type { ConfigChange } from "../../../schemas/generated/api.ts";
-import { escapePointer } from "../../schema.ts";
 
 /**
  * @param given a JSON pointer (`/speech/defaultVoice`) or keys with dots between them (`speech.defaultVoice`); "" is the whole

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { escapePointer, SCHEMAS, settingsValidator, validator } from "../../../core/schema.ts";
+import { escapePointer } from "../../../core/json-pointer.ts";
+import { SCHEMAS, settingsValidator, validator } from "../../../core/schema.ts";
 
 /** @returns what is wrong with a value, a line each: pointer and message */
 function told(ref: string, value: unknown): string[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { entriesOf, type Entry, leavesOf } from "../../../../admin/panes/config/entries.ts";
 import { valueAt } from "../../../../admin/panes/pointer.ts";
-import { mergeLayers } from "../../../../core/config/layers.ts";
+import { mergeLayers } from "../../../../core/config/json/merge-patch.ts";
 import type { ConfigView } from "../../../../schemas/generated/api.ts";
 import { CONFIG } from "./known-config.ts";
 

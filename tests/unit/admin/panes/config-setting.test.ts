@@ -4,7 +4,7 @@ import { config } from "../../../../admin/panes/config/pane.ts";
 import { keysOf, patchAt, settingName, valueAt, within } from "../../../../admin/panes/pointer.ts";
 import { parsed, setCommand } from "../../../../admin/panes/config/setting.ts";
 import { pointerOf } from "../../../../core/cli/config/merge-patch.ts";
-import { mergePatch } from "../../../../core/config/layers.ts";
+import { mergePatch } from "../../../../core/config/json/merge-patch.ts";
 import { CONFIG, engineWithConfig, type KnownConfig } from "./known-config.ts";
 import { PaneUser } from "./pane-user.ts";
 

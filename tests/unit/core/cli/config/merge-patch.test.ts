@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { mergePatchOf, pointerOf, settingOf } from "../../../../../core/cli/config/merge-patch.ts";
-import { mergePatch } from "../../../../../core/config/layers.ts";
+import { mergePatch } from "../../../../../core/config/json/merge-patch.ts";
 import { changesBetween } from "../../../../../core/config/mod.ts";
 
 const DOCUMENT = { speech: { defaultVoice: "slt" }, server: { tokens: [{ name: "a" }] } };

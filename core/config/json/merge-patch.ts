@@ -1,3 +1,5 @@
+import { isObject } from "../../json-pointer.ts";
+
 /**
  * Lays one document over another: JSON Merge Patch (RFC 7396). Objects are merged key by key, `null` takes a key away,
  * and everything else, arrays too, replaces what was there.
@@ -20,8 +22,4 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 /** @returns the documents laid over each other, the lowest first */
 export function mergeLayers(documents: readonly unknown[]): unknown {
   return documents.reduce((merged, document) => mergePatch(merged, document), {});
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

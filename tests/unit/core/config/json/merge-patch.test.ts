@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { mergeLayers, mergePatch } from "../../../../core/config/layers.ts";
+import { mergeLayers, mergePatch } from "../../../../../core/config/json/merge-patch.ts";
 
 describe("laying one document over another", () => {
   // RFC 7396, Appendix A.

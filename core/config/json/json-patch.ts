@@ -6,9 +6,9 @@
  *
  * @module
  */
-import type { ConfigChange, JsonPatchOperation } from "../../schemas/generated/api.ts";
+import type { ConfigChange, JsonPatchOperation } from "../../../schemas/generated/api.ts";
 import { changedPointers } from "./changed-pointers.ts";
-import { valueAt } from "./pointer.ts";
+import { valueAt } from "../../json-pointer.ts";
 
 /** @returns what makes `before` into `after` */
 export function jsonPatch(before: unknown, after: unknown): JsonPatchOperation[] {
