@@ -23,7 +23,7 @@ export function adminCommand(): Command {
     // A token that is none is told of here, where the line to mend it is at hand.
     await client.get<Status>("/control/status");
     // Not loaded before it is wanted, as it makes every other command slower to start.
-    const { runAdmin } = await import("../../admin/mod.ts");
+    const { runAdmin } = await import("../../admin/tui/mod.ts");
     const token = flags.token ?? process.env.SYRINX_TOKEN;
     await runAdmin({ url: client.url, token, readOnly: flags.readOnly ?? false });
   });

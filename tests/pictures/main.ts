@@ -11,7 +11,7 @@ import { AdminScreen } from "../support/admin-screen.ts";
 import { EngineProcess, ROOT } from "../support/engine-process.ts";
 import { terminalSvg } from "./terminal-svg.ts";
 
-const FOLDER = join(ROOT, "admin/pictures");
+const FOLDER = join(ROOT, "admin/tui/pictures");
 const TEXT = "The old voice speaks on until the new one has proved itself. Nobody who listens hears a gap.";
 
 /** Listens again and again, until it is stopped. */

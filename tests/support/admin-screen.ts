@@ -24,7 +24,7 @@ const ECHOED_LINES = 0o2 | 0o10;
 /** DECTCEM: whether the cursor is seen. */
 const CURSOR_MODE = 25;
 
-/** What a key sends: the names are those of admin/screen/key.ts; anything else is typed as it is. */
+/** What a key sends: the names are those of admin/tui/screen/key.ts; anything else is typed as it is. */
 const SENT: Record<string, string> = {
   enter: "\r",
   escape: "\x1b",

@@ -82,14 +82,15 @@ export function faultOf({ from, to }: Import): string | undefined {
 }
 
 function faultOfAdmin(from: string, to: string): string | undefined {
+  // Pure and without imports of its own, so that there is one copy of it.
+  if (to === "core/json-pointer.ts") return undefined;
   if (!to.startsWith("admin/")) return "imports nothing of the project but schemas/generated";
   const [fromRoom, toRoom] = [adminRoomOf(from), adminRoomOf(to)];
   if (fromRoom === toRoom) return faultOfPane(from, to);
   if (fromRoom !== undefined && !ADMIN_ARROWS[fromRoom]?.includes(toRoom ?? ""))
     return `no arrow leads from ${fromRoom} to ${toRoom ?? to}`;
-  return toRoom === undefined || to === `admin/${toRoom}/mod.ts`
-    ? undefined
-    : `enter ${toRoom} by its mod.ts`;
+  const door = toRoom === "client" ? "admin/client/mod.ts" : `admin/tui/${toRoom}/mod.ts`;
+  return toRoom === undefined || to === door ? undefined : `enter ${toRoom} by its mod.ts`;
 }
 
 /** A pane knows no other: what several need lies in panes/ itself, and what is of swaps in panes/swaps/. */
@@ -114,7 +115,8 @@ function faultOfCore(from: string, to: string): string | undefined {
   if (BASE.includes(to)) return undefined;
   if (to === "package.json") return fromRoom === "engine" || fromRoom === "cli" ? undefined : "package.json";
   if (fromRoom !== undefined && fromRoom === toRoom) return faultOfDoor(from, to);
-  if (to === "admin/mod.ts") return fromRoom === "cli" ? undefined : "the admin UI is opened by its command";
+  if (to === "admin/tui/mod.ts" || to === "admin/client/mod.ts")
+    return fromRoom === "cli" ? undefined : "admin/ is for the commands";
   const allowed = from === "core/main.ts" ? toRoom === "cli" : ARROWS[fromRoom ?? ""]?.includes(toRoom ?? "");
   if (!allowed) return `no arrow leads from ${fromRoom ?? from} to ${toRoom ?? to}`;
   return !toRoom || to === `core/${toRoom}/mod.ts` ? undefined : `enter ${toRoom} by its mod.ts`;
@@ -134,14 +136,14 @@ function roomOf(path: string): string | undefined {
   return /^core\/([^/]+)\//.exec(path)?.[1];
 }
 
-/** @returns `panes` for admin/panes/slots/pane.ts; undefined for what stands above the rooms */
+/** @returns `panes` for admin/tui/panes/slots/pane.ts; undefined for what stands above the rooms */
 function adminRoomOf(path: string): string | undefined {
-  return /^admin\/([^/]+)\//.exec(path)?.[1];
+  return path.startsWith("admin/client/") ? "client" : /^admin\/tui\/([^/]+)\//.exec(path)?.[1];
 }
 
-/** @returns `slots` for admin/panes/slots/pane.ts; undefined for what is in the folder of no pane */
+/** @returns `slots` for admin/tui/panes/slots/pane.ts; undefined for what is in the folder of no pane */
 function paneOf(path: string): string | undefined {
-  return /^admin\/panes\/([^/]+)\//.exec(path)?.[1];
+  return /^admin\/tui\/panes\/([^/]+)\//.exec(path)?.[1];
 }
 
 /** @returns a circle among the imports, as the files along it; undefined if there is none */

@@ -1,0 +1,45 @@
+import type { ConfigChange } from "../../../schemas/generated/api.ts";
+import { cells, type Glyphs, type Line, pad, tone, type Tone } from "../screen/mod.ts";
+
+const GAP = "  ";
+/** Of the room, the most that names take where they stand beside their values. */
+const NAMES = 0.5;
+
+/**
+ * @param columns that a line has
+ * @returns lines for each value that differs, coloured: `+` it is new, `-` it is gone, `~` it is another. The values stand in
+ *   a column; those with no room there, beneath their names
+ */
+export function changeLines(changes: readonly ConfigChange[], columns: number, glyphs: Glyphs): Line[] {
+  const most = Math.floor(columns * NAMES);
+  const names = changes.map(({ pointer }) => cells(pointer || "/")).filter((width) => width <= most);
+  const width = Math.max(0, ...names);
+  return changes.flatMap((change) => {
+    const { pointer, from, to } = change;
+    const [sign, meaning] = signOf(change);
+    const name = pointer || "/";
+    const arrow = from !== undefined && to !== undefined ? ` ${glyphs.arrow} ` : "";
+    const text = `${textOf(from)}${arrow}${textOf(to)}`;
+    const line = `${sign} ${pad(name, Math.max(width, cells(name)))}${GAP}${text}`;
+    if (cells(name) <= width && cells(line) <= columns) return [[tone(meaning, line)]];
+    // One part each: so what is too long for a line is broken where there are spaces.
+    const values = arrow === "" ? [spaced(from ?? to)] : [spaced(from), `${glyphs.arrow} ${spaced(to)}`];
+    return [`${sign} ${name}`, ...values.map((value) => `${GAP}${GAP}${value}`)].map((row) => [
+      tone(meaning, row),
+    ]);
+  });
+}
+
+function signOf({ from, to }: ConfigChange): [sign: string, tone: Tone] {
+  if (from === undefined) return ["+", "good"];
+  return to === undefined ? ["-", "bad"] : ["~", "warn"];
+}
+
+function textOf(value: unknown): string {
+  return value === undefined ? "" : JSON.stringify(value);
+}
+
+/** JSON with a space wherever a line may be broken: no text in it has a line break as it stands. */
+function spaced(value: unknown): string {
+  return value === undefined ? "" : JSON.stringify(value, null, 1).replace(/\n */g, " ");
+}

@@ -1,0 +1,87 @@
+/**
+ * Every change of the config that is made here: its plan is asked for, then shown with a question, then the change is made
+ * for the version that the plan was made for and no other.
+ *
+ * @module
+ */
+import type { ConfigPlanView, ConfigView } from "../../../schemas/generated/api.ts";
+import { changeConfig, type ConfigAction, type EngineError, planConfig } from "../../client/mod.ts";
+import { dialogColumns } from "../dialogs/mod.ts";
+import { type Line, tone } from "../screen/mod.ts";
+import type { Resource } from "../state/mod.ts";
+import { planLines } from "./config-plan.ts";
+import { problemLines } from "./config-problems.ts";
+import { errorDialog } from "./engine-error.ts";
+import { ask, type Change, type Effect, type View } from "./pane.ts";
+
+/** What is old after a change of the config. */
+export const CHANGED: readonly Resource[] = ["status", "config", "versions", "snapshots"];
+
+/** What is to be changed, and how it is told. */
+export interface Steer {
+  readonly action: ConfigAction;
+  /** What is done, for titles, e.g. "Set speech.defaultVoice". */
+  readonly title: string;
+  /** The answer that does it, e.g. Set. */
+  readonly yes: string;
+  /** The command that does the same. */
+  readonly command: string;
+  /** What there is to say beside the plan. */
+  readonly body?: readonly Line[];
+}
+
+/** @returns the effect of asking for the plan, and of all that follows; the state of the pane stays as it is */
+export function steerConfig<S>(steer: Steer): Effect<Change<S>> {
+  return ask(`planning: ${steer.title}`, planConfig(steer.action), (outcome) => (state, view) => ({
+    state,
+    effects: [outcome.ok ? planDialog(steer, outcome.value, view) : failed(steer.title, outcome.error)],
+  }));
+}
+
+function planDialog<S>(steer: Steer, plan: ConfigPlanView, view: View): Effect<Change<S>> {
+  const { title, yes, command, body = [] } = steer;
+  const { problems = [], base } = plan;
+  if (problems.length > 0) {
+    const stays: Line[] = [[], [`Nothing was changed: version ${base} serves on.`]];
+    return {
+      kind: "dialog",
+      dialog: { kind: "text", title: `${title}: refused`, body: [...problemLines(problems), ...stays] },
+    };
+  }
+  const lines = planLines(plan, dialogColumns(view.size), view.glyphs);
+  const isLacking = [...plan.slots, ...plan.sources].some(({ problem }) => problem !== undefined);
+  const question: Line = isLacking
+    ? [tone("bad", "It would be refused, as a slot cannot be had. Try it all the same?")]
+    : [`Change version ${base} of the config like this?`];
+  return {
+    kind: "dialog",
+    dialog: {
+      kind: "question",
+      title,
+      body: [...lines, ...(body.length > 0 ? [[], ...body] : []), [], question],
+      yes,
+      command,
+      then: (state) => ({ state, effects: [makeChange(steer, base)] }),
+    },
+  };
+}
+
+function makeChange<S>({ action, title }: Steer, base: number): Effect<Change<S>> {
+  return ask(title, changeConfig(action, base), (outcome) => (state) => ({
+    state,
+    effects: [
+      ...(outcome.ok ? [inForce<S>(title, outcome.value)] : [failed<S>(title, outcome.error)]),
+      // Also after a refusal: another version may be the reason.
+      { kind: "refresh", resources: CHANGED },
+    ],
+  }));
+}
+
+function inForce<S>(title: string, { version, pinned }: ConfigView): Effect<Change<S>> {
+  const pin = pinned ? ", pinned" : "";
+  return { kind: "notice", tone: "good", text: `${title}: done; version ${version} is in force${pin}` };
+}
+
+function failed<S>(title: string, error: EngineError): Effect<Change<S>> {
+  return errorDialog(`${title}: not done`, error);
+}

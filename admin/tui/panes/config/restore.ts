@@ -1,0 +1,119 @@
+/**
+ * A snapshot is restored: plan, question, what came of it.
+ *
+ * @module
+ */
+import type {
+  SlotRestorePlan,
+  SnapshotRestore,
+  SnapshotRestorePlan,
+  SnapshotView,
+} from "../../../../schemas/generated/api.ts";
+import { type Outcome, planRestore, restoreSnapshot } from "../../../client/mod.ts";
+import { dialogColumns } from "../../dialogs/mod.ts";
+import { cells, type Line, pad, tone } from "../../screen/mod.ts";
+import { planLines } from "../config-plan.ts";
+import { problemLines } from "../config-problems.ts";
+import { CHANGED } from "../config-steer.ts";
+import { errorDialog } from "../engine-error.ts";
+import { ask, type Change, type Effect, type View } from "../pane.ts";
+import { bindingText } from "../swaps/binding-text.ts";
+import { bytesText } from "../times.ts";
+import { snapshotName } from "./snapshot-name.ts";
+
+/** @returns the effect of asking what a restore would do, and of all that follows */
+export function restore<S>(snapshot: SnapshotView): Effect<Change<S>> {
+  return ask("planning the restore", planRestore(snapshot.id), (outcome) => (state, view) => ({
+    state,
+    effects: [
+      outcome.ok
+        ? planned<S>(snapshot, outcome.value, view)
+        : errorDialog("Restore: not planned", outcome.error),
+    ],
+  }));
+}
+
+function planned<S>(snapshot: SnapshotView, plan: SnapshotRestorePlan, view: View): Effect<Change<S>> {
+  const { id, version } = snapshot;
+  const { config, slots } = plan;
+  const { problems = [] } = config;
+  const title = `Restore snapshot ${snapshotName(snapshot)}`;
+  if (problems.length > 0)
+    return {
+      kind: "dialog",
+      dialog: { kind: "text", title: `${title}: refused`, body: problemLines(problems) },
+    };
+  return {
+    kind: "dialog",
+    dialog: {
+      kind: "question",
+      title,
+      body: [
+        ...slotLines(slots, view),
+        [],
+        [tone("strong", `The config, to that of version ${version}:`)],
+        ...planLines(config, dialogColumns(view.size), view.glyphs),
+        [],
+        ["The config is pinned then. A snapshot of how it is now is taken first."],
+        ["Restore it?"],
+      ],
+      yes: "Restore",
+      command: `syrinx snapshot restore ${id}`,
+      then: (state) => ({
+        state,
+        effects: [ask("restoring the snapshot", restoreSnapshot(id), restored<S>)],
+      }),
+    },
+  };
+}
+
+function restored<S>(outcome: Outcome<SnapshotRestore>): Change<S> {
+  return (state) => {
+    if (!outcome.ok) return { state, effects: [errorDialog("Nothing was restored", outcome.error)] };
+    const { before, config, swaps, problems } = outcome.value;
+    const failed = [
+      ...swaps.flatMap(({ slot, error }) => (error ? [{ slot, message: error.message }] : [])),
+      ...problems,
+    ].map(({ slot, message }): Line => [tone("bad", `${slot}: ${message}`)]);
+    const text = `Restored: config version ${config.version} is in force, pinned; to undo it, restore ${before}`;
+    const body = [
+      ["The config is restored, and not every slot. What served there serves on."],
+      [],
+      ...failed,
+    ];
+    const command = `syrinx snapshot restore ${before}`;
+    return {
+      state,
+      effects: [
+        failed.length === 0
+          ? { kind: "notice", tone: "good", text }
+          : {
+              kind: "dialog",
+              dialog: { kind: "text", title: "Restored in part; to undo it", body, command },
+            },
+        { kind: "refresh", resources: [...CHANGED, "slots"] },
+      ],
+    };
+  };
+}
+
+/** What fills each slot now and what will, how much its plugin is given of what it knew, and what stands in the way. */
+function slotLines(slots: readonly SlotRestorePlan[], { glyphs }: View): Line[] {
+  const width = Math.max(0, ...slots.map(({ slot }) => cells(slot)));
+  return slots.flatMap(({ slot, action, from, to, stateBytes, plan, problem }): Line[] => {
+    const [now, then] = [bindingText(from), bindingText(to)];
+    const state = stateBytes === 0 ? "" : `, with ${bytesText(stateBytes)} of state`;
+    const what = now === then ? now : `${now} ${glyphs.arrow} ${then}`;
+    const more =
+      problem === undefined
+        ? tone("dim", `  ${plan?.memory.message ?? ""}`)
+        : tone("bad", `  ${glyphs.bad} ${problem}`);
+    return [
+      [tone("accent", pad(slot, width)), `  ${pad(action, ACTION)}  ${what}${state}`],
+      ...(more.text.trim() === "" ? [] : [[more]]),
+    ];
+  });
+}
+
+/** Cells of the longest action. */
+const ACTION = cells("unchanged");

@@ -1,0 +1,144 @@
+/**
+ * What is done to the config as a whole: it is pinned and unpinned, confirmed, and read anew from its sources.
+ *
+ * @module
+ */
+import type { ConfigView } from "../../../../schemas/generated/api.ts";
+import {
+  confirmConfig,
+  type Outcome,
+  reloadConfig,
+  rollbackConfig,
+  unpinConfig,
+} from "../../../client/mod.ts";
+import { dialogColumns } from "../../dialogs/mod.ts";
+import { changeLines } from "../config-changes.ts";
+import { problemLines } from "../config-problems.ts";
+import { CHANGED, steerConfig } from "../config-steer.ts";
+import { errorDialog } from "../engine-error.ts";
+import { ask, type Change, type Effect, type View } from "../pane.ts";
+import { timeText } from "../times.ts";
+
+/** @returns the question whether it is unpinned, or pinned as it is */
+export function pinOrUnpin<S>({ pinned, version }: ConfigView): Effect<Change<S>> {
+  return pinned
+    ? steerConfig({
+        action: unpinConfig,
+        title: "Unpin the config",
+        yes: "Unpin",
+        command: "syrinx config unpin",
+        body: [["What the sources and the overrides say holds again."]],
+      })
+    : steerConfig({
+        // A rollback to what is in force changes nothing, and pins it.
+        action: rollbackConfig(version),
+        title: `Pin version ${version}`,
+        yes: "Pin",
+        command: "syrinx config pin",
+        body: [PINS],
+      });
+}
+
+/** @returns the question whether a version is applied once more */
+export function rollBack<S>(version: number): Effect<Change<S>> {
+  return steerConfig({
+    action: rollbackConfig(version),
+    title: `Roll back to version ${version}`,
+    yes: "Roll back",
+    command: `syrinx config rollback ${version}`,
+    body: [PINS, ["A snapshot of how it is now is taken first."]],
+  });
+}
+
+/** @returns what an unpin would change */
+export function heldDialog<S>({ held, pinned }: ConfigView, view: View): Effect<Change<S>> {
+  if (!held) {
+    const why = pinned ? "an unpin would change nothing" : "the config is not pinned";
+    return { kind: "notice", tone: "plain", text: `Nothing is held: ${why}` };
+  }
+  const { problems, changes } = held;
+  const body = problems
+    ? [["What the sources say now would be refused:"], [], ...problemLines(problems)]
+    : [["An unpin would change:"], [], ...changeLines(changes, dialogColumns(view.size), view.glyphs)];
+  const command = "syrinx config unpin --dry-run";
+  return { kind: "dialog", dialog: { kind: "text", title: "Held", body, command } };
+}
+
+/** @returns the question whether a change stays that would go back by itself */
+export function confirm<S>({ unconfirmed }: ConfigView, now: number): Effect<Change<S>> {
+  if (!unconfirmed) return { kind: "notice", tone: "plain", text: "Nothing waits to be confirmed" };
+  const { version, until, actor } = unconfirmed;
+  return {
+    kind: "dialog",
+    dialog: {
+      kind: "question",
+      title: `Confirm version ${version}`,
+      body: [
+        [`It was set by ${actor}, and goes back at ${timeText(until, now)} by itself.`],
+        ["Let it stay?"],
+      ],
+      yes: "Confirm",
+      command: "syrinx config confirm",
+      then: (state) => ({
+        state,
+        effects: [
+          ask(
+            "confirming",
+            confirmConfig,
+            told("Confirm", ({ version }) => `Version ${version} stays`),
+          ),
+        ],
+      }),
+    },
+  };
+}
+
+/** @returns the question whether the sources are asked for their documents now */
+export function reload<S>(before: ConfigView): Effect<Change<S>> {
+  return {
+    kind: "dialog",
+    dialog: {
+      kind: "question",
+      title: "Reload the config",
+      body: [
+        ["Every source is asked for its document now, without waiting for it to notice a change."],
+        [
+          before.pinned
+            ? "The config is pinned: what they say is held."
+            : "What they say is taken over at once.",
+        ],
+      ],
+      yes: "Reload",
+      command: "syrinx config reload",
+      then: (state) => ({
+        state,
+        effects: [
+          ask(
+            "asking the sources",
+            reloadConfig,
+            told("Reload", ({ version }) =>
+              version === before.version
+                ? `The sources were asked: version ${version} stays in force`
+                : `The sources were asked: version ${version} is in force`,
+            ),
+          ),
+        ],
+      }),
+    },
+  };
+}
+
+const PINS = ["It is pinned then: what the sources say from now on is held, until an unpin."];
+
+function told<S>(what: string, text: (view: ConfigView) => string) {
+  return (outcome: Outcome<ConfigView>): Change<S> =>
+    (state) => ({
+      state,
+      effects: [
+        outcome.ok
+          ? { kind: "notice", tone: "good", text: text(outcome.value) }
+          : errorDialog(`${what}: not done`, outcome.error),
+        { kind: "refresh", resources: CHANGED },
+      ],
+    });
+}

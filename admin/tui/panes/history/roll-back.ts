@@ -1,0 +1,84 @@
+/**
+ * Back to here: to a version of the config, or to what filled a slot after a swap.
+ *
+ * @module
+ */
+import type { SlotView } from "../../../../schemas/generated/api.ts";
+import type { ResolvedBinding, SwapRecord } from "../../../../schemas/generated/swap.ts";
+import { rollbackConfig } from "../../../client/mod.ts";
+import { cursorOn } from "../../screen/mod.ts";
+import { steerConfig } from "../config-steer.ts";
+import type { Change, Effect, View } from "../pane.ts";
+import { askRollback } from "../swaps/ask-rollback.ts";
+import { isSameBinding } from "../swaps/binding-change.ts";
+import { bindingText } from "../swaps/binding-text.ts";
+import { planThenAsk } from "../swaps/plan-then-ask.ts";
+import { slotNow } from "../swaps/slot-now.ts";
+import { differenceIn, swapCommand } from "../swaps/swap-command.ts";
+import type { HistoryState } from "./history-state.ts";
+import { type Entry, type Swap, swapEntryId } from "./timeline.ts";
+
+type HistoryEffect = Effect<Change<HistoryState>>;
+
+/** @returns the effect of asking whether to go back there, with all that it would do; or why there is no way back */
+export function rollBack(entry: Entry, view: View): HistoryEffect {
+  switch (entry.kind) {
+    case "swap":
+      return rollBackSlot(entry.swap, view);
+    case "version":
+      return steerConfig({
+        action: rollbackConfig(entry.version.number),
+        title: `Roll back to config ${entry.version.number}, and pin it`,
+        yes: "Roll back",
+        command: `syrinx config rollback ${entry.version.number}`,
+        body: [["Pinned: what sources say from then on is held, until an unpin."]],
+      });
+    case "rejection":
+      return notice("A config that was turned down was never in force: there is nothing to go back to");
+  }
+}
+
+function rollBackSlot(swap: Swap, { engine }: View): HistoryEffect {
+  if (swap.endedAt === undefined) return notice(`The swap of ${swap.slot} is under way still`);
+  const slots = engine.known.slots?.value.slots;
+  if (slots?.every(({ slot }) => slot !== swap.slot))
+    return notice(`${swap.slot} is not in the config any more: go back to a version that has it`);
+  return slotNow(swap.slot, "way back", (slot, view) => wayBack(swap, slot, view));
+}
+
+function wayBack(swap: Swap, slot: SlotView, view: View): HistoryEffect {
+  const target = servedAfter(swap);
+  if (!target) return notice(`Nothing was loaded in ${swap.slot} then. To unload it: u on the Slots pane`);
+  if (!slot.running || !isSameBinding(target, slot.running)) return planWayBack(swap.slot, target);
+  const swaps = view.engine.known.swaps?.value.swaps ?? [];
+  const newest = swaps.find((one) => one.slot === swap.slot && one.stage === "done");
+  if (newest?.id !== swap.id) return notice(`${swap.slot} runs ${bindingText(target)} already`);
+  return askRollback(slot, view, follow);
+}
+
+/** What filled the slot when the swap was over. */
+function servedAfter({ stage, generation, from, to }: Swap): ResolvedBinding | null {
+  if (stage === "done") return to;
+  return stage === "interrupted" && generation !== undefined ? to : from;
+}
+
+function planWayBack(slot: string, { plugin, model, settings, device }: ResolvedBinding): HistoryEffect {
+  return planThenAsk({
+    slot,
+    change: { plugin, model: model ?? null, settings, device },
+    what: "way back",
+    title: `Roll ${slot} back to here`,
+    yes: "Roll back",
+    command: (plan) => swapCommand(slot, differenceIn(plan)),
+    follow,
+  });
+}
+
+/** The cursor goes to the swap that was begun, so that one sees what becomes of it. */
+function follow(state: HistoryState, { id }: SwapRecord): HistoryState {
+  return { ...state, cursor: cursorOn(swapEntryId(id), []) };
+}
+
+function notice(text: string): HistoryEffect {
+  return { kind: "notice", tone: "warn", text };
+}

@@ -1,0 +1,52 @@
+/**
+ * Plugins that ask for more than they were granted, and granting it from here.
+ *
+ * @module
+ */
+import type { PluginView } from "../../../../schemas/generated/api.ts";
+import { grantPlugin } from "../../../client/mod.ts";
+import { steerConfig } from "../config-steer.ts";
+import type { Change, View } from "../pane.ts";
+import { releaseText } from "../swaps/binding-text.ts";
+import { permissionLines, permissionsText } from "../swaps/permission-text.ts";
+import type { SlotsEffect, SlotsState } from "./slots-state.ts";
+
+/** @returns releases that are blocked, in the order of the engine */
+export function blockedPlugins({ engine }: View): PluginView[] {
+  return (engine.known.plugins?.value.plugins ?? []).filter(({ state }) => state === "blocked");
+}
+
+/** @returns what asks which of the plugins is to be granted what it lacks, or says that none lacks anything */
+export function grantEffects(view: View): SlotsEffect[] {
+  const blocked = blockedPlugins(view);
+  const [only] = blocked;
+  if (!only)
+    return [{ kind: "notice", tone: "plain", text: "No plugin is blocked: there is nothing to grant" }];
+  if (blocked.length === 1) return [grantEffect(only)];
+  const items = blocked.map((plugin) => ({
+    label: releaseText(plugin),
+    note: `asks for ${permissionsText(plugin.permissions.missing)}`,
+  }));
+  const choose =
+    (index: number): Change<SlotsState> =>
+    (state) => {
+      const plugin = blocked[index];
+      return { state, effects: plugin ? [grantEffect(plugin)] : [] };
+    };
+  return [
+    { kind: "dialog", dialog: { kind: "choice", title: "Grant a plugin what it asks for", items, choose } },
+  ];
+}
+
+/** It is granted what was read here, and nothing that its manifest may ask for by then. */
+function grantEffect(plugin: PluginView): SlotsEffect {
+  const { name, version, permissions } = plugin;
+  const release = releaseText(plugin);
+  return steerConfig({
+    action: grantPlugin(name, { version, permissions: permissions.missing }),
+    title: `Grant ${release}`,
+    yes: "Grant",
+    command: `syrinx plugins grant ${release}`,
+    body: [[`${release} is granted, in all slots and versions:`], ...permissionLines(permissions.missing)],
+  });
+}

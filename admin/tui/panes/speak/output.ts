@@ -1,0 +1,121 @@
+/**
+ * Where the sound of an utterance goes: a player on this machine, a file, or nowhere.
+ *
+ * @module
+ */
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, parse, resolve } from "node:path";
+import type { Outcome } from "../../../client/mod.ts";
+import type { Player } from "./player.ts";
+import type { Destination } from "./speak-state.ts";
+import { wavSizes } from "./wav.ts";
+
+export interface Output {
+  write(bytes: Uint8Array): void;
+  /** All was written. @returns what became of it, in words; for a player once it has been heard */
+  finish(): Promise<Outcome<string>>;
+  /** It is not wanted any more: nothing of it is left. */
+  discard(): Promise<void>;
+}
+
+/** @returns where to write the sound, as a wav whose sizes are not known; a file is there at once, so that it can be had */
+export async function openOutput(to: Destination, player: Player | undefined): Promise<Outcome<Output>> {
+  if (to.kind === "file") return WavFile.open(to.name);
+  return { ok: true, value: to.kind === "play" && player ? new Played(player) : NOWHERE };
+}
+
+const NOWHERE: Output = {
+  write() {},
+  finish: async () => ({ ok: true, value: "only measured" }),
+  discard: async () => {},
+};
+
+class Played implements Output {
+  #process: Bun.Subprocess<"pipe", "ignore", "pipe"> | undefined;
+  #complaint = Promise.resolve("");
+
+  constructor(private readonly player: Player) {}
+
+  write(bytes: Uint8Array): void {
+    // Not before there is something to hear: an utterance may be refused.
+    this.#process ??= this.#start();
+    // A player that has ended takes nothing more; its code tells.
+    void Promise.resolve(this.#process.stdin.write(bytes)).catch(() => {});
+  }
+
+  async finish(): Promise<Outcome<string>> {
+    const [program] = this.player;
+    if (!this.#process) return { ok: true, value: "nothing to play" };
+    await Promise.resolve(this.#process.stdin.end()).catch(() => {});
+    const code = await this.#process.exited;
+    const complaint = (await this.#complaint).trim();
+    // ffplay ends well where there is no sound card; of what it says, the last line is the sum.
+    if (code === 0) {
+      const last = complaint.split("\n").at(-1) ?? "";
+      return { ok: true, value: `played through ${program}${last === "" ? "" : `, which says: ${last}`}` };
+    }
+    const why = complaint === "" ? "" : `: ${complaint}`;
+    const message = `${program} could not play it, and ended with code ${code}${why}`;
+    return { ok: false, error: { code: "not-played", message, details: ["Save it to a file instead"] } };
+  }
+
+  async discard(): Promise<void> {
+    this.#process?.kill();
+    await this.#process?.exited;
+  }
+
+  #start(): Bun.Subprocess<"pipe", "ignore", "pipe"> {
+    const child = Bun.spawn([...this.player], { stdio: ["pipe", "ignore", "pipe"] });
+    this.#complaint = new Response(child.stderr).text();
+    return child;
+  }
+}
+
+class WavFile implements Output {
+  readonly #pieces: Uint8Array[] = [];
+
+  private constructor(
+    private readonly path: string,
+    private readonly file: FileHandle,
+  ) {}
+
+  /** Never over a file that is there: -2, -3 and so on are tried. */
+  static async open(name: string): Promise<Outcome<Output>> {
+    const path = resolve(name.replace(/^~(?=\/)/, homedir()));
+    const { dir, name: stem, ext } = parse(path);
+    for (let number = 1; ; number++) {
+      const free = number === 1 ? path : join(dir, `${stem}-${number}${ext}`);
+      try {
+        return { ok: true, value: new WavFile(free, await open(free, "wx")) };
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== "EEXIST") return notWritten(free, cause);
+      }
+    }
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#pieces.push(bytes);
+  }
+
+  async finish(): Promise<Outcome<string>> {
+    try {
+      await this.file.writeFile(wavSizes(Buffer.concat(this.#pieces)));
+      await this.file.close();
+      return { ok: true, value: `saved as ${this.path}` };
+    } catch (cause) {
+      await this.discard();
+      return notWritten(this.path, cause);
+    }
+  }
+
+  async discard(): Promise<void> {
+    await this.file.close().catch(() => {});
+    await rm(this.path, { force: true });
+  }
+}
+
+function notWritten(path: string, cause: unknown): Outcome<never> {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return { ok: false, error: { code: "not-written", message: `Cannot write ${path}: ${why}`, details: [] } };
+}

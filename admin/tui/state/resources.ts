@@ -1,0 +1,67 @@
+import type {
+  ConfigVersionList,
+  ConfigView,
+  MemoryView,
+  ModelList,
+  PluginList,
+  SlotList,
+  SnapshotList,
+  Status,
+  SwapList,
+  VoiceList,
+} from "../../../schemas/generated/api.ts";
+import {
+  getConfig,
+  getMemory,
+  getModels,
+  getPlugins,
+  getSlots,
+  getSnapshots,
+  getStatus,
+  getSwaps,
+  getVersions,
+  getVoices,
+  type Request,
+} from "../../client/mod.ts";
+
+/** What is known of the engine, by name. */
+export interface Resources {
+  status: Status;
+  slots: SlotList;
+  memory: MemoryView;
+  plugins: PluginList;
+  models: ModelList;
+  voices: VoiceList;
+  swaps: SwapList;
+  config: ConfigView;
+  versions: ConfigVersionList;
+  snapshots: SnapshotList;
+}
+
+export type Resource = keyof Resources;
+
+interface Upkeep<T> {
+  readonly request: Request<T>;
+  /** How often it is asked for while a pane is shown that needs it, and else, in ms. Infinity: only when it is stale. */
+  readonly shownMs: number;
+  readonly hiddenMs: number;
+}
+
+/** How many swaps and versions are asked for at once. Older ones are asked for when somebody scrolls there. */
+export const PAGE = 100;
+
+export const UPKEEP: { readonly [R in Resource]: Upkeep<Resources[R]> } = {
+  status: { request: getStatus, shownMs: 2_000, hiddenMs: 2_000 },
+  slots: { request: getSlots, shownMs: 2_000, hiddenMs: 10_000 },
+  // Sampled while nobody looks too: the pane shows the last minutes.
+  memory: { request: getMemory, shownMs: 2_000, hiddenMs: 2_000 },
+  plugins: { request: getPlugins, shownMs: 30_000, hiddenMs: Infinity },
+  models: { request: getModels, shownMs: 30_000, hiddenMs: Infinity },
+  voices: { request: getVoices, shownMs: 30_000, hiddenMs: Infinity },
+  swaps: { request: getSwaps(PAGE), shownMs: 60_000, hiddenMs: Infinity },
+  config: { request: getConfig, shownMs: 30_000, hiddenMs: Infinity },
+  versions: { request: getVersions(PAGE), shownMs: 60_000, hiddenMs: Infinity },
+  snapshots: { request: getSnapshots, shownMs: 60_000, hiddenMs: Infinity },
+};
+
+export const RESOURCES = Object.keys(UPKEEP) as Resource[];
