@@ -4,7 +4,7 @@
  * @module
  */
 import type { SyrinxError } from "../errors.ts";
-import type { Crew } from "./crew.ts";
+import type { Instances } from "./slot-instances.ts";
 import type { SlotEffect, SlotEvent, SlotState } from "./lifecycle/mod.ts";
 import type { Service } from "./service.ts";
 import type { SlotEnvironment, SwapManner } from "./slot-environment.ts";
@@ -13,7 +13,7 @@ import type { SlotEnvironment, SwapManner } from "./slot-environment.ts";
 export interface Performers {
   slot: string;
   environment: SlotEnvironment;
-  crew: Crew;
+  instances: Instances;
   service: Service;
   /** The state that the effect belongs to. */
   state(): SlotState;
@@ -26,7 +26,7 @@ export interface Performers {
 
 /** @returns what does an effect, or begins to: what comes of it is reported as an event */
 export function performer(by: Performers): (effect: SlotEffect) => void {
-  const { slot, environment, crew, service, report } = by;
+  const { slot, environment, instances, service, report } = by;
   const { swaps, clock, log } = environment;
   return (effect) => {
     switch (effect.type) {
@@ -39,21 +39,21 @@ export function performer(by: Performers): (effect: SlotEffect) => void {
       case "finish":
         return swaps.finish(effect.transition.id, effect.error);
       case "admit":
-        return crew.admit(effect.instance, effect.binding, effect.strategy);
+        return instances.admit(effect.instance, effect.binding, effect.strategy);
       case "await-room":
-        return crew.awaitRoom(effect.instance);
+        return instances.awaitRoom(effect.instance);
       case "start":
-        return crew.start(effect.instance, effect.binding);
+        return instances.start(effect.instance, effect.binding);
       case "load":
-        return crew.load(effect.instance);
+        return instances.load(effect.instance);
       case "restore": {
         const { live, swap } = by.state();
         const given = swap?.instance === effect.instance ? by.manner(swap.id)?.state : undefined;
-        const giver = given ?? service.stateGiver(crew.member(live?.instance));
-        return crew.restore(effect.instance, giver, effect.mustTake);
+        const giver = given ?? service.stateGiver(instances.find(live?.instance));
+        return instances.restore(effect.instance, giver, effect.mustTake);
       }
       case "probe":
-        return crew.probe(effect.instance);
+        return instances.probe(effect.instance);
       case "route":
         return service.route(effect);
       case "route-share":
@@ -63,11 +63,11 @@ export function performer(by: Performers): (effect: SlotEffect) => void {
       case "watch":
         return service.watch(effect.generation);
       case "drain":
-        return crew.run(() => service.drain(effect));
+        return instances.run(() => service.drain(effect));
       case "park":
         return service.park(effect.instance);
       case "end":
-        return crew.end(effect.instance);
+        return instances.end(effect.instance);
       case "restart-after":
         clock.after(effect.ms, () => report({ type: "restart", id: effect.id }));
         return;

@@ -5,7 +5,7 @@
  */
 import { SyrinxError } from "../errors.ts";
 import { type Binding, bindingId, sameBinding } from "../releases/mod.ts";
-import type { Crew, Member } from "./crew.ts";
+import type { Instances, SlotInstance } from "./slot-instances.ts";
 import { type Lease, ServingGeneration } from "./generation.ts";
 import { keepState, type MemoryLimit, type StateGiver, watchHealth, watchMemory } from "../instances/mod.ts";
 import type { EffectOf, InstanceId, SlotEvent, SlotState } from "./lifecycle/mod.ts";
@@ -16,7 +16,7 @@ import { Trial, type TrialOptions, type TrialRules } from "./trial.ts";
 export interface ServiceOptions {
   slot: string;
   environment: SlotEnvironment;
-  crew: Crew;
+  instances: Instances;
   report(event: SlotEvent): void;
   /** The most that one of its processes may take, as the config has it at the moment. */
   memoryLimit(): MemoryLimit;
@@ -46,25 +46,25 @@ export class Service {
    *   with it.
    * @returns what the next instance learns from
    */
-  stateGiver(live: Member | undefined): StateGiver | undefined {
+  stateGiver(live: SlotInstance | undefined): StateGiver | undefined {
     return live?.instance ?? this.#kept;
   }
 
   route({ instance: id, generation: number, binding, swap }: EffectOf<"route">): void {
-    const member = this.options.crew.member(id);
-    if (!member) return;
+    const entry = this.options.instances.find(id);
+    if (!entry) return;
     const { live, canary } = this.#router;
     this.#kept = undefined;
     if (live?.number === number && !live.isOver) {
       this.restarts++;
-      this.#serve(member, live);
-      return live.serve(member.instance);
+      this.#serve(entry, live);
+      return live.serve(entry.instance);
     }
-    const generation = canary?.number === number ? canary : this.#generation(member, number, binding);
-    this.#serve(member, generation);
+    const generation = canary?.number === number ? canary : this.#generation(entry, number, binding);
+    this.#serve(entry, generation);
     this.#router.route(generation);
     // Changed in place: the same process serves on.
-    if (live && live !== generation && member.generations.includes(live)) this.#retire(live, swap);
+    if (live && live !== generation && entry.generations.includes(live)) this.#retire(live, swap);
     if (live?.lost) this.#leave(live, ServingGeneration.replaced(), swap);
   }
 
@@ -73,11 +73,11 @@ export class Service {
     { instance: id, generation: number, binding, swap }: EffectOf<"route-share">,
     rules: CanaryRules,
   ): void {
-    const member = this.options.crew.member(id);
-    if (!member) return;
-    const generation = this.#generation(member, number, binding);
-    this.#serve(member, generation);
-    member.instance.state = "canary";
+    const entry = this.options.instances.find(id);
+    if (!entry) return;
+    const generation = this.#generation(entry, number, binding);
+    this.#serve(entry, generation);
+    entry.instance.state = "canary";
     this.#router.share(generation, rules.percent);
     this.#leftFor.set(generation, swap);
     this.#try(number, {
@@ -108,11 +108,11 @@ export class Service {
   }
 
   async drain({ instance: id, swap, keepState: keeps }: EffectOf<"drain">): Promise<void> {
-    const { crew, environment, report } = this.options;
+    const { instances, environment, report } = this.options;
     const { clock, rules, log } = environment;
-    const member = crew.member(id);
-    if (!member) return report({ type: "drained", instance: id, mayPark: false });
-    const { instance, generations } = member;
+    const entry = instances.find(id);
+    if (!entry) return report({ type: "drained", instance: id, mayPark: false });
+    const { instance, generations } = entry;
     instance.state = "draining";
     for (const generation of generations) this.#retire(generation, swap);
     const counts = await Promise.all(generations.map((one) => one.drain(clock, rules.drainTimeoutMs)));
@@ -130,18 +130,18 @@ export class Service {
   }
 
   park(id: InstanceId): void {
-    const { crew, environment, report } = this.options;
-    const member = crew.member(id);
-    if (!member) return;
-    member.instance.state = "parked";
+    const { instances, environment, report } = this.options;
+    const entry = instances.find(id);
+    if (!entry) return;
+    entry.instance.state = "parked";
     const timer = environment.clock.after(environment.rules.parkForMs, () =>
       report({ type: "unparked", instance: id }),
     );
-    void member.instance.gone.then(() => timer.cancel());
+    void entry.instance.gone.then(() => timer.cancel());
   }
 
   /** The process behind some generations is gone: those whose place no other process takes are left. */
-  gone({ generations }: Member, { live, recovery, swap }: SlotState, error: SyrinxError): void {
+  gone({ generations }: SlotInstance, { live, recovery, swap }: SlotState, error: SyrinxError): void {
     for (const generation of generations) {
       const isKept = live?.number === generation.number && (live.instance !== undefined || recovery);
       if (!isKept) this.#leave(generation, error, swap?.id);
@@ -153,27 +153,27 @@ export class Service {
     this.#router.live?.giveUp(error);
   }
 
-  #generation(member: Member, number: number, binding: Binding): ServingGeneration {
+  #generation(entry: SlotInstance, number: number, binding: Binding): ServingGeneration {
     const released = (ok: boolean | undefined) => {
       this.options.used();
       if (ok !== undefined && this.#trial?.generation === number) this.#trial.trial.count(ok);
     };
-    const before = member.generations.at(-1);
-    return new ServingGeneration(number, binding, member.instance, released, before?.process);
+    const before = entry.generations.at(-1);
+    return new ServingGeneration(number, binding, entry.instance, released, before?.process);
   }
 
-  #serve(member: Member, generation: ServingGeneration): void {
-    const isNew = member.generations.length === 0;
-    member.instance.state = "serving";
-    if (!member.generations.includes(generation)) {
+  #serve(entry: SlotInstance, generation: ServingGeneration): void {
+    const isNew = entry.generations.length === 0;
+    entry.instance.state = "serving";
+    if (!entry.generations.includes(generation)) {
       // What is over, and held by nobody, would only add up with every change in place.
-      const held = member.generations.filter((one) => one.inflight > 0 || one === this.#router.live);
-      member.generations.splice(0, Infinity, ...held, generation);
+      const held = entry.generations.filter((one) => one.inflight > 0 || one === this.#router.live);
+      entry.generations.splice(0, Infinity, ...held, generation);
     }
     if (!isNew) return;
     const { environment, memoryLimit } = this.options;
-    watchHealth(member.instance, environment);
-    watchMemory(member.instance, {
+    watchHealth(entry.instance, environment);
+    watchMemory(entry.instance, {
       clock: environment.clock,
       get intervalMs() {
         return environment.rules.memoryIntervalMs;

@@ -5,7 +5,7 @@
  * @module
  */
 import { SyrinxError } from "../errors.ts";
-import type { Crew } from "./crew.ts";
+import type { Instances } from "./slot-instances.ts";
 import { IdleWatch } from "./idle-watch.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
 import type { MemoryLimit } from "../instances/mod.ts";
@@ -15,7 +15,7 @@ export interface SlotKeepingOptions {
   slot: string;
   upkeep: Upkeep;
   environment: SlotEnvironment;
-  crew: Crew;
+  instances: Instances;
   state(): SlotState;
   /** Called when nobody has used the slot for as long as it is kept. */
   unload(): void;
@@ -55,7 +55,7 @@ export class SlotKeeping {
    * of instances in the ledger of memory, each with when it was used last, on the monotonic clock in ms.
    */
   get evictable(): { key: string; lastUsedAt: number }[] {
-    const { crew, state } = this.options;
+    const { instances, state } = this.options;
     const { live, parked, swap } = state();
     const mayUnload = this.#upkeep.load === "on-demand" && this.#inflight === 0;
     const ids = [
@@ -64,7 +64,7 @@ export class SlotKeeping {
       { id: mayUnload && !swap ? live?.instance : undefined, lastUsedAt: this.#idle.lastUsedAt },
     ];
     return ids.flatMap(({ id, lastUsedAt }) =>
-      id === undefined ? [] : [{ key: crew.keyOf(id), lastUsedAt }],
+      id === undefined ? [] : [{ key: instances.keyOf(id), lastUsedAt }],
     );
   }
 
@@ -97,7 +97,7 @@ export class SlotKeeping {
   }
 
   get #inflight(): number {
-    return this.options.crew.members
+    return this.options.instances.all
       .flatMap(({ generations }) => generations)
       .reduce((sum, { inflight }) => sum + inflight, 0);
   }

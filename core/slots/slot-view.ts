@@ -7,13 +7,13 @@ import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
 import { residentBytes } from "../devices/mod.ts";
 import type { EventBody } from "../journal/mod.ts";
 import { describeBinding, type WantedBinding } from "../releases/mod.ts";
-import type { Crew, Member } from "./crew.ts";
+import type { Instances, SlotInstance } from "./slot-instances.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
 
 export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "load"> {
   wanted: WantedBinding;
   machine: SlotState;
-  crew: Crew;
+  instances: Instances;
   restarts: number;
 }
 
@@ -39,9 +39,9 @@ export function slotEvent(slot: string, machine: SlotState): EventBody {
 }
 
 export function viewSlot(facts: SlotFacts): SlotView {
-  const { slot, kind, load, wanted, machine, crew, restarts } = facts;
+  const { slot, kind, load, wanted, machine, instances, restarts } = facts;
   const { live, swap, lastGeneration, previous, error } = machine;
-  const serving = crew.member(live?.instance);
+  const serving = instances.find(live?.instance);
   const loaded = serving?.instance.loaded;
   const name = slot.slice(slot.indexOf(".") + 1);
   return {
@@ -56,8 +56,8 @@ export function viewSlot(facts: SlotFacts): SlotView {
     ...(previous && { rollback: describeBinding(previous) }),
     ...(loaded && { voices: voiceIds(name, loaded.speakers) }),
     ...(loaded?.notes && loaded.notes.length > 0 && { notes: loaded.notes }),
-    instances: [...(serving ? [serving] : []), ...crew.members.filter((member) => member !== serving)].map(
-      (member) => viewInstance(member, lastGeneration + 1),
+    instances: [...(serving ? [serving] : []), ...instances.all.filter((entry) => entry !== serving)].map(
+      (entry) => viewInstance(entry, lastGeneration + 1),
     ),
     restarts,
     ...(error && { error: { code: error.code, message: error.message } }),
@@ -65,7 +65,7 @@ export function viewSlot(facts: SlotFacts): SlotView {
 }
 
 /** @param nextGeneration of an instance that has not served yet */
-export function viewInstance({ instance, generations }: Member, nextGeneration: number): InstanceView {
+export function viewInstance({ instance, generations }: SlotInstance, nextGeneration: number): InstanceView {
   const rssBytes = residentBytes(instance.pid);
   return {
     pid: instance.pid,

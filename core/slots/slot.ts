@@ -10,7 +10,7 @@ import { SyrinxError } from "../errors.ts";
 import type { EventBody } from "../journal/mod.ts";
 import type { Assessment } from "./admission.ts";
 import { type Binding, bindingId, type LoadedVoice, type WantedBinding, wantedOf } from "../releases/mod.ts";
-import { Crew } from "./crew.ts";
+import { Instances } from "./slot-instances.ts";
 import { performer } from "./effects.ts";
 import type { Lease } from "./generation.ts";
 import {
@@ -44,7 +44,7 @@ export class Slot {
   /** By the ids of swaps that are not over. */
   readonly #manners = new Map<string, SwapManner>();
   readonly #keeping: SlotKeeping;
-  readonly #crew: Crew;
+  readonly #instances: Instances;
   readonly #service: Service;
   readonly #waiting: Waiting;
   readonly #perform: (effect: SlotEffect) => void;
@@ -58,27 +58,27 @@ export class Slot {
   ) {
     this.wanted = wanted;
     const report = (event: SlotEvent) => this.#dispatch(event);
-    this.#crew = new Crew({
+    this.#instances = new Instances({
       slot: name,
       kind,
       environment,
       report,
       isAwaited: (id) => this.#state.swap?.instance === id || this.#state.recovery?.instance === id,
       isLive: (id) => this.#state.live?.instance === id,
-      gone: (member, error) => this.#service.gone(member, this.#state, error),
+      gone: (entry, error) => this.#service.gone(entry, this.#state, error),
     });
     this.#keeping = new SlotKeeping({
       slot: name,
       upkeep,
       environment,
-      crew: this.#crew,
+      instances: this.#instances,
       state: () => this.#state,
       unload: () => void this.swap(undefined, "idle"),
     });
     this.#service = new Service({
       slot: name,
       environment,
-      crew: this.#crew,
+      instances: this.#instances,
       report,
       used: () => this.#keeping.used(),
       memoryLimit: () => this.#keeping.memoryLimit,
@@ -94,7 +94,7 @@ export class Slot {
     this.#perform = performer({
       slot: name,
       environment,
-      crew: this.#crew,
+      instances: this.#instances,
       service: this.#service,
       state: () => this.#state,
       manner: (swap) => this.#manners.get(swap),
@@ -163,13 +163,13 @@ export class Slot {
    */
   async assess(binding: Binding, strategy: Strategy, anew: boolean): Promise<Assessment | "in-place"> {
     if (servesInPlace(this.#state, { binding, reason: "request", strategy, anew })) return "in-place";
-    const applicant = this.#crew.applicant(this.#state.lastInstance + 1, binding, strategy);
+    const applicant = this.#instances.applicant(this.#state.lastInstance + 1, binding, strategy);
     return this.environment.admission.assess(applicant);
   }
 
   /** @returns what fills it, and what that knows */
   record(): Promise<SlotRecord> {
-    const live = this.#crew.member(this.#state.live?.instance);
+    const live = this.#instances.find(this.#state.live?.instance);
     return recordSlot(this.name, this.running, this.#service.stateGiver(live));
   }
 
@@ -242,11 +242,11 @@ export class Slot {
   async evict(key: string): Promise<void> {
     if (!this.evictable.some((one) => one.key === key)) return;
     const { parked } = this.#state;
-    if (parked?.instance === undefined || this.#crew.keyOf(parked.instance) !== key) {
+    if (parked?.instance === undefined || this.#instances.keyOf(parked.instance) !== key) {
       await this.swap(undefined, "evicted").done;
       return;
     }
-    const gone = this.#crew.member(parked.instance)?.instance.gone;
+    const gone = this.#instances.find(parked.instance)?.instance.gone;
     this.#dispatch({ type: "unparked", instance: parked.instance });
     await gone;
   }
@@ -282,7 +282,7 @@ export class Slot {
       type: "removed",
       error: new SyrinxError("slot-removed", `Slot ${this.name} was removed`),
     });
-    await this.#crew.settled();
+    await this.#instances.settled();
   }
 
   view(): SlotView {
@@ -293,16 +293,16 @@ export class Slot {
       load: this.upkeep.load,
       wanted,
       machine: this.#state,
-      crew: this.#crew,
+      instances: this.#instances,
       restarts: this.#service.restarts,
     });
   }
 
   /** Its instances as the API shows them, each with its name in the ledger of memory. */
   get instances(): (InstanceView & { key: string })[] {
-    return this.#crew.members.map((member) => ({
-      ...viewInstance(member, this.#state.lastGeneration + 1),
-      key: this.#crew.keyOf(member.id),
+    return this.#instances.all.map((entry) => ({
+      ...viewInstance(entry, this.#state.lastGeneration + 1),
+      key: this.#instances.keyOf(entry.id),
     }));
   }
 
@@ -332,7 +332,7 @@ export class Slot {
 
   /** Who was heard is known by its speakers, also when it is not loaded. */
   #noteVoice({ instance, binding }: EffectOf<"route">): void {
-    const loaded = this.#crew.member(instance)?.instance.loaded;
+    const loaded = this.#instances.find(instance)?.instance.loaded;
     if (loaded) this.#lastVoice = { loaded, release: bindingId(binding) };
   }
 

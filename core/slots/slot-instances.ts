@@ -22,13 +22,13 @@ import {
 import type { InstanceId, SlotEvent } from "./lifecycle/mod.ts";
 
 /** An instance that runs, and the generations that it serves, the newest last. */
-export interface Member {
+export interface SlotInstance {
   readonly id: InstanceId;
   readonly instance: Instance;
   readonly generations: ServingGeneration[];
 }
 
-export interface CrewOptions {
+export interface InstancesOptions {
   slot: string;
   kind: PluginKind;
   environment: InstanceEnvironment & { admission: Admission };
@@ -37,28 +37,28 @@ export interface CrewOptions {
   isAwaited(id: InstanceId): boolean;
   /** Whether utterances are routed to an instance. */
   isLive(id: InstanceId): boolean;
-  /** Called when the process of a member is gone and that was reported. */
-  gone(member: Member, error: SyrinxError): void;
+  /** Called when the process of a entry is gone and that was reported. */
+  gone(entry: SlotInstance, error: SyrinxError): void;
 }
 
-export class Crew {
-  readonly #members = new Map<InstanceId, Member>();
+export class Instances {
+  readonly #running = new Map<InstanceId, SlotInstance>();
   readonly #tasks = new Set<Promise<void>>();
   /** Where those may run that were admitted and have not started yet. */
   readonly #places = new Map<InstanceId, Place>();
   readonly #log: Logger;
 
-  constructor(private readonly options: CrewOptions) {
+  constructor(private readonly options: InstancesOptions) {
     this.#log = options.environment.log.child({ slot: options.slot });
   }
 
-  get members(): readonly Member[] {
-    return [...this.#members.values()];
+  get all(): readonly SlotInstance[] {
+    return [...this.#running.values()];
   }
 
   /** @returns undefined if it never ran, or is gone */
-  member(id: InstanceId | undefined): Member | undefined {
-    return id === undefined ? undefined : this.#members.get(id);
+  find(id: InstanceId | undefined): SlotInstance | undefined {
+    return id === undefined ? undefined : this.#running.get(id);
   }
 
   /** Resolves when nothing is under way any more. */
@@ -73,7 +73,7 @@ export class Crew {
 
   /** @returns what asks for room for an instance, as things are */
   applicant(id: InstanceId, binding: Binding, strategy: Strategy): Applicant {
-    const givesBack = [...this.#members.keys()].map((one) => this.keyOf(one));
+    const givesBack = [...this.#running.keys()].map((one) => this.keyOf(one));
     return { slot: this.options.slot, key: this.keyOf(id), binding, strategy, givesBack };
   }
 
@@ -108,9 +108,9 @@ export class Crew {
         // A process that has just died may still show as holding the GPU's memory.
         await environment.admission.awaitRoom(this.keyOf(id));
         const instance = await Instance.start(slot, binding, environment, env);
-        const member: Member = { id, instance, generations: [] };
-        this.#members.set(id, member);
-        this.run(() => this.#awaitExit(member));
+        const entry: SlotInstance = { id, instance, generations: [] };
+        this.#running.set(id, entry);
+        this.run(() => this.#awaitExit(entry));
         if (isAwaited(id)) report({ type: "advanced", instance: id });
         else await instance.end();
       } catch (error) {
@@ -155,9 +155,9 @@ export class Crew {
   end(id: InstanceId): void {
     this.run(async () => {
       await Promise.resolve();
-      const member = this.#members.get(id);
-      if (member) {
-        await member.instance.end();
+      const entry = this.#running.get(id);
+      if (entry) {
+        await entry.instance.end();
         return;
       }
       this.#places.delete(id);
@@ -175,21 +175,21 @@ export class Crew {
     this.#tasks.add(running);
   }
 
-  async #awaitExit(member: Member): Promise<void> {
-    const { id, instance, generations } = member;
+  async #awaitExit(entry: SlotInstance): Promise<void> {
+    const { id, instance, generations } = entry;
     const error = await instance.gone;
-    this.#members.delete(id);
+    this.#running.delete(id);
     this.options.environment.admission.release(this.keyOf(id));
     for (const generation of generations) generation.lose(instance);
     if (this.options.isLive(id)) this.#log.warn({ pid: instance.pid }, error.message);
     this.options.report({ type: "exited", instance: id, ...this.#mishap(error) });
-    this.options.gone(member, error);
+    this.options.gone(entry, error);
   }
 
   /** @param stage resolves with what is to be told of it, if anything */
   #attempt(id: InstanceId, stage: (instance: Instance) => Promise<string | void>): void {
     this.run(async () => {
-      const instance = this.#members.get(id)?.instance;
+      const instance = this.#running.get(id)?.instance;
       let detail: string | void;
       try {
         if (!instance)
