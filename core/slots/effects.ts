@@ -6,7 +6,7 @@
 import type { SyrinxError } from "../errors.ts";
 import type { Instances } from "./slot-instances.ts";
 import type { SlotEffect, SlotEvent, SlotState } from "./lifecycle/mod.ts";
-import type { Service } from "./service.ts";
+import type { Generations } from "./generations.ts";
 import type { SlotEnvironment, SwapManner } from "./slot-environment.ts";
 
 /** Who does it. */
@@ -14,7 +14,7 @@ export interface Performers {
   slot: string;
   environment: SlotEnvironment;
   instances: Instances;
-  service: Service;
+  generations: Generations;
   /** The state that the effect belongs to. */
   state(): SlotState;
   /** How a swap is to be done that was asked for. */
@@ -26,7 +26,7 @@ export interface Performers {
 
 /** @returns what does an effect, or begins to: what comes of it is reported as an event */
 export function performer(by: Performers): (effect: SlotEffect) => void {
-  const { slot, environment, instances, service, report } = by;
+  const { slot, environment, instances, generations, report } = by;
   const { swaps, clock, log } = environment;
   return (effect) => {
     switch (effect.type) {
@@ -49,23 +49,23 @@ export function performer(by: Performers): (effect: SlotEffect) => void {
       case "restore": {
         const { live, swap } = by.state();
         const given = swap?.instance === effect.instance ? by.manner(swap.id)?.state : undefined;
-        const giver = given ?? service.stateGiver(instances.find(live?.instance));
+        const giver = given ?? generations.stateGiver(instances.find(live?.instance));
         return instances.restore(effect.instance, giver, effect.mustTake);
       }
       case "probe":
         return instances.probe(effect.instance);
       case "route":
-        return service.route(effect);
+        return generations.route(effect);
       case "route-share":
-        return service.share(effect, { ...environment.rules.canary, ...by.manner(effect.swap)?.canary });
+        return generations.share(effect, { ...environment.rules.canary, ...by.manner(effect.swap)?.canary });
       case "end-share":
-        return service.endShare();
+        return generations.endShare();
       case "watch":
-        return service.watch(effect.generation);
+        return generations.watch(effect.generation);
       case "drain":
-        return instances.run(() => service.drain(effect));
+        return instances.run(() => generations.drain(effect));
       case "park":
-        return service.park(effect.instance);
+        return generations.park(effect.instance);
       case "end":
         return instances.end(effect.instance);
       case "restart-after":
@@ -73,7 +73,7 @@ export function performer(by: Performers): (effect: SlotEffect) => void {
         return;
       case "give-up":
         if (effect.error.code === "slot-failed") log.error({ slot }, effect.error.message);
-        return service.giveUp(by.unavailable());
+        return generations.giveUp(by.unavailable());
     }
   };
 }

@@ -24,7 +24,7 @@ import {
   type Transition,
   type Unloaded,
 } from "./lifecycle/mod.ts";
-import { Service } from "./service.ts";
+import { Generations } from "./generations.ts";
 import type { SlotEnvironment, SwapManner, Upkeep } from "./slot-environment.ts";
 import { SlotKeeping } from "./slot-keeping.ts";
 import { recordSlot } from "./slot-record.ts";
@@ -45,7 +45,7 @@ export class Slot {
   readonly #manners = new Map<string, SwapManner>();
   readonly #keeping: SlotKeeping;
   readonly #instances: Instances;
-  readonly #service: Service;
+  readonly #generations: Generations;
   readonly #waiting: Waiting;
   readonly #perform: (effect: SlotEffect) => void;
 
@@ -65,7 +65,7 @@ export class Slot {
       report,
       isAwaited: (id) => this.#state.swap?.instance === id || this.#state.recovery?.instance === id,
       isLive: (id) => this.#state.live?.instance === id,
-      gone: (entry, error) => this.#service.gone(entry, this.#state, error),
+      gone: (entry, error) => this.#generations.gone(entry, this.#state, error),
     });
     this.#keeping = new SlotKeeping({
       slot: name,
@@ -75,7 +75,7 @@ export class Slot {
       state: () => this.#state,
       unload: () => void this.swap(undefined, "idle"),
     });
-    this.#service = new Service({
+    this.#generations = new Generations({
       slot: name,
       environment,
       instances: this.#instances,
@@ -95,7 +95,7 @@ export class Slot {
       slot: name,
       environment,
       instances: this.#instances,
-      service: this.#service,
+      generations: this.#generations,
       state: () => this.#state,
       manner: (swap) => this.#manners.get(swap),
       unavailable: () => this.#waiting.unavailable(),
@@ -170,7 +170,7 @@ export class Slot {
   /** @returns what fills it, and what that knows */
   record(): Promise<SlotRecord> {
     const live = this.#instances.find(this.#state.live?.instance);
-    return recordSlot(this.name, this.running, this.#service.stateGiver(live));
+    return recordSlot(this.name, this.running, this.#generations.stateGiver(live));
   }
 
   /** Takes over how it is kept. A slot that is loaded on demand, and was never loaded, waits for its first request. */
@@ -294,7 +294,7 @@ export class Slot {
       wanted,
       machine: this.#state,
       instances: this.#instances,
-      restarts: this.#service.restarts,
+      restarts: this.#generations.restarts,
     });
   }
 
@@ -307,7 +307,7 @@ export class Slot {
   }
 
   #lease(): Lease | undefined {
-    const lease = this.#service.lease();
+    const lease = this.#generations.lease();
     if (lease) this.#keeping.used();
     return lease;
   }

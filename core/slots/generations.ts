@@ -13,7 +13,7 @@ import { Router } from "./router.ts";
 import type { CanaryRules, SlotEnvironment } from "./slot-environment.ts";
 import { Trial, type TrialOptions, type TrialRules } from "./trial.ts";
 
-export interface ServiceOptions {
+export interface GenerationsOptions {
   slot: string;
   environment: SlotEnvironment;
   instances: Instances;
@@ -24,7 +24,7 @@ export interface ServiceOptions {
   used(): void;
 }
 
-export class Service {
+export class Generations {
   /** Times that a dead process was replaced. */
   restarts = 0;
   readonly #router = new Router();
@@ -34,7 +34,7 @@ export class Service {
   /** Which swap takes the utterances of a generation away. */
   readonly #leftFor = new WeakMap<ServingGeneration, string>();
 
-  constructor(private readonly options: ServiceOptions) {}
+  constructor(private readonly options: GenerationsOptions) {}
 
   /** @returns the right to the generation whose turn it is; undefined if there is none */
   lease(): Lease | undefined {
