@@ -10,7 +10,7 @@ import { type Binding, describeBinding, type Resolver } from "../releases/mod.ts
 import type { Outlook } from "./outlook.ts";
 import type { Slot } from "./slot.ts";
 import { recordedState } from "./slot-record.ts";
-import type { AcceptedSwap } from "./swap.ts";
+import type { AcceptedSwap } from "./swap-log.ts";
 
 /**
  * Swaps slots back, each with the state of then. One that runs the same, and has no state, is left alone.

@@ -32,7 +32,7 @@ import { Slot } from "./slot.ts";
 import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";
 import { EAGER, type SlotEnvironment, type SwapRules, type Upkeep } from "./slot-environment.ts";
 import { SlotRequests } from "./slot-requests.ts";
-import { SwapLog } from "./swap.ts";
+import { SwapLog } from "./swap-log.ts";
 
 export interface HostOptions extends Omit<InstanceEnvironment, "egress"> {
   journal: SwapJournal;

@@ -10,4 +10,4 @@ export type { SlotFault, SlotWish } from "./slot-changes.ts";
 export type { OnConflict, SlotRequests } from "./slot-requests.ts";
 export { EAGER, FIRST_RULES, type SwapManner, type SwapRules, type Upkeep } from "./slot-environment.ts";
 export { voiceIds } from "./slot-view.ts";
-export type { AcceptedSwap } from "./swap.ts";
+export type { AcceptedSwap } from "./swap-log.ts";

@@ -7,7 +7,7 @@ import type { Strategy } from "../../schemas/generated/swap.ts";
 import type { Report } from "../journal/mod.ts";
 import type { Admission } from "./admission.ts";
 import type { InstanceEnvironment, StateGiver } from "../instances/mod.ts";
-import type { SwapLog } from "./swap.ts";
+import type { SwapLog } from "./swap-log.ts";
 import type { TrialRules } from "./trial.ts";
 
 /** What the config says of every swap. */

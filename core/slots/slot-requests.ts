@@ -17,7 +17,7 @@ import {
 import type { Outlook } from "./outlook.ts";
 import type { Slot } from "./slot.ts";
 import type { SwapManner } from "./slot-environment.ts";
-import type { AcceptedSwap } from "./swap.ts";
+import type { AcceptedSwap } from "./swap-log.ts";
 
 /** How many swaps of a slot are looked through for what served before. */
 const HISTORY = 100;

@@ -29,7 +29,7 @@ import type { SlotEnvironment, SwapManner, Upkeep } from "./slot-environment.ts"
 import { SlotKeeping } from "./slot-keeping.ts";
 import { recordSlot } from "./slot-record.ts";
 import { slotEvent, stateOf, viewInstance, viewSlot } from "./slot-view.ts";
-import type { AcceptedSwap } from "./swap.ts";
+import type { AcceptedSwap } from "./swap-log.ts";
 import { Waiting } from "./waiting.ts";
 
 /** Codes of a binding that was wanted and could not be resolved. */

@@ -181,7 +181,7 @@ function interrupt(state: SlotState, rollback: Transition, standby: Generation, 
   return after(finished, (next) => bringBack({ ...next, swap: rollback }, rollback, standby));
 }
 
-/** Takes an instance that still runs back into generations. It learns what was learnt since. */
+/** Takes an instance that still runs back into use. It learns what was learnt since. */
 function bringBack(state: SlotState, swap: Transition, { instance }: Generation): Step {
   if (instance === undefined) return rest(state);
   const transition: Transition = { ...swap, stage: "restoring", way: "back", instance };

@@ -4,7 +4,7 @@ import type { Binding, WantedBinding } from "../../../../core/releases/binding.t
 import type { Unloaded } from "../../../../core/slots/lifecycle/mod.ts";
 import { changeTogether, type ChangingSlot, type SlotWish } from "../../../../core/slots/slot-changes.ts";
 import { EAGER, type Upkeep } from "../../../../core/slots/slot-environment.ts";
-import type { AcceptedSwap } from "../../../../core/slots/swap.ts";
+import type { AcceptedSwap } from "../../../../core/slots/swap-log.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../releases/releases.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { Transition } from "../../../../core/slots/lifecycle/mod.ts";
-import { SwapLog } from "../../../../core/slots/swap.ts";
+import { SwapLog } from "../../../../core/slots/swap-log.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { type EventBody, SwapJournal } from "../../../../core/journal/mod.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
