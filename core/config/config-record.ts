@@ -22,7 +22,7 @@ export interface ConfigRecordOptions {
 }
 
 export class ConfigRecord {
-  #keeping = false;
+  #loadPolicy = false;
   /** The config of the newest version that was written down. */
   #written: FullConfig | undefined;
 
@@ -33,7 +33,7 @@ export class ConfigRecord {
   /** Writes the version in force down, if that is a new one, and from now on each that follows. */
   keepVersions(): void {
     const { inForce, lastGood } = this.options;
-    this.#keeping = true;
+    this.#loadPolicy = true;
     if (inForce.version !== lastGood?.number) this.#keep();
   }
 
@@ -52,7 +52,7 @@ export class ConfigRecord {
     const event = { kind: "config", version: inForce.version, ...whose } as const;
     if (outcome.outcome === "applied") {
       report?.({ ...event, outcome: "applied" });
-      if (this.#keeping) this.#keep();
+      if (this.#loadPolicy) this.#keep();
     }
     if (outcome.outcome === "held") report?.({ ...event, outcome: "held" });
     if (outcome.outcome === "rejected") {

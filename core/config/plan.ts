@@ -11,10 +11,10 @@ export type SlotChange = { readonly slot: string } & (
   | { readonly kind: "sink"; readonly action: "add"; readonly after: FullSink }
   | { readonly kind: "voice"; readonly action: "remove"; readonly before: FullVoice }
   | { readonly kind: "sink"; readonly action: "remove"; readonly before: FullSink }
-  /** Its binding differs, and perhaps its upkeep as well: a new process serves. */
+  /** Its binding differs, and perhaps its loadPolicy as well: a new process serves. */
   | ({ readonly kind: "voice"; readonly action: "swap" } & Difference<FullVoice>)
   | ({ readonly kind: "sink"; readonly action: "swap" } & Difference<FullSink>)
-  /** Only its upkeep differs, or settings that the plugin takes as it runs: the process serves on. */
+  /** Only its loadPolicy differs, or settings that the plugin takes as it runs: the process serves on. */
   | ({ readonly kind: "voice"; readonly action: "reconfigure" } & Difference<FullVoice>)
   | ({ readonly kind: "sink"; readonly action: "reconfigure" } & Difference<FullSink>)
 );

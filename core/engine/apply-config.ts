@@ -94,8 +94,8 @@ export class ConfigSteps {
   async fillSlots(changes: readonly AnyChange[]): Promise<void> {
     const wishes = changes.flatMap(wishOf);
     await Promise.all(
-      wishes.map(({ slot, kind, wanted, upkeep }) =>
-        this.options.host.fill(slot, kind, wanted, "start", upkeep),
+      wishes.map(({ slot, kind, wanted, loadPolicy }) =>
+        this.options.host.fill(slot, kind, wanted, "start", loadPolicy),
       ),
     );
   }

@@ -5,7 +5,7 @@
  */
 import { settingAt, type SlotChange, type SourceChange } from "../config/mod.ts";
 import type { Violation } from "../errors.ts";
-import { EAGER, type SlotFault, type SlotWish, type Upkeep } from "../slots/mod.ts";
+import { EAGER, type SlotFault, type SlotWish, type LoadPolicy } from "../slots/mod.ts";
 import type { WantedBinding } from "../releases/mod.ts";
 
 /** What a config is held against. */
@@ -29,7 +29,7 @@ export function wishOf(change: AnyChange): SlotWish[] {
   const { slot, kind, action } = change;
   const rebinds =
     action !== "reconfigure" || change.changed.some((pointer) => settingAt(pointer) !== undefined);
-  return [{ slot, kind, wanted: wantedOf(change), upkeep: upkeepOf(change), rebinds }];
+  return [{ slot, kind, wanted: wantedOf(change), loadPolicy: loadPolicyOf(change), rebinds }];
 }
 
 /** @returns what is wrong, where the config says it: of settings each by itself */
@@ -48,7 +48,7 @@ export function wantedOf(change: Extract<AnyChange, { after: unknown }>): Wanted
   return { plugin, ...(model !== undefined && { model }), device, settings };
 }
 
-function upkeepOf({ kind, after }: Extract<AnyChange, { after: unknown }>): Upkeep {
+function loadPolicyOf({ kind, after }: Extract<AnyChange, { after: unknown }>): LoadPolicy {
   if (kind === "config-source") return EAGER;
   const { memoryLimitBytes } = after;
   if (kind === "sink") return { ...EAGER, memoryLimitBytes };

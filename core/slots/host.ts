@@ -30,7 +30,7 @@ import type { Lease } from "./generation.ts";
 import { Outlook } from "./outlook.ts";
 import { Slot } from "./slot.ts";
 import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";
-import { EAGER, type SlotEnvironment, type SwapRules, type Upkeep } from "./slot-environment.ts";
+import { EAGER, type SlotEnvironment, type SwapRules, type LoadPolicy } from "./slot-environment.ts";
 import { SlotRequests } from "./slot-requests.ts";
 import { SwapLog } from "./swap-log.ts";
 
@@ -160,12 +160,12 @@ export class Host {
     kind: PluginKind,
     wanted: WantedBinding,
     reason: "start" | "config",
-    upkeep: Upkeep = EAGER,
+    loadPolicy: LoadPolicy = EAGER,
   ): Promise<SyrinxError | undefined> {
-    const slot = this.#slots.get(name) ?? new Slot(name, kind, wanted, upkeep, this.#environment);
+    const slot = this.#slots.get(name) ?? new Slot(name, kind, wanted, loadPolicy, this.#environment);
     this.#slots.set(name, slot);
     slot.wanted = wanted;
-    slot.keep(upkeep);
+    slot.keep(loadPolicy);
     return this.#bind(slot, reason, slot.unloaded === undefined);
   }
 
@@ -180,19 +180,19 @@ export class Host {
     const keeper: SlotKeeper = {
       find: (name) => this.#slots.get(name),
       check: ({ kind, wanted, rebinds }) => (rebinds ? this.#resolver.obstacle(kind, wanted) : undefined),
-      grant: ({ slot, kind, wanted, upkeep, rebinds }) =>
-        rebinds ? this.fill(slot, kind, wanted, "config", upkeep) : this.#reconfigure(slot, upkeep),
+      grant: ({ slot, kind, wanted, loadPolicy, rebinds }) =>
+        rebinds ? this.fill(slot, kind, wanted, "config", loadPolicy) : this.#reconfigure(slot, loadPolicy),
       remove: (name) => this.remove(name),
     };
     return changeTogether(keeper, wishes, leaving);
   }
 
   /** Takes over how a slot is kept. What fills it serves on. */
-  async #reconfigure(name: string, upkeep: Upkeep): Promise<SyrinxError | undefined> {
+  async #reconfigure(name: string, loadPolicy: LoadPolicy): Promise<SyrinxError | undefined> {
     const slot = this.slot(name);
-    slot.keep(upkeep);
+    slot.keep(loadPolicy);
     // What was only waiting for a request has to be there from now on.
-    const isDue = upkeep.load === "eager" && slot.unloaded === "on-demand";
+    const isDue = loadPolicy.load === "eager" && slot.unloaded === "on-demand";
     return isDue ? this.#bind(slot, "config", true) : undefined;
   }
 
@@ -203,7 +203,7 @@ export class Host {
   async refill(name: string): Promise<void> {
     const slot = this.slot(name);
     if (!slot.lacking) return;
-    const waits = slot.upkeep.load === "on-demand" && !slot.running;
+    const waits = slot.loadPolicy.load === "on-demand" && !slot.running;
     const fault = await this.#bind(slot, "config", !waits);
     if (waits && !fault) slot.relent();
   }

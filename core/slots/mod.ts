@@ -8,6 +8,6 @@ export { Host, type HostOptions } from "./host.ts";
 export type { Slot } from "./slot.ts";
 export type { SlotFault, SlotWish } from "./slot-changes.ts";
 export type { OnConflict, SlotRequests } from "./slot-requests.ts";
-export { EAGER, FIRST_RULES, type SwapManner, type SwapRules, type Upkeep } from "./slot-environment.ts";
+export { EAGER, FIRST_RULES, type SwapManner, type SwapRules, type LoadPolicy } from "./slot-environment.ts";
 export { voiceIds } from "./slot-view.ts";
 export type { AcceptedSwap } from "./swap-log.ts";

@@ -8,14 +8,14 @@ import { SyrinxError } from "../errors.ts";
 import { type Binding, sameBinding, type WantedBinding } from "../releases/mod.ts";
 import type { Unloaded } from "./lifecycle/mod.ts";
 import type { Slot } from "./slot.ts";
-import type { Upkeep } from "./slot-environment.ts";
+import type { LoadPolicy } from "./slot-environment.ts";
 
 /** What is wanted of one slot. */
 export interface SlotWish {
   readonly slot: string;
   readonly kind: PluginKind;
   readonly wanted: WantedBinding;
-  readonly upkeep: Upkeep;
+  readonly loadPolicy: LoadPolicy;
   /** false: what fills the slot serves on, and is only kept in another way. */
   readonly rebinds: boolean;
 }
@@ -29,7 +29,16 @@ export interface SlotFault {
 /** What is asked of a slot. */
 export type ChangingSlot = Pick<
   Slot,
-  "name" | "wanted" | "upkeep" | "running" | "previous" | "unloaded" | "error" | "keep" | "swap" | "reject"
+  | "name"
+  | "wanted"
+  | "loadPolicy"
+  | "running"
+  | "previous"
+  | "unloaded"
+  | "error"
+  | "keep"
+  | "swap"
+  | "reject"
 >;
 
 /** What is asked of the host. */
@@ -47,7 +56,7 @@ export interface SlotKeeper {
 interface Standing {
   readonly slot: ChangingSlot;
   readonly wanted: WantedBinding;
-  readonly upkeep: Upkeep;
+  readonly loadPolicy: LoadPolicy;
   readonly running: Binding | undefined;
   readonly unloaded: Unloaded | undefined;
   readonly error: SyrinxError | undefined;
@@ -101,13 +110,13 @@ function faultOf({ slot }: SlotWish, error: SyrinxError | undefined): SlotFault[
 
 function standingOf(slot: ChangingSlot | undefined): Standing[] {
   if (!slot) return [];
-  const { wanted, upkeep, running, unloaded, error } = slot;
-  return [{ slot, wanted, upkeep, running, unloaded, error }];
+  const { wanted, loadPolicy, running, unloaded, error } = slot;
+  return [{ slot, wanted, loadPolicy, running, unloaded, error }];
 }
 
 /** @param isChanged false: its swap failed, and what served serves on */
-async function goBack({ slot, wanted, upkeep, running, unloaded, error }: Standing, isChanged: boolean) {
-  slot.keep(upkeep);
+async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: Standing, isChanged: boolean) {
+  slot.keep(loadPolicy);
   const { running: present, previous } = slot;
   // A swap that was under way may have brought something else before the wish came true.
   const isOther = present && !(running && sameBinding(present, running));

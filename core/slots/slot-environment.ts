@@ -37,7 +37,7 @@ export interface CanaryRules extends TrialRules {
 }
 
 /** How a slot is kept, apart from what fills it. */
-export interface Upkeep {
+export interface LoadPolicy {
   /** Whether it is loaded at once, or at the first request. */
   load: "eager" | "on-demand";
   /** Unloaded after so long without a request, in ms; 0: never. */
@@ -47,7 +47,7 @@ export interface Upkeep {
 }
 
 /** How a slot is kept of which nothing else is said. */
-export const EAGER: Upkeep = { load: "eager", idleUnloadMs: 0, memoryLimitBytes: undefined };
+export const EAGER: LoadPolicy = { load: "eager", idleUnloadMs: 0, memoryLimitBytes: undefined };
 
 /** How a swap is to be done. */
 export interface SwapManner {

@@ -25,8 +25,8 @@ import {
   type Unloaded,
 } from "./lifecycle/mod.ts";
 import { Generations } from "./generations.ts";
-import type { SlotEnvironment, SwapManner, Upkeep } from "./slot-environment.ts";
-import { SlotKeeping } from "./slot-keeping.ts";
+import type { SlotEnvironment, SwapManner, LoadPolicy } from "./slot-environment.ts";
+import { LoadPolicyWatch } from "./load-policy.ts";
 import { recordSlot } from "./slot-record.ts";
 import { slotEvent, stateOf, viewInstance, viewSlot } from "./slot-view.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
@@ -43,7 +43,7 @@ export class Slot {
   #lastVoice: LoadedVoice | undefined;
   /** By the ids of swaps that are not over. */
   readonly #manners = new Map<string, SwapManner>();
-  readonly #keeping: SlotKeeping;
+  readonly #loadPolicy: LoadPolicyWatch;
   readonly #instances: Instances;
   readonly #generations: Generations;
   readonly #waiting: Waiting;
@@ -53,7 +53,7 @@ export class Slot {
     readonly name: string,
     readonly kind: PluginKind,
     wanted: WantedBinding,
-    upkeep: Upkeep,
+    loadPolicy: LoadPolicy,
     private readonly environment: SlotEnvironment,
   ) {
     this.wanted = wanted;
@@ -67,9 +67,9 @@ export class Slot {
       isLive: (id) => this.#state.live?.instance === id,
       gone: (entry, error) => this.#generations.gone(entry, this.#state, error),
     });
-    this.#keeping = new SlotKeeping({
+    this.#loadPolicy = new LoadPolicyWatch({
       slot: name,
-      upkeep,
+      loadPolicy,
       environment,
       instances: this.#instances,
       state: () => this.#state,
@@ -80,8 +80,8 @@ export class Slot {
       environment,
       instances: this.#instances,
       report,
-      used: () => this.#keeping.used(),
-      memoryLimit: () => this.#keeping.memoryLimit,
+      used: () => this.#loadPolicy.used(),
+      memoryLimit: () => this.#loadPolicy.memoryLimit,
     });
     this.#waiting = new Waiting({
       slot: name,
@@ -89,7 +89,7 @@ export class Slot {
       state: () => this.state,
       error: () => this.error,
       lease: () => this.#lease(),
-      demand: () => this.#keeping.demand(),
+      demand: () => this.#loadPolicy.demand(),
     });
     this.#perform = performer({
       slot: name,
@@ -108,8 +108,8 @@ export class Slot {
   }
 
   /** How it is kept. */
-  get upkeep(): Upkeep {
-    return this.#keeping.upkeep;
+  get loadPolicy(): LoadPolicy {
+    return this.#loadPolicy.loadPolicy;
   }
 
   /** Why nothing serves, or why the last swap failed. */
@@ -152,9 +152,9 @@ export class Slot {
     return this.#lastVoice;
   }
 
-  /** As in {@linkcode SlotKeeping}. */
+  /** As in {@linkcode LoadPolicyWatch}. */
   get evictable(): { key: string; lastUsedAt: number }[] {
-    return this.#keeping.evictable;
+    return this.#loadPolicy.evictable;
   }
 
   /**
@@ -174,10 +174,10 @@ export class Slot {
   }
 
   /** Takes over how it is kept. A slot that is loaded on demand, and was never loaded, waits for its first request. */
-  keep(upkeep: Upkeep): void {
-    this.#keeping.configure(upkeep);
+  keep(loadPolicy: LoadPolicy): void {
+    this.#loadPolicy.configure(loadPolicy);
     const { live, swap, error, removed } = this.#state;
-    if (upkeep.load !== "on-demand" || live || swap || error || removed) return;
+    if (loadPolicy.load !== "on-demand" || live || swap || error || removed) return;
     this.#state = { ...this.#state, unloaded: "on-demand" };
     this.#tell();
   }
@@ -262,7 +262,7 @@ export class Slot {
   relent(): void {
     if (this.swapping) return;
     this.#state = { ...this.#state, error: undefined };
-    this.keep(this.upkeep);
+    this.keep(this.loadPolicy);
   }
 
   /**
@@ -277,7 +277,7 @@ export class Slot {
 
   /** Ends everything of the slot, what is in flight last. Resolves when no process is left. */
   async remove(): Promise<void> {
-    this.#keeping.end();
+    this.#loadPolicy.end();
     this.#dispatch({
       type: "removed",
       error: new SyrinxError("slot-removed", `Slot ${this.name} was removed`),
@@ -290,7 +290,7 @@ export class Slot {
     return viewSlot({
       slot: name,
       kind,
-      load: this.upkeep.load,
+      load: this.loadPolicy.load,
       wanted,
       machine: this.#state,
       instances: this.#instances,
@@ -308,7 +308,7 @@ export class Slot {
 
   #lease(): Lease | undefined {
     const lease = this.#generations.lease();
-    if (lease) this.#keeping.used();
+    if (lease) this.#loadPolicy.used();
     return lease;
   }
 

@@ -60,7 +60,7 @@ export function statusRoutes(sources: StatusSources): Operation[] {
 }
 
 /** Nothing is amiss with a voice that was unloaded, nor with one that somebody waits for who was the first to ask. */
-function isMissing({ kind, state, upkeep: { load } }: Slot): boolean {
+function isMissing({ kind, state, loadPolicy: { load } }: Slot): boolean {
   if (kind !== "voice" || state === "ready" || state === "unloaded") return false;
   return load !== "on-demand" || state !== "loading";
 }

@@ -21,7 +21,7 @@ describe("what a config wants of its slots", () => {
     expect(wishes({ sinks: { archive: null } })).toEqual([]);
   });
 
-  test("is another binding where that differs, live settings among it, and not where only its upkeep does", () => {
+  test("is another binding where that differs, live settings among it, and not where only its loadPolicy does", () => {
     const rebinds = (after: object, live: string[] = []) => wishes(after, live).map((wish) => wish.rebinds);
     expect(rebinds({ voices: { slt: { settings: { a: 1 } } } })).toEqual([true]);
     expect(rebinds({ voices: { slt: { settings: { a: 1 } } } }, ["a"])).toEqual([true]);

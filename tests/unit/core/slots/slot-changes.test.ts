@@ -3,12 +3,12 @@ import { SyrinxError } from "../../../../core/errors.ts";
 import type { Binding, WantedBinding } from "../../../../core/releases/binding.ts";
 import type { Unloaded } from "../../../../core/slots/lifecycle/mod.ts";
 import { changeTogether, type ChangingSlot, type SlotWish } from "../../../../core/slots/slot-changes.ts";
-import { EAGER, type Upkeep } from "../../../../core/slots/slot-environment.ts";
+import { EAGER, type LoadPolicy } from "../../../../core/slots/slot-environment.ts";
 import type { AcceptedSwap } from "../../../../core/slots/swap-log.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../releases/releases.ts";
 
-const ROOMY: Upkeep = { ...EAGER, memoryLimitBytes: 1_000 };
+const ROOMY: LoadPolicy = { ...EAGER, memoryLimitBytes: 1_000 };
 const FULL = new SyrinxError("memory-refused", "no room");
 const BROKEN = new SyrinxError("plugin-crashed", "it broke");
 
@@ -22,7 +22,7 @@ interface Standing {
 
 /** A slot that does at once what it is asked, and writes it down. */
 class ScriptedSlot implements ChangingSlot {
-  upkeep = EAGER;
+  loadPolicy = EAGER;
   wanted: WantedBinding;
   running: Binding | undefined;
   previous: Binding | undefined;
@@ -43,8 +43,8 @@ class ScriptedSlot implements ChangingSlot {
     this.#stuck = stuck;
   }
 
-  keep(upkeep: Upkeep): void {
-    this.upkeep = upkeep;
+  keep(loadPolicy: LoadPolicy): void {
+    this.loadPolicy = loadPolicy;
   }
 
   swap(binding: Binding | undefined, reason: SwapRecord["reason"]): AcceptedSwap {
@@ -91,10 +91,10 @@ function host(script: Record<string, Script> = {}) {
       {
         find: (name) => slots.get(name),
         check: ({ slot }) => script[slot]?.check,
-        grant: ({ slot: name, wanted, upkeep, rebinds }) => {
+        grant: ({ slot: name, wanted, loadPolicy, rebinds }) => {
           const slot = slots.get(name) ?? add(name, {});
           slot.wanted = wanted;
-          slot.keep(upkeep);
+          slot.keep(loadPolicy);
           const fault = script[name]?.grants?.shift();
           done.push(`${name}: ${fault ? "fault" : rebinds ? "granted" : "kept"}`);
           if (!fault && rebinds) slot.runs(bindingOf("new"));
@@ -113,7 +113,7 @@ function host(script: Record<string, Script> = {}) {
 }
 
 function wishFor(slot: string, rebinds = true): SlotWish {
-  return { slot, kind: "voice", wanted: { plugin: `${slot} as wished` }, upkeep: ROOMY, rebinds };
+  return { slot, kind: "voice", wanted: { plugin: `${slot} as wished` }, loadPolicy: ROOMY, rebinds };
 }
 
 describe("slots that are changed together", () => {
@@ -122,7 +122,7 @@ describe("slots that are changed together", () => {
     const [a, b] = [add("a"), add("b")];
     expect(await change(["a", "new"], ["b"])).toEqual([]);
     expect(done).toEqual(["a: granted", "new: granted"]);
-    expect([markOf(a.running), a.wanted.plugin, a.upkeep]).toEqual(["new", "a as wished", ROOMY]);
+    expect([markOf(a.running), a.wanted.plugin, a.loadPolicy]).toEqual(["new", "a as wished", ROOMY]);
     expect(markOf(b.running)).toBe("old");
   });
 
@@ -144,7 +144,7 @@ describe("slots that are changed together", () => {
     expect(done.slice(3)).toEqual(["new: removed", "a: old (rollback)"]);
     for (const slot of [a, b]) {
       expect(markOf(slot.running)).toBe("old");
-      expect([slot.wanted.plugin, slot.upkeep]).toEqual([`${slot.name} as it was`, EAGER]);
+      expect([slot.wanted.plugin, slot.loadPolicy]).toEqual([`${slot.name} as it was`, EAGER]);
     }
     expect([...slots.keys()]).toEqual(["a", "b"]);
   });
@@ -155,7 +155,7 @@ describe("slots that are changed together", () => {
     add("b");
     await change([wishFor("a", false), "b"]);
     expect(done).toEqual(["a: kept", "b: fault"]);
-    expect(a.upkeep).toEqual(EAGER);
+    expect(a.loadPolicy).toEqual(EAGER);
   });
 
   for (const [unloaded, reason] of [
@@ -200,8 +200,8 @@ describe("slots that are changed together", () => {
   test("the one that failed is left to serve what a swap under way had brought", async () => {
     const { add, change, done } = host({ b: { grants: [BROKEN] } });
     const b = add("b");
-    b.keep = (upkeep) => {
-      if (upkeep === ROOMY) b.runs(bindingOf("between"));
+    b.keep = (loadPolicy) => {
+      if (loadPolicy === ROOMY) b.runs(bindingOf("between"));
     };
     await change(["b"]);
     expect([markOf(b.running), done]).toEqual(["between", ["b: fault"]]);

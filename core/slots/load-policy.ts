@@ -9,11 +9,11 @@ import type { Instances } from "./slot-instances.ts";
 import { IdleWatch } from "./idle-watch.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
 import type { MemoryLimit } from "../instances/mod.ts";
-import type { SlotEnvironment, Upkeep } from "./slot-environment.ts";
+import type { SlotEnvironment, LoadPolicy } from "./slot-environment.ts";
 
-export interface SlotKeepingOptions {
+export interface LoadPolicyWatchOptions {
   slot: string;
-  upkeep: Upkeep;
+  loadPolicy: LoadPolicy;
   environment: SlotEnvironment;
   instances: Instances;
   state(): SlotState;
@@ -21,23 +21,23 @@ export interface SlotKeepingOptions {
   unload(): void;
 }
 
-export class SlotKeeping {
+export class LoadPolicyWatch {
   readonly #idle: IdleWatch;
-  #upkeep: Upkeep;
+  #policy: LoadPolicy;
 
-  constructor(private readonly options: SlotKeepingOptions) {
-    this.#upkeep = options.upkeep;
+  constructor(private readonly options: LoadPolicyWatchOptions) {
+    this.#policy = options.loadPolicy;
     this.#idle = new IdleWatch(options.environment.clock, () => this.#unloadIfIdle());
   }
 
-  get upkeep(): Upkeep {
-    return this.#upkeep;
+  get loadPolicy(): LoadPolicy {
+    return this.#policy;
   }
 
   /** Takes over how the slot is kept from now on. */
-  configure(upkeep: Upkeep): void {
-    this.#upkeep = upkeep;
-    this.#idle.configure(upkeep.idleUnloadMs);
+  configure(loadPolicy: LoadPolicy): void {
+    this.#policy = loadPolicy;
+    this.#idle.configure(loadPolicy.idleUnloadMs);
   }
 
   /** An utterance has begun, or is over. */
@@ -57,7 +57,7 @@ export class SlotKeeping {
   get evictable(): { key: string; lastUsedAt: number }[] {
     const { instances, state } = this.options;
     const { live, parked, swap } = state();
-    const mayUnload = this.#upkeep.load === "on-demand" && this.#inflight === 0;
+    const mayUnload = this.#policy.load === "on-demand" && this.#inflight === 0;
     const ids = [
       // What is parked goes before everything that may be used again.
       { id: parked?.instance, lastUsedAt: 0 },
@@ -71,7 +71,7 @@ export class SlotKeeping {
   /** The most that one of its processes may take. */
   get memoryLimit(): MemoryLimit {
     const { slot, environment } = this.options;
-    const { memoryLimitBytes } = this.#upkeep;
+    const { memoryLimitBytes } = this.#policy;
     return memoryLimitBytes === undefined
       ? { of: "host", bytes: environment.admission.hostBudgetBytes, from: "memory.budgets.host" }
       : { of: "host", bytes: memoryLimitBytes, from: `${slot}.memoryLimitBytes` };
@@ -85,7 +85,7 @@ export class SlotKeeping {
   demand(): void {
     const { slot, environment, state } = this.options;
     const { unloaded, swap, waiting } = state();
-    if (unloaded === "request" && this.#upkeep.load === "eager") {
+    if (unloaded === "request" && this.#policy.load === "eager") {
       throw new SyrinxError(
         "slot-unloaded",
         `Slot ${slot} was unloaded by hand. Load it with syrinx load, or POST /control/slots/${slot}/load`,
