@@ -30,7 +30,7 @@ import { LoadPolicyWatch } from "./load-policy.ts";
 import { recordSlot } from "./slot-record.ts";
 import { slotEvent, stateOf, viewInstance, viewSlot } from "./slot-view.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
-import { Waiting } from "./waiting.ts";
+import { SlotWaiters } from "./slot-waiters.ts";
 
 /** Codes of a binding that was wanted and could not be resolved. */
 const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
@@ -46,7 +46,7 @@ export class Slot {
   readonly #loadPolicy: LoadPolicyWatch;
   readonly #instances: Instances;
   readonly #generations: Generations;
-  readonly #waiting: Waiting;
+  readonly #waiters: SlotWaiters;
   readonly #perform: (effect: SlotEffect) => void;
 
   constructor(
@@ -83,7 +83,7 @@ export class Slot {
       used: () => this.#loadPolicy.used(),
       memoryLimit: () => this.#loadPolicy.memoryLimit,
     });
-    this.#waiting = new Waiting({
+    this.#waiters = new SlotWaiters({
       slot: name,
       clock: environment.clock,
       state: () => this.state,
@@ -98,7 +98,7 @@ export class Slot {
       generations: this.#generations,
       state: () => this.#state,
       manner: (swap) => this.#manners.get(swap),
-      unavailable: () => this.#waiting.unavailable(),
+      unavailable: () => this.#waiters.unavailable(),
       report,
     });
   }
@@ -272,7 +272,7 @@ export class Slot {
    * @throws SyrinxError slot-loading after the wait; slot-failed or slot-unloaded at once
    */
   acquire(timeoutMs: number): Promise<Lease> {
-    return this.#waiting.acquire(timeoutMs);
+    return this.#waiters.acquire(timeoutMs);
   }
 
   /** Ends everything of the slot, what is in flight last. Resolves when no process is left. */
@@ -343,7 +343,7 @@ export class Slot {
 
   /** Wakes those who wait for another state, and tells of the slot if it is not as it was told of last. */
   #tell(): void {
-    this.#waiting.wake();
+    this.#waiters.wake();
     const event = slotEvent(this.name, this.#state);
     if (Bun.deepEquals(event, this.#reported)) return;
     this.#reported = event;

@@ -8,7 +8,7 @@ import { type Clock, withDeadline } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { Lease } from "./generation.ts";
 
-export interface WaitingOptions {
+export interface SlotWaitersOptions {
   slot: string;
   clock: Clock;
   state(): SlotView["state"];
@@ -24,10 +24,10 @@ export interface WaitingOptions {
   demand(): void;
 }
 
-export class Waiting {
+export class SlotWaiters {
   #next = Promise.withResolvers<void>();
 
-  constructor(private readonly options: WaitingOptions) {}
+  constructor(private readonly options: SlotWaitersOptions) {}
 
   /** The slot is in another state: those who wait look again. */
   wake(): void {

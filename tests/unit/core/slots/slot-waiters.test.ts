@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { Lease } from "../../../../core/slots/generation.ts";
-import { Waiting } from "../../../../core/slots/waiting.ts";
+import { SlotWaiters } from "../../../../core/slots/slot-waiters.ts";
 import type { SlotView } from "../../../../schemas/generated/api.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 
@@ -16,7 +16,7 @@ function unloaded(demand: (become: (state: SlotView["state"], error?: SyrinxErro
     [now, why] = [state, error];
     waiting.wake();
   };
-  const waiting: Waiting = new Waiting({
+  const waiting: SlotWaiters = new SlotWaiters({
     slot: "voices.a",
     clock,
     state: () => now,
