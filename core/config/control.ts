@@ -17,7 +17,7 @@ import { changesBetween, composePatches, mergeLayers, mergePatch } from "./json/
 import { type Overrides, OVERRIDES, withoutOverride } from "./overrides.ts";
 import type { Layer } from "./locate.ts";
 import type { TakesLive } from "./plan.ts";
-import { type AskForecast, planView } from "./plan-view.ts";
+import { type PreviewSlot, planView } from "./plan-view.ts";
 import { type Steering, unpinned } from "./steering.ts";
 import { stale, type SteeringChange } from "./outcome.ts";
 import type { ConfigStore } from "./store.ts";
@@ -29,7 +29,7 @@ export interface ConfigControlOptions {
   store: ConfigStore;
   history: ConfigHistory;
   clock: Clock;
-  forecast: AskForecast;
+  previewSlot: PreviewSlot;
   takesLive: TakesLive;
   /** Asks every source for its present document, and resolves once that has been dealt with. */
   reread(): Promise<void>;
@@ -238,7 +238,7 @@ export class ConfigControl {
   }
 
   #show(candidate: Validation): Promise<ConfigPlanView> {
-    const { store, forecast, takesLive } = this.options;
-    return planView(store.version, this.#config, candidate, forecast, takesLive);
+    const { store, previewSlot, takesLive } = this.options;
+    return planView(store.version, this.#config, candidate, previewSlot, takesLive);
   }
 }

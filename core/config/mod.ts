@@ -15,7 +15,7 @@ export {
 } from "./plan.ts";
 export { ConfigControl, type ConfigControlOptions } from "./control.ts";
 export { ConfigHistory } from "./history.ts";
-export { type AskForecast, type Forecast, planView } from "./plan-view.ts";
+export { type PreviewSlot, type SlotPreview, planView } from "./plan-view.ts";
 export { describeFallback } from "./last-good.ts";
 export type { OfferOutcome } from "./outcome.ts";
 export { ConfigStore, type ConfigStoreOptions } from "./store.ts";

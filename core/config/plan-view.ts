@@ -10,18 +10,18 @@ import { changesReleases, planChange, type SlotChange, type SourceChange, type T
 import type { Validation } from "./validate.ts";
 
 /** What only those know who run the slots. */
-export type Forecast = Pick<SlotPlan, "memory" | "problem">;
+export type SlotPreview = Pick<SlotPlan, "memory" | "problem">;
 /** Says how a slot would fare, one at a time, with the plugins, models and grants that there are now. */
-export type AskForecast = (
+export type PreviewSlot = (
   change: Extract<SlotChange | SourceChange, { after: unknown }>,
-) => Promise<Forecast>;
+) => Promise<SlotPreview>;
 
 /** @param base version of `before`, which is in force */
 export async function planView(
   base: number,
   before: FullConfig,
   candidate: Validation,
-  forecast: AskForecast,
+  previewSlot: PreviewSlot,
   takesLive: TakesLive,
 ): Promise<ConfigPlanView> {
   if (!candidate.config)
@@ -34,7 +34,7 @@ export async function planView(
     const { slot, action } = change;
     const changed = "changed" in change ? [...change.changed] : [];
     if (!loads(change)) return { slot, action, changed, cost: "none" };
-    return { slot, action, changed, cost: "load", ...(isKnown && (await forecast(change))) };
+    return { slot, action, changed, cost: "load", ...(isKnown && (await previewSlot(change))) };
   };
   return {
     base,

@@ -105,7 +105,7 @@ export class Devices {
    * @param gone keys of instances that are to be thought away
    * @throws SyrinxError device-unavailable
    */
-  async assess(need: Need, gone: readonly string[] = []): Promise<Verdict> {
+  async preview(need: Need, gone: readonly string[] = []): Promise<Verdict> {
     return this.#place(need, await this.#read(need), this.#ledger.without(gone));
   }
 

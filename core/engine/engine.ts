@@ -113,9 +113,9 @@ export class Engine {
       history: this.#history,
       clock: this.#clock,
       reread: () => this.#sources.reread(),
-      forecast: (change) => {
+      previewSlot: (change) => {
         const whole = change.kind === "config-source" ? rooted(change, options.configPath) : change;
-        return this.#host.forecast(change.slot, change.kind, wantedOf(whole));
+        return this.#host.previewSlot(change.slot, change.kind, wantedOf(whole));
       },
       takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
       beforeRollback: (actor) => this.#snapshots.take("rollback", { actor }),

@@ -22,7 +22,7 @@ export interface Applicant {
 }
 
 /** What an admission would come to. */
-export interface Assessment {
+export interface AdmissionPreview {
   /** `auto` only if it would be refused. */
   strategy: Strategy;
   memory: MemoryVerdict;
@@ -90,12 +90,12 @@ export class Admission {
    *
    * @throws SyrinxError device-unavailable
    */
-  async assess(applicant: Applicant): Promise<Assessment> {
+  async preview(applicant: Applicant): Promise<AdmissionPreview> {
     const evictable = this.evictable();
     const need = needOf(applicant, evictable);
-    const first = await this.devices.assess(need);
+    const first = await this.devices.preview(need);
     const spare = spareOf(applicant, first, evictable).map(({ key }) => key);
-    const verdict = spare.length > 0 ? await this.devices.assess(need, spare) : first;
+    const verdict = spare.length > 0 ? await this.devices.preview(need, spare) : first;
     const { device, needs, message } = verdict;
     const evict = evictable.filter(({ key }) => verdict.evict.some((one) => one === key));
     return {

@@ -7,7 +7,7 @@ import type { SlotRecord, SlotRestorePlan, SnapshotRestore } from "../../schemas
 import type { ResolvedBinding, SwapRecord } from "../../schemas/generated/swap.ts";
 import { asSyrinxError } from "../errors.ts";
 import { type Binding, describeBinding, type Resolver } from "../releases/mod.ts";
-import type { Outlook } from "./outlook.ts";
+import type { SwapPreview } from "./swap-preview.ts";
 import type { Slot } from "./slot.ts";
 import { recordedState } from "./slot-record.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
@@ -43,22 +43,22 @@ export type SlotReturn = Omit<SlotRestorePlan, "stateBytes">;
  * Says what {@linkcode bringBack} would do with a slot, as things are now. Does nothing.
  *
  * @param slot undefined: the config of then brings it
- * @param outlook undefined: other releases and grants than now decide then
+ * @param preview undefined: other releases and grants than now decide then
  */
 export async function planReturn(
   { slot: name, binding: to, state }: SlotRecord,
   slot: Slot | undefined,
-  outlook: Outlook | undefined,
+  preview: SwapPreview | undefined,
 ): Promise<SlotReturn> {
   const from = slot?.running ? describeBinding(slot.running) : null;
   const known = { slot: name, from, to };
   if (!to) return { ...known, action: from ? "unload" : "unchanged" };
   if (state === undefined && isSame(slot?.running, to)) return { ...known, action: "unchanged" };
   const what = { ...known, action: slot ? "swap" : "add" } as const;
-  if (!outlook) return what;
+  if (!preview) return what;
   try {
     const kind = name.startsWith("voices.") ? "voice" : "sink";
-    const plan = await outlook.plan(name, kind, to, "auto", recordedState(to, state) !== undefined);
+    const plan = await preview.plan(name, kind, to, "auto", recordedState(to, state) !== undefined);
     const problem = plan.reason ?? (plan.memory.verdict === "refused" ? plan.memory.message : undefined);
     return { ...what, plan, ...(problem !== undefined && { problem }) };
   } catch (error) {

@@ -27,7 +27,7 @@ import {
 import { bringBack, planRemoval, planReturn, type SlotReturn } from "./bring-back.ts";
 import { EgressProxy, type InstanceEnvironment, type Timeouts } from "../instances/mod.ts";
 import type { Lease } from "./generation.ts";
-import { Outlook } from "./outlook.ts";
+import { SwapPreview } from "./swap-preview.ts";
 import { Slot } from "./slot.ts";
 import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";
 import { EAGER, type SlotEnvironment, type SwapRules, type LoadPolicy } from "./slot-environment.ts";
@@ -51,7 +51,7 @@ export class Host {
   readonly #environment: SlotEnvironment;
   readonly #egress: EgressProxy;
   readonly #resolver: Resolver;
-  readonly #outlook: Outlook;
+  readonly #preview: SwapPreview;
 
   /** What people ask of its slots. */
   readonly requests: SlotRequests;
@@ -63,10 +63,10 @@ export class Host {
     const admission = new Admission(options.devices, () => this.#evictable());
     const swaps = new SwapLog(journal, clock, log, report);
     this.#egress = new EgressProxy({ clock, log, report });
-    this.#outlook = new Outlook({ resolver, admission, find: (name) => this.#slots.get(name) });
+    this.#preview = new SwapPreview({ resolver, admission, find: (name) => this.#slots.get(name) });
     this.requests = new SlotRequests({
       resolver,
-      outlook: this.#outlook,
+      preview: this.#preview,
       journal,
       slots: () => this.slots(),
       slotOf: (name) => this.slot(name),
@@ -212,12 +212,12 @@ export class Host {
    * Says how a slot would fare with another binding, or a new slot with its first: whether that is there and granted what
    * it asks for, and has room. Reserves nothing.
    */
-  forecast(
+  previewSlot(
     name: string,
     kind: PluginKind,
     wanted: WantedBinding,
   ): Promise<{ memory?: MemoryVerdict; problem?: string }> {
-    return this.#outlook.forecast(name, kind, wanted);
+    return this.#preview.previewSlot(name, kind, wanted);
   }
 
   /** @returns a mistake for each secret that stands in clear in settings; of a plugin that is not there nothing is known */
@@ -251,11 +251,11 @@ export class Host {
     records: readonly SlotRecord[],
     { leaving, knows }: { leaving: readonly string[]; knows: boolean },
   ): Promise<SlotReturn[]> {
-    const outlook = knows ? this.#outlook : undefined;
+    const preview = knows ? this.#preview : undefined;
     const staying = records.filter(({ slot }) => !leaving.includes(slot));
     const going = leaving.flatMap((name) => this.#slots.get(name) ?? []);
     return Promise.all([
-      ...staying.map((record) => planReturn(record, this.#slots.get(record.slot), outlook)),
+      ...staying.map((record) => planReturn(record, this.#slots.get(record.slot), preview)),
       ...going.map(planRemoval),
     ]);
   }

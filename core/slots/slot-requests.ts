@@ -14,7 +14,7 @@ import {
   type Resolver,
   type WantedBinding,
 } from "../releases/mod.ts";
-import type { Outlook } from "./outlook.ts";
+import type { SwapPreview } from "./swap-preview.ts";
 import type { Slot } from "./slot.ts";
 import type { SwapManner } from "./slot-environment.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
@@ -27,7 +27,7 @@ export type OnConflict = "queue" | "reject";
 
 export interface SlotRequestsOptions {
   resolver: Resolver;
-  outlook: Outlook;
+  preview: SwapPreview;
   journal: SwapJournal;
   slots(): readonly Slot[];
   /** @throws SyrinxError slot-not-found */
@@ -114,7 +114,7 @@ export class SlotRequests {
    */
   async plan(name: string, change: Partial<WantedBinding>, strategy: Strategy = "auto"): Promise<SwapPlan> {
     const slot = this.options.slotOf(name);
-    return this.options.outlook.plan(name, slot.kind, { ...slot.wanted, ...change }, strategy);
+    return this.options.preview.plan(name, slot.kind, { ...slot.wanted, ...change }, strategy);
   }
 
   /** @throws SyrinxError slot-not-found or swap-busy */

@@ -8,7 +8,7 @@ import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import { SyrinxError } from "../errors.ts";
 import type { EventBody } from "../journal/mod.ts";
-import type { Assessment } from "./admission.ts";
+import type { AdmissionPreview } from "./admission.ts";
 import { type Binding, bindingId, type LoadedVoice, type WantedBinding, wantedOf } from "../releases/mod.ts";
 import { Instances } from "./slot-instances.ts";
 import { performer } from "./effects.ts";
@@ -161,10 +161,14 @@ export class Slot {
    * @param anew whether another process has to serve in any case
    * @returns whether there is room for a swap now, and how that would be done. Reserves nothing.
    */
-  async assess(binding: Binding, strategy: Strategy, anew: boolean): Promise<Assessment | "in-place"> {
+  async previewAdmission(
+    binding: Binding,
+    strategy: Strategy,
+    anew: boolean,
+  ): Promise<AdmissionPreview | "in-place"> {
     if (servesInPlace(this.#state, { binding, reason: "request", strategy, anew })) return "in-place";
     const applicant = this.#instances.applicant(this.#state.lastInstance + 1, binding, strategy);
-    return this.environment.admission.assess(applicant);
+    return this.environment.admission.preview(applicant);
   }
 
   /** @returns what fills it, and what that knows */

@@ -6,7 +6,7 @@
 import type { BindingChange, SwapPlan } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 import { escapePointer } from "../json-pointer.ts";
-import type { Assessment } from "./admission.ts";
+import type { AdmissionPreview } from "./admission.ts";
 import {
   addedPermissions,
   type Binding,
@@ -17,7 +17,7 @@ import {
 } from "../releases/mod.ts";
 
 /** A process that takes its settings with every call needs nothing for others. */
-const IN_PLACE: Assessment = {
+const IN_PLACE: AdmissionPreview = {
   strategy: "auto",
   memory: {
     verdict: "fits-beside",
@@ -31,19 +31,19 @@ const IN_PLACE: Assessment = {
 /**
  * @param running what serves the slot; undefined if nothing does
  * @param to may ask for more than it was granted
- * @param assessment whether there is memory for it, and how it would be done; in-place: by the process that serves
+ * @param admission whether there is memory for it, and how it would be done; in-place: by the process that serves
  */
 export function planSwap(
   slot: string,
   running: Binding | undefined,
   to: Binding,
   grants: Grants,
-  assessment: Assessment | "in-place",
+  admission: AdmissionPreview | "in-place",
 ): SwapPlan {
   const [before, after] = [running && describeBinding(running), describeBinding(to)];
   const changes = bindingChanges(before, after);
   const reason = blockedReason(to.plugin, grants);
-  const verdict = changes.length === 0 ? "unchanged" : assessment === "in-place" ? "reconfigure" : "swap";
+  const verdict = changes.length === 0 ? "unchanged" : admission === "in-place" ? "reconfigure" : "swap";
   return {
     slot,
     verdict,
@@ -55,7 +55,7 @@ export function planSwap(
       added: addedPermissions(running?.plugin, to.plugin),
     },
     ...(reason && { reason }),
-    ...(assessment === "in-place" ? IN_PLACE : assessment),
+    ...(admission === "in-place" ? IN_PLACE : admission),
   };
 }
 

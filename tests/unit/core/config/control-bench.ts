@@ -61,7 +61,7 @@ export async function benchOf(
     clock,
     takesLive: () => false,
     reread: () => Promise.resolve(),
-    forecast: async ({ slot }) => ({ problem: `asked for ${slot}` }),
+    previewSlot: async ({ slot }) => ({ problem: `asked for ${slot}` }),
   });
   const says = (document: Record<string, unknown>) =>
     store.offer("file", { document, origin: "/etc/a.jsonc" });

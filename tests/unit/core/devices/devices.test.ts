@@ -70,7 +70,7 @@ describe("an admission", () => {
   test("holds the room until the process is gone, and a dry run holds nothing", async () => {
     const { devices } = machine();
     const wanted = need("voices.a#1", 6 * GB);
-    expect(await devices.assess(wanted)).toMatchObject({ verdict: "fits-beside", device: "cuda:0" });
+    expect(await devices.preview(wanted)).toMatchObject({ verdict: "fits-beside", device: "cuda:0" });
     expect(await devices.admit(wanted)).toMatchObject({ verdict: "fits-beside" });
     expect(await devices.admit(need("voices.b#1", 6 * GB))).toMatchObject({
       verdict: "refused",
@@ -98,7 +98,7 @@ describe("an admission", () => {
     const other = need("voices.b#1", 4 * GB);
     expect((await devices.admit(other)).verdict).toBe("refused");
     // The larger of the two counts, not both.
-    expect((await devices.assess(need("voices.d#1", 3 * GB))).verdict).toBe("fits-beside");
+    expect((await devices.preview(need("voices.d#1", 3 * GB))).verdict).toBe("fits-beside");
     devices.release("voices.a#1");
     state.gpuUsed = 0;
     const third = need("voices.c#1", 6 * GB);
@@ -126,12 +126,12 @@ describe("an admission", () => {
     for (const loaded of [0, 2 * GB, 4 * GB]) {
       state.gpuUsed = 1 * GB + loaded;
       clock.pass(1_000);
-      expect((await devices.assess(wanted)).verdict).toBe("fits-beside");
-      expect((await devices.assess(larger)).verdict).toBe("refused");
+      expect((await devices.preview(wanted)).verdict).toBe("fits-beside");
+      expect((await devices.preview(larger)).verdict).toBe("refused");
     }
     state.gpuUsed = 8 * GB;
     clock.pass(1_000);
-    expect((await devices.assess(wanted)).verdict).toBe("refused");
+    expect((await devices.preview(wanted)).verdict).toBe("refused");
   });
 
   test("to the CPU never asks for the GPUs, nor waits for them", async () => {
@@ -190,14 +190,14 @@ describe("what was measured", () => {
     ]);
     expect(await devices.usage(41)).toEqual({ hostBytes: 700e6, gpuBytes: 2 * GB });
     const next = machine({ footprints });
-    expect(await next.devices.assess(need("voices.a#1", 6 * GB))).toMatchObject({
+    expect(await next.devices.preview(need("voices.a#1", 6 * GB))).toMatchObject({
       needs: [
         { device: "cuda:0", bytes: 2 * GB },
         { device: "host", bytes: 700e6 },
       ],
     });
     const newer = need("voices.a#1", 6 * GB, { model: "voices.a@2.0.0" });
-    expect((await next.devices.assess(newer)).needs[0]).toEqual({
+    expect((await next.devices.preview(newer)).needs[0]).toEqual({
       device: "cuda:0",
       bytes: 6 * GB + CONTEXT,
     });
@@ -215,7 +215,7 @@ describe("what was measured", () => {
       ["host", 700e6],
       ["cuda:0", 4 * GB + CONTEXT],
     ]);
-    expect((await devices.assess(need("voices.b#1", 5 * GB))).verdict).toBe("fits-beside");
+    expect((await devices.preview(need("voices.b#1", 5 * GB))).verdict).toBe("fits-beside");
   });
 
   test("counts on the host alone if the plugin fell back to the CPU", async () => {
@@ -330,9 +330,9 @@ describe("the wait for memory to come back", () => {
     state.gpuUsed = 6 * GB;
     devices.release("voices.a#1");
     clock.pass(4_999);
-    expect((await devices.assess(need("voices.b#1", 6 * GB))).verdict).toBe("fits-beside");
+    expect((await devices.preview(need("voices.b#1", 6 * GB))).verdict).toBe("fits-beside");
     clock.pass(1_001);
-    expect((await devices.assess(need("voices.b#1", 6 * GB))).verdict).toBe("refused");
+    expect((await devices.preview(need("voices.b#1", 6 * GB))).verdict).toBe("refused");
   });
 });
 

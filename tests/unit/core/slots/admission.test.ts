@@ -72,13 +72,13 @@ describe("what a swap would come to", () => {
       const { admission } = machine();
       await admission.admit(applicant("voices.a#1", 500 * MB, "auto"));
       const wanted = applicant("voices.a#2", needed * MB, asked, ["voices.a#1"]);
-      expect(await admission.assess(wanted)).toMatchObject({ strategy, memory: { verdict } });
+      expect(await admission.preview(wanted)).toMatchObject({ strategy, memory: { verdict } });
     },
   );
 
   test("of a slot that is empty needs no pause", async () => {
     const { admission } = machine();
-    expect(await admission.assess(applicant("voices.a#1", 900 * MB, "auto"))).toMatchObject({
+    expect(await admission.preview(applicant("voices.a#1", 900 * MB, "auto"))).toMatchObject({
       strategy: "blue-green",
       memory: { verdict: "fits-beside", needs: [{ device: "host", bytes: 900 * MB }] },
     });
@@ -90,7 +90,7 @@ describe("what a swap would come to", () => {
     await admission.admit(applicant("voices.a#2", 400 * MB, "auto", ["voices.a#1"]));
     mayEnd("voices.a#1");
     const wanted = applicant("voices.a#3", 500 * MB, "blue-green", ["voices.a#1", "voices.a#2"]);
-    expect(await admission.assess(wanted)).toMatchObject({
+    expect(await admission.preview(wanted)).toMatchObject({
       memory: { verdict: "fits-beside", message: expect.stringContaining("which has 600 MB free") },
     });
     expect(evicted).toEqual([]);
@@ -105,7 +105,7 @@ describe("what a swap would come to", () => {
       mayEnd(`${slot}#1`, index);
     }
     const wanted = applicant("voices.c#1", 500 * MB, "auto");
-    expect(await admission.assess(wanted)).toMatchObject({ memory: { evict: ["voices.a"] } });
+    expect(await admission.preview(wanted)).toMatchObject({ memory: { evict: ["voices.a"] } });
     expect(evicted).toEqual([]);
     await admission.admit(wanted);
     expect(evicted).toEqual(["voices.a#1"]);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import type { Admission, Assessment } from "../../../../core/slots/admission.ts";
+import type { Admission, AdmissionPreview } from "../../../../core/slots/admission.ts";
 import { type Binding, describeBinding } from "../../../../core/releases/binding.ts";
 import { planRemoval, planReturn } from "../../../../core/slots/bring-back.ts";
-import { Outlook } from "../../../../core/slots/outlook.ts";
+import { SwapPreview } from "../../../../core/slots/swap-preview.ts";
 import type { Resolver } from "../../../../core/releases/resolver.ts";
 import type { Slot } from "../../../../core/slots/slot.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
 
-const ROOM: Assessment = {
+const ROOM: AdmissionPreview = {
   strategy: "blue-green",
   memory: { verdict: "fits-beside", device: "cpu", needs: [], evict: [], message: "it fits" },
 };
@@ -19,13 +19,13 @@ const record = (binding: Binding | null, state?: unknown) => ({
   ...(state !== undefined && { state }),
 });
 const slotWith = (running: Binding | undefined) =>
-  ({ name: "voices.a", kind: "voice", running, assess: () => Promise.resolve(ROOM) }) as unknown as Slot;
+  ({ name: "voices.a", kind: "voice", running, preview: () => Promise.resolve(ROOM) }) as unknown as Slot;
 
 /** @param to what the recorded binding comes to now */
-function outlook(to: () => Binding, slot?: Slot, room: Assessment = ROOM): Outlook {
-  return new Outlook({
+function preview(to: () => Binding, slot?: Slot, room: AdmissionPreview = ROOM): SwapPreview {
+  return new SwapPreview({
     resolver: { grants: {}, resolveUngranted: to } as unknown as Resolver,
-    admission: { assess: () => Promise.resolve(room) } as unknown as Admission,
+    admission: { preview: () => Promise.resolve(room) } as unknown as Admission,
     find: () => slot,
   });
 }
@@ -37,7 +37,7 @@ describe("what becomes of a slot that is brought back", () => {
       await planReturn(
         record(ONE),
         slot,
-        outlook(() => ONE, slot),
+        preview(() => ONE, slot),
       ),
     ).toEqual({
       slot: "voices.a",
@@ -53,7 +53,7 @@ describe("what becomes of a slot that is brought back", () => {
       await planReturn(
         record(ONE),
         slot,
-        outlook(() => ONE, slot),
+        preview(() => ONE, slot),
       ),
     ).toMatchObject({
       action: "swap",
@@ -66,7 +66,7 @@ describe("what becomes of a slot that is brought back", () => {
       await planReturn(
         record(ONE, { spoken: 1 }),
         same,
-        outlook(() => ONE, same),
+        preview(() => ONE, same),
       ),
     ).toMatchObject({
       action: "swap",
@@ -78,19 +78,19 @@ describe("what becomes of a slot that is brought back", () => {
     const plan = await planReturn(
       record(ONE),
       undefined,
-      outlook(() => ONE),
+      preview(() => ONE),
     );
     expect(plan).toMatchObject({ action: "add", from: null, plan: { from: null } });
     expect(plan).not.toHaveProperty("problem");
   });
 
   test("is an unload, if nothing filled it then, and nothing if nothing does now", async () => {
-    const forecast = outlook(() => ONE);
-    expect(await planReturn(record(null), slotWith(ONE), forecast)).toMatchObject({
+    const previewSlot = preview(() => ONE);
+    expect(await planReturn(record(null), slotWith(ONE), previewSlot)).toMatchObject({
       action: "unload",
       to: null,
     });
-    expect(await planReturn(record(null), slotWith(undefined), forecast)).toMatchObject({
+    expect(await planReturn(record(null), slotWith(undefined), previewSlot)).toMatchObject({
       action: "unchanged",
     });
     expect(planRemoval(slotWith(ONE))).toEqual({
@@ -102,17 +102,17 @@ describe("what becomes of a slot that is brought back", () => {
   });
 
   test("has the problem that would keep it from it: a release that is gone, a grant, no room", async () => {
-    const gone = outlook(() => {
+    const gone = preview(() => {
       throw new SyrinxError("release-not-found", "there is no beep@1.0.0");
     });
     const lost = await planReturn(record(ONE), slotWith(TWO), gone);
     expect(lost).toMatchObject({ action: "swap", problem: "there is no beep@1.0.0" });
     expect(lost).not.toHaveProperty("plan");
     const plugin = pluginRelease({ permissions: { env: ["BEEP"] } });
-    const ungranted = outlook(() => ({ ...ONE, plugin }));
+    const ungranted = preview(() => ({ ...ONE, plugin }));
     expect((await planReturn(record(ONE), slotWith(TWO), ungranted)).problem).toContain("env BEEP");
     const memory = { ...ROOM.memory, verdict: "refused", message: "10 MB are missing" } as const;
-    const full = outlook(() => ONE, undefined, { strategy: "auto", memory });
+    const full = preview(() => ONE, undefined, { strategy: "auto", memory });
     expect(await planReturn(record(ONE), undefined, full)).toMatchObject({
       problem: "10 MB are missing",
       plan: { memory: { verdict: "refused" } },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Assessment } from "../../../../core/slots/admission.ts";
+import type { AdmissionPreview } from "../../../../core/slots/admission.ts";
 import type { Binding } from "../../../../core/releases/binding.ts";
 import { planSwap } from "../../../../core/slots/swap-plan.ts";
 import { validator } from "../../../../core/schema.ts";
@@ -8,7 +8,7 @@ import { bindingOf, modelRelease, pluginRelease } from "../releases/releases.ts"
 
 const isPlan = validator<SwapPlan>("syrinx:api#/$defs/SwapPlan");
 
-const ROOM: Assessment = {
+const ROOM: AdmissionPreview = {
   strategy: "blue-green",
   memory: { verdict: "fits-beside", device: "cpu", needs: [], evict: [], message: "it fits" },
 };

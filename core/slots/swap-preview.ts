@@ -7,20 +7,20 @@ import type { MemoryVerdict, SwapPlan } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import { asSyrinxError } from "../errors.ts";
-import type { Admission, Assessment } from "./admission.ts";
+import type { Admission, AdmissionPreview } from "./admission.ts";
 import type { Binding, Resolver, WantedBinding } from "../releases/mod.ts";
 import type { Slot } from "./slot.ts";
 import { planSwap } from "./swap-plan.ts";
 
-export interface OutlookOptions {
+export interface SwapPreviewOptions {
   resolver: Resolver;
   admission: Admission;
   /** @returns undefined: there is none of that name */
   find(slot: string): Slot | undefined;
 }
 
-export class Outlook {
-  constructor(private readonly options: OutlookOptions) {}
+export class SwapPreview {
+  constructor(private readonly options: SwapPreviewOptions) {}
 
   /**
    * Works out what a swap would do. A plugin that asks for more than it was granted is in the plan, and so is a lack of
@@ -38,32 +38,37 @@ export class Outlook {
   ): Promise<SwapPlan> {
     const { resolver, find } = this.options;
     const to = resolver.resolveUngranted(kind, wanted);
-    const assessment = await this.#assess(slot, to, strategy, anew);
-    return planSwap(slot, find(slot)?.running, to, resolver.grants, assessment);
+    const admission = await this.#previewAdmission(slot, to, strategy, anew);
+    return planSwap(slot, find(slot)?.running, to, resolver.grants, admission);
   }
 
   /** Says whether a binding is there and granted what it asks for, and has room. */
-  async forecast(
+  async previewSlot(
     slot: string,
     kind: PluginKind,
     wanted: WantedBinding,
   ): Promise<{ memory?: MemoryVerdict; problem?: string }> {
     try {
-      const found = await this.#assess(slot, this.options.resolver.resolve(kind, wanted), "auto", false);
+      const found = await this.#previewAdmission(
+        slot,
+        this.options.resolver.resolve(kind, wanted),
+        "auto",
+        false,
+      );
       return found === "in-place" ? {} : { memory: found.memory };
     } catch (error) {
       return { problem: asSyrinxError(error).message };
     }
   }
 
-  async #assess(
+  async #previewAdmission(
     name: string,
     binding: Binding,
     strategy: Strategy,
     anew: boolean,
-  ): Promise<Assessment | "in-place"> {
+  ): Promise<AdmissionPreview | "in-place"> {
     const slot = this.options.find(name);
-    if (slot) return slot.assess(binding, strategy, anew);
-    return this.options.admission.assess({ slot: name, key: name, binding, strategy, givesBack: [] });
+    if (slot) return slot.previewAdmission(binding, strategy, anew);
+    return this.options.admission.preview({ slot: name, key: name, binding, strategy, givesBack: [] });
   }
 }
