@@ -26,17 +26,17 @@ export interface SnapshotsOptions {
   /** Says what fills each slot, and what it knows. */
   look(): Promise<SlotRecord[]>;
   /**
-   * Says what {@linkcode bringBack} would come to.
+   * Says what {@linkcode restoreSlots} would come to.
    *
    * @param leaving slots that are removed before
    * @param knows whether the releases and grants of now are those of then
    */
-  planReturn(
+  planRestore(
     slots: readonly SlotRecord[],
     then: { leaving: readonly string[]; knows: boolean },
   ): Promise<Omit<SlotRestorePlan, "stateBytes">[]>;
   /** Brings slots back to that; what cannot be is in what it resolves with. */
-  bringBack(slots: readonly SlotRecord[]): Promise<Pick<SnapshotRestore, "swaps" | "problems">>;
+  restoreSlots(slots: readonly SlotRecord[]): Promise<Pick<SnapshotRestore, "swaps" | "problems">>;
 }
 
 export class Snapshots {
@@ -74,11 +74,11 @@ export class Snapshots {
    * @throws SyrinxError snapshot-not-found, or what keeps the config from being applied
    */
   async restore(id: string, { actor }: { actor: string }): Promise<SnapshotRestore> {
-    const { control, bringBack } = this.options;
+    const { control, restoreSlots } = this.options;
     const record = this.#find(id);
     const before = await this.take("restore", { actor });
     const config = await control.ask({ next: this.#pin(record, actor), cause: "restore", actor });
-    return { snapshot: id, before: before.id, config, ...(await bringBack(record.slots)) };
+    return { snapshot: id, before: before.id, config, ...(await restoreSlots(record.slots)) };
   }
 
   /**
@@ -87,12 +87,12 @@ export class Snapshots {
    * @throws SyrinxError snapshot-not-found
    */
   async plan(id: string, { actor }: { actor: string }): Promise<SnapshotRestorePlan> {
-    const { control, planReturn } = this.options;
+    const { control, planRestore } = this.options;
     const record = this.#find(id);
     const config = await control.planOf(this.#pin(record, actor));
     if (config.problems) return { snapshot: id, config, slots: [] };
     const leaving = config.slots.filter(({ action }) => action === "remove").map(({ slot }) => slot);
-    const slots = await planReturn(record.slots, { leaving, knows: !changesReleases(config) });
+    const slots = await planRestore(record.slots, { leaving, knows: !changesReleases(config) });
     const bytes = new Map(record.slots.map((one) => [one.slot, stateBytes(one)]));
     return {
       snapshot: id,

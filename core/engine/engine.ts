@@ -125,8 +125,8 @@ export class Engine {
       journal: this.#journal.snapshots,
       clock: this.#clock,
       look: () => this.#host.record(),
-      planReturn: (slots, then) => this.#host.planReturn(slots, then),
-      bringBack: (slots) => this.#host.bringBack(slots),
+      planRestore: (slots, then) => this.#host.planRestore(slots, then),
+      restoreSlots: (slots) => this.#host.restoreSlots(slots),
     });
     this.#door = new FrontDoor({ appAt: (host) => this.#app(host), work: this.#work, log: options.log });
     this.#sources = new SourceSet({

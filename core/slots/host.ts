@@ -24,7 +24,7 @@ import {
   Resolver,
   type WantedBinding,
 } from "../releases/mod.ts";
-import { bringBack, planRemoval, planReturn, type SlotReturn } from "./bring-back.ts";
+import { restoreSlots, planRemoval, planRestore, type SlotRestore } from "./restore-slots.ts";
 import { EgressProxy, type InstanceEnvironment, type Timeouts } from "../instances/mod.ts";
 import type { Lease } from "./generation.ts";
 import { SwapPreview } from "./swap-preview.ts";
@@ -237,25 +237,25 @@ export class Host {
    *
    * @returns when each serves or has failed to: its swap, or why there was none
    */
-  bringBack(records: readonly SlotRecord[]): Promise<Pick<SnapshotRestore, "swaps" | "problems">> {
-    return bringBack(records, (name) => this.slot(name), this.#resolver);
+  restoreSlots(records: readonly SlotRecord[]): Promise<Pick<SnapshotRestore, "swaps" | "problems">> {
+    return restoreSlots(records, (name) => this.slot(name), this.#resolver);
   }
 
   /**
-   * Says what {@linkcode bringBack} would come to, as things are now. Does nothing.
+   * Says what {@linkcode restoreSlots} would come to, as things are now. Does nothing.
    *
    * @param leaving slots that are removed before that
    * @param knows false: other releases and grants than now decide then
    */
-  planReturn(
+  planRestore(
     records: readonly SlotRecord[],
     { leaving, knows }: { leaving: readonly string[]; knows: boolean },
-  ): Promise<SlotReturn[]> {
+  ): Promise<SlotRestore[]> {
     const preview = knows ? this.#preview : undefined;
     const staying = records.filter(({ slot }) => !leaving.includes(slot));
     const going = leaving.flatMap((name) => this.#slots.get(name) ?? []);
     return Promise.all([
-      ...staying.map((record) => planReturn(record, this.#slots.get(record.slot), preview)),
+      ...staying.map((record) => planRestore(record, this.#slots.get(record.slot), preview)),
       ...going.map(planRemoval),
     ]);
   }

@@ -112,7 +112,7 @@ function beginSwap(state: SlotState): Step {
   if (!swap.binding) return beginUnload(state, swap);
   if (servesInPlace(state, swap)) return changeInPlace(state, swap);
   if (swap.reason === "rollback" && parked && sameBinding(parked.binding, swap.binding))
-    return bringBack({ ...state, parked: undefined }, swap, parked);
+    return restoreSlots({ ...state, parked: undefined }, swap, parked);
   return beginAdmission(state, "swap");
 }
 
@@ -178,11 +178,11 @@ function interrupt(state: SlotState, rollback: Transition, standby: Generation, 
   // What the trial would take back is on record as taken back, even if the way back fails.
   const before: SlotState = { ...state, draining, trial: undefined };
   const finished = closed(before, { ...state.swap, stage: "rolled-back" }, error);
-  return after(finished, (next) => bringBack({ ...next, swap: rollback }, rollback, standby));
+  return after(finished, (next) => restoreSlots({ ...next, swap: rollback }, rollback, standby));
 }
 
 /** Takes an instance that still runs back into use. It learns what was learnt since. */
-function bringBack(state: SlotState, swap: Transition, { instance }: Generation): Step {
+function restoreSlots(state: SlotState, swap: Transition, { instance }: Generation): Step {
   if (instance === undefined) return rest(state);
   const transition: Transition = { ...swap, stage: "restoring", way: "back", instance };
   return {

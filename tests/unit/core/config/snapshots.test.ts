@@ -9,20 +9,20 @@ const TONE = { plugin: "tone@1.0.0", settings: { hertz: 440 }, device: "auto" };
 
 /** Snapshots of a bench whose slots are as told, and what they asked of who runs those. */
 function snapshotsOf({ control, journal, clock }: Bench, slots: readonly SlotRecord[]) {
-  const asked: Parameters<SnapshotsOptions["planReturn"]>[] = [];
+  const asked: Parameters<SnapshotsOptions["planRestore"]>[] = [];
   const unexpected = () => Promise.reject(new Error("nothing is brought back"));
   const snapshots = new Snapshots({
     control,
     journal: journal.snapshots,
     clock,
     look: () => Promise.resolve([...slots]),
-    planReturn: (...args) => {
+    planRestore: (...args) => {
       asked.push(args);
       return Promise.resolve(
         args[0].map(({ slot, binding }) => ({ slot, action: "swap", from: null, to: binding })),
       );
     },
-    bringBack: unexpected,
+    restoreSlots: unexpected,
   });
   return { snapshots, asked };
 }

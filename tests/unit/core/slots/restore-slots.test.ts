@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Admission, AdmissionPreview } from "../../../../core/slots/admission.ts";
 import { type Binding, describeBinding } from "../../../../core/releases/binding.ts";
-import { planRemoval, planReturn } from "../../../../core/slots/bring-back.ts";
+import { planRemoval, planRestore } from "../../../../core/slots/restore-slots.ts";
 import { SwapPreview } from "../../../../core/slots/swap-preview.ts";
 import type { Resolver } from "../../../../core/releases/resolver.ts";
 import type { Slot } from "../../../../core/slots/slot.ts";
@@ -34,7 +34,7 @@ describe("what becomes of a slot that is brought back", () => {
   test("is nothing, if it runs as it did and no state is there for it", async () => {
     const slot = slotWith(ONE);
     expect(
-      await planReturn(
+      await planRestore(
         record(ONE),
         slot,
         preview(() => ONE, slot),
@@ -50,7 +50,7 @@ describe("what becomes of a slot that is brought back", () => {
   test("is a swap with its plan, if it runs another binding, or the same and there is state", async () => {
     const slot = slotWith(TWO);
     expect(
-      await planReturn(
+      await planRestore(
         record(ONE),
         slot,
         preview(() => ONE, slot),
@@ -63,7 +63,7 @@ describe("what becomes of a slot that is brought back", () => {
     });
     const same = slotWith(ONE);
     expect(
-      await planReturn(
+      await planRestore(
         record(ONE, { spoken: 1 }),
         same,
         preview(() => ONE, same),
@@ -75,7 +75,7 @@ describe("what becomes of a slot that is brought back", () => {
   });
 
   test("is a first load, if the config of then brings it", async () => {
-    const plan = await planReturn(
+    const plan = await planRestore(
       record(ONE),
       undefined,
       preview(() => ONE),
@@ -86,11 +86,11 @@ describe("what becomes of a slot that is brought back", () => {
 
   test("is an unload, if nothing filled it then, and nothing if nothing does now", async () => {
     const previewSlot = preview(() => ONE);
-    expect(await planReturn(record(null), slotWith(ONE), previewSlot)).toMatchObject({
+    expect(await planRestore(record(null), slotWith(ONE), previewSlot)).toMatchObject({
       action: "unload",
       to: null,
     });
-    expect(await planReturn(record(null), slotWith(undefined), previewSlot)).toMatchObject({
+    expect(await planRestore(record(null), slotWith(undefined), previewSlot)).toMatchObject({
       action: "unchanged",
     });
     expect(planRemoval(slotWith(ONE))).toEqual({
@@ -105,22 +105,22 @@ describe("what becomes of a slot that is brought back", () => {
     const gone = preview(() => {
       throw new SyrinxError("release-not-found", "there is no beep@1.0.0");
     });
-    const lost = await planReturn(record(ONE), slotWith(TWO), gone);
+    const lost = await planRestore(record(ONE), slotWith(TWO), gone);
     expect(lost).toMatchObject({ action: "swap", problem: "there is no beep@1.0.0" });
     expect(lost).not.toHaveProperty("plan");
     const plugin = pluginRelease({ permissions: { env: ["BEEP"] } });
     const ungranted = preview(() => ({ ...ONE, plugin }));
-    expect((await planReturn(record(ONE), slotWith(TWO), ungranted)).problem).toContain("env BEEP");
+    expect((await planRestore(record(ONE), slotWith(TWO), ungranted)).problem).toContain("env BEEP");
     const memory = { ...ROOM.memory, verdict: "refused", message: "10 MB are missing" } as const;
     const full = preview(() => ONE, undefined, { strategy: "auto", memory });
-    expect(await planReturn(record(ONE), undefined, full)).toMatchObject({
+    expect(await planRestore(record(ONE), undefined, full)).toMatchObject({
       problem: "10 MB are missing",
       plan: { memory: { verdict: "refused" } },
     });
   });
 
   test("is not looked into where other releases and grants than now decide", async () => {
-    expect(await planReturn(record(ONE), slotWith(TWO), undefined)).toEqual({
+    expect(await planRestore(record(ONE), slotWith(TWO), undefined)).toEqual({
       slot: "voices.a",
       action: "swap",
       from: describeBinding(TWO),

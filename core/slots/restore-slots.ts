@@ -18,7 +18,7 @@ import type { AcceptedSwap } from "./swap-log.ts";
  * @param slotOf throws if there is none of that name
  * @returns when each serves or has failed to: its swap, or why there was none
  */
-export async function bringBack(
+export async function restoreSlots(
   records: readonly SlotRecord[],
   slotOf: (name: string) => Slot,
   resolver: Resolver,
@@ -27,7 +27,7 @@ export async function bringBack(
   const problems: SnapshotRestore["problems"] = [];
   for (const record of records) {
     try {
-      const served = bringOneBack(record, slotOf(record.slot), resolver)?.served;
+      const served = restoreSlot(record, slotOf(record.slot), resolver)?.served;
       if (served) swaps.push(served);
     } catch (error) {
       problems.push({ slot: record.slot, message: asSyrinxError(error).message });
@@ -37,19 +37,19 @@ export async function bringBack(
 }
 
 /** What becomes of a slot, apart from its state. */
-export type SlotReturn = Omit<SlotRestorePlan, "stateBytes">;
+export type SlotRestore = Omit<SlotRestorePlan, "stateBytes">;
 
 /**
- * Says what {@linkcode bringBack} would do with a slot, as things are now. Does nothing.
+ * Says what {@linkcode restoreSlots} would do with a slot, as things are now. Does nothing.
  *
  * @param slot undefined: the config of then brings it
  * @param preview undefined: other releases and grants than now decide then
  */
-export async function planReturn(
+export async function planRestore(
   { slot: name, binding: to, state }: SlotRecord,
   slot: Slot | undefined,
   preview: SwapPreview | undefined,
-): Promise<SlotReturn> {
+): Promise<SlotRestore> {
   const from = slot?.running ? describeBinding(slot.running) : null;
   const known = { slot: name, from, to };
   if (!to) return { ...known, action: from ? "unload" : "unchanged" };
@@ -67,7 +67,7 @@ export async function planReturn(
 }
 
 /** @returns what becomes of a slot that the config of then has not */
-export function planRemoval({ name, running }: Slot): SlotReturn {
+export function planRemoval({ name, running }: Slot): SlotRestore {
   return { slot: name, action: "remove", from: running ? describeBinding(running) : null, to: null };
 }
 
@@ -75,7 +75,7 @@ function isSame(running: Binding | undefined, then: ResolvedBinding): boolean {
   return running !== undefined && Bun.deepEquals(describeBinding(running), then);
 }
 
-function bringOneBack(
+function restoreSlot(
   { binding: wanted, state }: SlotRecord,
   slot: Slot,
   resolver: Resolver,
