@@ -19,7 +19,7 @@ import type { Host } from "../slots/mod.ts";
 import type { WantedBinding } from "../releases/mod.ts";
 import type { Journal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
-import { type AnyChange, rooted, violationsOf, wishOf } from "./wanted-slots.ts";
+import { type AnyChange, rooted, violationsOf, wantedSlotOf } from "./wanted-slots.ts";
 
 export interface ConfigStepsOptions {
   /** With what the engine was started, which goes before the config. */
@@ -92,9 +92,9 @@ export class ConfigSteps {
 
   /** Fills the slots of a start. Those that fail stand as failed, and the others serve. */
   async fillSlots(changes: readonly AnyChange[]): Promise<void> {
-    const wishes = changes.flatMap(wishOf);
+    const wanted = changes.flatMap(wantedSlotOf);
     await Promise.all(
-      wishes.map(({ slot, kind, wanted, loadPolicy }) =>
+      wanted.map(({ slot, kind, wanted, loadPolicy }) =>
         this.options.host.fill(slot, kind, wanted, "start", loadPolicy),
       ),
     );
@@ -220,7 +220,7 @@ export class ConfigSteps {
     const { engine, host } = this.options;
     const changes = [...slots, ...sources.map((source) => rooted(source, engine.configPath))];
     const leaving = slots.flatMap(({ slot, action }) => (action === "remove" ? [slot] : []));
-    const faults = await host.change(changes.flatMap(wishOf), leaving);
+    const faults = await host.change(changes.flatMap(wantedSlotOf), leaving);
     if (faults.length === 0) return;
     const names = faults.map(({ slot }) => slot).join(", ");
     throw new SyrinxError("slot-failed", `Cannot bring up ${names}`, {

@@ -5,7 +5,7 @@
  */
 import { settingAt, type SlotChange, type SourceChange } from "../config/mod.ts";
 import type { Violation } from "../errors.ts";
-import { EAGER, type SlotFault, type SlotWish, type LoadPolicy } from "../slots/mod.ts";
+import { EAGER, type SlotFault, type WantedSlot, type LoadPolicy } from "../slots/mod.ts";
 import type { WantedBinding } from "../releases/mod.ts";
 
 /** What a config is held against. */
@@ -24,7 +24,7 @@ export function rooted<Change extends SourceChange>(change: Change, path: string
 }
 
 /** @returns what a change of the config wants of its slot; none if nothing, or that it goes */
-export function wishOf(change: AnyChange): SlotWish[] {
+export function wantedSlotOf(change: AnyChange): WantedSlot[] {
   if (change.action === "unchanged" || change.action === "remove") return [];
   const { slot, kind, action } = change;
   const rebinds =

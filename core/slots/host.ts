@@ -29,7 +29,7 @@ import { EgressProxy, type InstanceEnvironment, type Timeouts } from "../instanc
 import type { Lease } from "./generation.ts";
 import { SwapPreview } from "./swap-preview.ts";
 import { Slot } from "./slot.ts";
-import { changeTogether, type SlotFault, type SlotKeeper, type SlotWish } from "./slot-changes.ts";
+import { changeTogether, type SlotFault, type SlotChanger, type WantedSlot } from "./slot-changes.ts";
 import { EAGER, type SlotEnvironment, type SwapRules, type LoadPolicy } from "./slot-environment.ts";
 import { SlotRequests } from "./slot-requests.ts";
 import { SwapLog } from "./swap-log.ts";
@@ -176,15 +176,15 @@ export class Host {
    * @param leaving slots that are no longer wanted. They serve on until they are removed
    * @returns what the slots did not come up for; empty: all of them are as wanted
    */
-  change(wishes: readonly SlotWish[], leaving: readonly string[]): Promise<SlotFault[]> {
-    const keeper: SlotKeeper = {
+  change(wanted: readonly WantedSlot[], leaving: readonly string[]): Promise<SlotFault[]> {
+    const changer: SlotChanger = {
       find: (name) => this.#slots.get(name),
       check: ({ kind, wanted, rebinds }) => (rebinds ? this.#resolver.obstacle(kind, wanted) : undefined),
-      grant: ({ slot, kind, wanted, loadPolicy, rebinds }) =>
+      apply: ({ slot, kind, wanted, loadPolicy, rebinds }) =>
         rebinds ? this.fill(slot, kind, wanted, "config", loadPolicy) : this.#reconfigure(slot, loadPolicy),
       remove: (name) => this.remove(name),
     };
-    return changeTogether(keeper, wishes, leaving);
+    return changeTogether(changer, wanted, leaving);
   }
 
   /** Takes over how a slot is kept. What fills it serves on. */

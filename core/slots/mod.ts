@@ -6,7 +6,7 @@
 export type { Lease } from "./generation.ts";
 export { Host, type HostOptions } from "./host.ts";
 export type { Slot } from "./slot.ts";
-export type { SlotFault, SlotWish } from "./slot-changes.ts";
+export type { SlotFault, WantedSlot } from "./slot-changes.ts";
 export type { OnConflict, SlotRequests } from "./slot-requests.ts";
 export { EAGER, FIRST_RULES, type SwapManner, type SwapRules, type LoadPolicy } from "./slot-environment.ts";
 export { voiceIds } from "./slot-view.ts";

@@ -11,7 +11,7 @@ import type { Slot } from "./slot.ts";
 import type { LoadPolicy } from "./slot-environment.ts";
 
 /** What is wanted of one slot. */
-export interface SlotWish {
+export interface WantedSlot {
   readonly slot: string;
   readonly kind: PluginKind;
   readonly wanted: WantedBinding;
@@ -42,13 +42,13 @@ export type ChangingSlot = Pick<
 >;
 
 /** What is asked of the host. */
-export interface SlotKeeper {
+export interface SlotChanger {
   /** @returns undefined: there is none of that name */
   find(name: string): ChangingSlot | undefined;
-  /** @returns what keeps the wish from being begun */
-  check(wish: SlotWish): SyrinxError | undefined;
-  /** @returns what has kept the wish from coming true */
-  grant(wish: SlotWish): Promise<SyrinxError | undefined>;
+  /** @returns what stands in the way, as far as can be told before it is begun */
+  check(one: WantedSlot): SyrinxError | undefined;
+  /** @returns why the slot did not become what is wanted */
+  apply(one: WantedSlot): Promise<SyrinxError | undefined>;
   remove(name: string): Promise<void>;
 }
 
@@ -63,33 +63,33 @@ interface Standing {
 }
 
 /**
- * Grants every wish; if one cannot be granted, every slot goes back to what it was, at once where that still runs. Where
+ * Brings every slot to what is wanted; if one fails, every slot goes back to what it was, at once where that still runs. Where
  * the others would find no memory, `leaving` is unloaded before them.
  *
  * @param leaving slots that are removed afterwards, by the caller
- * @returns what the slots did not come up for; empty: all wishes came true
+ * @returns what the slots did not come up for; empty: all are as wanted
  */
 export async function changeTogether(
-  keeper: SlotKeeper,
-  wishes: readonly SlotWish[],
+  changer: SlotChanger,
+  wanted: readonly WantedSlot[],
   leaving: readonly string[],
 ): Promise<SlotFault[]> {
-  const impossible = wishes.flatMap((wish) => faultOf(wish, keeper.check(wish)));
+  const impossible = wanted.flatMap((one) => faultOf(one, changer.check(one)));
   if (impossible.length > 0) return impossible;
-  const names = [...wishes.map(({ slot }) => slot), ...leaving];
-  const standings = names.flatMap((name) => standingOf(keeper.find(name)));
-  const isNew = names.filter((name) => !keeper.find(name));
-  const grant = async (some: readonly SlotWish[]) =>
-    (await Promise.all(some.map(async (wish) => faultOf(wish, await keeper.grant(wish))))).flat();
+  const names = [...wanted.map(({ slot }) => slot), ...leaving];
+  const standings = names.flatMap((name) => standingOf(changer.find(name)));
+  const isNew = names.filter((name) => !changer.find(name));
+  const apply = async (some: readonly WantedSlot[]) =>
+    (await Promise.all(some.map(async (one) => faultOf(one, await changer.apply(one))))).flat();
 
-  let faults = await grant(wishes);
+  let faults = await apply(wanted);
   if (leaving.length > 0 && faults.some(({ error }) => error.code === "memory-refused")) {
-    await Promise.all(leaving.map((name) => unload(keeper.find(name))));
-    faults = await grant(wishes.filter(({ slot }) => faults.some((fault) => fault.slot === slot)));
+    await Promise.all(leaving.map((name) => unload(changer.find(name))));
+    faults = await apply(wanted.filter(({ slot }) => faults.some((fault) => fault.slot === slot)));
   }
   if (faults.length === 0) return [];
   // One that is gone by itself went as the engine ends.
-  for (const name of isNew) if (keeper.find(name)) void keeper.remove(name);
+  for (const name of isNew) if (changer.find(name)) void changer.remove(name);
   const isFailed = ({ name }: ChangingSlot) => faults.some(({ slot }) => slot === name);
   await Promise.all(standings.map((standing) => goBack(standing, !isFailed(standing.slot))));
   return faults;
@@ -104,7 +104,7 @@ async function unload(slot: ChangingSlot | undefined): Promise<void> {
   }
 }
 
-function faultOf({ slot }: SlotWish, error: SyrinxError | undefined): SlotFault[] {
+function faultOf({ slot }: WantedSlot, error: SyrinxError | undefined): SlotFault[] {
   return error ? [{ slot, error }] : [];
 }
 
@@ -118,7 +118,7 @@ function standingOf(slot: ChangingSlot | undefined): Standing[] {
 async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: Standing, isChanged: boolean) {
   slot.keep(loadPolicy);
   const { running: present, previous } = slot;
-  // A swap that was under way may have brought something else before the wish came true.
+  // A swap that was under way may have brought something else before this one was done.
   const isOther = present && !(running && sameBinding(present, running));
   const before = isOther ? (previous ?? running) : running;
   if (isChanged && before) {
@@ -127,6 +127,6 @@ async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: St
     await slot.swap(undefined, unloaded === "evicted" ? "evicted" : "idle").done;
     if (error) slot.reject(error);
   }
-  // A rollback makes what it leads to the wish.
+  // A rollback makes what it leads to what is wanted.
   slot.wanted = wanted;
 }

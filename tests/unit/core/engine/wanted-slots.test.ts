@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type FullConfig, planChange } from "../../../../core/config/mod.ts";
 import { validate } from "../../../../core/config/validate.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { violationsOf, wishOf } from "../../../../core/engine/wanted-slots.ts";
+import { violationsOf, wantedSlotOf } from "../../../../core/engine/wanted-slots.ts";
 
 function config(document: unknown = {}): FullConfig {
   const { config: whole, problems } = validate([{ document, origin: "test" }]);
@@ -10,19 +10,19 @@ function config(document: unknown = {}): FullConfig {
   return whole;
 }
 
-function wishes(after: unknown, live: readonly string[] = []) {
+function wanted(after: unknown, live: readonly string[] = []) {
   const plan = planChange(config(), config(after), (_, setting) => live.includes(setting));
-  return plan.slots.flatMap(wishOf);
+  return plan.slots.flatMap(wantedSlotOf);
 }
 
 describe("what a config wants of its slots", () => {
   test("is nothing where nothing changes, or the slot goes", () => {
-    expect(wishes({})).toEqual([]);
-    expect(wishes({ sinks: { archive: null } })).toEqual([]);
+    expect(wanted({})).toEqual([]);
+    expect(wanted({ sinks: { archive: null } })).toEqual([]);
   });
 
   test("is another binding where that differs, live settings among it, and not where only its loadPolicy does", () => {
-    const rebinds = (after: object, live: string[] = []) => wishes(after, live).map((wish) => wish.rebinds);
+    const rebinds = (after: object, live: string[] = []) => wanted(after, live).map((one) => one.rebinds);
     expect(rebinds({ voices: { slt: { settings: { a: 1 } } } })).toEqual([true]);
     expect(rebinds({ voices: { slt: { settings: { a: 1 } } } }, ["a"])).toEqual([true]);
     expect(rebinds({ voices: { slt: { load: "on-demand" } } })).toEqual([false]);

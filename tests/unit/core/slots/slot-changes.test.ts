@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { Binding, WantedBinding } from "../../../../core/releases/binding.ts";
 import type { Unloaded } from "../../../../core/slots/lifecycle/mod.ts";
-import { changeTogether, type ChangingSlot, type SlotWish } from "../../../../core/slots/slot-changes.ts";
+import { changeTogether, type ChangingSlot, type WantedSlot } from "../../../../core/slots/slot-changes.ts";
 import { EAGER, type LoadPolicy } from "../../../../core/slots/slot-environment.ts";
 import type { AcceptedSwap } from "../../../../core/slots/swap-log.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
@@ -71,7 +71,7 @@ function markOf(binding: Binding | undefined): string {
   return String(binding?.settings.mark ?? "nothing");
 }
 
-/** What keeps a wish from being begun or granted, call by call; where nothing is said, it comes true. */
+/** What fails before or while a slot is changed, call by call; where nothing is said, it succeeds. */
 interface Script {
   check?: SyrinxError;
   grants?: (SyrinxError | undefined)[];
@@ -86,12 +86,12 @@ function host(script: Record<string, Script> = {}) {
     slots.set(name, slot);
     return slot;
   };
-  const change = (wishes: readonly (string | SlotWish)[], leaving: readonly string[] = []) =>
+  const change = (wanted: readonly (string | WantedSlot)[], leaving: readonly string[] = []) =>
     changeTogether(
       {
         find: (name) => slots.get(name),
         check: ({ slot }) => script[slot]?.check,
-        grant: ({ slot: name, wanted, loadPolicy, rebinds }) => {
+        apply: ({ slot: name, wanted, loadPolicy, rebinds }) => {
           const slot = slots.get(name) ?? add(name, {});
           slot.wanted = wanted;
           slot.keep(loadPolicy);
@@ -106,13 +106,13 @@ function host(script: Record<string, Script> = {}) {
           return Promise.resolve();
         },
       },
-      wishes.map((wish) => (typeof wish === "string" ? wishFor(wish) : wish)),
+      wanted.map((one) => (typeof one === "string" ? wantedSlot(one) : one)),
       leaving,
     );
   return { add, change, done, slots };
 }
 
-function wishFor(slot: string, rebinds = true): SlotWish {
+function wantedSlot(slot: string, rebinds = true): WantedSlot {
   return { slot, kind: "voice", wanted: { plugin: `${slot} as wished` }, loadPolicy: ROOMY, rebinds };
 }
 
@@ -153,7 +153,7 @@ describe("slots that are changed together", () => {
     const { add, change, done } = host({ b: { grants: [BROKEN] } });
     const a = add("a");
     add("b");
-    await change([wishFor("a", false), "b"]);
+    await change([wantedSlot("a", false), "b"]);
     expect(done).toEqual(["a: kept", "b: fault"]);
     expect(a.loadPolicy).toEqual(EAGER);
   });
