@@ -11,7 +11,7 @@ import type { Footprint } from "./estimate.ts";
 import { type DeviceReaders, Inventory, systemReaders } from "./inventory.ts";
 import { Leavers } from "./leavers.ts";
 import { Ledger, type Reservation } from "./ledger.ts";
-import type { Need } from "./need.ts";
+import type { MemoryRequest } from "./memory-request.ts";
 import { type Admitted, place, type Verdict } from "./placement.ts";
 import { type Books, type DeviceState, foreignUse } from "./room.ts";
 
@@ -105,8 +105,8 @@ export class Devices {
    * @param gone keys of instances that are to be thought away
    * @throws SyrinxError device-unavailable
    */
-  async preview(need: Need, gone: readonly string[] = []): Promise<Verdict> {
-    return this.#place(need, await this.#read(need), this.#ledger.without(gone));
+  async preview(request: MemoryRequest, gone: readonly string[] = []): Promise<Verdict> {
+    return this.#place(request, await this.#read(request), this.#ledger.without(gone));
   }
 
   /**
@@ -115,11 +115,11 @@ export class Devices {
    *
    * @throws SyrinxError device-unavailable
    */
-  async admit(need: Need): Promise<Verdict> {
-    const readings = await this.#read(need);
+  async admit(request: MemoryRequest): Promise<Verdict> {
+    const readings = await this.#read(request);
     // From here to the reservation nothing is awaited: no other admission comes between.
-    const verdict = this.#place(need, readings);
-    if (verdict.verdict !== "refused" && verdict.evict.length === 0) this.#reserve(need, verdict);
+    const verdict = this.#place(request, readings);
+    if (verdict.verdict !== "refused" && verdict.evict.length === 0) this.#reserve(request, verdict);
     return verdict;
   }
 
@@ -202,15 +202,19 @@ export class Devices {
   }
 
   /** The GPUs are only read for those who may come to one: the CPU's voices do not wait for nvidia-smi. */
-  async #read({ device, mayUseGpu }: Need): Promise<readonly DeviceReading[]> {
+  async #read({ device, mayUseGpu }: MemoryRequest): Promise<readonly DeviceReading[]> {
     const isForCpu = device === "cpu" || (device === "auto" && !mayUseGpu);
     const gpus = isForCpu ? [] : await this.#inventory.gpus();
     return [this.#inventory.host(), ...gpus];
   }
 
-  #place(need: Need, readings: readonly DeviceReading[], ledger: Books["ledger"] = this.#ledger): Verdict {
-    const { plugin, model } = need;
-    return place(need, {
+  #place(
+    request: MemoryRequest,
+    readings: readonly DeviceReading[],
+    ledger: Books["ledger"] = this.#ledger,
+  ): Verdict {
+    const { plugin, model } = request;
+    return place(request, {
       devices: readings.map((reading) => this.#state(reading)),
       ledger,
       measured: (device) => this.#footprints.find({ plugin, ...(model && { model }), device }),
@@ -228,7 +232,10 @@ export class Devices {
     return { id, totalBytes, foreignBytes, budget, ...(problem && { problem }), ...(uuid && { uuid }) };
   }
 
-  #reserve({ key, slot, plugin, model, givesBack }: Need, { verdict, device, needs }: Admitted): void {
+  #reserve(
+    { key, slot, plugin, model, givesBack }: MemoryRequest,
+    { verdict, device, needs }: Admitted,
+  ): void {
     const replaces = verdict === "fits-after-unload" ? givesBack : [];
     const id = device === "cpu" ? HOST : device;
     const of: Omit<Reservation, "shares"> = {

@@ -17,6 +17,6 @@ export {
 } from "./devices.ts";
 export type { DeviceNeed, Footprint } from "./estimate.ts";
 export type { DeviceReaders } from "./inventory.ts";
-export type { Need } from "./need.ts";
+export type { MemoryRequest } from "./memory-request.ts";
 export { residentBytes } from "./resident-bytes.ts";
 export type { Admitted, Refused, Verdict } from "./placement.ts";

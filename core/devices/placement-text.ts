@@ -6,23 +6,23 @@
 import { bytesText, comparedBytes } from "./bytes-text.ts";
 import { HOST } from "./device.ts";
 import type { DeviceNeed } from "./estimate.ts";
-import type { Need } from "./need.ts";
+import type { MemoryRequest } from "./memory-request.ts";
 import { type Books, type DeviceState, roomOn } from "./room.ts";
 
 export interface Admission {
   device: DeviceState;
   needs: readonly DeviceNeed[];
   evict: readonly string[];
-  need: Need;
+  request: MemoryRequest;
   /** Whether it fits only when what it replaces is gone. */
   isAfter: boolean;
 }
 
 export function admittedText(
-  { device, needs, evict, need, isAfter }: Admission,
+  { device, needs, evict, request, isAfter }: Admission,
   { devices, ledger }: Books,
 ): string {
-  const { slot, givesBack } = need;
+  const { slot, givesBack } = request;
   const name = nameOf(device.id);
   if (device.problem !== undefined)
     return `the memory of ${name} is not known (${device.problem}), so ${slot} is let in without a check`;
@@ -39,7 +39,7 @@ export function admittedText(
     unloaded.length > 0
       ? `, and ${after} once ${listText(unloaded)} ${unloaded.length > 1 ? "are" : "is"} unloaded`
       : "",
-    device.id === HOST && need.device === "auto" && need.mayUseGpu ? gpuText(devices) : "",
+    device.id === HOST && request.device === "auto" && request.mayUseGpu ? gpuText(devices) : "",
   ].join("");
 }
 
@@ -53,15 +53,15 @@ function gpuText(devices: readonly DeviceState[]): string {
 }
 
 /** @param lacking what is needed and not there, of each device that was thought of */
-export function refusedText(lacking: readonly DeviceNeed[], need: Need, books: Books): string {
-  const reasons = lacking.map((part) => lackText(part, need, books));
-  const own = new Set(need.givesBack);
+export function refusedText(lacking: readonly DeviceNeed[], request: MemoryRequest, books: Books): string {
+  const reasons = lacking.map((part) => lackText(part, request, books));
+  const own = new Set(request.givesBack);
   const fitsAfter = lacking.every(({ device, bytes }) => {
     const state = books.devices.find(({ id }) => id === device);
     return state && bytes <= roomOn(state, books.ledger, own);
   });
   const advice =
-    need.beside && fitsAfter
+    request.beside && fitsAfter
       ? "It fits once what it replaces is unloaded: use the strategy recreate"
       : "Unload a voice, choose another device, or raise memory.budgets if it is the budget";
   return `${reasons.join("; ")}. ${advice}`;
@@ -69,7 +69,7 @@ export function refusedText(lacking: readonly DeviceNeed[], need: Need, books: B
 
 function lackText(
   { device, bytes }: DeviceNeed,
-  { slot, givesBack }: Need,
+  { slot, givesBack }: MemoryRequest,
   { devices, ledger }: Books,
 ): string {
   const state = devices.find(({ id }) => id === device) as DeviceState;

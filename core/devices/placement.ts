@@ -7,7 +7,7 @@ import { SyrinxError } from "../errors.ts";
 import { HOST, isPartOf } from "./device.ts";
 import { type DeviceNeed, estimate, type Footprint } from "./estimate.ts";
 import { fewestToEvict } from "./eviction.ts";
-import type { Need } from "./need.ts";
+import type { MemoryRequest } from "./memory-request.ts";
 import { admittedText, refusedText } from "./placement-text.ts";
 import { type Books, type DeviceState, roomOn } from "./room.ts";
 
@@ -45,24 +45,24 @@ export interface Situation extends Books {
  *
  * @throws SyrinxError device-unavailable if the device is not there, which names those that are
  */
-export function place(need: Need, situation: Situation): Verdict {
-  const groups = candidateGroups(need, situation);
-  const options = groups.map((group) => group.map((device) => optionOn(device, need, situation)));
-  const own = new Set(need.givesBack);
+export function place(request: MemoryRequest, situation: Situation): Verdict {
+  const groups = candidateGroups(request, situation);
+  const options = groups.map((group) => group.map((device) => optionOn(device, request, situation)));
+  const own = new Set(request.givesBack);
   for (const group of options) {
     const beside = group.find((option) => option.fits(new Set()));
-    if (beside) return admit(beside, "fits-beside", [], need, situation);
-    const after = need.beside || own.size === 0 ? undefined : group.find((option) => option.fits(own));
-    if (after) return admit(after, "fits-after-unload", [], need, situation);
+    if (beside) return admit(beside, "fits-beside", [], request, situation);
+    const after = request.beside || own.size === 0 ? undefined : group.find((option) => option.fits(own));
+    if (after) return admit(after, "fits-after-unload", [], request, situation);
   }
   // Nobody else is unloaded for the sake of a swap without a pause that nobody asked for.
-  const gone = need.beside ? new Set<string>() : own;
+  const gone = request.beside ? new Set<string>() : own;
   for (const option of options.flat()) {
-    const evict = evictionFor(option, need, gone, situation);
+    const evict = evictionFor(option, request, gone, situation);
     if (evict)
-      return admit(option, gone.size > 0 ? "fits-after-unload" : "fits-beside", evict, need, situation);
+      return admit(option, gone.size > 0 ? "fits-after-unload" : "fits-beside", evict, request, situation);
   }
-  return refuse(options.flat(), need, situation);
+  return refuse(options.flat(), request, situation);
 }
 
 /** A device that the instance could go to. */
@@ -72,9 +72,9 @@ interface Option {
   fits(without: ReadonlySet<string>): boolean;
 }
 
-function optionOn(device: DeviceState, need: Need, situation: Situation): Option {
+function optionOn(device: DeviceState, request: MemoryRequest, situation: Situation): Option {
   const measured = situation.measured(bindingDevice(device.id));
-  const needs = estimate(device.id, { ...need, ...(measured && { measured }) });
+  const needs = estimate(device.id, { ...request, ...(measured && { measured }) });
   return { device, needs, fits: (without) => needs.every((part) => lackOf(part, without, situation) <= 0) };
 }
 
@@ -85,7 +85,10 @@ function lackOf({ device, bytes }: DeviceNeed, without: ReadonlySet<string>, boo
 }
 
 /** @returns the devices that will do, in groups, what is preferred first; within a group, all that fit are as good */
-function candidateGroups({ device, mayUseGpu }: Need, { devices, ledger }: Situation): DeviceState[][] {
+function candidateGroups(
+  { device, mayUseGpu }: MemoryRequest,
+  { devices, ledger }: Situation,
+): DeviceState[][] {
   const host = devices.filter(({ id }) => id === HOST);
   if (device === "cpu" || (device === "auto" && !mayUseGpu)) return [host];
   const gpus = devices.filter(({ id }) => id !== HOST);
@@ -105,7 +108,7 @@ function candidateGroups({ device, mayUseGpu }: Need, { devices, ledger }: Situa
 
 function evictionFor(
   { needs }: Option,
-  { evictable, givesBack }: Need,
+  { evictable, givesBack }: MemoryRequest,
   gone: ReadonlySet<string>,
   books: Books,
 ): string[] | undefined {
@@ -126,18 +129,18 @@ function admit(
   { device, needs }: Option,
   verdict: Admitted["verdict"],
   evict: readonly string[],
-  need: Need,
+  request: MemoryRequest,
   books: Books,
 ): Admitted {
   const { uuid, id } = device;
   const message = admittedText(
-    { device, needs, evict, need, isAfter: verdict === "fits-after-unload" },
+    { device, needs, evict, request, isAfter: verdict === "fits-after-unload" },
     books,
   );
   return { verdict, device: bindingDevice(id), ...(uuid && { uuid }), needs, evict, message };
 }
 
-function refuse(options: readonly Option[], need: Need, books: Books): Refused {
+function refuse(options: readonly Option[], request: MemoryRequest, books: Books): Refused {
   const lacking = options.flatMap(({ needs }) => needs.filter((part) => lackOf(part, new Set(), books) > 0));
   const [first] = options;
   return {
@@ -145,7 +148,7 @@ function refuse(options: readonly Option[], need: Need, books: Books): Refused {
     device: bindingDevice(first?.device.id ?? HOST),
     needs: first?.needs ?? [],
     evict: [],
-    message: refusedText(lacking, need, books),
+    message: refusedText(lacking, request, books),
   };
 }
 

@@ -6,12 +6,12 @@
  */
 import type { MemoryVerdict } from "../../schemas/generated/api.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
-import type { Devices, Need, Usage, Verdict } from "../devices/mod.ts";
+import type { Devices, MemoryRequest, Usage, Verdict } from "../devices/mod.ts";
 import { SyrinxError } from "../errors.ts";
 import { type Binding, mayUseGpu, releaseId } from "../releases/mod.ts";
 
 /** An instance that wants room. */
-export interface Applicant {
+export interface InstanceRequest {
   slot: string;
   /** Names the instance among all of the engine, e.g. `voices.slt#3`. */
   key: string;
@@ -29,7 +29,7 @@ export interface AdmissionPreview {
 }
 
 /** Where an instance may run. */
-export interface Place {
+export interface Placement {
   way: "beside" | "after-unload";
   /** Variables that hold the process to its GPU. */
   env: Readonly<Record<string, string>>;
@@ -61,23 +61,23 @@ export class Admission {
    *
    * @throws SyrinxError memory-refused with the numbers, or device-unavailable
    */
-  async admit(applicant: Applicant): Promise<Place> {
+  async admit(request: InstanceRequest): Promise<Placement> {
     for (let tries = 1; ; tries++) {
       const evictable = this.evictable();
-      const verdict = await this.devices.admit(needOf(applicant, evictable));
-      const spare = tries < MOST_TRIES ? spareOf(applicant, verdict, evictable) : [];
+      const verdict = await this.devices.admit(memoryRequestOf(request, evictable));
+      const spare = tries < MOST_TRIES ? spareOf(request, verdict, evictable) : [];
       if (spare.length > 0) {
-        this.devices.release(applicant.key);
+        this.devices.release(request.key);
         await Promise.all(spare.map((one) => one.evict()));
       } else if (verdict.verdict === "refused") {
         throw new SyrinxError("memory-refused", `There is no room: ${verdict.message}`);
       } else if (tries > MOST_TRIES) {
         throw new SyrinxError(
           "memory-refused",
-          `There is no room for ${applicant.slot}: what was unloaded for it was in use again, or taken by others, ${MOST_TRIES} times`,
+          `There is no room for ${request.slot}: what was unloaded for it was in use again, or taken by others, ${MOST_TRIES} times`,
         );
       } else if (verdict.evict.length === 0) {
-        return placeOf(applicant, verdict);
+        return placementOf(request, verdict);
       } else {
         const leaving = evictable.filter(({ key }) => verdict.evict.some((one) => one === key));
         await Promise.all(leaving.map((one) => one.evict()));
@@ -90,16 +90,16 @@ export class Admission {
    *
    * @throws SyrinxError device-unavailable
    */
-  async preview(applicant: Applicant): Promise<AdmissionPreview> {
+  async preview(request: InstanceRequest): Promise<AdmissionPreview> {
     const evictable = this.evictable();
-    const need = needOf(applicant, evictable);
-    const first = await this.devices.preview(need);
-    const spare = spareOf(applicant, first, evictable).map(({ key }) => key);
-    const verdict = spare.length > 0 ? await this.devices.preview(need, spare) : first;
+    const wanted = memoryRequestOf(request, evictable);
+    const first = await this.devices.preview(wanted);
+    const spare = spareOf(request, first, evictable).map(({ key }) => key);
+    const verdict = spare.length > 0 ? await this.devices.preview(wanted, spare) : first;
     const { device, needs, message } = verdict;
     const evict = evictable.filter(({ key }) => verdict.evict.some((one) => one === key));
     return {
-      strategy: strategyOf(applicant.strategy, applicant.givesBack, verdict),
+      strategy: strategyOf(request.strategy, request.givesBack, verdict),
       memory: {
         verdict: verdict.verdict,
         device,
@@ -147,7 +147,7 @@ export class Admission {
 
 /** What is parked ends before another one of its slot starts: it may as well go now, if that lets both run. */
 function spareOf(
-  { slot, strategy }: Applicant,
+  { slot, strategy }: InstanceRequest,
   { verdict, evict }: Verdict,
   evictable: readonly Evictable[],
 ): Evictable[] {
@@ -155,10 +155,10 @@ function spareOf(
   return evictable.filter((one) => one.slot === slot && !evict.some((key) => key === one.key));
 }
 
-function needOf(
-  { slot, key, binding, strategy, givesBack }: Applicant,
+function memoryRequestOf(
+  { slot, key, binding, strategy, givesBack }: InstanceRequest,
   evictable: readonly Evictable[],
-): Need {
+): MemoryRequest {
   const { plugin, model, device } = binding;
   const declared = model?.manifest.memory?.bytes;
   return {
@@ -176,10 +176,10 @@ function needOf(
   };
 }
 
-function placeOf(
-  { strategy, binding, givesBack }: Applicant,
+function placementOf(
+  { strategy, binding, givesBack }: InstanceRequest,
   verdict: Exclude<Verdict, { verdict: "refused" }>,
-): Place {
+): Placement {
   const unloads = strategyOf(strategy, givesBack, verdict) === "recreate" && givesBack.length > 0;
   const { device, uuid, message } = verdict;
   return {

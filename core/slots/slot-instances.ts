@@ -9,7 +9,7 @@ import type { Strategy } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
-import type { Admission, Applicant, Place } from "./admission.ts";
+import type { Admission, InstanceRequest, Placement } from "./admission.ts";
 import type { Binding } from "../releases/mod.ts";
 import type { ServingGeneration } from "./generation.ts";
 import {
@@ -45,7 +45,7 @@ export class Instances {
   readonly #running = new Map<InstanceId, SlotInstance>();
   readonly #tasks = new Set<Promise<void>>();
   /** Where those may run that were admitted and have not started yet. */
-  readonly #places = new Map<InstanceId, Place>();
+  readonly #placements = new Map<InstanceId, Placement>();
   readonly #log: Logger;
 
   constructor(private readonly options: InstancesOptions) {
@@ -72,7 +72,7 @@ export class Instances {
   }
 
   /** @returns what asks for room for an instance, as things are */
-  applicant(id: InstanceId, binding: Binding, strategy: Strategy): Applicant {
+  request(id: InstanceId, binding: Binding, strategy: Strategy): InstanceRequest {
     const givesBack = [...this.#running.keys()].map((one) => this.keyOf(one));
     return { slot: this.options.slot, key: this.keyOf(id), binding, strategy, givesBack };
   }
@@ -80,12 +80,12 @@ export class Instances {
   admit(id: InstanceId, binding: Binding, strategy: Strategy): void {
     const { environment, report, isAwaited } = this.options;
     this.run(async () => {
-      const applicant = this.applicant(id, binding, strategy);
+      const request = this.request(id, binding, strategy);
       try {
-        const place = await environment.admission.admit(applicant);
+        const placement = await environment.admission.admit(request);
         if (!isAwaited(id)) return environment.admission.release(this.keyOf(id));
-        this.#places.set(id, place);
-        report({ type: "admitted", instance: id, way: place.way, detail: place.detail });
+        this.#placements.set(id, placement);
+        report({ type: "admitted", instance: id, way: placement.way, detail: placement.detail });
       } catch (error) {
         this.#failed(id, error);
       }
@@ -101,8 +101,8 @@ export class Instances {
 
   start(id: InstanceId, binding: Binding): void {
     const { slot, environment, report, isAwaited } = this.options;
-    const env = this.#places.get(id)?.env ?? {};
-    this.#places.delete(id);
+    const env = this.#placements.get(id)?.env ?? {};
+    this.#placements.delete(id);
     this.run(async () => {
       try {
         // A process that has just died may still show as holding the GPU's memory.
@@ -160,7 +160,7 @@ export class Instances {
         await entry.instance.end();
         return;
       }
-      this.#places.delete(id);
+      this.#placements.delete(id);
       this.options.environment.admission.release(this.keyOf(id));
       this.options.report({ type: "exited", instance: id, ...this.#mishap("it never ran") });
     });

@@ -167,8 +167,8 @@ export class Slot {
     anew: boolean,
   ): Promise<AdmissionPreview | "in-place"> {
     if (servesInPlace(this.#state, { binding, reason: "request", strategy, anew })) return "in-place";
-    const applicant = this.#instances.applicant(this.#state.lastInstance + 1, binding, strategy);
-    return this.environment.admission.preview(applicant);
+    const request = this.#instances.request(this.#state.lastInstance + 1, binding, strategy);
+    return this.environment.admission.preview(request);
   }
 
   /** @returns what fills it, and what that knows */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { DeviceReading } from "../../../../core/devices/device.ts";
 import { Devices, type DevicesOptions } from "../../../../core/devices/devices.ts";
-import type { Need } from "../../../../core/devices/need.ts";
+import type { MemoryRequest } from "../../../../core/devices/memory-request.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
 import { FakeGpus } from "../../../support/fake-gpus.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
@@ -48,7 +48,7 @@ function reading(id: string, totalBytes: number, usedBytes: number): DeviceReadi
 }
 
 /** An instance of a model of which its model.json says so many bytes. */
-function need(key: string, declaredBytes: number, fields: Partial<Need> = {}): Need {
+function request(key: string, declaredBytes: number, fields: Partial<MemoryRequest> = {}): MemoryRequest {
   const [slot = ""] = key.split("#");
   return {
     key,
@@ -69,47 +69,47 @@ function need(key: string, declaredBytes: number, fields: Partial<Need> = {}): N
 describe("an admission", () => {
   test("holds the room until the process is gone, and a dry run holds nothing", async () => {
     const { devices } = machine();
-    const wanted = need("voices.a#1", 6 * GB);
+    const wanted = request("voices.a#1", 6 * GB);
     expect(await devices.preview(wanted)).toMatchObject({ verdict: "fits-beside", device: "cuda:0" });
     expect(await devices.admit(wanted)).toMatchObject({ verdict: "fits-beside" });
-    expect(await devices.admit(need("voices.b#1", 6 * GB))).toMatchObject({
+    expect(await devices.admit(request("voices.b#1", 6 * GB))).toMatchObject({
       verdict: "refused",
       message: expect.stringContaining("held by voices.a (6.3 GB)"),
     });
     devices.release("voices.a#1");
     devices.release("voices.a#1");
-    expect(await devices.admit(need("voices.b#1", 6 * GB))).toMatchObject({ verdict: "fits-beside" });
+    expect(await devices.admit(request("voices.b#1", 6 * GB))).toMatchObject({ verdict: "fits-beside" });
   });
 
   test("of two at the same time, for room that is there once, is given to one", async () => {
     const { devices } = machine();
-    const both = ["voices.a#1", "voices.b#1"].map((key) => devices.admit(need(key, 6 * GB)));
+    const both = ["voices.a#1", "voices.b#1"].map((key) => devices.admit(request(key, 6 * GB)));
     const verdicts = (await Promise.all(both)).map(({ verdict }) => verdict);
     expect(verdicts.sort()).toEqual(["fits-beside", "refused"]);
   });
 
   test("that has to wait for the end of the old one keeps the room from all others, between the two as well", async () => {
     const { devices, state } = machine();
-    await devices.admit(need("voices.a#1", 6 * GB));
+    await devices.admit(request("voices.a#1", 6 * GB));
     state.gpuUsed = 6 * GB + CONTEXT;
-    const swap = need("voices.a#2", 4 * GB, { givesBack: ["voices.a#1"] });
+    const swap = request("voices.a#2", 4 * GB, { givesBack: ["voices.a#1"] });
     expect(await devices.admit({ ...swap, beside: true })).toMatchObject({ verdict: "refused" });
     expect(await devices.admit(swap)).toMatchObject({ verdict: "fits-after-unload" });
-    const other = need("voices.b#1", 4 * GB);
+    const other = request("voices.b#1", 4 * GB);
     expect((await devices.admit(other)).verdict).toBe("refused");
     // The larger of the two counts, not both.
-    expect((await devices.preview(need("voices.d#1", 3 * GB))).verdict).toBe("fits-beside");
+    expect((await devices.preview(request("voices.d#1", 3 * GB))).verdict).toBe("fits-beside");
     devices.release("voices.a#1");
     state.gpuUsed = 0;
-    const third = need("voices.c#1", 6 * GB);
+    const third = request("voices.c#1", 6 * GB);
     expect((await devices.admit(third)).verdict).toBe("refused");
     expect((await devices.admit(other)).verdict).toBe("fits-beside");
   });
 
   test("that needs others gone holds nothing until they are, and then comes in", async () => {
     const { devices, state } = machine();
-    await devices.admit(need("voices.a#1", 6 * GB));
-    const wanted = need("voices.b#1", 6 * GB, { evictable: [{ key: "voices.a#1", lastUsedAt: 0 }] });
+    await devices.admit(request("voices.a#1", 6 * GB));
+    const wanted = request("voices.b#1", 6 * GB, { evictable: [{ key: "voices.a#1", lastUsedAt: 0 }] });
     expect(await devices.admit(wanted)).toMatchObject({ verdict: "fits-beside", evict: ["voices.a#1"] });
     expect((await devices.overview()).instances.map(({ key }) => key)).toEqual(["voices.a#1"]);
     // The driver still shows what the process had that was unloaded.
@@ -121,8 +121,8 @@ describe("an admission", () => {
   test("does not count a neighbour twice that is loading, whose memory comes up bit by bit", async () => {
     const { devices, state, clock } = machine();
     state.gpuUsed = 1 * GB;
-    await devices.admit(need("voices.a#1", 4 * GB));
-    const [wanted, larger] = [need("voices.b#1", 4 * GB), need("voices.b#1", 4.5 * GB)];
+    await devices.admit(request("voices.a#1", 4 * GB));
+    const [wanted, larger] = [request("voices.b#1", 4 * GB), request("voices.b#1", 4.5 * GB)];
     for (const loaded of [0, 2 * GB, 4 * GB]) {
       state.gpuUsed = 1 * GB + loaded;
       clock.pass(1_000);
@@ -137,8 +137,8 @@ describe("an admission", () => {
   test("to the CPU never asks for the GPUs, nor waits for them", async () => {
     const { devices, state } = machine();
     const cpu = [
-      need("voices.a#1", GB, { device: "cpu" }),
-      need("sinks.b#1", 0, { device: "auto", mayUseGpu: false }),
+      request("voices.a#1", GB, { device: "cpu" }),
+      request("sinks.b#1", 0, { device: "auto", mayUseGpu: false }),
     ];
     for (const one of cpu) expect((await devices.admit(one)).device).toBe("cpu");
     state.resident.set(41, 90e6);
@@ -150,10 +150,10 @@ describe("an admission", () => {
 
   test("goes by the budgets of the moment, and puts nobody out", async () => {
     const { devices } = machine();
-    await devices.admit(need("voices.a#1", 6 * GB));
+    await devices.admit(request("voices.a#1", 6 * GB));
     devices.configure({ "cuda:0": "50%" });
     expect((await devices.overview()).instances).toHaveLength(1);
-    expect((await devices.admit(need("voices.b#1", 1 * GB))).message).toContain(
+    expect((await devices.admit(request("voices.b#1", 1 * GB))).message).toContain(
       "cuda:0 has 0 MB of its budget of 5.0 GB free",
     );
   });
@@ -169,18 +169,18 @@ describe("an admission", () => {
     };
     const { devices } = machine({ budgets: {}, readers });
     for (const slot of ["slt", "rms"]) {
-      const { verdict } = await devices.admit(need(`voices.${slot}#1`, 250e6, { device: "auto" }));
+      const { verdict } = await devices.admit(request(`voices.${slot}#1`, 250e6, { device: "auto" }));
       expect(verdict).toBe("fits-beside");
     }
     devices.configure({ host: "80%" });
-    expect((await devices.admit(need("voices.c#1", 50e6, { device: "cpu" }))).verdict).toBe("refused");
+    expect((await devices.admit(request("voices.c#1", 50e6, { device: "cpu" }))).verdict).toBe("refused");
   });
 });
 
 describe("what was measured", () => {
   test("takes the place of the estimate, and is the estimate of the next load, after a restart too", async () => {
     const { devices, state, footprints } = machine();
-    await devices.admit(need("voices.a#1", 6 * GB));
+    await devices.admit(request("voices.a#1", 6 * GB));
     state.listed.set(41, 2 * GB);
     state.gpuUsed = 2 * GB;
     state.resident.set(41, 700e6);
@@ -190,13 +190,13 @@ describe("what was measured", () => {
     ]);
     expect(await devices.usage(41)).toEqual({ hostBytes: 700e6, gpuBytes: 2 * GB });
     const next = machine({ footprints });
-    expect(await next.devices.preview(need("voices.a#1", 6 * GB))).toMatchObject({
+    expect(await next.devices.preview(request("voices.a#1", 6 * GB))).toMatchObject({
       needs: [
         { device: "cuda:0", bytes: 2 * GB },
         { device: "host", bytes: 700e6 },
       ],
     });
-    const newer = need("voices.a#1", 6 * GB, { model: "voices.a@2.0.0" });
+    const newer = request("voices.a#1", 6 * GB, { model: "voices.a@2.0.0" });
     expect((await next.devices.preview(newer)).needs[0]).toEqual({
       device: "cuda:0",
       bytes: 6 * GB + CONTEXT,
@@ -205,7 +205,7 @@ describe("what was measured", () => {
 
   test("leaves the estimate of the GPU where the driver lists no processes, as in containers", async () => {
     const { devices, state } = machine();
-    await devices.admit(need("voices.a#1", 4 * GB));
+    await devices.admit(request("voices.a#1", 4 * GB));
     state.gpuUsed = 3 * GB;
     state.resident.set(41, 700e6);
     await devices.measure("voices.a#1", 41);
@@ -215,12 +215,12 @@ describe("what was measured", () => {
       ["host", 700e6],
       ["cuda:0", 4 * GB + CONTEXT],
     ]);
-    expect((await devices.preview(need("voices.b#1", 5 * GB))).verdict).toBe("fits-beside");
+    expect((await devices.preview(request("voices.b#1", 5 * GB))).verdict).toBe("fits-beside");
   });
 
   test("counts on the host alone if the plugin fell back to the CPU", async () => {
     const { devices, state, footprints } = machine();
-    await devices.admit(need("voices.a#1", 6 * GB, { device: "auto" }));
+    await devices.admit(request("voices.a#1", 6 * GB, { device: "auto" }));
     state.resident.set(41, 700e6);
     await devices.measure("voices.a#1", 41, "cpu");
     expect((await devices.overview()).instances).toMatchObject([{ device: "cpu", reservedBytes: 700e6 }]);
@@ -232,7 +232,7 @@ describe("what was measured", () => {
   test("is nothing for an instance that is gone, or whose process is", async () => {
     const { devices, footprints } = machine();
     await devices.measure("voices.a#1", 41);
-    await devices.admit(need("voices.a#1", 6 * GB));
+    await devices.admit(request("voices.a#1", 6 * GB));
     await devices.measure("voices.a#1", 41);
     expect((await devices.overview()).instances[0]?.reservedBytes).toBe(6 * GB + CONTEXT);
     expect(
@@ -252,7 +252,7 @@ describe("what was measured", () => {
       },
     };
     const made = machine({ readers });
-    await made.devices.admit(need("voices.a#1", 6 * GB, { device: "cpu" }));
+    await made.devices.admit(request("voices.a#1", 6 * GB, { device: "cpu" }));
     await made.devices.measure("voices.a#1", 41);
     const of = { plugin: "piper@1.0.0", model: "voices.a@1.0.0", device: "cpu" };
     expect(made.footprints.find(of)).toBeUndefined();
@@ -266,7 +266,7 @@ describe("what was measured", () => {
       },
     };
     const { devices, state } = machine({ footprints });
-    await devices.admit(need("voices.a#1", 6 * GB, { device: "cpu" }));
+    await devices.admit(request("voices.a#1", 6 * GB, { device: "cpu" }));
     state.resident.set(41, 700e6);
     await devices.measure("voices.a#1", 41);
     expect((await devices.overview()).instances[0]?.reservedBytes).toBe(700e6);
@@ -277,9 +277,9 @@ describe("the wait for memory to come back", () => {
   /** A swap whose old process has just ended, and shows as used still. */
   async function unloaded() {
     const made = machine();
-    await made.devices.admit(need("voices.a#1", 6 * GB));
+    await made.devices.admit(request("voices.a#1", 6 * GB));
     made.state.gpuUsed = 6 * GB;
-    await made.devices.admit(need("voices.a#2", 6 * GB, { givesBack: ["voices.a#1"] }));
+    await made.devices.admit(request("voices.a#2", 6 * GB, { givesBack: ["voices.a#1"] }));
     made.devices.release("voices.a#1");
     return made;
   }
@@ -318,7 +318,7 @@ describe("the wait for memory to come back", () => {
 
   test("is none where nobody has left", async () => {
     const { devices, state } = machine();
-    await devices.admit(need("voices.a#1", 6 * GB));
+    await devices.admit(request("voices.a#1", 6 * GB));
     state.gpuUsed = 9 * GB;
     expect(await devices.awaitRoom("voices.a#1")).toBe(true);
     expect(await devices.awaitRoom("nobody")).toBe(true);
@@ -326,13 +326,13 @@ describe("the wait for memory to come back", () => {
 
   test("is no longer held against other programs: what shows as used after 5 s is theirs", async () => {
     const { devices, state, clock } = machine();
-    await devices.admit(need("voices.a#1", 6 * GB));
+    await devices.admit(request("voices.a#1", 6 * GB));
     state.gpuUsed = 6 * GB;
     devices.release("voices.a#1");
     clock.pass(4_999);
-    expect((await devices.preview(need("voices.b#1", 6 * GB))).verdict).toBe("fits-beside");
+    expect((await devices.preview(request("voices.b#1", 6 * GB))).verdict).toBe("fits-beside");
     clock.pass(1_001);
-    expect((await devices.preview(need("voices.b#1", 6 * GB))).verdict).toBe("refused");
+    expect((await devices.preview(request("voices.b#1", 6 * GB))).verdict).toBe("refused");
   });
 });
 
@@ -340,7 +340,7 @@ describe("the overview", () => {
   test("shows every device with its budget and what is spoken for, and a GPU that cannot be read with the reason", async () => {
     const gpu = { ...reading("cuda:0", 0, 0), problem: "nvidia-smi is not on the PATH" };
     const { devices } = machine({ budgets: { host: "50%" } });
-    await devices.admit(need("voices.a#1", 6 * GB));
+    await devices.admit(request("voices.a#1", 6 * GB));
     expect((await devices.overview()).devices).toEqual([
       {
         id: "host",
@@ -386,7 +386,7 @@ describe("the overview", () => {
     });
     const { devices: views } = await devices.overview();
     expect(views.map(({ id }) => id)).toEqual(["host", "cuda:0", "cuda:1"]);
-    expect((await devices.admit(need("voices.a#1", GB, { device: "auto" }))).device).toBe("cuda:1");
+    expect((await devices.admit(request("voices.a#1", GB, { device: "auto" }))).device).toBe("cuda:1");
     const { hostBytes, gpuBytes } = await devices.usage(process.pid);
     expect(hostBytes).toBeGreaterThan(1_000_000);
     expect(gpuBytes).toBe(700 * 2 ** 20);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { estimate } from "../../../../core/devices/estimate.ts";
 import { Ledger } from "../../../../core/devices/ledger.ts";
-import type { Need } from "../../../../core/devices/need.ts";
+import type { MemoryRequest } from "../../../../core/devices/memory-request.ts";
 import { place } from "../../../../core/devices/placement.ts";
 import { type DeviceState, roomOn } from "../../../../core/devices/room.ts";
 
@@ -34,7 +34,7 @@ const cases = fc
       const of = { key: keys[index]!, slot: `voices.v${index}`, plugin: "p@1.0.0", device: id, replaces: [] };
       ledger.reserve(of, [{ device: id, bytes }]);
     }
-    const need: Need = {
+    const request: MemoryRequest = {
       key: "voices.v0#2",
       slot: "voices.v0",
       plugin: "p@1.0.0",
@@ -44,7 +44,7 @@ const cases = fc
       evictable: idle.flatMap((index) => (keys[index] ? { key: keys[index], lastUsedAt: index } : [])),
       ...rest,
     };
-    return { need, devices, ledger, measured: () => undefined };
+    return { request, devices, ledger, measured: () => undefined };
   });
 
 describe("every placement", () => {
@@ -60,10 +60,10 @@ describe("every placement", () => {
 
   test("keeps to what it says: it fits once those are gone that it names, and not before", () => {
     fc.assert(
-      fc.property(cases, ({ need, ...situation }) => {
-        const verdict = place(need, situation);
+      fc.property(cases, ({ request, ...situation }) => {
+        const verdict = place(request, situation);
         if (verdict.verdict === "refused") return;
-        const own = verdict.verdict === "fits-after-unload" ? need.givesBack : [];
+        const own = verdict.verdict === "fits-after-unload" ? request.givesBack : [];
         expect(fits(situation, verdict.needs, [...own, ...verdict.evict])).toBe(true);
         for (const spared of verdict.evict) {
           const others = verdict.evict.filter((key) => key !== spared);
@@ -77,16 +77,16 @@ describe("every placement", () => {
 
   test("refuses no swap that fits after the unload of what it replaces, unless it must fit beside", () => {
     fc.assert(
-      fc.property(cases, ({ need, ...situation }) => {
-        const verdict = place({ ...need, beside: false }, situation);
+      fc.property(cases, ({ request, ...situation }) => {
+        const verdict = place({ ...request, beside: false }, situation);
         if (verdict.verdict !== "refused") return;
-        const { device: wanted, mayUseGpu } = need;
+        const { device: wanted, mayUseGpu } = request;
         const onHost = wanted === "cpu" || wanted === "auto";
         const onGpus = ["cuda:0", "cuda:1"].filter(
           (id) => wanted === id || wanted === "cuda" || (wanted === "auto" && mayUseGpu),
         );
         for (const id of [...(onHost ? ["host"] : []), ...onGpus])
-          expect(fits(situation, estimate(id, need), need.givesBack)).toBe(false);
+          expect(fits(situation, estimate(id, request), request.givesBack)).toBe(false);
       }),
       { numRuns: 500 },
     );
@@ -94,14 +94,14 @@ describe("every placement", () => {
 
   test("unloads nobody that it was not allowed to, nor for anything that fits without", () => {
     fc.assert(
-      fc.property(cases, ({ need, ...situation }) => {
-        const verdict = place(need, situation);
-        const allowed = need.evictable.map(({ key }) => key);
+      fc.property(cases, ({ request, ...situation }) => {
+        const verdict = place(request, situation);
+        const allowed = request.evictable.map(({ key }) => key);
         for (const key of verdict.evict) {
           expect(allowed).toContain(key);
-          expect(need.givesBack).not.toContain(key);
+          expect(request.givesBack).not.toContain(key);
         }
-        const without = place({ ...need, evictable: [] }, situation);
+        const without = place({ ...request, evictable: [] }, situation);
         if (without.verdict !== "refused") expect(verdict).toEqual(without);
       }),
       { numRuns: 500 },
@@ -110,10 +110,10 @@ describe("every placement", () => {
 
   test("needs the pause that beside forbids only where there is something to replace", () => {
     fc.assert(
-      fc.property(cases, ({ need, ...situation }) => {
-        const { verdict } = place(need, situation);
+      fc.property(cases, ({ request, ...situation }) => {
+        const { verdict } = place(request, situation);
         if (verdict === "fits-after-unload")
-          expect([need.beside, need.givesBack.length > 0]).toEqual([false, true]);
+          expect([request.beside, request.givesBack.length > 0]).toEqual([false, true]);
       }),
       { numRuns: 500 },
     );
@@ -121,9 +121,9 @@ describe("every placement", () => {
 
   test("changes nothing of what it was decided on", () => {
     fc.assert(
-      fc.property(cases, ({ need, ...situation }) => {
+      fc.property(cases, ({ request, ...situation }) => {
         const before = structuredClone(situation.ledger.all());
-        expect(place(need, situation)).toEqual(place(need, situation));
+        expect(place(request, situation)).toEqual(place(request, situation));
         expect(situation.ledger.all()).toEqual(before);
       }),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { Ledger } from "../../../../core/devices/ledger.ts";
-import type { Need } from "../../../../core/devices/need.ts";
+import type { MemoryRequest } from "../../../../core/devices/memory-request.ts";
 import { place, type Situation } from "../../../../core/devices/placement.ts";
 import type { DeviceState } from "../../../../core/devices/room.ts";
 
@@ -37,7 +37,7 @@ function situation(
   return { devices, ledger, measured: () => undefined };
 }
 
-function need(fields: Partial<Need> = {}): Need {
+function request(fields: Partial<MemoryRequest> = {}): MemoryRequest {
   return {
     key: "voices.slt#2",
     slot: "voices.slt",
@@ -56,7 +56,7 @@ function need(fields: Partial<Need> = {}): Need {
 describe("an instance", () => {
   test("that fits beside what it replaces comes in beside it", () => {
     const here = situation([device("host", { totalBytes: 16 * GB })], [["voices.slt#1", "host", 6 * GB]]);
-    expect(place(need({ givesBack: ["voices.slt#1"] }), here)).toEqual({
+    expect(place(request({ givesBack: ["voices.slt#1"] }), here)).toEqual({
       verdict: "fits-beside",
       device: "cpu",
       needs: [{ device: "host", bytes: 6 * GB }],
@@ -67,7 +67,7 @@ describe("an instance", () => {
 
   test("that fits once what it replaces is unloaded waits for that", () => {
     const here = situation([device("host")], [["voices.slt#1", "host", 6 * GB]]);
-    expect(place(need({ givesBack: ["voices.slt#1"] }), here)).toMatchObject({
+    expect(place(request({ givesBack: ["voices.slt#1"] }), here)).toMatchObject({
       verdict: "fits-after-unload",
       evict: [],
       message:
@@ -77,7 +77,7 @@ describe("an instance", () => {
 
   test("that fits after the unload alone and must fit beside is refused, and told that", () => {
     const here = situation([device("host")], [["voices.slt#1", "host", 6 * GB]]);
-    expect(place(need({ givesBack: ["voices.slt#1"], beside: true }), here)).toEqual({
+    expect(place(request({ givesBack: ["voices.slt#1"], beside: true }), here)).toEqual({
       verdict: "refused",
       device: "cpu",
       needs: [{ device: "host", bytes: 6 * GB }],
@@ -93,7 +93,7 @@ describe("an instance", () => {
       ["voices.rms#1", "cuda:0", 5 * GB],
       ["voices.duo#1", "cuda:0", 0.5 * GB],
     ];
-    const wanted = need({ device: "cuda:0" });
+    const wanted = request({ device: "cuda:0" });
     const short = situation(
       [HOST, device("cuda:0", { budgetBytes: 9.5 * GB, foreignBytes: 0.3 * GB })],
       held,
@@ -119,7 +119,7 @@ describe("an instance", () => {
 
   test("on a GPU needs room in the host's memory as well", () => {
     const here = situation([device("host", { totalBytes: 1 * GB }), device("cuda:0")]);
-    expect(place(need({ device: "cuda:0" }), here)).toMatchObject({
+    expect(place(request({ device: "cuda:0" }), here)).toMatchObject({
       verdict: "refused",
       message: expect.stringContaining(
         "the host has 1.0 GB of its budget of 1.0 GB free, and voices.slt needs 1.1 GB",
@@ -132,14 +132,14 @@ describe("the device of an instance", () => {
   const two = [HOST, device("cuda:0", { foreignBytes: 2 * GB }), device("cuda:1")];
 
   test("auto is the GPU with the most room, for a plugin that may use one", () => {
-    expect(place(need({ device: "auto" }), situation(two))).toMatchObject({
+    expect(place(request({ device: "auto" }), situation(two))).toMatchObject({
       device: "cuda:1",
       needs: [
         { device: "cuda:1", bytes: onGpu(6 * GB) },
         { device: "host", bytes: 1.15 * GB },
       ],
     });
-    expect(place(need({ device: "auto", mayUseGpu: false }), situation(two)).device).toBe("cpu");
+    expect(place(request({ device: "auto", mayUseGpu: false }), situation(two)).device).toBe("cpu");
   });
 
   test("auto is the CPU if no GPU has room, and nobody is put off a GPU for it", () => {
@@ -148,7 +148,7 @@ describe("the device of an instance", () => {
       ["voices.b#1", "cuda:1", 5 * GB],
     ]);
     const evictable = [{ key: "voices.b#1", lastUsedAt: 0 }];
-    expect(place(need({ device: "auto", evictable }), here)).toMatchObject({
+    expect(place(request({ device: "auto", evictable }), here)).toMatchObject({
       device: "cpu",
       verdict: "fits-beside",
       evict: [],
@@ -159,50 +159,53 @@ describe("the device of an instance", () => {
 
   test("auto stays on the GPU of what it replaces rather than to leave for the CPU", () => {
     const here = situation([HOST, device("cuda:0")], [["voices.slt#1", "cuda:0", 6 * GB]]);
-    expect(place(need({ device: "auto", givesBack: ["voices.slt#1"] }), here)).toMatchObject({
+    expect(place(request({ device: "auto", givesBack: ["voices.slt#1"] }), here)).toMatchObject({
       device: "cuda:0",
       verdict: "fits-after-unload",
     });
   });
 
   test("cuda is the first GPU with room", () => {
-    expect(place(need({ device: "cuda" }), situation(two)).device).toBe("cuda:0");
+    expect(place(request({ device: "cuda" }), situation(two)).device).toBe("cuda:0");
     const full = situation(two, [["voices.a#1", "cuda:0", 5 * GB]]);
-    expect(place(need({ device: "cuda" }), full).device).toBe("cuda:1");
+    expect(place(request({ device: "cuda" }), full).device).toBe("cuda:1");
   });
 
   test("cuda:N is that one, or the part of it with the most room", () => {
     const full = situation(two, [["voices.a#1", "cuda:0", 5 * GB]]);
-    expect(place(need({ device: "cuda:0" }), full)).toMatchObject({ verdict: "refused", device: "cuda:0" });
+    expect(place(request({ device: "cuda:0" }), full)).toMatchObject({
+      verdict: "refused",
+      device: "cuda:0",
+    });
     const parts = [
       HOST,
       device("cuda:1/mig-0", { totalBytes: 7 * GB }),
       { ...device("cuda:1/mig-1"), uuid: "MIG-b" },
     ];
-    expect(place(need({ device: "cuda:1" }), situation([...parts, device("cuda:10")]))).toMatchObject({
+    expect(place(request({ device: "cuda:1" }), situation([...parts, device("cuda:10")]))).toMatchObject({
       device: "cuda:1/mig-1",
       uuid: "MIG-b",
     });
   });
 
   test("that is not there is an error, which names those that are", () => {
-    expect(() => place(need({ device: "cuda:7" }), situation(two))).toThrow(
+    expect(() => place(request({ device: "cuda:7" }), situation(two))).toThrow(
       "Cannot place an instance on cuda:7 as there is no such device. Use one of: cpu, cuda:0, cuda:1",
     );
-    expect(() => place(need({ device: "cuda" }), situation([HOST]))).toThrow("Use one of: cpu");
+    expect(() => place(request({ device: "cuda" }), situation([HOST]))).toThrow("Use one of: cpu");
   });
 
   test("of which nothing is known is used if it was asked for by name, and by auto it is not", () => {
     const blind = situation([HOST, device("cuda:0", { problem: "nvidia-smi is not on the PATH" })]);
     for (const wanted of ["cuda", "cuda:0"]) {
-      expect(place(need({ device: wanted }), blind)).toMatchObject({
+      expect(place(request({ device: wanted }), blind)).toMatchObject({
         verdict: "fits-beside",
         device: "cuda:0",
         message:
           "the memory of cuda:0 is not known (nvidia-smi is not on the PATH), so voices.slt is let in without a check",
       });
     }
-    expect(place(need({ device: "auto" }), blind)).toMatchObject({
+    expect(place(request({ device: "auto" }), blind)).toMatchObject({
       device: "cpu",
       message: expect.stringContaining(
         "; the memory of the GPUs is not known (nvidia-smi is not on the PATH)",
@@ -225,23 +228,25 @@ describe("idle instances", () => {
 
   test("go if there is no other way: the fewest of that device, the least recently used first", () => {
     const here = situation([HOST, device("cuda:0")], held);
-    expect(place(need({ device: "cuda", evictable }), here)).toMatchObject({
+    expect(place(request({ device: "cuda", evictable }), here)).toMatchObject({
       verdict: "fits-beside",
       evict: ["voices.b#1"],
       message:
         "voices.slt needs 6.3 GB of cuda:0, which has 4.0 GB free, and 7.0 GB once voices.b is unloaded",
     });
-    expect(place(need({ device: "cuda", evictable, declaredBytes: 9 * GB }), here)).toMatchObject({
+    expect(place(request({ device: "cuda", evictable, declaredBytes: 9 * GB }), here)).toMatchObject({
       evict: ["voices.b#1", "voices.a#1"],
     });
-    expect(place(need({ device: "cuda", evictable, declaredBytes: 10 * GB }), here).verdict).toBe("refused");
+    expect(place(request({ device: "cuda", evictable, declaredBytes: 10 * GB }), here).verdict).toBe(
+      "refused",
+    );
   });
 
   test("stay for a swap that fits after its own unload, unless it must fit beside", () => {
     const here = situation([HOST, device("cuda:0")], [...held, ["voices.slt#1", "cuda:0", 3 * GB]]);
     const swap = { device: "cuda:0", evictable, givesBack: ["voices.slt#1"], declaredBytes: 3 * GB };
-    expect(place(need(swap), here)).toMatchObject({ verdict: "fits-after-unload", evict: [] });
-    expect(place(need({ ...swap, beside: true }), here)).toMatchObject({
+    expect(place(request(swap), here)).toMatchObject({ verdict: "fits-after-unload", evict: [] });
+    expect(place(request({ ...swap, beside: true }), here)).toMatchObject({
       verdict: "fits-beside",
       evict: ["voices.b#1"],
     });
@@ -249,7 +254,7 @@ describe("idle instances", () => {
 
   test("go for a swap that does not even fit after its own unload, and no more of them than that takes", () => {
     const here = situation([HOST, device("cuda:0")], [...held, ["voices.slt#1", "cuda:0", 3 * GB]]);
-    const swap = need({ device: "cuda:0", evictable, givesBack: ["voices.slt#1"], declaredBytes: 6 * GB });
+    const swap = request({ device: "cuda:0", evictable, givesBack: ["voices.slt#1"], declaredBytes: 6 * GB });
     expect(place(swap, here)).toMatchObject({
       verdict: "fits-after-unload",
       evict: ["voices.b#1"],

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import type { Devices, Need, Verdict } from "../../../../core/devices/mod.ts";
-import { Admission, type Applicant, type Evictable } from "../../../../core/slots/admission.ts";
+import type { Devices, MemoryRequest, Verdict } from "../../../../core/devices/mod.ts";
+import { Admission, type InstanceRequest, type Evictable } from "../../../../core/slots/admission.ts";
 import { pluginRelease } from "../releases/releases.ts";
 
 const GPU_PLUGIN = pluginRelease({ permissions: { device: ["cuda"] } });
 
-function applicant(change: Partial<Applicant> = {}, device = "auto"): Applicant {
+function request(change: Partial<InstanceRequest> = {}, device = "auto"): InstanceRequest {
   return {
     slot: "voices.a",
     key: "voices.a#2",
@@ -29,11 +29,11 @@ function verdict(change: Partial<Verdict> = {}): Verdict {
 
 /** An admission whose devices give these verdicts, one after the other, and what was asked of them and evicted. */
 function admission(verdicts: Verdict[], evictable: Omit<Evictable, "evict">[] = []) {
-  const needs: Need[] = [];
+  const needs: MemoryRequest[] = [];
   const done: string[] = [];
   const devices = {
-    admit: (need: Need) => {
-      needs.push(need);
+    admit: (request: MemoryRequest) => {
+      needs.push(request);
       return Promise.resolve(verdicts.shift() ?? verdict());
     },
     release: (key: string) => void done.push(`release ${key}`),
@@ -60,26 +60,26 @@ describe("an instance", () => {
       verdict(),
       verdict({ verdict: "fits-after-unload", message: "it fits then" }),
     ]);
-    expect(await asked.admit(applicant())).toMatchObject({ way: "beside", detail: "it fits" });
-    expect(await asked.admit(applicant())).toMatchObject({ way: "after-unload", detail: "it fits then" });
+    expect(await asked.admit(request())).toMatchObject({ way: "beside", detail: "it fits" });
+    expect(await asked.admit(request())).toMatchObject({ way: "after-unload", detail: "it fits then" });
   });
 
   test("comes in after the one that serves if that is asked for, though both would fit", async () => {
     const { admission: asked } = admission([verdict(), verdict()]);
-    expect(await asked.admit(applicant({ strategy: "recreate" }))).toMatchObject({ way: "after-unload" });
-    const first = applicant({ strategy: "recreate", givesBack: [] });
+    expect(await asked.admit(request({ strategy: "recreate" }))).toMatchObject({ way: "after-unload" });
+    const first = request({ strategy: "recreate", givesBack: [] });
     expect(await asked.admit(first)).toMatchObject({ way: "beside" });
   });
 
   test.each(["blue-green", "canary"] as const)("has to fit beside for %s", async (strategy) => {
     const { admission: asked, needs } = admission([verdict()]);
-    await asked.admit(applicant({ strategy }));
+    await asked.admit(request({ strategy }));
     expect(needs).toMatchObject([{ beside: true, givesBack: ["voices.a#1"], mayUseGpu: true }]);
   });
 
   test("that nobody has room for is refused with the numbers, and holds nothing", async () => {
     const { admission: asked } = admission([verdict({ verdict: "refused", message: "6 GB are too many" })]);
-    await expect(asked.admit(applicant())).rejects.toMatchObject({
+    await expect(asked.admit(request())).rejects.toMatchObject({
       code: "memory-refused",
       message: "There is no room: 6 GB are too many",
     });
@@ -89,7 +89,7 @@ describe("an instance", () => {
     const idle = { key: "voices.b#7", slot: "voices.b", lastUsedAt: 5 };
     const used = { key: "voices.c#8", slot: "voices.c", lastUsedAt: 9 };
     const { admission: asked, needs, done } = admission([verdict({ evict: ["voices.b#7"] })], [idle, used]);
-    expect(await asked.admit(applicant())).toMatchObject({ way: "beside" });
+    expect(await asked.admit(request())).toMatchObject({ way: "beside" });
     expect(done).toEqual(["evict voices.b#7"]);
     expect(needs.map(({ evictable }) => evictable.map(({ key }) => key))).toEqual([
       ["voices.b#7", "voices.c#8"],
@@ -100,7 +100,7 @@ describe("an instance", () => {
   test("ends what is parked in its own slot if it would not fit beside otherwise", async () => {
     const parked = { key: "voices.a#0", slot: "voices.a", lastUsedAt: 0 };
     const { admission: asked, done } = admission([verdict({ verdict: "fits-after-unload" })], [parked]);
-    expect(await asked.admit(applicant())).toMatchObject({ way: "beside" });
+    expect(await asked.admit(request())).toMatchObject({ way: "beside" });
     expect(done).toEqual(["release voices.a#2", "evict voices.a#0"]);
   });
 
@@ -114,7 +114,7 @@ describe("an instance", () => {
       takers.map(({ key }) => verdict({ evict: [key] })),
       takers,
     );
-    await expect(asked.admit(applicant())).rejects.toMatchObject({
+    await expect(asked.admit(request())).rejects.toMatchObject({
       code: "memory-refused",
       message:
         "There is no room for voices.a: what was unloaded for it was in use again, or taken by others, 3 times",
@@ -125,8 +125,8 @@ describe("an instance", () => {
 
 describe("the process of a plugin that may use GPUs", () => {
   const variables = async (device: string, given: Partial<Verdict>, plugin = GPU_PLUGIN) => {
-    const binding = { ...applicant({}, device).binding, plugin };
-    return (await admission([verdict(given)]).admission.admit(applicant({ binding }))).env;
+    const binding = { ...request({}, device).binding, plugin };
+    return (await admission([verdict(given)]).admission.admit(request({ binding }))).env;
   };
 
   test("sees the one alone that it was given, where the choice was left open", async () => {

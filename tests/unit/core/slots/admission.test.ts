@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { DeviceReading } from "../../../../core/devices/device.ts";
 import { Devices } from "../../../../core/devices/devices.ts";
-import { Admission, type Applicant, type Evictable } from "../../../../core/slots/admission.ts";
+import { Admission, type InstanceRequest, type Evictable } from "../../../../core/slots/admission.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
 import type { Strategy } from "../../../../schemas/generated/swap.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
@@ -53,7 +53,7 @@ function machine() {
   return { admission, mayEnd, evicted };
 }
 
-function applicant(key: string, bytes: number, strategy: Strategy, givesBack: string[] = []): Applicant {
+function request(key: string, bytes: number, strategy: Strategy, givesBack: string[] = []): InstanceRequest {
   const model = modelRelease({ memory: { bytes } });
   return { slot: key.split("#")[0] ?? "", key, binding: { ...bindingOf(1), model }, strategy, givesBack };
 }
@@ -70,15 +70,15 @@ describe("what a swap would come to", () => {
     "with %d MB beside 500 of 1000 MB by %s is %s: %s",
     async (needed, asked, strategy, verdict) => {
       const { admission } = machine();
-      await admission.admit(applicant("voices.a#1", 500 * MB, "auto"));
-      const wanted = applicant("voices.a#2", needed * MB, asked, ["voices.a#1"]);
+      await admission.admit(request("voices.a#1", 500 * MB, "auto"));
+      const wanted = request("voices.a#2", needed * MB, asked, ["voices.a#1"]);
       expect(await admission.preview(wanted)).toMatchObject({ strategy, memory: { verdict } });
     },
   );
 
   test("of a slot that is empty needs no pause", async () => {
     const { admission } = machine();
-    expect(await admission.preview(applicant("voices.a#1", 900 * MB, "auto"))).toMatchObject({
+    expect(await admission.preview(request("voices.a#1", 900 * MB, "auto"))).toMatchObject({
       strategy: "blue-green",
       memory: { verdict: "fits-beside", needs: [{ device: "host", bytes: 900 * MB }] },
     });
@@ -86,10 +86,10 @@ describe("what a swap would come to", () => {
 
   test("counts what is parked as gone where that lets both run, as the swap itself ends it", async () => {
     const { admission, mayEnd, evicted } = machine();
-    await admission.admit(applicant("voices.a#1", 400 * MB, "auto"));
-    await admission.admit(applicant("voices.a#2", 400 * MB, "auto", ["voices.a#1"]));
+    await admission.admit(request("voices.a#1", 400 * MB, "auto"));
+    await admission.admit(request("voices.a#2", 400 * MB, "auto", ["voices.a#1"]));
     mayEnd("voices.a#1");
-    const wanted = applicant("voices.a#3", 500 * MB, "blue-green", ["voices.a#1", "voices.a#2"]);
+    const wanted = request("voices.a#3", 500 * MB, "blue-green", ["voices.a#1", "voices.a#2"]);
     expect(await admission.preview(wanted)).toMatchObject({
       memory: { verdict: "fits-beside", message: expect.stringContaining("which has 600 MB free") },
     });
@@ -101,10 +101,10 @@ describe("what a swap would come to", () => {
   test("names the slots that would be unloaded for it, and unloads none", async () => {
     const { admission, mayEnd, evicted } = machine();
     for (const [index, slot] of ["voices.a", "voices.b"].entries()) {
-      await admission.admit(applicant(`${slot}#1`, 400 * MB, "auto"));
+      await admission.admit(request(`${slot}#1`, 400 * MB, "auto"));
       mayEnd(`${slot}#1`, index);
     }
-    const wanted = applicant("voices.c#1", 500 * MB, "auto");
+    const wanted = request("voices.c#1", 500 * MB, "auto");
     expect(await admission.preview(wanted)).toMatchObject({ memory: { evict: ["voices.a"] } });
     expect(evicted).toEqual([]);
     await admission.admit(wanted);

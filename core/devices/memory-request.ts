@@ -1,5 +1,5 @@
-/** An instance that wants to be. */
-export interface Need {
+/** What is asked of the devices: room for one instance. */
+export interface MemoryRequest {
   /** Of the instance, e.g. `voices.slt#3`. */
   readonly key: string;
   readonly slot: string;
