@@ -7,22 +7,22 @@ import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
 import { budgetOf, type MemoryBudgets } from "./budget.ts";
 import { type DeviceReading, HOST } from "./device.ts";
-import type { Footprint } from "./estimate.ts";
+import type { MeasuredMemory } from "./estimate.ts";
 import { type DeviceReaders, Inventory, systemReaders } from "./inventory.ts";
-import { Leavers } from "./leavers.ts";
+import { RecentlyFreed } from "./recently-freed.ts";
 import { Ledger, type Reservation } from "./ledger.ts";
 import type { MemoryRequest } from "./memory-request.ts";
 import { type Admitted, place, type Verdict } from "./placement.ts";
-import { type Books, type DeviceState, foreignUse } from "./room.ts";
+import { type Accounts, type DeviceState, foreignUse } from "./room.ts";
 
 /** What exact releases of a plugin and a model took on a device, kept across restarts. */
-export interface Footprints {
-  find(of: FootprintKey): Footprint | undefined;
+export interface MemoryHistory {
+  find(of: MemoryHistoryKey): MeasuredMemory | undefined;
   /** @param at RFC 3339 */
-  remember(of: FootprintKey, footprint: Footprint, at: string): void;
+  remember(of: MemoryHistoryKey, measured: MeasuredMemory, at: string): void;
 }
 
-export interface FootprintKey {
+export interface MemoryHistoryKey {
   /** e.g. `piper@1.0.0` */
   plugin: string;
   model?: string;
@@ -33,7 +33,7 @@ export interface FootprintKey {
 export interface DevicesOptions {
   clock: Clock;
   log: Logger;
-  footprints: Footprints;
+  memoryHistory: MemoryHistory;
   /** `memory.budgets` of the config. */
   budgets?: MemoryBudgets;
   /** Where readings come from. Default: the kernel and nvidia-smi. */
@@ -77,21 +77,21 @@ export const RECOVERY_MS = 5_000;
 export class Devices {
   readonly #clock: Clock;
   readonly #log: Logger;
-  readonly #footprints: Footprints;
+  readonly #memoryHistory: MemoryHistory;
   readonly #inventory: Inventory;
   readonly #ledger = new Ledger();
-  readonly #leavers: Leavers;
+  readonly #recentlyFreed: RecentlyFreed;
   /** Device to the bytes that others used when all of ours was measured. */
   readonly #foreign = new Map<string, number>();
   #budgets: MemoryBudgets;
 
-  constructor({ clock, log, footprints, budgets = {}, readers = systemReaders(clock) }: DevicesOptions) {
+  constructor({ clock, log, memoryHistory, budgets = {}, readers = systemReaders(clock) }: DevicesOptions) {
     this.#clock = clock;
     this.#log = log;
-    this.#footprints = footprints;
+    this.#memoryHistory = memoryHistory;
     this.#budgets = budgets;
     this.#inventory = new Inventory(clock, readers);
-    this.#leavers = new Leavers(clock, RECOVERY_MS);
+    this.#recentlyFreed = new RecentlyFreed(clock, RECOVERY_MS);
   }
 
   /** Takes over budgets, for admissions from now on. Nobody who is in is put out. */
@@ -151,20 +151,20 @@ export class Devices {
     // Gone meanwhile, and maybe its process half way.
     if (this.#ledger.get(key) !== reservation || hostBytes === undefined) return;
     this.#ledger.settle(key, HOST, hostBytes);
-    const footprint: Footprint = { hostBytes };
+    const measured: MeasuredMemory = { hostBytes };
     if (device !== HOST && gpuBytes !== undefined) {
       this.#ledger.settle(key, device, gpuBytes);
-      footprint.gpuBytes = gpuBytes;
+      measured.gpuBytes = gpuBytes;
     }
-    this.#log.debug({ device, ...footprint }, `${key} was measured`);
-    this.#remember({ plugin, ...(model && { model }), device: device === HOST ? "cpu" : device }, footprint);
+    this.#log.debug({ device, ...measured }, `${key} was measured`);
+    this.#remember({ plugin, ...(model && { model }), device: device === HOST ? "cpu" : device }, measured);
   }
 
   /** Gives back what an instance held. To be called when its process is gone, not before; idempotent. */
   release(key: string): void {
     const reservation = this.#ledger.release(key);
     for (const [device, { bytes }] of reservation?.shares ?? []) {
-      if (device !== HOST) this.#leavers.add(device, bytes);
+      if (device !== HOST) this.#recentlyFreed.add(device, bytes);
     }
   }
 
@@ -211,20 +211,20 @@ export class Devices {
   #place(
     request: MemoryRequest,
     readings: readonly DeviceReading[],
-    ledger: Books["ledger"] = this.#ledger,
+    ledger: Accounts["ledger"] = this.#ledger,
   ): Verdict {
     const { plugin, model } = request;
     return place(request, {
       devices: readings.map((reading) => this.#state(reading)),
       ledger,
-      measured: (device) => this.#footprints.find({ plugin, ...(model && { model }), device }),
+      measured: (device) => this.#memoryHistory.find({ plugin, ...(model && { model }), device }),
     });
   }
 
   #state(reading: DeviceReading): DeviceState {
     const { id, totalBytes, usedBytes, problem, uuid } = reading;
     const { measured, estimated } = this.#ledger.parts(id);
-    const estimatedBytes = estimated + this.#leavers.bytes(id);
+    const estimatedBytes = estimated + this.#recentlyFreed.bytes(id);
     const before = this.#foreign.get(id) ?? 0;
     const foreignBytes = foreignUse({ usedBytes, measuredBytes: measured, estimatedBytes, before });
     if (estimatedBytes === 0 && problem === undefined) this.#foreign.set(id, foreignBytes);
@@ -250,7 +250,7 @@ export class Devices {
   }
 
   async #awaitFree(device: string, bytes: number): Promise<boolean> {
-    if (this.#leavers.bytes(device) === 0) return true;
+    if (this.#recentlyFreed.bytes(device) === 0) return true;
     const until = this.#clock.monotonic() + RECOVERY_MS;
     for (;;) {
       const reading = (await this.#inventory.gpus(0)).find(({ id }) => id === device);
@@ -258,7 +258,7 @@ export class Devices {
         !reading || reading.problem !== undefined || reading.totalBytes - reading.usedBytes >= bytes;
       const isLate = this.#clock.monotonic() >= until;
       // Either way the device now shows what it will show.
-      if (isFree || isLate) this.#leavers.forget(device);
+      if (isFree || isLate) this.#recentlyFreed.forget(device);
       if (isFree || isLate) return isFree;
       await new Promise<void>((wake) => this.#clock.after(POLL_MS, wake));
     }
@@ -279,9 +279,9 @@ export class Devices {
     return { ...(hostBytes !== undefined && { hostBytes }), ...(gpuBytes !== undefined && { gpuBytes }) };
   }
 
-  #remember(of: FootprintKey, footprint: Footprint): void {
+  #remember(of: MemoryHistoryKey, measured: MeasuredMemory): void {
     try {
-      this.#footprints.remember(of, footprint, new Date(this.#clock.now()).toISOString());
+      this.#memoryHistory.remember(of, measured, new Date(this.#clock.now()).toISOString());
     } catch (error) {
       this.#log.warn({ err: error }, `what ${of.plugin} takes could not be written down`);
     }

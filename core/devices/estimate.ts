@@ -22,7 +22,7 @@ export const WEIGHTS_FACTOR = 1.5;
 export const CUDA_CONTEXT_BYTES = 320_000_000;
 
 /** What an instance was measured to take. */
-export interface Footprint {
+export interface MeasuredMemory {
   hostBytes: number;
   /** Absent: it used no GPU, or the driver did not tell. */
   gpuBytes?: number;
@@ -34,7 +34,7 @@ export interface Estimated {
   /** What model.json says of a loaded instance. */
   declaredBytes?: number;
   /** What this release of plugin and model took before, on this device. */
-  measured?: Footprint;
+  measured?: MeasuredMemory;
 }
 
 /** So much of one device. */

@@ -10,12 +10,12 @@ export {
   Devices,
   type DevicesOptions,
   type DeviceView,
-  type FootprintKey,
-  type Footprints,
+  type MemoryHistoryKey,
+  type MemoryHistory,
   type InstanceShare,
   type Usage,
 } from "./devices.ts";
-export type { DeviceNeed, Footprint } from "./estimate.ts";
+export type { DeviceNeed, MeasuredMemory } from "./estimate.ts";
 export type { DeviceReaders } from "./inventory.ts";
 export type { MemoryRequest } from "./memory-request.ts";
 export { residentBytes } from "./resident-bytes.ts";

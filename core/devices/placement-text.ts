@@ -7,7 +7,7 @@ import { bytesText, comparedBytes } from "./bytes-text.ts";
 import { HOST } from "./device.ts";
 import type { DeviceNeed } from "./estimate.ts";
 import type { MemoryRequest } from "./memory-request.ts";
-import { type Books, type DeviceState, roomOn } from "./room.ts";
+import { type Accounts, type DeviceState, roomOn } from "./room.ts";
 
 export interface Admission {
   device: DeviceState;
@@ -20,7 +20,7 @@ export interface Admission {
 
 export function admittedText(
   { device, needs, evict, request, isAfter }: Admission,
-  { devices, ledger }: Books,
+  { devices, ledger }: Accounts,
 ): string {
   const { slot, givesBack } = request;
   const name = nameOf(device.id);
@@ -53,12 +53,16 @@ function gpuText(devices: readonly DeviceState[]): string {
 }
 
 /** @param lacking what is needed and not there, of each device that was thought of */
-export function refusedText(lacking: readonly DeviceNeed[], request: MemoryRequest, books: Books): string {
-  const reasons = lacking.map((part) => lackText(part, request, books));
+export function refusedText(
+  lacking: readonly DeviceNeed[],
+  request: MemoryRequest,
+  accounts: Accounts,
+): string {
+  const reasons = lacking.map((part) => lackText(part, request, accounts));
   const own = new Set(request.givesBack);
   const fitsAfter = lacking.every(({ device, bytes }) => {
-    const state = books.devices.find(({ id }) => id === device);
-    return state && bytes <= roomOn(state, books.ledger, own);
+    const state = accounts.devices.find(({ id }) => id === device);
+    return state && bytes <= roomOn(state, accounts.ledger, own);
   });
   const advice =
     request.beside && fitsAfter
@@ -70,7 +74,7 @@ export function refusedText(lacking: readonly DeviceNeed[], request: MemoryReque
 function lackText(
   { device, bytes }: DeviceNeed,
   { slot, givesBack }: MemoryRequest,
-  { devices, ledger }: Books,
+  { devices, ledger }: Accounts,
 ): string {
   const state = devices.find(({ id }) => id === device) as DeviceState;
   const { budget, totalBytes, foreignBytes } = state;

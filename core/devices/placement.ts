@@ -5,11 +5,11 @@
  */
 import { SyrinxError } from "../errors.ts";
 import { HOST, isPartOf } from "./device.ts";
-import { type DeviceNeed, estimate, type Footprint } from "./estimate.ts";
+import { type DeviceNeed, estimate, type MeasuredMemory } from "./estimate.ts";
 import { fewestToEvict } from "./eviction.ts";
 import type { MemoryRequest } from "./memory-request.ts";
 import { admittedText, refusedText } from "./placement-text.ts";
-import { type Books, type DeviceState, roomOn } from "./room.ts";
+import { type Accounts, type DeviceState, roomOn } from "./room.ts";
 
 export interface Admitted {
   readonly verdict: "fits-beside" | "fits-after-unload";
@@ -34,9 +34,9 @@ export interface Refused {
 
 export type Verdict = Admitted | Refused;
 
-export interface Situation extends Books {
+export interface Situation extends Accounts {
   /** @returns what the release took before on a device, `cpu` or a GPU's id */
-  measured(device: string): Footprint | undefined;
+  measured(device: string): MeasuredMemory | undefined;
 }
 
 /**
@@ -79,9 +79,9 @@ function optionOn(device: DeviceState, request: MemoryRequest, situation: Situat
 }
 
 /** @returns bytes of a device that are missing; below 0: so many are left over */
-function lackOf({ device, bytes }: DeviceNeed, without: ReadonlySet<string>, books: Books): number {
-  const state = books.devices.find(({ id }) => id === device);
-  return state ? bytes - roomOn(state, books.ledger, without) : 0;
+function lackOf({ device, bytes }: DeviceNeed, without: ReadonlySet<string>, accounts: Accounts): number {
+  const state = accounts.devices.find(({ id }) => id === device);
+  return state ? bytes - roomOn(state, accounts.ledger, without) : 0;
 }
 
 /** @returns the devices that will do, in groups, what is preferred first; within a group, all that fit are as good */
@@ -110,18 +110,18 @@ function evictionFor(
   { needs }: Option,
   { evictable, givesBack }: MemoryRequest,
   gone: ReadonlySet<string>,
-  books: Books,
+  accounts: Accounts,
 ): string[] | undefined {
-  const lacking = needs.filter((part) => lackOf(part, gone, books) > 0);
+  const lacking = needs.filter((part) => lackOf(part, gone, accounts) > 0);
   const idle = evictable
     .filter(({ key }) => !givesBack.includes(key))
     .toSorted((a, b) => a.lastUsedAt - b.lastUsedAt)
     .map(({ key }) => {
-      const shares = books.ledger.get(key)?.shares;
+      const shares = accounts.ledger.get(key)?.shares;
       return { key, frees: lacking.map(({ device }) => shares?.get(device)?.bytes ?? 0) };
     })
     .filter(({ frees }) => frees.some((bytes) => bytes > 0));
-  const bytes = lacking.map((part) => lackOf(part, gone, books));
+  const bytes = lacking.map((part) => lackOf(part, gone, accounts));
   return fewestToEvict(bytes, idle);
 }
 
@@ -130,25 +130,27 @@ function admit(
   verdict: Admitted["verdict"],
   evict: readonly string[],
   request: MemoryRequest,
-  books: Books,
+  accounts: Accounts,
 ): Admitted {
   const { uuid, id } = device;
   const message = admittedText(
     { device, needs, evict, request, isAfter: verdict === "fits-after-unload" },
-    books,
+    accounts,
   );
   return { verdict, device: bindingDevice(id), ...(uuid && { uuid }), needs, evict, message };
 }
 
-function refuse(options: readonly Option[], request: MemoryRequest, books: Books): Refused {
-  const lacking = options.flatMap(({ needs }) => needs.filter((part) => lackOf(part, new Set(), books) > 0));
+function refuse(options: readonly Option[], request: MemoryRequest, accounts: Accounts): Refused {
+  const lacking = options.flatMap(({ needs }) =>
+    needs.filter((part) => lackOf(part, new Set(), accounts) > 0),
+  );
   const [first] = options;
   return {
     verdict: "refused",
     device: bindingDevice(first?.device.id ?? HOST),
     needs: first?.needs ?? [],
     evict: [],
-    message: refusedText(lacking, request, books),
+    message: refusedText(lacking, request, accounts),
   };
 }
 

@@ -19,7 +19,7 @@ export interface DeviceState {
 }
 
 /** What is there, and who holds it. */
-export interface Books {
+export interface Accounts {
   readonly devices: readonly DeviceState[];
   readonly ledger: Pick<Ledger, "holders" | "charge" | "get">;
 }

@@ -143,7 +143,7 @@ async function withHost<T>({ home, log }: OfflineOptions, use: (host: Host) => P
       grants: {},
       timeouts: TIMEOUTS,
       rules: FIRST_RULES,
-      devices: new Devices({ clock: systemClock, log, footprints: journal.footprints }),
+      devices: new Devices({ clock: systemClock, log, memoryHistory: journal.memoryHistory }),
     });
     try {
       return await use(host);

@@ -91,8 +91,8 @@ export class Engine {
           ? options.log.error(`the journal cannot be written: ${refusal.message}; it is kept in memory`)
           : options.log.info("the journal is written again, with what was kept in memory"),
     });
-    const { footprints } = this.#journal;
-    this.#devices = new Devices({ clock: this.#clock, log: options.log, footprints });
+    const { memoryHistory } = this.#journal;
+    this.#devices = new Devices({ clock: this.#clock, log: options.log, memoryHistory });
     this.config = new ConfigStore({
       sources: [FIRST_SOURCE],
       apply: (plan, config) => this.#steps.apply(plan, config),

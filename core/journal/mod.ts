@@ -10,7 +10,7 @@ import { ConfigSteeringRecord } from "./config-steering.ts";
 import { ConfigVersions } from "./config-versions.ts";
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
-import { FootprintJournal } from "./footprints.ts";
+import { MemoryHistoryJournal } from "./memory-history.ts";
 import { lockJournal } from "./lock.ts";
 import { SnapshotJournal } from "./snapshots.ts";
 import { SwapJournal } from "./swaps.ts";
@@ -20,14 +20,14 @@ export { ConfigRejections } from "./config-rejections.ts";
 export { ConfigSteeringRecord } from "./config-steering.ts";
 export { ConfigVersions } from "./config-versions.ts";
 export { type EventBody, EventJournal, type Report } from "./events.ts";
-export { FootprintJournal } from "./footprints.ts";
+export { MemoryHistoryJournal } from "./memory-history.ts";
 export { SnapshotJournal } from "./snapshots.ts";
 export { SwapJournal, type SwapQuery } from "./swaps.ts";
 
 export interface Journal {
   readonly swaps: SwapJournal;
   readonly events: EventJournal;
-  readonly footprints: FootprintJournal;
+  readonly memoryHistory: MemoryHistoryJournal;
   readonly configs: ConfigVersions;
   readonly rejections: ConfigRejections;
   readonly steering: ConfigSteeringRecord;
@@ -46,7 +46,7 @@ export function openJournal(path: string, options: Partial<WriterOptions> = {}):
   return {
     swaps: new SwapJournal(database, writer),
     events: new EventJournal(database, writer),
-    footprints: new FootprintJournal(database),
+    memoryHistory: new MemoryHistoryJournal(database),
     configs: new ConfigVersions(database),
     rejections: new ConfigRejections(database),
     steering: new ConfigSteeringRecord(database, writer),

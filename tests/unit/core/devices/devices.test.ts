@@ -22,11 +22,11 @@ function machine(options: Partial<DevicesOptions> = {}) {
     gpuReadings: 0,
   };
   const clock = new HandClock();
-  const { footprints } = openJournal(":memory:");
+  const { memoryHistory } = openJournal(":memory:");
   const devices = new Devices({
     clock,
     log: silentLog(),
-    footprints,
+    memoryHistory,
     budgets: { host: "100%", "cuda:0": "100%" },
     readers: {
       host: () => reading("host", 100 * GB, state.hostUsed),
@@ -40,7 +40,7 @@ function machine(options: Partial<DevicesOptions> = {}) {
     },
     ...options,
   });
-  return { state, clock, footprints, devices };
+  return { state, clock, memoryHistory, devices };
 }
 
 function reading(id: string, totalBytes: number, usedBytes: number): DeviceReading {
@@ -179,7 +179,7 @@ describe("an admission", () => {
 
 describe("what was measured", () => {
   test("takes the place of the estimate, and is the estimate of the next load, after a restart too", async () => {
-    const { devices, state, footprints } = machine();
+    const { devices, state, memoryHistory } = machine();
     await devices.admit(request("voices.a#1", 6 * GB));
     state.listed.set(41, 2 * GB);
     state.gpuUsed = 2 * GB;
@@ -189,7 +189,7 @@ describe("what was measured", () => {
       { key: "voices.a#1", slot: "voices.a", device: "cuda:0", reservedBytes: 2 * GB },
     ]);
     expect(await devices.usage(41)).toEqual({ hostBytes: 700e6, gpuBytes: 2 * GB });
-    const next = machine({ footprints });
+    const next = machine({ memoryHistory });
     expect(await next.devices.preview(request("voices.a#1", 6 * GB))).toMatchObject({
       needs: [
         { device: "cuda:0", bytes: 2 * GB },
@@ -219,24 +219,24 @@ describe("what was measured", () => {
   });
 
   test("counts on the host alone if the plugin fell back to the CPU", async () => {
-    const { devices, state, footprints } = machine();
+    const { devices, state, memoryHistory } = machine();
     await devices.admit(request("voices.a#1", 6 * GB, { device: "auto" }));
     state.resident.set(41, 700e6);
     await devices.measure("voices.a#1", 41, "cpu");
     expect((await devices.overview()).instances).toMatchObject([{ device: "cpu", reservedBytes: 700e6 }]);
     const of = { plugin: "piper@1.0.0", model: "voices.a@1.0.0" };
-    expect(footprints.find({ ...of, device: "cpu" })).toEqual({ hostBytes: 700e6 });
-    expect(footprints.find({ ...of, device: "cuda:0" })).toBeUndefined();
+    expect(memoryHistory.find({ ...of, device: "cpu" })).toEqual({ hostBytes: 700e6 });
+    expect(memoryHistory.find({ ...of, device: "cuda:0" })).toBeUndefined();
   });
 
   test("is nothing for an instance that is gone, or whose process is", async () => {
-    const { devices, footprints } = machine();
+    const { devices, memoryHistory } = machine();
     await devices.measure("voices.a#1", 41);
     await devices.admit(request("voices.a#1", 6 * GB));
     await devices.measure("voices.a#1", 41);
     expect((await devices.overview()).instances[0]?.reservedBytes).toBe(6 * GB + CONTEXT);
     expect(
-      footprints.find({ plugin: "piper@1.0.0", model: "voices.a@1.0.0", device: "cuda:0" }),
+      memoryHistory.find({ plugin: "piper@1.0.0", model: "voices.a@1.0.0", device: "cuda:0" }),
     ).toBeUndefined();
   });
 
@@ -255,17 +255,17 @@ describe("what was measured", () => {
     await made.devices.admit(request("voices.a#1", 6 * GB, { device: "cpu" }));
     await made.devices.measure("voices.a#1", 41);
     const of = { plugin: "piper@1.0.0", model: "voices.a@1.0.0", device: "cpu" };
-    expect(made.footprints.find(of)).toBeUndefined();
+    expect(made.memoryHistory.find(of)).toBeUndefined();
   });
 
   test("that cannot be written down counts all the same", async () => {
-    const footprints = {
+    const memoryHistory = {
       find: () => undefined,
       remember() {
         throw new Error("the disk is full");
       },
     };
-    const { devices, state } = machine({ footprints });
+    const { devices, state } = machine({ memoryHistory });
     await devices.admit(request("voices.a#1", 6 * GB, { device: "cpu" }));
     state.resident.set(41, 700e6);
     await devices.measure("voices.a#1", 41);
@@ -382,7 +382,7 @@ describe("the overview", () => {
     const devices = new Devices({
       clock: new HandClock(),
       log: silentLog(),
-      footprints: openJournal(":memory:").footprints,
+      memoryHistory: openJournal(":memory:").memoryHistory,
     });
     const { devices: views } = await devices.overview();
     expect(views.map(({ id }) => id)).toEqual(["host", "cuda:0", "cuda:1"]);
@@ -414,8 +414,8 @@ describe("what a process uses at most", () => {
   });
 
   test("is never less than what this machine says that it uses", async () => {
-    const { clock, footprints } = machine();
-    const devices = new Devices({ clock, footprints, log: silentLog() });
+    const { clock, memoryHistory } = machine();
+    const devices = new Devices({ clock, memoryHistory, log: silentLog() });
     const [most = 0, { hostBytes = 0 }] = await Promise.all([
       devices.usesAtMost(process.pid),
       devices.usage(process.pid),

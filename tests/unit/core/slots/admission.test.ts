@@ -22,7 +22,7 @@ function machine() {
   const devices = new Devices({
     clock: new HandClock(),
     log: silentLog(),
-    footprints: openJournal(":memory:").footprints,
+    memoryHistory: openJournal(":memory:").memoryHistory,
     budgets: { host: 1000 * MB },
     readers: {
       host: () => host,

@@ -6,7 +6,7 @@
 import type { Database } from "bun:sqlite";
 
 /** Exact releases, and the device that they run on. */
-export interface FootprintKey {
+export interface MemoryHistoryKey {
   /** e.g. `piper@1.0.0` */
   plugin: string;
   model?: string;
@@ -15,24 +15,24 @@ export interface FootprintKey {
 }
 
 /** In bytes. */
-export interface Footprint {
+export interface MeasuredMemory {
   hostBytes: number;
   /** Absent: it used no GPU, or the driver did not tell. */
   gpuBytes?: number;
 }
 
-interface FootprintRow {
+interface MemoryHistoryRow {
   host_bytes: number;
   gpu_bytes: number | null;
 }
 
 /** Keeps the newest measurement of each. */
-export class FootprintJournal {
+export class MemoryHistoryJournal {
   constructor(private readonly database: Database) {}
 
-  find(of: FootprintKey): Footprint | undefined {
+  find(of: MemoryHistoryKey): MeasuredMemory | undefined {
     const row = this.database
-      .query<FootprintRow, Required<FootprintKey>>(
+      .query<MemoryHistoryRow, Required<MemoryHistoryKey>>(
         `SELECT host_bytes, gpu_bytes FROM footprints
          WHERE plugin = $plugin AND model = $model AND device = $device`,
       )
@@ -42,7 +42,7 @@ export class FootprintJournal {
   }
 
   /** @param at RFC 3339 */
-  remember(of: FootprintKey, { hostBytes, gpuBytes }: Footprint, at: string): void {
+  remember(of: MemoryHistoryKey, { hostBytes, gpuBytes }: MeasuredMemory, at: string): void {
     this.database
       .query(
         `INSERT OR REPLACE INTO footprints (plugin, model, device, host_bytes, gpu_bytes, measured_at)
@@ -53,6 +53,6 @@ export class FootprintJournal {
 }
 
 /** NULL would be no part of a key. */
-function keyOf({ plugin, model = "", device }: FootprintKey): Required<FootprintKey> {
+function keyOf({ plugin, model = "", device }: MemoryHistoryKey): Required<MemoryHistoryKey> {
   return { plugin, model, device };
 }

@@ -5,7 +5,7 @@
  */
 import type { Clock } from "../clock.ts";
 
-export class Leavers {
+export class RecentlyFreed {
   readonly #shares: { device: string; bytes: number; until: number }[] = [];
 
   /** @param recoveryMs how long a device may lag behind, in ms */

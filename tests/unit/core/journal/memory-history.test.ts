@@ -1,47 +1,47 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import type { Footprints } from "../../../../core/devices/mod.ts";
+import type { MemoryHistory } from "../../../../core/devices/mod.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
 import { temporaryFolder } from "../releases/folder.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 const OF = { plugin: "piper@1.0.0", model: "slt@1.0.0", device: "cuda:0" };
 
-describe("the journal of footprints", () => {
+describe("the history of memory use", () => {
   test("keeps what exact releases took on a device, the newest measurement of each, after a restart too", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     const first = openJournal(path);
-    first.footprints.remember(OF, { hostBytes: 1, gpuBytes: 5e9 }, AT);
-    first.footprints.remember(OF, { hostBytes: 2, gpuBytes: 6e9 }, AT);
+    first.memoryHistory.remember(OF, { hostBytes: 1, gpuBytes: 5e9 }, AT);
+    first.memoryHistory.remember(OF, { hostBytes: 2, gpuBytes: 6e9 }, AT);
     first.close();
     const second = openJournal(path);
-    expect(second.footprints.find(OF)).toEqual({ hostBytes: 2, gpuBytes: 6e9 });
+    expect(second.memoryHistory.find(OF)).toEqual({ hostBytes: 2, gpuBytes: 6e9 });
     second.close();
   });
 
   test("knows nothing of another release, or of another device", () => {
-    const { footprints } = openJournal(":memory:");
-    footprints.remember(OF, { hostBytes: 1 }, AT);
-    expect(footprints.find(OF)).toEqual({ hostBytes: 1 });
+    const { memoryHistory } = openJournal(":memory:");
+    memoryHistory.remember(OF, { hostBytes: 1 }, AT);
+    expect(memoryHistory.find(OF)).toEqual({ hostBytes: 1 });
     for (const other of [
       { plugin: "piper@1.0.1" },
       { model: "slt@1.0.1" },
       { model: undefined },
       { device: "cpu" },
     ])
-      expect(footprints.find({ ...OF, ...other })).toBeUndefined();
+      expect(memoryHistory.find({ ...OF, ...other })).toBeUndefined();
   });
 
   test("holds one row for a plugin without a model as well", () => {
-    const { footprints } = openJournal(":memory:");
+    const { memoryHistory } = openJournal(":memory:");
     const of = { plugin: "tone@1.0.0", device: "cpu" };
-    footprints.remember(of, { hostBytes: 1 }, AT);
-    footprints.remember(of, { hostBytes: 2 }, AT);
-    expect(footprints.find(of)).toEqual({ hostBytes: 2 });
+    memoryHistory.remember(of, { hostBytes: 1 }, AT);
+    memoryHistory.remember(of, { hostBytes: 2 }, AT);
+    expect(memoryHistory.find(of)).toEqual({ hostBytes: 2 });
   });
 
   test("is what the account of memory asks and tells", () => {
-    openJournal(":memory:").footprints satisfies Footprints;
+    openJournal(":memory:").memoryHistory satisfies MemoryHistory;
   });
 });
