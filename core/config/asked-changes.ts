@@ -5,16 +5,16 @@
  */
 import type { ConfigInForce, Origin } from "./config-in-force.ts";
 import type { ConfigRecord } from "./config-record.ts";
-import type { KeptSteering } from "./kept-steering.ts";
+import type { StoredApiChanges } from "./stored-api-changes.ts";
 import type { KnownSources } from "./known-sources.ts";
-import { type OfferOutcome, stale, type SteeringChange, waiting } from "./outcome.ts";
+import { type OfferOutcome, stale, type RequestedChange, waiting } from "./outcome.ts";
 import { OVERRIDES } from "./overrides.ts";
-import { inForce } from "./steering.ts";
+import { inForce } from "./api-changes.ts";
 import { type Inspect, inspected } from "./validate.ts";
 
 export interface AskedChangesOptions {
   sources: KnownSources;
-  steering: KeptSteering;
+  apiChanges: StoredApiChanges;
   inForce: ConfigInForce;
   record: ConfigRecord;
   inspect: Inspect | undefined;
@@ -30,16 +30,16 @@ export class AskedChanges {
    *
    * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
    */
-  async take(change: SteeringChange): Promise<OfferOutcome> {
-    const { sources, steering, inForce: present, record, inspect, changed } = this.options;
+  async take(change: RequestedChange): Promise<OfferOutcome> {
+    const { sources, apiChanges, inForce: present, record, inspect, changed } = this.options;
     const { next, cause, actor, base, until } = change;
     const { version } = present;
     if (base !== undefined && base !== version) throw stale(base, version);
     const reverts = cause === "revert";
     // It was confirmed while this waited for its turn.
-    if (reverts && !steering.unconfirmed) return { outcome: "unchanged", version };
-    if (steering.unconfirmed && !reverts) throw waiting(steering.unconfirmed);
-    const before = steering.now;
+    if (reverts && !apiChanges.unconfirmed) return { outcome: "unchanged", version };
+    if (apiChanges.unconfirmed && !reverts) throw waiting(apiChanges.unconfirmed);
+    const before = apiChanges.now;
     const after = next(before);
     const origin = originOf(change);
     const { named, said, layers, fault } = sources.compose(after);
@@ -47,21 +47,21 @@ export class AskedChanges {
     const validation = isFault ? { problems: [fault] } : inspected(inForce(said, after), layers, inspect);
     const { config, problems } = validation;
     if (!config) return record.tell({ outcome: "rejected", problems }, origin);
-    steering.begin(after, change);
+    apiChanges.begin(after, change);
     const proposal = { validation, named, origin, layers, documentOrigin: OVERRIDES };
     const outcome = await present.adopt(proposal, sources);
     if (outcome.outcome !== "rejected") {
       const unconfirmed = until && { version: present.version, until: until(), actor, before };
-      steering.change(after, config, unconfirmed);
+      apiChanges.change(after, config, unconfirmed);
     }
-    steering.keep();
+    apiChanges.keep();
     record.tell(outcome, origin);
     if (outcome.outcome !== "rejected") await changed(outcome);
     return outcome;
   }
 }
 
-function originOf({ cause, actor, reason, rollbackTo }: SteeringChange): Origin {
+function originOf({ cause, actor, reason, rollbackTo }: RequestedChange): Origin {
   return {
     cause,
     source: OVERRIDES,

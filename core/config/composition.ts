@@ -8,7 +8,7 @@ import type { FullConfig } from "./full-config.ts";
 import type { Layer } from "./locate.ts";
 import { OVERRIDES } from "./overrides.ts";
 import { noList, selfChange, selfRemoval, settleSources } from "./source-list.ts";
-import { overridesLayer, type Steering, unpinned } from "./steering.ts";
+import { overridesLayer, type ApiChanges, unpinned } from "./api-changes.ts";
 
 /** What is known of the sources. */
 export interface Sayings {
@@ -41,13 +41,13 @@ export interface Composition {
 }
 
 /**
- * @param steering that there is, or would be
+ * @param apiChanges as they are, or would be
  * @param candidate takes the place of what its source has said
  */
-export function compose(sayings: Sayings, steering: Steering, candidate?: Candidate): Composition {
+export function compose(sayings: Sayings, apiChanges: ApiChanges, candidate?: Candidate): Composition {
   const { given, named: present } = sayings;
   const saidBy = (names: readonly string[]) => layersOf(sayings, names, candidate);
-  const over = overridesLayer(steering);
+  const over = overridesLayer(apiChanges);
   const settled = settleSources(given, present, (names) => [...saidBy(names), ...over]);
   const named = settled ?? given;
   const said = saidBy(named);
@@ -57,8 +57,8 @@ export function compose(sayings: Sayings, steering: Steering, candidate?: Candid
   // One that a pinned config alone has neither names itself nor takes itself away: what it says waits with it.
   if (!settled || (!settled.includes(source) && present.includes(source)))
     return { ...composition, fault: selfRemoval(source, layer, given) };
-  const before = steering.pinned ? unpinned(layersOf(sayings, present), steering).config : sayings.config;
-  const after = unpinned(said, steering).config;
+  const before = apiChanges.pinned ? unpinned(layersOf(sayings, present), apiChanges).config : sayings.config;
+  const after = unpinned(said, apiChanges).config;
   const fault = after && selfChange(source, before ?? null, after, composition.layers);
   return { ...composition, ...(fault && { fault }) };
 }

@@ -8,13 +8,13 @@ import type { Report } from "../journal/mod.ts";
 import type { ConfigInForce, Origin } from "./config-in-force.ts";
 import type { FullConfig } from "./full-config.ts";
 import { jsonPatch } from "./json/mod.ts";
-import type { VersionKeeper } from "./keepers.ts";
+import type { VersionJournal } from "./config-journal.ts";
 import type { LastGood } from "./last-good.ts";
 import type { OfferOutcome } from "./outcome.ts";
 
 export interface ConfigRecordOptions {
   report: Report | undefined;
-  versions: VersionKeeper | undefined;
+  versions: VersionJournal | undefined;
   inForce: ConfigInForce;
   lastGood: LastGood | undefined;
   /** @returns what the config in force is made of */

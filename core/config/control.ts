@@ -18,8 +18,8 @@ import { type Overrides, OVERRIDES, withoutOverride } from "./overrides.ts";
 import type { Layer } from "./locate.ts";
 import type { TakesLive } from "./plan.ts";
 import { type PreviewSlot, planView } from "./plan-view.ts";
-import { type Steering, unpinned } from "./steering.ts";
-import { stale, type SteeringChange } from "./outcome.ts";
+import { type ApiChanges, unpinned } from "./api-changes.ts";
+import { stale, type RequestedChange } from "./outcome.ts";
 import type { ConfigStore } from "./store.ts";
 import { validate, type Validation } from "./validate.ts";
 import type { ConfigHistory } from "./history.ts";
@@ -37,7 +37,7 @@ export interface ConfigControlOptions {
   beforeRollback?(actor: string): Promise<unknown>;
 }
 
-type Next = SteeringChange["next"];
+type Next = RequestedChange["next"];
 
 export class ConfigControl {
   #timer: Timer | undefined;
@@ -54,8 +54,8 @@ export class ConfigControl {
 
   view(): ConfigView {
     const { store } = this.options;
-    const { version, layers, steering, unconfirmed } = store;
-    const { overrides, pinned } = steering;
+    const { version, layers, apiChanges, unconfirmed } = store;
+    const { overrides, pinned } = apiChanges;
     const held = pinned && this.#held();
     return {
       version,
@@ -100,7 +100,7 @@ export class ConfigControl {
   async planOf(next: Next, base?: number): Promise<ConfigPlanView> {
     const { store } = this.options;
     this.#requireBase(base);
-    return this.#show(store.candidate({ steering: next(store.steering) }));
+    return this.#show(store.candidate({ apiChanges: next(store.apiChanges) }));
   }
 
   /**
@@ -174,14 +174,14 @@ export class ConfigControl {
    * @throws SyrinxError config-invalid with every problem, config-stale, config-unconfirmed, journal-unwritable, or why
    *   it could not be applied
    */
-  async ask(change: Omit<SteeringChange, "until">, confirmMs?: number): Promise<ConfigView> {
+  async ask(change: Omit<RequestedChange, "until">, confirmMs?: number): Promise<ConfigView> {
     const { store, clock } = this.options;
     const until = confirmMs === undefined ? undefined : () => new Date(clock.now() + confirmMs).toISOString();
     if (change.cause === "rollback") {
       this.#requireBase(change.base);
       await this.options.beforeRollback?.(change.actor);
     }
-    const outcome = await store.steer({ ...change, ...(until && { until }) });
+    const outcome = await store.change({ ...change, ...(until && { until }) });
     if (outcome.outcome === "rejected") {
       const { problems, failure } = outcome;
       const list = problems.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
@@ -227,11 +227,11 @@ export class ConfigControl {
     const { unconfirmed } = this.options.store;
     if (!unconfirmed) return;
     const { actor, before } = unconfirmed;
-    await this.options.store.steer({ next: () => before as Steering, cause: "revert", actor });
+    await this.options.store.change({ next: () => before as ApiChanges, cause: "revert", actor });
   }
 
   #held(): ConfigView["held"] {
-    const { config, problems } = unpinned(this.#said, this.options.store.steering);
+    const { config, problems } = unpinned(this.#said, this.options.store.apiChanges);
     if (!config) return { changes: [], problems };
     const changes = changesBetween(this.#config, config);
     return changes.length > 0 ? { changes } : undefined;

@@ -9,7 +9,7 @@ import type { FullConfig } from "./full-config.ts";
 import type { LastGood } from "./last-good.ts";
 import type { Layer } from "./locate.ts";
 import { sourceNames } from "./source-list.ts";
-import type { Steering } from "./steering.ts";
+import type { ApiChanges } from "./api-changes.ts";
 
 export interface KnownSource {
   readonly name: string;
@@ -63,14 +63,14 @@ export class KnownSources {
     });
   }
 
-  /** @returns what the sources come to, with another steering, or with a candidate in the place of what its source has said */
-  compose(steering: Steering, candidate?: Candidate): Composition {
+  /** @returns what the sources come to, with other API changes, or with a candidate in the place of what its source has said */
+  compose(apiChanges: ApiChanges, candidate?: Candidate): Composition {
     const { given, lastGood, inForce } = this.options;
     const layers = new Map(
       this.#sources.flatMap(({ name, layer }): [string, Layer][] => (layer ? [[name, layer]] : [])),
     );
     const config = inForce() ?? lastGood?.config ?? null;
-    return compose({ given, named: this.#named, layers, config }, steering, candidate);
+    return compose({ given, named: this.#named, layers, config }, apiChanges, candidate);
   }
 
   /**

@@ -8,7 +8,7 @@ import type { FullConfig } from "./full-config.ts";
 import type { Layer } from "./locate.ts";
 import { OVERRIDES } from "./overrides.ts";
 import { settleSources } from "./source-list.ts";
-import type { Steering } from "./steering.ts";
+import type { ApiChanges } from "./api-changes.ts";
 import { validate, validateWhole } from "./validate.ts";
 
 export interface LastGood {
@@ -27,9 +27,9 @@ export interface LastGood {
 
 /**
  * @param given names of the sources that are always there, the lowest first; others are those that these name
- * @param steering that there is now: what is pinned was in force whatever the sources said
+ * @param apiChanges as they are now: what is pinned was in force whatever the sources said
  */
-export function recall(version: ConfigVersion, given: readonly string[], { pinned }: Steering): LastGood {
+export function recall(version: ConfigVersion, given: readonly string[], { pinned }: ApiChanges): LastGood {
   const { number, at, document } = version;
   const kept = new Map(
     version.layers.map(({ source, origin, document: said }): [string, Layer] => [

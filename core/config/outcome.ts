@@ -7,7 +7,7 @@ import type { ConfigCause, ConfigProblem } from "../../schemas/generated/api.ts"
 import { SyrinxError } from "../errors.ts";
 import { type Layer, located } from "./locate.ts";
 import type { ConfigPlan } from "./plan.ts";
-import type { Steering, Unconfirmed } from "./steering.ts";
+import type { ApiChanges, Unconfirmed } from "./api-changes.ts";
 
 /** What became of a candidate. */
 export type OfferOutcome =
@@ -25,9 +25,9 @@ export type OfferOutcome =
   | { readonly outcome: "superseded" };
 
 /** A change of what is asked for over the API. */
-export interface SteeringChange {
+export interface RequestedChange {
   /** @throws SyrinxError what keeps it from being asked for */
-  next(now: Steering): Steering;
+  next(now: ApiChanges): ApiChanges;
   readonly cause: ConfigCause;
   readonly actor: string;
   readonly reason?: string;

@@ -6,17 +6,17 @@
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import type { ConfigInForce, Origin } from "./config-in-force.ts";
 import type { ConfigRecord } from "./config-record.ts";
-import type { KeptSteering } from "./kept-steering.ts";
+import type { StoredApiChanges } from "./stored-api-changes.ts";
 import { type KnownSource, type KnownSources, UNTRIED } from "./known-sources.ts";
 import type { Layer } from "./locate.ts";
 import type { OfferOutcome } from "./outcome.ts";
 import { changesReleases, hasChanges, planChange } from "./plan.ts";
-import { inForce, unpinned } from "./steering.ts";
+import { inForce, unpinned } from "./api-changes.ts";
 import { type Inspect, inspected, type Validation } from "./validate.ts";
 
 export interface SourceDocumentsOptions {
   sources: KnownSources;
-  steering: KeptSteering;
+  apiChanges: StoredApiChanges;
   inForce: ConfigInForce;
   record: ConfigRecord;
   inspect: Inspect | undefined;
@@ -72,15 +72,15 @@ export class SourceDocuments {
   }
 
   async #try(source: KnownSource, layer: Layer): Promise<OfferOutcome> {
-    const { sources, steering, inspect } = this.options;
-    const { named, said, layers, fault } = sources.compose(steering.now, { source: source.name, layer });
+    const { sources, apiChanges, inspect } = this.options;
+    const { named, said, layers, fault } = sources.compose(apiChanges.now, { source: source.name, layer });
     const validation = fault
       ? { problems: [fault] }
-      : inspected(unpinned(said, steering.now), layers, inspect);
+      : inspected(unpinned(said, apiChanges.now), layers, inspect);
     if (!validation.config) source.unfit = layer;
     const origin = this.#originOf(source);
     const proposal = { validation, named, origin, layers, documentOrigin: layer.origin };
-    const outcome = steering.now.pinned
+    const outcome = apiChanges.now.pinned
       ? this.#hold(validation, named)
       : await this.options.inForce.adopt(proposal, sources);
     if (outcome.outcome !== "rejected") source.layer = layer;
@@ -90,8 +90,8 @@ export class SourceDocuments {
 
   #hold({ config, problems }: Validation, named: readonly string[]): OfferOutcome {
     if (!config) return { outcome: "rejected", problems };
-    const { sources, steering, inForce: present } = this.options;
-    const { config: pinned } = inForce([], steering.now);
+    const { sources, apiChanges, inForce: present } = this.options;
+    const { config: pinned } = inForce([], apiChanges.now);
     sources.follow(named, present.config ?? pinned);
     const outcome = !pinned || hasChanges(planChange(pinned, config)) ? "held" : "unchanged";
     return { outcome, version: present.version };
@@ -99,8 +99,8 @@ export class SourceDocuments {
 
   /** The first config of a start is another than before as a change has gone back, whatever the sources say. */
   #originOf({ name }: KnownSource): Origin {
-    const { steering, inForce: present } = this.options;
-    return { cause: steering.reverted && !present.config ? "revert" : "source", source: name };
+    const { apiChanges, inForce: present } = this.options;
+    return { cause: apiChanges.reverted && !present.config ? "revert" : "source", source: name };
   }
 
   #note(source: KnownSource, outcome: OfferOutcome, origin = this.#originOf(source)): OfferOutcome {

@@ -6,16 +6,16 @@ import { AskedChanges } from "./asked-changes.ts";
 import { ConfigInForce, type Origin } from "./config-in-force.ts";
 import { ConfigRecord } from "./config-record.ts";
 import type { FullConfig } from "./full-config.ts";
-import type { SteeringKeeper, VersionKeeper } from "./keepers.ts";
-import { KeptSteering } from "./kept-steering.ts";
+import type { ApiChangesJournal, VersionJournal } from "./config-journal.ts";
+import { StoredApiChanges } from "./stored-api-changes.ts";
 import { KnownSources } from "./known-sources.ts";
 import { type LastGood, recall } from "./last-good.ts";
 import type { Layer } from "./locate.ts";
-import type { OfferOutcome, SteeringChange } from "./outcome.ts";
+import type { OfferOutcome, RequestedChange } from "./outcome.ts";
 import { OVERRIDES } from "./overrides.ts";
 import type { ConfigPlan, TakesLive } from "./plan.ts";
 import { SourceDocuments } from "./source-documents.ts";
-import { inForce, overridesLayer, type Steering, type Unconfirmed } from "./steering.ts";
+import { inForce, overridesLayer, type ApiChanges, type Unconfirmed } from "./api-changes.ts";
 import { Turns } from "./turns.ts";
 import { type Inspect, inspected, validate, type Validation } from "./validate.ts";
 
@@ -34,9 +34,9 @@ export interface ConfigStoreOptions {
   /** Which settings the plan may change in place; absent: none. */
   takesLive?: TakesLive;
   /** Where versions are kept; absent: nowhere, and this start knows of none before it. */
-  versions?: VersionKeeper;
+  versions?: VersionJournal;
   /** Where it is kept what was asked for over the API; absent: nowhere. */
-  steering?: SteeringKeeper;
+  apiChanges?: ApiChangesJournal;
 }
 
 /**
@@ -47,7 +47,7 @@ export class ConfigStore {
   /** By the names of the sources, and one for each change that is asked for. */
   readonly #turns = new Turns<OfferOutcome>({ outcome: "superseded" });
   readonly #inspect: Inspect | undefined;
-  readonly #steering: KeptSteering;
+  readonly #apiChanges: StoredApiChanges;
   readonly #inForce: ConfigInForce;
   readonly #sources: KnownSources;
   readonly #record: ConfigRecord;
@@ -58,11 +58,11 @@ export class ConfigStore {
   /** The newest config of before this start; undefined: there was none. */
   readonly lastGood: LastGood | undefined;
 
-  constructor({ sources, apply, inspect, report, takesLive, versions, steering }: ConfigStoreOptions) {
+  constructor({ sources, apply, inspect, report, takesLive, versions, apiChanges }: ConfigStoreOptions) {
     this.#inspect = inspect;
-    this.#steering = new KeptSteering(steering);
+    this.#apiChanges = new StoredApiChanges(apiChanges);
     const newest = versions?.newest();
-    const lastGood = newest && recall(newest, sources, this.#steering.now);
+    const lastGood = newest && recall(newest, sources, this.#apiChanges.now);
     this.lastGood = lastGood;
     this.#inForce = new ConfigInForce({ apply, takesLive, lastGood });
     this.#sources = new KnownSources({ given: sources, lastGood, inForce: () => this.config });
@@ -75,7 +75,7 @@ export class ConfigStore {
     });
     const parts = {
       sources: this.#sources,
-      steering: this.#steering,
+      apiChanges: this.#apiChanges,
       inForce: this.#inForce,
       record: this.#record,
       inspect,
@@ -101,18 +101,18 @@ export class ConfigStore {
   }
 
   /** What was asked for over the API. */
-  get steering(): Steering {
-    return this.#steering.now;
+  get apiChanges(): ApiChanges {
+    return this.#apiChanges.now;
   }
 
   /** A change that waits to be confirmed. */
   get unconfirmed(): Unconfirmed | undefined {
-    return this.#steering.unconfirmed;
+    return this.#apiChanges.unconfirmed;
   }
 
   /** What each source that is named says, the lowest first, and the overrides. */
   get layers(): ConfigLayer[] {
-    const overrides = overridesLayer(this.steering).map((layer) => ({ source: OVERRIDES, ...layer }));
+    const overrides = overridesLayer(this.apiChanges).map((layer) => ({ source: OVERRIDES, ...layer }));
     return [
       ...this.#sources.layers,
       ...overrides.map(({ source, origin, document }) => ({ source, origin, document })),
@@ -123,7 +123,7 @@ export class ConfigStore {
   status(): ConfigStatus {
     return {
       version: this.version,
-      ...(this.steering.pinned && { pinned: true }),
+      ...(this.apiChanges.pinned && { pinned: true }),
       sources: this.#sources.status(),
     };
   }
@@ -133,23 +133,23 @@ export class ConfigStore {
     return this.#sources.find(name) !== undefined;
   }
 
-  /** @returns what would be in force if the steering were another, or a source said something else */
+  /** @returns what would be in force if the API changes were others, or a source said something else */
   candidate({
-    steering = this.steering,
+    apiChanges = this.apiChanges,
     source,
     layer,
   }: {
-    steering?: Steering;
+    apiChanges?: ApiChanges;
     source?: string;
     layer?: Layer;
   }): Validation {
     const isKnown = source !== undefined && this.hasSource(source);
     const { said, layers, fault } = this.#sources.compose(
-      steering,
+      apiChanges,
       isKnown && layer ? { source, layer } : undefined,
     );
-    if (fault && (isKnown || !steering.pinned)) return { problems: [fault] };
-    return inspected(inForce(said, steering), layers, this.#inspect);
+    if (fault && (isKnown || !apiChanges.pinned)) return { problems: [fault] };
+    return inspected(inForce(said, apiChanges), layers, this.#inspect);
   }
 
   /**
@@ -172,7 +172,7 @@ export class ConfigStore {
    *
    * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
    */
-  steer(change: SteeringChange): Promise<OfferOutcome> {
+  change(change: RequestedChange): Promise<OfferOutcome> {
     return this.#inTurn(() => this.#changes.take(change));
   }
 
@@ -181,7 +181,7 @@ export class ConfigStore {
     return this.#inTurn(async () => {
       if (!this.unconfirmed)
         throw new SyrinxError("nothing-to-confirm", "Nothing was confirmed as no change waits for it");
-      this.#steering.confirm();
+      this.#apiChanges.confirm();
       return { outcome: "unchanged", version: this.version };
     });
   }
@@ -193,11 +193,11 @@ export class ConfigStore {
   start(): Promise<OfferOutcome> {
     return this.#turns.take("", async () => {
       if (this.config) return { outcome: "unchanged", version: this.version };
-      const { named, said } = this.#sources.compose(this.steering);
-      const outcome = await this.#startOn(inForce(said, this.steering), named);
+      const { named, said } = this.#sources.compose(this.apiChanges);
+      const outcome = await this.#startOn(inForce(said, this.apiChanges), named);
       if (outcome.outcome !== "rejected") return outcome;
       // What was asked for does not fit this engine, or what its sources say now: speech goes before it.
-      this.#steering.unpin();
+      this.#apiChanges.unpin();
       const { config } = this.lastGood ?? {};
       const last = config && (await this.#startOn({ config }, named));
       if (last && last.outcome !== "rejected") return last;
@@ -212,11 +212,11 @@ export class ConfigStore {
    */
   keepVersions(): void {
     this.#record.keepVersions();
-    if (this.#steering.reverted) this.#steering.keep();
+    if (this.#apiChanges.reverted) this.#apiChanges.keep();
   }
 
   async #startOn(validation: Validation, named: readonly string[]): Promise<OfferOutcome> {
-    const origin: Origin = { cause: this.#steering.reverted ? "revert" : "start" };
+    const origin: Origin = { cause: this.#apiChanges.reverted ? "revert" : "start" };
     const outcome = await this.#inForce.adopt({ validation, named, origin }, this.#sources);
     return this.#record.tell(outcome, origin);
   }

@@ -105,7 +105,7 @@ export class Engine {
         reject: (rejection) =>
           this.#note(() => this.#journal.rejections.write({ ...rejection, at: this.#now() })),
       },
-      steering: this.#journal.steering,
+      apiChanges: this.#journal.apiChanges,
     });
     this.#history = new ConfigHistory(this.#journal.configs, this.#journal.rejections);
     this.#control = new ConfigControl({

@@ -6,7 +6,7 @@
 import type { Database } from "bun:sqlite";
 import { SyrinxError } from "../errors.ts";
 import { ConfigRejections } from "./config-rejections.ts";
-import { ConfigSteeringRecord } from "./config-steering.ts";
+import { ApiChangesRecord } from "./api-changes.ts";
 import { ConfigVersions } from "./config-versions.ts";
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
@@ -17,7 +17,7 @@ import { SwapJournal } from "./swaps.ts";
 import { JournalWriter, type WriterOptions } from "./writer.ts";
 
 export { ConfigRejections } from "./config-rejections.ts";
-export { ConfigSteeringRecord } from "./config-steering.ts";
+export { ApiChangesRecord } from "./api-changes.ts";
 export { ConfigVersions } from "./config-versions.ts";
 export { type EventBody, EventJournal, type Report } from "./events.ts";
 export { MemoryHistoryJournal } from "./memory-history.ts";
@@ -30,7 +30,7 @@ export interface Journal {
   readonly memoryHistory: MemoryHistoryJournal;
   readonly configs: ConfigVersions;
   readonly rejections: ConfigRejections;
-  readonly steering: ConfigSteeringRecord;
+  readonly apiChanges: ApiChangesRecord;
   readonly snapshots: SnapshotJournal;
   close(): void;
 }
@@ -49,7 +49,7 @@ export function openJournal(path: string, options: Partial<WriterOptions> = {}):
     memoryHistory: new MemoryHistoryJournal(database),
     configs: new ConfigVersions(database),
     rejections: new ConfigRejections(database),
-    steering: new ConfigSteeringRecord(database, writer),
+    apiChanges: new ApiChangesRecord(database, writer),
     snapshots: new SnapshotJournal(database, writer),
     close() {
       writer.close();

@@ -901,9 +901,9 @@ export interface ConfigUnconfirmed {
  * What was asked for over the API, as the journal keeps it for the next start.
  *
  * This interface was referenced by `Api`'s JSON-Schema
- * via the `definition` "ConfigSteering".
+ * via the `definition` "ConfigApiChanges".
  */
-export interface ConfigSteering {
+export interface ConfigApiChanges {
   overrides?: {};
   pinned?: {
     pin: ConfigPin;
@@ -922,7 +922,7 @@ export interface ConfigSteering {
      */
     until?: string;
     actor: string;
-    before: ConfigSteering;
+    before: ConfigApiChanges;
   };
 }
 /**

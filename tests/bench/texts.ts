@@ -12,7 +12,7 @@ const WHO = [
   "Our youngest neighbour",
   "The committee",
   "Doctor Ames",
-  "The lighthouse keeper",
+  "The lighthouse journal",
   "A small brown dog",
   "The engineer",
   "Nobody in the village",

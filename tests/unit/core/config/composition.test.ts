@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { compose, type Sayings } from "../../../../core/config/composition.ts";
 import type { FullConfig } from "../../../../core/config/full-config.ts";
 import type { Layer } from "../../../../core/config/locate.ts";
-import type { Steering } from "../../../../core/config/steering.ts";
+import type { ApiChanges } from "../../../../core/config/api-changes.ts";
 import { validate } from "../../../../core/config/validate.ts";
 
 const layer = (document: object, origin = "a"): Layer => ({ document, origin });
@@ -74,11 +74,11 @@ describe("what the sources come to", () => {
   test("holds a change of a source against what the sources say, and not against what is pinned over them", () => {
     const sayings = saying({ file: naming("a"), a: {} });
     const document = { ...(sayings.config as FullConfig), sources: {} };
-    const steering: Steering = {
+    const apiChanges: ApiChanges = {
       pinned: { pin: { version: 1, actor: "ann", at: "2026-01-01T00:00:00Z" }, document },
     };
     const pinned = { ...sayings, config: document };
     const changed = { source: "a", layer: layer({ sources: { a: { plugin: "http" } } }) };
-    expect(compose(pinned, steering, changed).fault?.message).toContain("cannot change itself");
+    expect(compose(pinned, apiChanges, changed).fault?.message).toContain("cannot change itself");
   });
 });

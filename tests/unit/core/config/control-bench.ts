@@ -52,7 +52,7 @@ export async function benchOf(
       write: (version) => journal.configs.write({ ...version, at: at() }),
       reject: (rejection) => journal.rejections.write({ ...rejection, at: at() }),
     },
-    steering: journal.steering,
+    apiChanges: journal.apiChanges,
   });
   const history = new ConfigHistory(journal.configs, journal.rejections);
   const control = new ConfigControl({

@@ -198,7 +198,7 @@ describe("a change to be confirmed", () => {
     expect(again.control.view()).toMatchObject({ version: 4, overrides: { log: { level: "warn" } } });
     expect(again.store.config?.speech.maxQueue).toBe(512);
     expect(again.history.version(4)).toMatchObject({ cause: "revert" });
-    expect(bench.journal.steering.read()).toEqual({ overrides: { log: { level: "warn" } } });
+    expect(bench.journal.apiChanges.read()).toEqual({ overrides: { log: { level: "warn" } } });
     expect((await again.again(tones({ a: 100 }))).store.version).toBe(4);
   });
 

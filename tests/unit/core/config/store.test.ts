@@ -5,7 +5,7 @@ import {
   describeFallback,
   type FullConfig,
 } from "../../../../core/config/mod.ts";
-import type { SteeringChange } from "../../../../core/config/outcome.ts";
+import type { RequestedChange } from "../../../../core/config/outcome.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { EventBody } from "../../../../core/journal/mod.ts";
 import type { ConfigVersion } from "../../../../schemas/generated/api.ts";
@@ -542,7 +542,7 @@ describe("a config that names its sources", () => {
     });
   });
 
-  const asked = (next: SteeringChange["next"], more: object = {}): SteeringChange => ({
+  const asked = (next: RequestedChange["next"], more: object = {}): RequestedChange => ({
     next,
     cause: "patch",
     actor: "ops",
@@ -552,15 +552,15 @@ describe("a config that names its sources", () => {
 
   test("has overrides lie above all of them, also above those that come later, and name some", async () => {
     const { store } = await begun();
-    await store.steer(asked(() => ({ overrides: voiced("rms") })));
+    await store.change(asked(() => ({ overrides: voiced("rms") })));
     await store.offer("central", doc(voiced("slt"), "central"));
     expect(store.config?.speech.defaultVoice).toBe("rms");
     const more = { ...voiced("rms"), sources: { env: null, last: { plugin: "env" } } };
-    await store.steer(asked(() => ({ overrides: more })));
+    await store.change(asked(() => ({ overrides: more })));
     expect(names(store)).toEqual(["file", "central", "last"]);
     await store.offer("last", doc({ speech: { maxQueue: 3, defaultVoice: "slt" } }, "last"));
     expect(store.config?.speech).toMatchObject({ maxQueue: 3, defaultVoice: "rms" });
-    await store.steer(asked(() => ({})));
+    await store.change(asked(() => ({})));
     expect(names(store)).toEqual(["file", "env", "central"]);
     expect(store.config?.speech.defaultVoice).toBe("slt");
   });
@@ -571,13 +571,13 @@ describe("a config that names its sources", () => {
     const document = structuredClone(applied[0]!.config);
     const alone = { ...document, sources: { file: document.sources.file! } };
     const pin = { at: "2026-01-01T00:00:00.000Z", actor: "ops", version: 1 };
-    await store.steer(asked(() => ({ pinned: { pin, document: alone } })));
+    await store.change(asked(() => ({ pinned: { pin, document: alone } })));
     expect(names(store)).toEqual(["file"]);
     const more = { sources: { ...FILE.sources, last: { plugin: "env" } } };
     expect(await store.offer("file", doc(more, "file"))).toMatchObject({ outcome: "held" });
     expect(names(store)).toEqual(["file"]);
     expect(store.config?.speech.defaultVoice).toBe("slt");
-    await store.steer(asked(() => ({})));
+    await store.change(asked(() => ({})));
     expect(names(store)).toEqual(["file", "env", "central", "last"]);
     expect(store.config?.speech.defaultVoice).toBe("rms");
   });
@@ -587,10 +587,10 @@ describe("a config that names its sources", () => {
     const document = structuredClone(store.config!) as FullConfig;
     const pin = { at: "2026-01-01T00:00:00.000Z", actor: "ops", version: 1 };
     await store.offer("file", doc({}, "file"));
-    await store.steer(asked(() => ({ pinned: { pin, document } })));
+    await store.change(asked(() => ({ pinned: { pin, document } })));
     expect(names(store)).toEqual(["file", "env", "central"]);
     expect(await store.offer("central", doc(voiced("rms"), "central"))).toMatchObject({ outcome: "held" });
-    await store.steer(asked(() => ({})));
+    await store.change(asked(() => ({})));
     expect(names(store)).toEqual(["file"]);
     expect(store.config?.speech.defaultVoice).toBe("slt");
   });

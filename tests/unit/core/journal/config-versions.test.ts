@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { ConfigSteeringRecord } from "../../../../core/journal/config-steering.ts";
+import { ApiChangesRecord } from "../../../../core/journal/api-changes.ts";
 import { ConfigVersions } from "../../../../core/journal/config-versions.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
@@ -106,13 +106,13 @@ describe("the journal of what was asked of the config", () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     const first = openJournal(path);
-    expect(first.steering.read()).toEqual({});
-    first.steering.write({ overrides: { log: { level: "warn" } } }, "refuse");
+    expect(first.apiChanges.read()).toEqual({});
+    first.apiChanges.write({ overrides: { log: { level: "warn" } } }, "refuse");
     const last = { unconfirmed: { actor: "ann", before: { overrides: { log: null } } } };
-    first.steering.write(last, "refuse");
+    first.apiChanges.write(last, "refuse");
     first.close();
     const second = openJournal(path);
-    expect(second.steering.read()).toEqual(last);
+    expect(second.apiChanges.read()).toEqual(last);
     second.close();
   });
 
@@ -120,15 +120,15 @@ describe("the journal of what was asked of the config", () => {
     const database = openDatabase(":memory:");
     const clock = new HandClock();
     const writer = new JournalWriter(database, { clock });
-    const steering = new ConfigSteeringRecord(database, writer);
-    steering.write({ overrides: { a: 1 } }, "refuse");
+    const apiChanges = new ApiChangesRecord(database, writer);
+    apiChanges.write({ overrides: { a: 1 } }, "refuse");
     database.run("PRAGMA query_only = 1");
-    const refused = () => steering.write({ overrides: { a: 2 } }, "refuse");
+    const refused = () => apiChanges.write({ overrides: { a: 2 } }, "refuse");
     expect(refused).toThrow(expect.objectContaining({ code: "journal-unwritable" }));
-    steering.write({ overrides: { a: 3 } }, "keep");
-    expect(steering.read()).toEqual({ overrides: { a: 1 } });
+    apiChanges.write({ overrides: { a: 3 } }, "keep");
+    expect(apiChanges.read()).toEqual({ overrides: { a: 1 } });
     database.run("PRAGMA query_only = 0");
     clock.pass(1_000);
-    expect(steering.read()).toEqual({ overrides: { a: 3 } });
+    expect(apiChanges.read()).toEqual({ overrides: { a: 3 } });
   });
 });

@@ -4,25 +4,25 @@
  * @module
  */
 import type { FullConfig } from "./full-config.ts";
-import type { SteeringKeeper } from "./keepers.ts";
-import type { SteeringChange } from "./outcome.ts";
-import { type Steering, steeringAtStart, type Unconfirmed } from "./steering.ts";
+import type { ApiChangesJournal } from "./config-journal.ts";
+import type { RequestedChange } from "./outcome.ts";
+import { type ApiChanges, apiChangesAtStart, type Unconfirmed } from "./api-changes.ts";
 
-export class KeptSteering {
-  #now: Steering;
+export class StoredApiChanges {
+  #now: ApiChanges;
   #unconfirmed: Unconfirmed | undefined;
 
   /** Whether a change has gone back at this start. */
   readonly reverted: boolean;
 
-  /** @param keeper undefined: it is kept nowhere, and nothing was asked for before this start */
-  constructor(private readonly keeper: SteeringKeeper | undefined) {
-    const kept = keeper?.read() ?? {};
-    this.#now = steeringAtStart(kept);
+  /** @param journal undefined: it is kept nowhere, and nothing was asked for before this start */
+  constructor(private readonly journal: ApiChangesJournal | undefined) {
+    const kept = journal?.read() ?? {};
+    this.#now = apiChangesAtStart(kept);
     this.reverted = kept.unconfirmed !== undefined;
   }
 
-  get now(): Steering {
+  get now(): ApiChanges {
     return this.#now;
   }
 
@@ -36,9 +36,9 @@ export class KeptSteering {
    *
    * @throws SyrinxError journal-unwritable
    */
-  begin(after: Steering, { cause, actor }: Pick<SteeringChange, "cause" | "actor">): void {
-    if (cause === "revert") this.keeper?.write(after, "keep");
-    else this.keeper?.write({ ...after, unconfirmed: { actor, before: this.#now } }, "refuse");
+  begin(after: ApiChanges, { cause, actor }: Pick<RequestedChange, "cause" | "actor">): void {
+    if (cause === "revert") this.journal?.write(after, "keep");
+    else this.journal?.write({ ...after, unconfirmed: { actor, before: this.#now } }, "refuse");
   }
 
   /**
@@ -46,7 +46,7 @@ export class KeptSteering {
    *
    * @param document as it is in force: one that is pinned may have been given defaults that are newer
    */
-  change(after: Steering, document: FullConfig, unconfirmed: Unconfirmed | undefined): void {
+  change(after: ApiChanges, document: FullConfig, unconfirmed: Unconfirmed | undefined): void {
     this.#now = after.pinned ? { ...after, pinned: { ...after.pinned, document } } : after;
     this.#unconfirmed = unconfirmed;
   }
@@ -66,6 +66,6 @@ export class KeptSteering {
   /** Writes down what there is now, and that nothing is under way. */
   keep(): void {
     const unconfirmed = this.#unconfirmed && { unconfirmed: this.#unconfirmed };
-    this.keeper?.write({ ...this.#now, ...unconfirmed }, "keep");
+    this.journal?.write({ ...this.#now, ...unconfirmed }, "keep");
   }
 }

@@ -3,17 +3,17 @@
  *
  * @module
  */
-import type { ConfigRejection, ConfigSteering, ConfigVersion } from "../../schemas/generated/api.ts";
+import type { ConfigRejection, ConfigApiChanges, ConfigVersion } from "../../schemas/generated/api.ts";
 
 /** No method throws. */
-export interface VersionKeeper {
+export interface VersionJournal {
   newest(): ConfigVersion | undefined;
   write(version: Omit<ConfigVersion, "at">): void;
   reject(rejection: Omit<ConfigRejection, "id" | "at">): void;
 }
 
-export interface SteeringKeeper {
-  read(): ConfigSteering;
+export interface ApiChangesJournal {
+  read(): ConfigApiChanges;
   /** @throws SyrinxError journal-unwritable with `refuse`; with `keep`, it is written as soon as it can be */
-  write(steering: ConfigSteering, whenUnwritable: "refuse" | "keep"): void;
+  write(apiChanges: ConfigApiChanges, whenUnwritable: "refuse" | "keep"): void;
 }
