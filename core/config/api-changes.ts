@@ -29,7 +29,7 @@ export function unpinned(said: readonly Layer[], apiChanges: ApiChanges): Valida
 }
 
 /** @returns what is to be in force, or why it cannot be */
-export function inForce(said: readonly Layer[], apiChanges: ApiChanges): Validation {
+export function effectiveConfig(said: readonly Layer[], apiChanges: ApiChanges): Validation {
   const { pinned } = apiChanges;
   if (!pinned) return unpinned(said, apiChanges);
   return validateWhole({ document: pinned.document, origin: pinOrigin(pinned.pin) });

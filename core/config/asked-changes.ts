@@ -3,19 +3,19 @@
  *
  * @module
  */
-import type { ConfigInForce, Origin } from "./config-in-force.ts";
+import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { ConfigRecord } from "./config-record.ts";
 import type { StoredApiChanges } from "./stored-api-changes.ts";
 import type { KnownSources } from "./known-sources.ts";
 import { type OfferOutcome, stale, type RequestedChange, waiting } from "./outcome.ts";
 import { OVERRIDES } from "./overrides.ts";
-import { inForce } from "./api-changes.ts";
+import { effectiveConfig } from "./api-changes.ts";
 import { type Inspect, inspected } from "./validate.ts";
 
 export interface AskedChangesOptions {
   sources: KnownSources;
   apiChanges: StoredApiChanges;
-  inForce: ConfigInForce;
+  active: ActiveConfig;
   record: ConfigRecord;
   inspect: Inspect | undefined;
   /** Called when what was asked for holds. */
@@ -31,9 +31,9 @@ export class AskedChanges {
    * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
    */
   async take(change: RequestedChange): Promise<OfferOutcome> {
-    const { sources, apiChanges, inForce: present, record, inspect, changed } = this.options;
+    const { sources, apiChanges, active, record, inspect, changed } = this.options;
     const { next, cause, actor, base, until } = change;
-    const { version } = present;
+    const { version } = active;
     if (base !== undefined && base !== version) throw stale(base, version);
     const reverts = cause === "revert";
     // It was confirmed while this waited for its turn.
@@ -44,14 +44,16 @@ export class AskedChanges {
     const origin = originOf(change);
     const { named, said, layers, fault } = sources.compose(after);
     const isFault = fault && !after.pinned;
-    const validation = isFault ? { problems: [fault] } : inspected(inForce(said, after), layers, inspect);
+    const validation = isFault
+      ? { problems: [fault] }
+      : inspected(effectiveConfig(said, after), layers, inspect);
     const { config, problems } = validation;
     if (!config) return record.tell({ outcome: "rejected", problems }, origin);
     apiChanges.begin(after, change);
     const proposal = { validation, named, origin, layers, documentOrigin: OVERRIDES };
-    const outcome = await present.adopt(proposal, sources);
+    const outcome = await active.adopt(proposal, sources);
     if (outcome.outcome !== "rejected") {
-      const unconfirmed = until && { version: present.version, until: until(), actor, before };
+      const unconfirmed = until && { version: active.version, until: until(), actor, before };
       apiChanges.change(after, config, unconfirmed);
     }
     apiChanges.keep();

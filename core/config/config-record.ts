@@ -5,7 +5,7 @@
  */
 import type { ConfigLayer } from "../../schemas/generated/api.ts";
 import type { Report } from "../journal/mod.ts";
-import type { ConfigInForce, Origin } from "./config-in-force.ts";
+import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { FullConfig } from "./full-config.ts";
 import { jsonPatch } from "./json/mod.ts";
 import type { VersionJournal } from "./config-journal.ts";
@@ -15,7 +15,7 @@ import type { OfferOutcome } from "./outcome.ts";
 export interface ConfigRecordOptions {
   report: Report | undefined;
   versions: VersionJournal | undefined;
-  inForce: ConfigInForce;
+  active: ActiveConfig;
   lastGood: LastGood | undefined;
   /** @returns what the config in force is made of */
   layers(): ConfigLayer[];
@@ -32,9 +32,9 @@ export class ConfigRecord {
 
   /** Writes the version in force down, if that is a new one, and from now on each that follows. */
   keepVersions(): void {
-    const { inForce, lastGood } = this.options;
+    const { active, lastGood } = this.options;
     this.#loadPolicy = true;
-    if (inForce.version !== lastGood?.number) this.#keep();
+    if (active.version !== lastGood?.number) this.#keep();
   }
 
   /**
@@ -43,13 +43,13 @@ export class ConfigRecord {
    * @returns the same
    */
   tell(outcome: OfferOutcome, { cause, source, actor }: Origin): OfferOutcome {
-    const { report, versions, inForce, lastGood } = this.options;
+    const { report, versions, active, lastGood } = this.options;
     const whose = {
       ...(cause !== undefined && { cause }),
       ...(source !== undefined && { source }),
       ...(actor !== undefined && { actor }),
     };
-    const event = { kind: "config", version: inForce.version, ...whose } as const;
+    const event = { kind: "config", version: active.version, ...whose } as const;
     if (outcome.outcome === "applied") {
       report?.({ ...event, outcome: "applied" });
       if (this.#loadPolicy) this.#keep();
@@ -59,18 +59,18 @@ export class ConfigRecord {
       const problems = [...outcome.problems];
       report?.({ ...event, outcome: "rejected", problems });
       const what = outcome.failure ? "failed" : "rejected";
-      const base = Math.max(inForce.version, lastGood?.number ?? 0);
+      const base = Math.max(active.version, lastGood?.number ?? 0);
       versions?.reject({ base, ...whose, outcome: what, problems });
     }
     return outcome;
   }
 
   #keep(): void {
-    const { versions, inForce, layers } = this.options;
-    const config = inForce.config as FullConfig;
+    const { versions, active, layers } = this.options;
+    const config = active.config as FullConfig;
     versions?.write({
-      number: inForce.version,
-      ...inForce.origin,
+      number: active.version,
+      ...active.origin,
       outcome: "applied",
       ...(this.#written && { patch: jsonPatch(this.#written, config) }),
       document: config,

@@ -32,7 +32,7 @@ export interface KnownSourcesOptions {
   given: readonly string[];
   lastGood: LastGood | undefined;
   /** null: nothing was applied yet. */
-  inForce(): FullConfig | null;
+  activeConfig(): FullConfig | null;
 }
 
 export class KnownSources {
@@ -65,11 +65,11 @@ export class KnownSources {
 
   /** @returns what the sources come to, with other API changes, or with a candidate in the place of what its source has said */
   compose(apiChanges: ApiChanges, candidate?: Candidate): Composition {
-    const { given, lastGood, inForce } = this.options;
+    const { given, lastGood, activeConfig } = this.options;
     const layers = new Map(
       this.#sources.flatMap(({ name, layer }): [string, Layer][] => (layer ? [[name, layer]] : [])),
     );
-    const config = inForce() ?? lastGood?.config ?? null;
+    const config = activeConfig() ?? lastGood?.config ?? null;
     return compose({ given, named: this.#named, layers, config }, apiChanges, candidate);
   }
 
@@ -97,7 +97,7 @@ export class KnownSources {
 
   /** Those that the config in force has: under a pin, the layers may name others, which wait for the unpin. */
   status(): ConfigStatus["sources"] {
-    const config = this.options.inForce();
+    const config = this.options.activeConfig();
     const running = config && sourceNames(config, this.options.given);
     return this.#sources
       .filter(({ name }) => !running || running.includes(name))
@@ -117,8 +117,8 @@ export class KnownSources {
 
   /** @returns a source that has said nothing yet; at the start, until it does, what it said before */
   #waiting(name: string): KnownSource {
-    const { lastGood, inForce } = this.options;
-    const layer = inForce() ? undefined : lastGood?.layers.get(name);
+    const { lastGood, activeConfig } = this.options;
+    const layer = activeConfig() ? undefined : lastGood?.layers.get(name);
     return { name, state: "waiting", origin: undefined, problems: [], layer, ...UNTRIED };
   }
 }

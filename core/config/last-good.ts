@@ -49,11 +49,11 @@ export function recall(version: ConfigVersion, given: readonly string[], { pinne
 }
 
 /** @returns for the log: what an engine runs on whose sources have offered nothing good */
-export function describeFallback(inForce: number, lastGood: LastGood | undefined): string {
+export function describeFallback(active: number, lastGood: LastGood | undefined): string {
   const until = "until a config source offers a good one";
-  if (!lastGood) return `config version ${inForce}: the defaults, ${until}`;
+  if (!lastGood) return `config version ${active}: the defaults, ${until}`;
   const { number, at, config, problems } = lastGood;
-  if (config) return `config version ${inForce}: the last good one, of ${at}, ${until}`;
+  if (config) return `config version ${active}: the last good one, of ${at}, ${until}`;
   const reasons = problems.map(({ pointer, message }) => `\n  ${pointer} ${message}`).join("");
-  return `config version ${inForce}: the defaults, ${until}; version ${number}, of ${at}, does not fit this engine:${reasons}`;
+  return `config version ${active}: the defaults, ${until}; version ${number}, of ${at}, does not fit this engine:${reasons}`;
 }

@@ -4,20 +4,20 @@
  * @module
  */
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
-import type { ConfigInForce, Origin } from "./config-in-force.ts";
+import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { ConfigRecord } from "./config-record.ts";
 import type { StoredApiChanges } from "./stored-api-changes.ts";
 import { type KnownSource, type KnownSources, UNTRIED } from "./known-sources.ts";
 import type { Layer } from "./locate.ts";
 import type { OfferOutcome } from "./outcome.ts";
 import { changesReleases, hasChanges, planChange } from "./plan.ts";
-import { inForce, unpinned } from "./api-changes.ts";
+import { effectiveConfig, unpinned } from "./api-changes.ts";
 import { type Inspect, inspected, type Validation } from "./validate.ts";
 
 export interface SourceDocumentsOptions {
   sources: KnownSources;
   apiChanges: StoredApiChanges;
-  inForce: ConfigInForce;
+  active: ActiveConfig;
   record: ConfigRecord;
   inspect: Inspect | undefined;
   /** @returns whether a source has something newer, which waits for its turn */
@@ -82,7 +82,7 @@ export class SourceDocuments {
     const proposal = { validation, named, origin, layers, documentOrigin: layer.origin };
     const outcome = apiChanges.now.pinned
       ? this.#hold(validation, named)
-      : await this.options.inForce.adopt(proposal, sources);
+      : await this.options.active.adopt(proposal, sources);
     if (outcome.outcome !== "rejected") source.layer = layer;
     else if (outcome.failure) source.unapplied = layer;
     return this.#note(source, outcome, origin);
@@ -90,17 +90,17 @@ export class SourceDocuments {
 
   #hold({ config, problems }: Validation, named: readonly string[]): OfferOutcome {
     if (!config) return { outcome: "rejected", problems };
-    const { sources, apiChanges, inForce: present } = this.options;
-    const { config: pinned } = inForce([], apiChanges.now);
-    sources.follow(named, present.config ?? pinned);
+    const { sources, apiChanges, active } = this.options;
+    const { config: pinned } = effectiveConfig([], apiChanges.now);
+    sources.follow(named, active.config ?? pinned);
     const outcome = !pinned || hasChanges(planChange(pinned, config)) ? "held" : "unchanged";
-    return { outcome, version: present.version };
+    return { outcome, version: active.version };
   }
 
   /** The first config of a start is another than before as a change has gone back, whatever the sources say. */
   #originOf({ name }: KnownSource): Origin {
-    const { apiChanges, inForce: present } = this.options;
-    return { cause: apiChanges.reverted && !present.config ? "revert" : "source", source: name };
+    const { apiChanges, active } = this.options;
+    return { cause: apiChanges.reverted && !active.config ? "revert" : "source", source: name };
   }
 
   #note(source: KnownSource, outcome: OfferOutcome, origin = this.#originOf(source)): OfferOutcome {

@@ -3,7 +3,7 @@ import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
 import type { Report } from "../journal/mod.ts";
 import { AskedChanges } from "./asked-changes.ts";
-import { ConfigInForce, type Origin } from "./config-in-force.ts";
+import { ActiveConfig, type Origin } from "./active-config.ts";
 import { ConfigRecord } from "./config-record.ts";
 import type { FullConfig } from "./full-config.ts";
 import type { ApiChangesJournal, VersionJournal } from "./config-journal.ts";
@@ -15,7 +15,7 @@ import type { OfferOutcome, RequestedChange } from "./outcome.ts";
 import { OVERRIDES } from "./overrides.ts";
 import type { ConfigPlan, TakesLive } from "./plan.ts";
 import { SourceDocuments } from "./source-documents.ts";
-import { inForce, overridesLayer, type ApiChanges, type Unconfirmed } from "./api-changes.ts";
+import { effectiveConfig, overridesLayer, type ApiChanges, type Unconfirmed } from "./api-changes.ts";
 import { Turns } from "./turns.ts";
 import { type Inspect, inspected, validate, type Validation } from "./validate.ts";
 
@@ -48,7 +48,7 @@ export class ConfigStore {
   readonly #turns = new Turns<OfferOutcome>({ outcome: "superseded" });
   readonly #inspect: Inspect | undefined;
   readonly #apiChanges: StoredApiChanges;
-  readonly #inForce: ConfigInForce;
+  readonly #active: ActiveConfig;
   readonly #sources: KnownSources;
   readonly #record: ConfigRecord;
   readonly #documents: SourceDocuments;
@@ -64,19 +64,19 @@ export class ConfigStore {
     const newest = versions?.newest();
     const lastGood = newest && recall(newest, sources, this.#apiChanges.now);
     this.lastGood = lastGood;
-    this.#inForce = new ConfigInForce({ apply, takesLive, lastGood });
-    this.#sources = new KnownSources({ given: sources, lastGood, inForce: () => this.config });
+    this.#active = new ActiveConfig({ apply, takesLive, lastGood });
+    this.#sources = new KnownSources({ given: sources, lastGood, activeConfig: () => this.config });
     this.#record = new ConfigRecord({
       report,
       versions,
-      inForce: this.#inForce,
+      active: this.#active,
       lastGood,
       layers: () => this.layers,
     });
     const parts = {
       sources: this.#sources,
       apiChanges: this.#apiChanges,
-      inForce: this.#inForce,
+      active: this.#active,
       record: this.#record,
       inspect,
     };
@@ -92,12 +92,12 @@ export class ConfigStore {
    * version. 0: none was applied yet.
    */
   get version(): number {
-    return this.#inForce.version;
+    return this.#active.version;
   }
 
   /** The config in force, frozen; null: nothing was applied yet. */
   get config(): FullConfig | null {
-    return this.#inForce.config;
+    return this.#active.config;
   }
 
   /** What was asked for over the API. */
@@ -149,7 +149,7 @@ export class ConfigStore {
       isKnown && layer ? { source, layer } : undefined,
     );
     if (fault && (isKnown || !apiChanges.pinned)) return { problems: [fault] };
-    return inspected(inForce(said, apiChanges), layers, this.#inspect);
+    return inspected(effectiveConfig(said, apiChanges), layers, this.#inspect);
   }
 
   /**
@@ -194,7 +194,7 @@ export class ConfigStore {
     return this.#turns.take("", async () => {
       if (this.config) return { outcome: "unchanged", version: this.version };
       const { named, said } = this.#sources.compose(this.apiChanges);
-      const outcome = await this.#startOn(inForce(said, this.apiChanges), named);
+      const outcome = await this.#startOn(effectiveConfig(said, this.apiChanges), named);
       if (outcome.outcome !== "rejected") return outcome;
       // What was asked for does not fit this engine, or what its sources say now: speech goes before it.
       this.#apiChanges.unpin();
@@ -217,7 +217,7 @@ export class ConfigStore {
 
   async #startOn(validation: Validation, named: readonly string[]): Promise<OfferOutcome> {
     const origin: Origin = { cause: this.#apiChanges.reverted ? "revert" : "start" };
-    const outcome = await this.#inForce.adopt({ validation, named, origin }, this.#sources);
+    const outcome = await this.#active.adopt({ validation, named, origin }, this.#sources);
     return this.#record.tell(outcome, origin);
   }
 

@@ -41,7 +41,7 @@ export interface ConfigStepsOptions {
   door: FrontDoor;
   sources: SourceSet;
   /** null: nothing was applied yet. */
-  inForce(): FullConfig | null;
+  activeConfig(): FullConfig | null;
   /** Whether the engine ends: what that cuts short does not go back. */
   isStopping(): boolean;
   /** Called with every config that has come about, before its sources are followed. */
@@ -109,8 +109,8 @@ export class ConfigSteps {
   }
 
   async #apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
-    const { engine, host, door, sources, inForce, isStopping, cameAbout } = this.options;
-    const before = inForce();
+    const { engine, host, door, sources, activeConfig, isStopping, cameAbout } = this.options;
+    const before = activeConfig();
     const move = this.#move(config);
     try {
       await this.#rescan(plan, config);
@@ -153,12 +153,12 @@ export class ConfigSteps {
    * @throws SyrinxError with a violation, if the address cannot be had
    */
   #move(config: FullConfig): Move | undefined {
-    const { door, inForce } = this.options;
+    const { door, activeConfig } = this.options;
     try {
       return door.move(this.addressOf(config));
     } catch (error) {
       const { code, message } = asSyrinxError(error);
-      const isOtherPort = config.server.port !== inForce()?.server.port;
+      const isOtherPort = config.server.port !== activeConfig()?.server.port;
       const key = code === "tokens-required" ? "tokens" : isOtherPort ? "port" : "host";
       throw new SyrinxError(code, message, {
         cause: error,

@@ -209,7 +209,7 @@ export class Engine {
       journal: this.#journal,
       door: this.#door,
       sources: this.#sources,
-      inForce: () => this.config.config,
+      activeConfig: () => this.config.config,
       isStopping: () => this.#stopped !== undefined,
       cameAbout: (config) => this.#speak(config),
     });

@@ -102,10 +102,10 @@ test(
         ...accepted.server,
         ...accepted.api,
       };
-      const inForce = await settled(engine, mark, newest);
-      expect([told, inForce.say]).toEqual([told, expected]);
-      expect(inForce.version).toBeGreaterThanOrEqual(version);
-      version = inForce.version;
+      const active = await settled(engine, mark, newest);
+      expect([told, active.say]).toEqual([told, expected]);
+      expect(active.version).toBeGreaterThanOrEqual(version);
+      version = active.version;
       const { running, state } = await engine.slot("voices.tone");
       const { hertz, level } = running?.settings as Say;
       expect([told, state, hertz, level]).toEqual([told, "ready", expected.hertz, expected.level]);

@@ -70,14 +70,14 @@ function makeChange<S>({ action, title }: Steer, base: number): Effect<Change<S>
   return ask(title, changeConfig(action, base), (outcome) => (state) => ({
     state,
     effects: [
-      ...(outcome.ok ? [inForce<S>(title, outcome.value)] : [failed<S>(title, outcome.error)]),
+      ...(outcome.ok ? [activeNotice<S>(title, outcome.value)] : [failed<S>(title, outcome.error)]),
       // Also after a refusal: another version may be the reason.
       { kind: "refresh", resources: CHANGED },
     ],
   }));
 }
 
-function inForce<S>(title: string, { version, pinned }: ConfigView): Effect<Change<S>> {
+function activeNotice<S>(title: string, { version, pinned }: ConfigView): Effect<Change<S>> {
   const pin = pinned ? ", pinned" : "";
   return { kind: "notice", tone: "good", text: `${title}: done; version ${version} is in force${pin}` };
 }

@@ -43,19 +43,19 @@ export function versionItems(pages: readonly ConfigVersionList[], { filter, now 
 }
 
 export function versionColumns({ glyphs, now, engine }: View): Column<VersionItem>[] {
-  const inForce = engine.known.status?.value.config.version;
+  const active = engine.known.status?.value.config.version;
   return [
-    { title: "VERSION", cell: (item) => numberCell(item, inForce, glyphs) },
+    { title: "VERSION", cell: (item) => numberCell(item, active, glyphs) },
     { title: "WHEN", cell: ({ at }) => timeText(at, now) },
     { title: "WHY", cell: whyText, most: 48 },
     { title: "WHAT", cell: whatText },
   ];
 }
 
-function numberCell(item: VersionItem, inForce: number | undefined, glyphs: Glyphs): Part {
+function numberCell(item: VersionItem, active: number | undefined, glyphs: Glyphs): Part {
   if (item.kind === "rejection") return tone("bad", `${glyphs.bad} refused`);
   const { number } = item.version;
-  return number === inForce ? tone("good", `${glyphs.good} ${number} in force`) : `  ${number}`;
+  return number === active ? tone("good", `${glyphs.good} ${number} in force`) : `  ${number}`;
 }
 
 function whyText(item: VersionItem): string {

@@ -101,10 +101,10 @@ function effectOf<S>(item: VersionItem, { name }: Key, view: View): Effect<Chang
     return item.version.patch
       ? diff(number)
       : { kind: "notice", tone: "plain", text: `Version ${number} is the first: there is none before it` };
-  const inForce = view.engine.known.status?.value.config.version;
-  if (inForce === number)
+  const active = view.engine.known.status?.value.config.version;
+  if (active === number)
     return { kind: "notice", tone: "plain", text: `Version ${number} is the one in force` };
-  return inForce === undefined ? undefined : diff(inForce, number);
+  return active === undefined ? undefined : diff(active, number);
 }
 
 function diff<S>(number: number, against?: number): Effect<Change<S>> {

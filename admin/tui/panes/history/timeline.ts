@@ -18,7 +18,7 @@ export type Entry =
       readonly id: string;
       readonly at: number;
       readonly version: Version;
-      readonly isInForce: boolean;
+      readonly isActive: boolean;
     }
   | { readonly kind: "rejection"; readonly id: string; readonly at: number; readonly rejection: Rejection };
 
@@ -51,7 +51,7 @@ function configEntries(list: ConfigVersionList | undefined): Entry[] {
         id: `version ${number}`,
         at: Date.parse(at),
         version,
-        isInForce: index === 0,
+        isActive: index === 0,
       };
     }),
     ...rejections.map((rejection): Entry => {

@@ -16,7 +16,7 @@ import type { Validation } from "./validate.ts";
 /** Whose doing a config is. */
 export type Origin = Pick<ConfigVersion, "cause" | "source" | "actor" | "reason" | "rollbackTo">;
 
-export interface ConfigInForceOptions {
+export interface ActiveConfigOptions {
   apply(plan: ConfigPlan, config: FullConfig): Promise<void>;
   takesLive: TakesLive | undefined;
   lastGood: LastGood | undefined;
@@ -34,12 +34,12 @@ export interface Proposal {
   readonly documentOrigin?: string;
 }
 
-export class ConfigInForce {
+export class ActiveConfig {
   #version = 0;
   #config: FullConfig | null = null;
   #origin: Origin = {};
 
-  constructor(private readonly options: ConfigInForceOptions) {}
+  constructor(private readonly options: ActiveConfigOptions) {}
 
   /** 0: nothing was applied yet. */
   get version(): number {
