@@ -24,14 +24,14 @@ export function overridesLayer({ overrides }: ApiChanges): Layer[] {
 }
 
 /** @returns what the sources and the overrides come to, pinned or not */
-export function unpinned(said: readonly Layer[], apiChanges: ApiChanges): Validation {
-  return validate([...said, ...overridesLayer(apiChanges)]);
+export function unpinned(documents: readonly Layer[], apiChanges: ApiChanges): Validation {
+  return validate([...documents, ...overridesLayer(apiChanges)]);
 }
 
 /** @returns what is to be in force, or why it cannot be */
-export function effectiveConfig(said: readonly Layer[], apiChanges: ApiChanges): Validation {
+export function effectiveConfig(documents: readonly Layer[], apiChanges: ApiChanges): Validation {
   const { pinned } = apiChanges;
-  if (!pinned) return unpinned(said, apiChanges);
+  if (!pinned) return unpinned(documents, apiChanges);
   return validateWhole({ document: pinned.document, origin: pinOrigin(pinned.pin) });
 }
 

@@ -42,11 +42,11 @@ export class AskedChanges {
     const before = apiChanges.now;
     const after = next(before);
     const origin = originOf(change);
-    const { named, said, layers, fault } = sources.compose(after);
+    const { named, documents, layers, fault } = sources.compose(after);
     const isFault = fault && !after.pinned;
     const validation = isFault
       ? { problems: [fault] }
-      : inspected(effectiveConfig(said, after), layers, inspect);
+      : inspected(effectiveConfig(documents, after), layers, inspect);
     const { config, problems } = validation;
     if (!config) return record.tell({ outcome: "rejected", problems }, origin);
     apiChanges.begin(after, change);

@@ -11,7 +11,7 @@ import { noList, selfChange, selfRemoval, settleSources } from "./source-list.ts
 import { overridesLayer, type ApiChanges, unpinned } from "./api-changes.ts";
 
 /** What is known of the sources. */
-export interface Sayings {
+export interface SourceLayers {
   /** Names of those that are always there, the lowest first. */
   readonly given: readonly string[];
   /** Names of those that are named now, the lowest first. */
@@ -33,7 +33,7 @@ export interface Composition {
   /** The names of the sources whose layers name just them, the lowest first. */
   readonly named: readonly string[];
   /** What those say. */
-  readonly said: readonly Layer[];
+  readonly documents: readonly Layer[];
   /** That, and the overrides: all that the config is made of. */
   readonly layers: readonly Layer[];
   /** Why the sources, or the one that wants something else, cannot have it so. */
@@ -44,25 +44,31 @@ export interface Composition {
  * @param apiChanges as they are, or would be
  * @param candidate takes the place of what its source has said
  */
-export function compose(sayings: Sayings, apiChanges: ApiChanges, candidate?: Candidate): Composition {
-  const { given, named: present } = sayings;
-  const saidBy = (names: readonly string[]) => layersOf(sayings, names, candidate);
+export function compose(
+  sourceLayers: SourceLayers,
+  apiChanges: ApiChanges,
+  candidate?: Candidate,
+): Composition {
+  const { given, named: present } = sourceLayers;
+  const layersBy = (names: readonly string[]) => layersOf(sourceLayers, names, candidate);
   const over = overridesLayer(apiChanges);
-  const settled = settleSources(given, present, (names) => [...saidBy(names), ...over]);
+  const settled = settleSources(given, present, (names) => [...layersBy(names), ...over]);
   const named = settled ?? given;
-  const said = saidBy(named);
-  const composition = { named, said, layers: [...said, ...over] };
+  const documents = layersBy(named);
+  const composition = { named, documents, layers: [...documents, ...over] };
   if (!candidate) return settled ? composition : { ...composition, fault: noList(OVERRIDES) };
   const { source, layer } = candidate;
   // One that a pinned config alone has neither names itself nor takes itself away: what it says waits with it.
   if (!settled || (!settled.includes(source) && present.includes(source)))
     return { ...composition, fault: selfRemoval(source, layer, given) };
-  const before = apiChanges.pinned ? unpinned(layersOf(sayings, present), apiChanges).config : sayings.config;
-  const after = unpinned(said, apiChanges).config;
+  const before = apiChanges.pinned
+    ? unpinned(layersOf(sourceLayers, present), apiChanges).config
+    : sourceLayers.config;
+  const after = unpinned(documents, apiChanges).config;
   const fault = after && selfChange(source, before ?? null, after, composition.layers);
   return { ...composition, ...(fault && { fault }) };
 }
 
-function layersOf({ layers }: Sayings, names: readonly string[], candidate?: Candidate): Layer[] {
+function layersOf({ layers }: SourceLayers, names: readonly string[], candidate?: Candidate): Layer[] {
   return names.flatMap((name) => (name === candidate?.source ? candidate.layer : (layers.get(name) ?? [])));
 }

@@ -118,7 +118,7 @@ export class ConfigControl {
    */
   changed(patchOf: (document: Config) => object): Next {
     return ({ overrides, pinned }) => {
-      const lower = mergeLayers([DEFAULT_DOCUMENT, ...this.#said.map(({ document }) => document)]);
+      const lower = mergeLayers([DEFAULT_DOCUMENT, ...this.#documents.map(({ document }) => document)]);
       const patch = patchOf(mergePatch(lower, overrides ?? {}) as Config);
       const document = pinned && (mergePatch(pinned.document, patchOf(pinned.document)) as FullConfig);
       return {
@@ -218,7 +218,7 @@ export class ConfigControl {
   }
 
   /** What the sources say, without the overrides. */
-  get #said(): Layer[] {
+  get #documents(): Layer[] {
     return this.options.store.layers.filter(({ source }) => source !== OVERRIDES);
   }
 
@@ -231,7 +231,7 @@ export class ConfigControl {
   }
 
   #held(): ConfigView["held"] {
-    const { config, problems } = unpinned(this.#said, this.options.store.apiChanges);
+    const { config, problems } = unpinned(this.#documents, this.options.store.apiChanges);
     if (!config) return { changes: [], problems };
     const changes = changesBetween(this.#config, config);
     return changes.length > 0 ? { changes } : undefined;

@@ -32,10 +32,7 @@ export interface LastGood {
 export function recall(version: ConfigVersion, given: readonly string[], { pinned }: ApiChanges): LastGood {
   const { number, at, document } = version;
   const kept = new Map(
-    version.layers.map(({ source, origin, document: said }): [string, Layer] => [
-      source,
-      { origin, document: said },
-    ]),
+    version.layers.map(({ source, origin, document }): [string, Layer] => [source, { origin, document }]),
   );
   const present = [...kept.keys()].filter((name) => name !== OVERRIDES);
   const layersOf = (names: readonly string[]) =>

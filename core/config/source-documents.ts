@@ -73,10 +73,13 @@ export class SourceDocuments {
 
   async #try(source: KnownSource, layer: Layer): Promise<OfferOutcome> {
     const { sources, apiChanges, inspect } = this.options;
-    const { named, said, layers, fault } = sources.compose(apiChanges.now, { source: source.name, layer });
+    const { named, documents, layers, fault } = sources.compose(apiChanges.now, {
+      source: source.name,
+      layer,
+    });
     const validation = fault
       ? { problems: [fault] }
-      : inspected(unpinned(said, apiChanges.now), layers, inspect);
+      : inspected(unpinned(documents, apiChanges.now), layers, inspect);
     if (!validation.config) source.unfit = layer;
     const origin = this.#originOf(source);
     const proposal = { validation, named, origin, layers, documentOrigin: layer.origin };

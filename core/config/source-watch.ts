@@ -35,7 +35,7 @@ export class SourceWatch {
   /** Why it failed last; undefined: it has spoken since. */
   #failure: string | undefined;
   /** What it said last; undefined: nothing, or it has failed since. */
-  #said: SourceItem | undefined;
+  #last: SourceItem | undefined;
 
   constructor(private readonly options: SourceWatchOptions) {}
 
@@ -79,7 +79,7 @@ export class SourceWatch {
       const asked = this.#asked;
       this.#asked = undefined;
       // What was turned down would be tried every 5 s of a source that ends, and begins with the same each time.
-      let known = asked ? undefined : this.#said;
+      let known = asked ? undefined : this.#last;
       try {
         for await (const item of listen(AbortSignal.any([signal, this.#round.signal]))) {
           this.#failure = undefined;
@@ -104,7 +104,7 @@ export class SourceWatch {
   async #fail({ code, message }: SyrinxError): Promise<void> {
     const { name, store, log } = this.options;
     if (message === this.#failure) return;
-    this.#said = undefined;
+    this.#last = undefined;
     log.warn(`the config source ${name} failed: ${message}`);
     if (code === "plugin-crashed") return;
     this.#failure = message;
@@ -114,7 +114,7 @@ export class SourceWatch {
 
   async #take(item: SourceItem): Promise<void> {
     const { name, store, log } = this.options;
-    this.#said = item;
+    this.#last = item;
     const outcome = await store.offer(name, item);
     if (outcome.outcome === "applied") {
       const isEmpty = "document" in item && Object.keys(item.document as object).length === 0;

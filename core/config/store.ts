@@ -144,12 +144,12 @@ export class ConfigStore {
     layer?: Layer;
   }): Validation {
     const isKnown = source !== undefined && this.hasSource(source);
-    const { said, layers, fault } = this.#sources.compose(
+    const { documents, layers, fault } = this.#sources.compose(
       apiChanges,
       isKnown && layer ? { source, layer } : undefined,
     );
     if (fault && (isKnown || !apiChanges.pinned)) return { problems: [fault] };
-    return inspected(effectiveConfig(said, apiChanges), layers, this.#inspect);
+    return inspected(effectiveConfig(documents, apiChanges), layers, this.#inspect);
   }
 
   /**
@@ -193,8 +193,8 @@ export class ConfigStore {
   start(): Promise<OfferOutcome> {
     return this.#turns.take("", async () => {
       if (this.config) return { outcome: "unchanged", version: this.version };
-      const { named, said } = this.#sources.compose(this.apiChanges);
-      const outcome = await this.#startOn(effectiveConfig(said, this.apiChanges), named);
+      const { named, documents } = this.#sources.compose(this.apiChanges);
+      const outcome = await this.#startOn(effectiveConfig(documents, this.apiChanges), named);
       if (outcome.outcome !== "rejected") return outcome;
       // What was asked for does not fit this engine, or what its sources say now: speech goes before it.
       this.#apiChanges.unpin();
@@ -202,7 +202,7 @@ export class ConfigStore {
       const last = config && (await this.#startOn({ config }, named));
       if (last && last.outcome !== "rejected") return last;
       const bare = this.#sources.compose({});
-      return this.#startOn(validate(bare.said), bare.named);
+      return this.#startOn(validate(bare.documents), bare.named);
     });
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { compose, type Sayings } from "../../../../core/config/composition.ts";
+import { compose, type SourceLayers } from "../../../../core/config/composition.ts";
 import type { FullConfig } from "../../../../core/config/full-config.ts";
 import type { Layer } from "../../../../core/config/locate.ts";
 import type { ApiChanges } from "../../../../core/config/api-changes.ts";
@@ -11,60 +11,63 @@ const naming = (...names: string[]) => ({
 });
 
 /** What sources say, the first of which are named, of a config that is what they come to. */
-function saying(documents: Record<string, object>, named = Object.keys(documents)): Sayings {
-  const layers = new Map(Object.entries(documents).map(([name, said]) => [name, layer(said, name)]));
+function layersOf(documents: Record<string, object>, named = Object.keys(documents)): SourceLayers {
+  const layers = new Map(Object.entries(documents).map(([name, document]) => [name, layer(document, name)]));
   const { config = null } = validate(named.flatMap((name) => layers.get(name) ?? []));
   return { given: ["file"], named, layers, config };
 }
 
 describe("what the sources come to", () => {
   test("is what those say that are named, the lowest first, and the overrides above them", () => {
-    const sayings = saying({ file: naming("b", "a"), a: {}, b: {}, forgotten: {} }, ["file"]);
+    const sourceLayers = layersOf({ file: naming("b", "a"), a: {}, b: {}, forgotten: {} }, ["file"]);
     const overrides = { log: { level: "debug" } };
-    const { named, said, layers, fault } = compose(sayings, { overrides });
+    const { named, documents, layers, fault } = compose(sourceLayers, { overrides });
     expect(named).toEqual(["file", "b", "a"]);
-    expect(said.map(({ origin }) => origin)).toEqual(["file", "b", "a"]);
-    expect(layers).toEqual([...said, { document: overrides, origin: "overrides" }]);
+    expect(documents.map(({ origin }) => origin)).toEqual(["file", "b", "a"]);
+    expect(layers).toEqual([...documents, { document: overrides, origin: "overrides" }]);
     expect(fault).toBeUndefined();
   });
 
   test("is other with a candidate, which stands where its source stands, and changes nothing that is known", () => {
-    const sayings = saying({ file: naming("a"), a: { log: { level: "warn" } } });
+    const sourceLayers = layersOf({ file: naming("a"), a: { log: { level: "warn" } } });
     const candidate = layer({ log: { level: "debug" } }, "new");
-    const { said, fault } = compose(sayings, {}, { source: "a", layer: candidate });
-    expect(said.map(({ origin }) => origin)).toEqual(["file", "new"]);
+    const { documents, fault } = compose(sourceLayers, {}, { source: "a", layer: candidate });
+    expect(documents.map(({ origin }) => origin)).toEqual(["file", "new"]);
     expect(fault).toBeUndefined();
-    expect(compose(sayings, {}).said.map(({ origin }) => origin)).toEqual(["file", "a"]);
+    expect(compose(sourceLayers, {}).documents.map(({ origin }) => origin)).toEqual(["file", "a"]);
   });
 
   test("includes a source that the overrides name, as long as they name it", () => {
-    const sayings = saying({ file: {}, a: {} }, ["file"]);
-    expect(compose(sayings, { overrides: naming("a") }).named).toEqual(["file", "a"]);
-    expect(compose(sayings, {}).named).toEqual(["file"]);
+    const sourceLayers = layersOf({ file: {}, a: {} }, ["file"]);
+    expect(compose(sourceLayers, { overrides: naming("a") }).named).toEqual(["file", "a"]);
+    expect(compose(sourceLayers, {}).named).toEqual(["file"]);
   });
 
   test("lacks a source, and those that it alone names, with a candidate that takes it away", () => {
-    const sayings = saying({ file: naming("a"), a: naming("b"), b: {} });
-    const composition = compose(sayings, {}, { source: "file", layer: layer({}) });
+    const sourceLayers = layersOf({ file: naming("a"), a: naming("b"), b: {} });
+    const composition = compose(sourceLayers, {}, { source: "file", layer: layer({}) });
     expect(composition).toMatchObject({ named: ["file"] });
     expect(composition.fault).toBeUndefined();
   });
 
   test("is at fault where a source takes itself away, or changes itself without force", () => {
-    const sayings = saying({ file: naming("a"), a: {} });
+    const sourceLayers = layersOf({ file: naming("a"), a: {} });
     const remove = { source: "a", layer: layer({ sources: { a: null } }) };
-    expect(compose(sayings, {}, remove).fault).toMatchObject({ pointer: "/sources/a", origin: "a" });
+    expect(compose(sourceLayers, {}, remove).fault).toMatchObject({ pointer: "/sources/a", origin: "a" });
     const change = (force: object) => ({
       source: "a",
       layer: layer({ sources: { a: { plugin: "http", ...force } } }),
     });
-    expect(compose(sayings, {}, change({})).fault?.message).toContain("cannot change itself");
-    expect(compose(sayings, {}, change({ force: true })).fault).toBeUndefined();
+    expect(compose(sourceLayers, {}, change({})).fault?.message).toContain("cannot change itself");
+    expect(compose(sourceLayers, {}, change({ force: true })).fault).toBeUndefined();
   });
 
   test("is at fault where overrides and sources leave no list, and then the sources that are always there speak", () => {
-    const sayings = saying({ file: naming("a"), a: { sources: { b: { plugin: "env" } } }, b: {} });
-    const b = { ...sayings, layers: new Map([...sayings.layers, ["b", layer({ sources: { a: null } })]]) };
+    const sourceLayers = layersOf({ file: naming("a"), a: { sources: { b: { plugin: "env" } } }, b: {} });
+    const b = {
+      ...sourceLayers,
+      layers: new Map([...sourceLayers.layers, ["b", layer({ sources: { a: null } })]]),
+    };
     expect(compose(b, {})).toMatchObject({
       named: ["file"],
       fault: { pointer: "/sources", origin: "overrides" },
@@ -72,12 +75,12 @@ describe("what the sources come to", () => {
   });
 
   test("holds a change of a source against what the sources say, and not against what is pinned over them", () => {
-    const sayings = saying({ file: naming("a"), a: {} });
-    const document = { ...(sayings.config as FullConfig), sources: {} };
+    const sourceLayers = layersOf({ file: naming("a"), a: {} });
+    const document = { ...(sourceLayers.config as FullConfig), sources: {} };
     const apiChanges: ApiChanges = {
       pinned: { pin: { version: 1, actor: "ann", at: "2026-01-01T00:00:00Z" }, document },
     };
-    const pinned = { ...sayings, config: document };
+    const pinned = { ...sourceLayers, config: document };
     const changed = { source: "a", layer: layer({ sources: { a: { plugin: "http" } } }) };
     expect(compose(pinned, apiChanges, changed).fault?.message).toContain("cannot change itself");
   });

@@ -181,10 +181,10 @@ describe("a change to be confirmed", () => {
   test("that is confirmed at the last moment stays, though its time is up before that is taken", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.patch({ speech: { maxQueue: 3 } }, 60_000);
-    const said = bench.says(tones({ a: 200 }));
+    const heard = bench.says(tones({ a: 200 }));
     const confirmed = bench.control.confirm();
     bench.clock.pass(60_000);
-    await said;
+    await heard;
     await confirmed;
     await bench.patch({ log: { level: "warn" } });
     expect(bench.store.config?.speech.maxQueue).toBe(3);
