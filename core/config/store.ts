@@ -16,7 +16,7 @@ import { OVERRIDES } from "./overrides.ts";
 import type { ConfigPlan, TakesLive } from "./plan.ts";
 import { SourceDocuments } from "./source-documents.ts";
 import { effectiveConfig, overridesLayer, type ApiChanges, type Unconfirmed } from "./api-changes.ts";
-import { Turns } from "./turns.ts";
+import { LatestWinsQueue } from "./latest-wins-queue.ts";
 import { type Inspect, inspected, validate, type Validation } from "./validate.ts";
 
 export interface ConfigStoreOptions {
@@ -45,7 +45,7 @@ export interface ConfigStoreOptions {
  */
 export class ConfigStore {
   /** By the names of the sources, and one for each change that is asked for. */
-  readonly #turns = new Turns<OfferOutcome>({ outcome: "superseded" });
+  readonly #queue = new LatestWinsQueue<OfferOutcome>({ outcome: "superseded" });
   readonly #inspect: Inspect | undefined;
   readonly #apiChanges: StoredApiChanges;
   readonly #active: ActiveConfig;
@@ -80,7 +80,7 @@ export class ConfigStore {
       record: this.#record,
       inspect,
     };
-    this.#documents = new SourceDocuments({ ...parts, waits: (source) => this.#turns.waits(source) });
+    this.#documents = new SourceDocuments({ ...parts, waits: (source) => this.#queue.waits(source) });
     this.#changes = new AskedChanges({
       ...parts,
       changed: (outcome) => this.#documents.retryOthers(outcome),
@@ -163,7 +163,7 @@ export class ConfigStore {
     if (!source)
       throw new SyrinxError("internal", `Cannot take a document from "${name}" as it is no config source`);
     this.#documents.announce(source, item);
-    return this.#turns.take(name, () => this.#documents.take(source, item));
+    return this.#queue.take(name, () => this.#documents.take(source, item));
   }
 
   /**
@@ -191,7 +191,7 @@ export class ConfigStore {
    * of a first word: an engine without a good document speaks with its last good config, or else with its defaults.
    */
   start(): Promise<OfferOutcome> {
-    return this.#turns.take("", async () => {
+    return this.#queue.take("", async () => {
       if (this.config) return { outcome: "unchanged", version: this.version };
       const { named, documents } = this.#sources.compose(this.apiChanges);
       const outcome = await this.#startOn(effectiveConfig(documents, this.apiChanges), named);
@@ -222,6 +222,6 @@ export class ConfigStore {
   }
 
   #inTurn(run: () => Promise<OfferOutcome>): Promise<OfferOutcome> {
-    return this.#turns.take(`asked ${++this.#asked}`, run);
+    return this.#queue.take(`asked ${++this.#asked}`, run);
   }
 }

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "bun:test";
-import { Turns } from "../../../../core/config/turns.ts";
+import { LatestWinsQueue } from "../../../../core/config/latest-wins-queue.ts";
 
 /** Turns whose tasks end when they are told to. */
 function bench() {
-  const turns = new Turns<string>("superseded");
+  const queue = new LatestWinsQueue<string>("superseded");
   const ran: string[] = [];
   return {
-    turns,
+    queue,
     ran,
     task(key: string, name: string) {
       const end = Promise.withResolvers<string>();
-      const outcome = turns.take(key, () => {
+      const outcome = queue.take(key, () => {
         ran.push(name);
         return end.promise;
       });
@@ -19,7 +19,7 @@ function bench() {
   };
 }
 
-describe("turns", () => {
+describe("queue", () => {
   test("are taken one at a time, in the order in which they were asked for", async () => {
     const { task, ran } = bench();
     const [a, b] = [task("a", "a1"), task("b", "b1")];
@@ -32,20 +32,20 @@ describe("turns", () => {
   });
 
   test("of one key that wait are superseded by the newest, and one that has begun is not", async () => {
-    const { task, turns, ran } = bench();
+    const { task, queue, ran } = bench();
     const [first, second, other, third] = [
       task("a", "a1"),
       task("a", "a2"),
       task("b", "b1"),
       task("a", "a3"),
     ];
-    expect(turns.waits("a")).toBe(true);
+    expect(queue.waits("a")).toBe(true);
     expect(await second.outcome).toBe("superseded");
     for (const one of [first, other, third]) one.end();
     expect(await first.outcome).toBe("a1 done");
     expect(await third.outcome).toBe("a3 done");
     expect(ran).toEqual(["a1", "b1", "a3"]);
-    expect(turns.waits("a")).toBe(false);
+    expect(queue.waits("a")).toBe(false);
   });
 
   test("go on after a task that failed", async () => {

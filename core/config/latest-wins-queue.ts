@@ -5,7 +5,7 @@ interface Turn<Outcome> {
 }
 
 /** Runs tasks one at a time, in the order of their keys; of several of one key that wait, the newest wins. */
-export class Turns<Outcome> {
+export class LatestWinsQueue<Outcome> {
   /** At most one of each key waits. */
   readonly #waiting = new Map<string, Turn<Outcome>>();
   #busy = false;
