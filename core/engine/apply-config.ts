@@ -5,7 +5,7 @@
  */
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { FrontDoor, Move } from "../api/mod.ts";
-import { catalogPaths } from "./search-paths.ts";
+import { searchPaths } from "./search-paths.ts";
 import {
   type ConfigPlan,
   changesReleases,
@@ -21,7 +21,7 @@ import type { Journal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { type AnyChange, rooted, violationsOf, wantedSlotOf } from "./wanted-slots.ts";
 
-export interface ConfigStepsOptions {
+export interface ConfigApplierOptions {
   /** With what the engine was started, which goes before the config. */
   engine: {
     configPath: string;
@@ -45,13 +45,13 @@ export interface ConfigStepsOptions {
   /** Whether the engine ends: what that cuts short does not go back. */
   isStopping(): boolean;
   /** Called with every config that has come about, before its sources are followed. */
-  cameAbout(config: FullConfig): void;
+  applied(config: FullConfig): void;
 }
 
-export class ConfigSteps {
+export class ConfigApplier {
   #settled: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: ConfigStepsOptions) {}
+  constructor(private readonly options: ConfigApplierOptions) {}
 
   /** Resolves when the config that is being applied is in force, or is not. */
   get settled(): Promise<void> {
@@ -109,7 +109,7 @@ export class ConfigSteps {
   }
 
   async #apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
-    const { engine, host, door, sources, activeConfig, isStopping, cameAbout } = this.options;
+    const { engine, host, door, sources, activeConfig, isStopping, applied } = this.options;
     const before = activeConfig();
     const move = this.#move(config);
     try {
@@ -133,7 +133,7 @@ export class ConfigSteps {
     move?.keep();
     if (move) await this.#tellAddress();
     if (!engine.forgetful) engine.log.level = config.log.level;
-    cameAbout(config);
+    applied(config);
     sources.follow(config.sources);
     if (!door.isOpen) {
       // Of those that have begun, some may have waited for a grant.
@@ -178,7 +178,7 @@ export class ConfigSteps {
   async #rescan(plan: ConfigPlan, { plugins, models }: FullConfig): Promise<void> {
     if (!changesReleases(plan)) return;
     const { home, developing = [] } = this.options.engine;
-    const paths = catalogPaths({ home, developing, plugins: plugins.paths, models: models.paths });
+    const paths = searchPaths({ home, developing, plugins: plugins.paths, models: models.paths });
     await this.options.host.rescan(paths);
   }
 

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigPlanView, ConfigProblem } from "../../schemas/generated/api.ts";
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
-import { catalogPaths } from "./search-paths.ts";
+import { searchPaths } from "./search-paths.ts";
 import { systemClock } from "../clock.ts";
 import {
   type FullConfig,
@@ -105,7 +105,7 @@ async function slotProblems(
   layer: Layer,
 ): Promise<ConfigProblem[]> {
   const { plugins, models } = config;
-  await host.rescan(catalogPaths({ home, plugins: plugins.paths, models: models.paths }));
+  await host.rescan(searchPaths({ home, plugins: plugins.paths, models: models.paths }));
   host.configure({ grants: plugins.grants, requireSandbox: false, timeouts: TIMEOUTS, rules: FIRST_RULES });
   const found: ConfigProblem[] = [];
   const { slots, sources } = planChange(null, config);
@@ -139,7 +139,7 @@ async function withHost<T>({ home, log }: OfflineOptions, use: (host: Host) => P
       dataDirectory,
       journal: journal.swaps,
       report: () => {},
-      paths: catalogPaths({ home }),
+      paths: searchPaths({ home }),
       grants: {},
       timeouts: TIMEOUTS,
       rules: FIRST_RULES,

@@ -24,7 +24,7 @@ import {
   Work,
 } from "../api/mod.ts";
 import { speechRoutes, voiceRoutes } from "../doors/mod.ts";
-import { catalogPaths } from "./search-paths.ts";
+import { searchPaths } from "./search-paths.ts";
 import { systemClock } from "../clock.ts";
 import {
   ConfigControl,
@@ -36,7 +36,7 @@ import {
   Snapshots,
   SourceSet,
 } from "../config/mod.ts";
-import { ConfigSteps } from "./apply-config.ts";
+import { ConfigApplier } from "./apply-config.ts";
 import { Devices } from "../devices/mod.ts";
 import { FIRST_RULES, Host } from "../slots/mod.ts";
 import { sandboxSupport } from "../instances/mod.ts";
@@ -44,7 +44,7 @@ import { type EventBody, type Journal, openJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";
 import { FIRST_SOURCE, rooted, wantedOf } from "./wanted-slots.ts";
-import { listenTo } from "./follow-source.ts";
+import { followSource } from "./follow-source.ts";
 import { Speech, type SpeechSettings } from "../speech/mod.ts";
 
 export interface EngineOptions {
@@ -75,7 +75,7 @@ export class Engine {
   readonly #sources: SourceSet;
   readonly #devices: Devices;
   #host!: Host;
-  #steps!: ConfigSteps;
+  #applier!: ConfigApplier;
   #speech!: Speech;
   readonly #work = new Work(systemClock);
   readonly #door: FrontDoor;
@@ -95,8 +95,8 @@ export class Engine {
     this.#devices = new Devices({ clock: this.#clock, log: options.log, memoryHistory });
     this.config = new ConfigStore({
       sources: [FIRST_SOURCE],
-      apply: (plan, config) => this.#steps.apply(plan, config),
-      inspect: (config) => this.#steps.clearSecrets(config),
+      apply: (plan, config) => this.#applier.apply(plan, config),
+      inspect: (config) => this.#applier.clearSecrets(config),
       report: (event) => this.#report(event),
       takesLive: (slot, setting) => this.#host.takesLive(slot, setting),
       versions: {
@@ -133,9 +133,10 @@ export class Engine {
       store: this.config,
       clock: this.#clock,
       log: options.log,
-      fill: (name, wanted) => this.#steps.fillSource(name, wanted),
+      fill: (name, wanted) => this.#applier.fillSource(name, wanted),
       remove: (name) => this.#host.remove(`sources.${name}`),
-      listen: (name, signal) => listenTo(this.#host, `sources.${name}`, () => this.#steps.settled, signal),
+      listen: (name, signal) =>
+        followSource(this.#host, `sources.${name}`, () => this.#applier.settled, signal),
     });
   }
 
@@ -193,7 +194,7 @@ export class Engine {
       dataDirectory: join(home, "data"),
       journal: this.#journal.swaps,
       report: (event) => this.#report(event),
-      paths: catalogPaths({
+      paths: searchPaths({
         ...this.options,
         ...(known && { plugins: known.plugins.paths, models: known.models.paths }),
       }),
@@ -202,7 +203,7 @@ export class Engine {
       rules: FIRST_RULES,
       devices: this.#devices,
     });
-    this.#steps = new ConfigSteps({
+    this.#applier = new ConfigApplier({
       engine: this.options,
       host: this.#host,
       devices: this.#devices,
@@ -211,7 +212,7 @@ export class Engine {
       sources: this.#sources,
       activeConfig: () => this.config.config,
       isStopping: () => this.#stopped !== undefined,
-      cameAbout: (config) => this.#speak(config),
+      applied: (config) => this.#configureSpeech(config),
     });
     // What the last good config says of the first source may be what has to be put right in its file.
     this.#sources.follow({
@@ -224,9 +225,9 @@ export class Engine {
 
     const config = this.config.config as FullConfig;
     this.#operations = this.#routes();
-    this.#door.open(this.#steps.addressOf(config));
+    this.#door.open(this.#applier.addressOf(config));
     this.config.keepVersions();
-    await this.#steps.fillSlots(planChange(null, config).slots);
+    await this.#applier.fillSlots(planChange(null, config).slots);
     log.info(
       { ms: Math.round(this.#clock.monotonic() - this.#startedAt) },
       `ready; sandbox: ${support.summary}`,
@@ -243,7 +244,7 @@ export class Engine {
     this.#journal.close();
   }
 
-  #speak(config: FullConfig): void {
+  #configureSpeech(config: FullConfig): void {
     const { home, log } = this.options;
     const environment = { clock: this.#clock, log, spoolDirectory: join(home, "spool") };
     if (this.#speech) this.#speech.configure(speechSettings(config));

@@ -10,7 +10,7 @@ const SOURCE_LOAD_MS = 3_600_000;
  *
  * @param settled resolves when the config that is being applied is in force, or is not
  */
-export async function* listenTo(
+export async function* followSource(
   host: Host,
   slot: string,
   settled: () => Promise<void>,

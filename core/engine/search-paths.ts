@@ -5,7 +5,7 @@ import type { CatalogPaths } from "../releases/mod.ts";
 const ROOT = join(import.meta.dir, "../..");
 
 /** @returns where plugins and models are looked for: those under development, those that ship, the home's, those of the config */
-export function catalogPaths({
+export function searchPaths({
   home,
   developing = [],
   plugins = [],

@@ -205,7 +205,7 @@ export class Host {
     if (!slot.lacking) return;
     const waits = slot.loadPolicy.load === "on-demand" && !slot.running;
     const fault = await this.#bind(slot, "config", !waits);
-    if (waits && !fault) slot.relent();
+    if (waits && !fault) slot.clearError();
   }
 
   /**

@@ -263,7 +263,7 @@ export class Slot {
   }
 
   /** What kept the wanted binding from being had is over: a slot that is loaded on demand waits for a request again. */
-  relent(): void {
+  clearError(): void {
     if (this.swapping) return;
     this.#state = { ...this.#state, error: undefined };
     this.keep(this.loadPolicy);
