@@ -2,7 +2,7 @@ import { SyrinxError } from "../errors.ts";
 import { CREDIT_WINDOW_BYTES } from "./credit.ts";
 
 /**
- * Most bytes that a stream which was hastened takes ahead of its reader: 16 MiB, which is 87 s of sound at 48 kHz. A
+ * Most bytes that a stream which was reading ahead takes ahead of its reader: 16 MiB, which is 87 s of sound at 48 kHz. A
  * segment has at most 400 characters, and these are half a minute of speech.
  */
 export const HASTENED_BYTES = 16 * 1024 * 1024;
@@ -50,7 +50,7 @@ export class AudioStream implements AsyncIterable<Float32Array> {
    * From now on gives credit for audio as it comes and not as it is read, so that a slow reader does not hold up the end
    * of the call; for {@linkcode HASTENED_BYTES} at most, beyond which the sender waits for the reader again.
    */
-  hasten(): void {
+  readAhead(): void {
     this.#allowance = HASTENED_BYTES;
     this.#giveBack();
   }

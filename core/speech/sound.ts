@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { VoiceSound } from "./held-voice.ts";
+import type { VoiceSound } from "./leased-voice.ts";
 import { Resampler } from "../audio/mod.ts";
 
 /** Sound that is worked on in much less than a millisecond, in ms. */

@@ -10,7 +10,7 @@ import { bindingId } from "../releases/mod.ts";
 import type { Host } from "../slots/mod.ts";
 import type { Logger } from "../log.ts";
 import { AudioEncoder, type AudioFormat } from "../audio/mod.ts";
-import { type HeldVoice, HeldVoices } from "./held-voice.ts";
+import { type LeasedVoice, LeasedVoices } from "./leased-voice.ts";
 import { keepCopies } from "./keep-copies.ts";
 import { atLoudness, type LoudnessSettings } from "./loudness.ts";
 import { segmentText } from "../text/mod.ts";
@@ -66,7 +66,7 @@ const CALLER_FAULTS: readonly ErrorCode[] = ["voice-not-found", "format-unsuppor
 export class Speech {
   readonly counts = { active: 0, done: 0, failed: 0 };
   readonly #traffic: Traffic;
-  readonly #voices: HeldVoices;
+  readonly #voices: LeasedVoices;
   readonly #delivery: SinkDelivery;
 
   constructor(
@@ -75,7 +75,7 @@ export class Speech {
     private readonly environment: { clock: Clock; log: Logger; spoolDirectory: string },
   ) {
     this.#traffic = new Traffic(environment.clock);
-    this.#voices = new HeldVoices(host);
+    this.#voices = new LeasedVoices(host);
     this.#delivery = new SinkDelivery(host, environment.clock, environment.log);
   }
 
@@ -100,7 +100,7 @@ export class Speech {
     const voice = chooseVoice(this.host, settings, request.voice, request.model);
     const place = this.#traffic.enter(voice.slot, settings.maxQueue);
     this.counts.active++;
-    let held: HeldVoice | undefined;
+    let held: LeasedVoice | undefined;
     try {
       held = await this.#voices.take(voice, settings.loadTimeoutMs);
       return await this.#begin(request, settings, voice, held, signal, place);
@@ -137,7 +137,7 @@ export class Speech {
     request: SpeakRequest,
     settings: SpeechSettings,
     voice: ChosenVoice,
-    held: HeldVoice,
+    held: LeasedVoice,
     signal: AbortSignal,
     place: Place,
   ): Promise<Spoken> {
@@ -177,9 +177,9 @@ export class Speech {
   async #move(
     utterance: string,
     chosen: ChosenVoice,
-    { lease: before }: HeldVoice,
+    { lease: before }: LeasedVoice,
     timeoutMs: number,
-  ): Promise<HeldVoice> {
+  ): Promise<LeasedVoice> {
     const { message: reason } = asSyrinxError(before.over.reason);
     const from = before.generation;
     try {

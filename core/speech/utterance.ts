@@ -6,8 +6,8 @@
 import type { SpeakParams } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
 import type { AudioStream } from "../protocol/mod.ts";
-import type { HeldVoice } from "./held-voice.ts";
-import { Part } from "./part.ts";
+import type { LeasedVoice } from "./leased-voice.ts";
+import { UtterancePart } from "./utterance-part.ts";
 import type { Sound } from "./sound.ts";
 
 /** How often a segment is tried again whose process died before any of it was heard. */
@@ -18,13 +18,13 @@ export interface UtteranceOptions {
   speaker: string | undefined;
   speed: number;
   /** The generation to begin with. Its lease is released when the utterance is over, however it ends. */
-  voice: HeldVoice;
+  voice: LeasedVoice;
   /**
    * Takes hold of the generation that goes on with the utterance as the one of `before` is over.
    *
    * @throws SyrinxError if there is none, or it does not have the speaker
    */
-  move(before: HeldVoice): Promise<HeldVoice>;
+  move(before: LeasedVoice): Promise<LeasedVoice>;
   /** Called when it was its turn and a process has begun with the first segment; once more if that process dies. */
   onBegun(): void;
   signal: AbortSignal;
@@ -44,16 +44,16 @@ export function speakUtterance(options: UtteranceOptions): AsyncGenerator<Sound>
 
 interface BegunSegment {
   stream: AudioStream;
-  voice: HeldVoice;
+  voice: LeasedVoice;
 }
 
 class Utterance {
   /** How many segments were begun. */
   #begun = 0;
-  #moving: Promise<Part> | undefined;
+  #moving: Promise<UtterancePart> | undefined;
   readonly #ending = new AbortController();
   /** The last one is the present one. */
-  readonly #parts: [Part, ...Part[]];
+  readonly #parts: [UtterancePart, ...UtterancePart[]];
 
   constructor(private readonly options: UtteranceOptions) {
     this.#parts = [this.#partBy(options.voice)];
@@ -122,7 +122,7 @@ class Utterance {
   }
 
   /** Two segments may find at once that the generation is over, and go on with the same one. */
-  #presentPart(): Part | Promise<Part> {
+  #presentPart(): UtterancePart | Promise<UtterancePart> {
     const present = this.#parts.at(-1) ?? this.#parts[0];
     if (!present.over) return present;
     this.#moving ??= this.#moveFrom(present).finally(() => {
@@ -131,7 +131,7 @@ class Utterance {
     return this.#moving;
   }
 
-  async #moveFrom({ voice: before }: Part): Promise<Part> {
+  async #moveFrom({ voice: before }: UtterancePart): Promise<UtterancePart> {
     const voice = await this.options.move(before);
     const { lease } = voice;
     if (this.#ending.signal.aborted || lease.over.aborted) {
@@ -144,8 +144,8 @@ class Utterance {
     return part;
   }
 
-  #partBy(voice: HeldVoice): Part {
+  #partBy(voice: LeasedVoice): UtterancePart {
     const { segments } = this.options;
-    return new Part(voice, this.#ending.signal, () => this.#begun < segments.length);
+    return new UtterancePart(voice, this.#ending.signal, () => this.#begun < segments.length);
   }
 }

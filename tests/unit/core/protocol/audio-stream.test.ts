@@ -121,11 +121,11 @@ describe("a stream of audio", () => {
     );
   });
 
-  test("that is hastened has its credit back at once for what is unread, and for what is still to come", async () => {
+  test("that is reading ahead has its credit back at once for what is unread, and for what is still to come", async () => {
     const { stream, seen } = open();
     stream.push(WINDOW);
     expect(seen.credit).toEqual([]);
-    stream.hasten();
+    stream.readAhead();
     expect(seen.credit).toEqual([CREDIT_WINDOW_BYTES]);
     for (let i = 0; i < 5; i++) stream.push(WINDOW);
     expect(seen.credit).toEqual(Array<number>(6).fill(CREDIT_WINDOW_BYTES));
@@ -135,9 +135,9 @@ describe("a stream of audio", () => {
     expect(seen.credit).toHaveLength(6);
   });
 
-  test("that is hastened takes so much ahead of its reader and no more: then the reader sets the pace again", async () => {
+  test("that is reading ahead takes so much ahead of its reader and no more: then the reader sets the pace again", async () => {
     const { stream, seen } = open();
-    stream.hasten();
+    stream.readAhead();
     const most = HASTENED_BYTES / CREDIT_WINDOW_BYTES;
     for (let i = 0; i <= most; i++) stream.push(WINDOW);
     expect(seen.credit).toHaveLength(most);
@@ -151,12 +151,12 @@ describe("a stream of audio", () => {
     stream.push(WINDOW);
   });
 
-  test("every byte is credited once while the call lasts, and no sender within its credit is refused, hastened or not", async () => {
+  test("every byte is credited once while the call lasts, and no sender within its credit is refused, reading ahead or not", async () => {
     const steps = fc.array(
       fc.oneof(
         fc.integer({ min: 1, max: CREDIT_WINDOW_BYTES }).map((samples) => ({ send: samples })),
         fc.constant("read" as const),
-        fc.constant("hasten" as const),
+        fc.constant("readAhead" as const),
       ),
       { maxLength: 60 },
     );
@@ -167,7 +167,7 @@ describe("a stream of audio", () => {
         const room = () => CREDIT_WINDOW_BYTES + seen.credit.reduce((sum, bytes) => sum + bytes, 0) - sent;
         let [sent, unread] = [0, 0];
         for (const step of script) {
-          if (step === "hasten") stream.hasten();
+          if (step === "readAhead") stream.readAhead();
           else if (step === "read" && unread > 0) {
             await reader.next();
             unread--;

@@ -5,7 +5,7 @@ import { ServingGeneration } from "../../../../core/slots/generation.ts";
 import type { Instance } from "../../../../core/instances/instance.ts";
 import { AudioStream } from "../../../../core/protocol/audio-stream.ts";
 import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
-import type { HeldVoice } from "../../../../core/speech/held-voice.ts";
+import type { LeasedVoice } from "../../../../core/speech/leased-voice.ts";
 import { Scheduler } from "../../../../core/speech/scheduler.ts";
 import { speakUtterance } from "../../../../core/speech/utterance.ts";
 import { bindingOf } from "../releases/releases.ts";
@@ -69,7 +69,7 @@ class FakeVoice {
     this.generation.expire(KILLED);
   }
 
-  hold(): HeldVoice {
+  hold(): LeasedVoice {
     const { scheduler, number } = this;
     const lease = this.generation.lease();
     return { lease, scheduler, sampleRate: 16_000, loudness: -number, language: "en" };
@@ -82,7 +82,7 @@ class FakeVoice {
   }
 }
 
-function begin(segments: string[], first: FakeVoice, move: () => Promise<HeldVoice> | HeldVoice) {
+function begin(segments: string[], first: FakeVoice, move: () => Promise<LeasedVoice> | LeasedVoice) {
   const leaving = new AbortController();
   let moves = 0;
   let begun = false;
@@ -275,7 +275,7 @@ describe("an utterance", () => {
 
   test("that is cancelled while it moves gives back what it is then given", async () => {
     const [before, after] = [new FakeVoice(1), new FakeVoice(2)];
-    const other = Promise.withResolvers<HeldVoice>();
+    const other = Promise.withResolvers<LeasedVoice>();
     before.generation.expire(TIME_UP);
     const { sounds, leave } = begin(["1"], before, () => other.promise);
     const next = sounds.next();

@@ -5,18 +5,18 @@
  */
 import type { SpeakParams } from "../../schemas/generated/hooks.ts";
 import type { AudioStream } from "../protocol/mod.ts";
-import type { HeldVoice } from "./held-voice.ts";
+import type { LeasedVoice } from "./leased-voice.ts";
 
 /**
  * When the generation is over, the part begins no more segments. It takes what is in hand over into memory, however
  * slowly that is read, and then gives its lease back, so that the process can end without the listener noticing.
  */
-export class Part {
+export class UtterancePart {
   readonly #inHand = new Set<AudioStream>();
   readonly #until: AbortSignal;
   #broken = false;
   readonly #leave = () => {
-    for (const stream of this.#inHand) stream.hasten();
+    for (const stream of this.#inHand) stream.readAhead();
     this.#giveBackIfDone();
   };
 
@@ -25,7 +25,7 @@ export class Part {
    * @param goesOn whether there are segments that were not begun
    */
   constructor(
-    readonly voice: HeldVoice,
+    readonly voice: LeasedVoice,
     private readonly ended: AbortSignal,
     private readonly goesOn: () => boolean,
   ) {

@@ -18,7 +18,7 @@ export interface VoiceSound {
 }
 
 /** A generation of a voice that an utterance holds. */
-export interface HeldVoice extends VoiceSound {
+export interface LeasedVoice extends VoiceSound {
   readonly lease: Lease;
   /** The turns at the process of this generation. */
   readonly scheduler: Scheduler;
@@ -26,7 +26,7 @@ export interface HeldVoice extends VoiceSound {
   readonly language: string;
 }
 
-export class HeldVoices {
+export class LeasedVoices {
   /** By process: a generation that has only other settings shares the turns with the one before. */
   readonly #schedulers = new WeakMap<Lease["process"], Scheduler>();
 
@@ -38,7 +38,7 @@ export class HeldVoices {
    * @param timeoutMs how long to wait for a voice that is loading, in ms
    * @throws SyrinxError voice-not-found if the speaker is not there, or as `Slot.acquire` does
    */
-  async take(chosen: ChosenVoice, timeoutMs: number): Promise<HeldVoice> {
+  async take(chosen: ChosenVoice, timeoutMs: number): Promise<LeasedVoice> {
     const lease = await this.host.acquire(chosen.slot, timeoutMs);
     try {
       const { voice, speaker } = speakerOf(lease, chosen);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Host, Lease } from "../../../../core/slots/mod.ts";
 import { ServingGeneration } from "../../../../core/slots/generation.ts";
 import type { Instance } from "../../../../core/instances/instance.ts";
-import { HeldVoices } from "../../../../core/speech/held-voice.ts";
+import { LeasedVoices } from "../../../../core/speech/leased-voice.ts";
 import { bindingOf } from "../releases/releases.ts";
 
 function hostOf(generation: ServingGeneration) {
@@ -11,7 +11,7 @@ function hostOf(generation: ServingGeneration) {
     asked.push([slot, timeoutMs]);
     return generation.lease();
   };
-  return { asked, voices: new HeldVoices({ acquire } as unknown as Host) };
+  return { asked, voices: new LeasedVoices({ acquire } as unknown as Host) };
 }
 
 function duo(number: number) {
