@@ -13,7 +13,7 @@ import { type AccessRules, checkAccess, isAdmitted, isAllowedOrigin } from "./ac
 import { openApiDocument } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
 import { openAiErrorOf, problemOf, STATUS } from "./problem.ts";
-import type { Work } from "./work.ts";
+import type { ActivityTracker } from "./activity-tracker.ts";
 
 /** Largest request body, in bytes: 1 MiB. */
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -23,12 +23,12 @@ export interface AppOptions {
   /** Asked anew for every request, as the config may change. */
   access(): AccessRules;
   /** Has a part in what the routes do. */
-  work: Work;
+  activity: ActivityTracker;
   version: string;
   log: Logger;
 }
 
-export function createApp({ operations, access, work, version, log }: AppOptions): Hono {
+export function createApp({ operations, access, activity, version, log }: AppOptions): Hono {
   const app = new Hono();
   const all = [...operations, openApiOperation(operations, version)];
 
@@ -68,7 +68,7 @@ export function createApp({ operations, access, work, version, log }: AppOptions
       const caller = checkAccess(access(), operation.scope, shown);
       const mayStill = () => isAdmitted(access(), operation.scope, shown);
       const body = isBody && (await readBody(context, isBody, operation.bodyOptional ?? false));
-      return work.during(() => operation.handle(context, body, caller, mayStill));
+      return activity.during(() => operation.handle(context, body, caller, mayStill));
     });
   }
 

@@ -5,7 +5,7 @@
  */
 export { type AccessRules, isLoopbackHost } from "./access.ts";
 export { createApp } from "./app.ts";
-export { FrontDoor, type Move } from "./front-door.ts";
+export { Listener, type Move } from "./listener.ts";
 export type { Operation } from "./operation.ts";
 export { configRoutes } from "./routes/config.ts";
 export { configVersionRoutes } from "./routes/config-versions.ts";
@@ -18,5 +18,5 @@ export { slotRoutes } from "./routes/slots.ts";
 export { snapshotRoutes } from "./routes/snapshots.ts";
 export { statusRoutes } from "./routes/status.ts";
 export { swapRoutes } from "./routes/swaps.ts";
-export { Work } from "./work.ts";
+export { ActivityTracker } from "./activity-tracker.ts";
 export { openAiErrorOf } from "./problem.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import type { FrontDoor, Move } from "../api/mod.ts";
+import type { Listener, Move } from "../api/mod.ts";
 import { searchPaths } from "./search-paths.ts";
 import {
   type ConfigPlan,
@@ -38,7 +38,7 @@ export interface ConfigApplierOptions {
   host: Host;
   devices: Devices;
   journal: Journal;
-  door: FrontDoor;
+  listener: Listener;
   sources: SourceSet;
   /** null: nothing was applied yet. */
   activeConfig(): FullConfig | null;
@@ -102,14 +102,14 @@ export class ConfigApplier {
 
   /** Once the engine has started, a change of the config has filled its sources together with all other slots. */
   async fillSource(name: string, after: FullSource): Promise<void> {
-    const { door, engine } = this.options;
-    if (door.isOpen) return;
+    const { listener, engine } = this.options;
+    if (listener.isOpen) return;
     const change = { slot: `sources.${name}`, kind: "config-source", action: "add", after } as const;
     await this.fillSlots([rooted(change, engine.configPath)]);
   }
 
   async #apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
-    const { engine, host, door, sources, activeConfig, isStopping, applied } = this.options;
+    const { engine, host, listener, sources, activeConfig, isStopping, applied } = this.options;
     const before = activeConfig();
     const move = this.#move(config);
     try {
@@ -117,7 +117,7 @@ export class ConfigApplier {
       if (changesReleases(plan)) this.#requireSecretsHidden(config);
       this.#configure(config);
       // Before the start is over, there is nothing to change yet.
-      if (door.isOpen) await this.#changeSlots(plan);
+      if (listener.isOpen) await this.#changeSlots(plan);
     } catch (error) {
       if (isStopping())
         throw new SyrinxError("cancelled", "The engine was stopped before the config was in force", {
@@ -135,7 +135,7 @@ export class ConfigApplier {
     if (!engine.forgetful) engine.log.level = config.log.level;
     applied(config);
     sources.follow(config.sources);
-    if (!door.isOpen) {
+    if (!listener.isOpen) {
       // Of those that have begun, some may have waited for a grant.
       for (const { slot, action } of plan.sources) if (action !== "remove") void host.refill(slot);
       return;
@@ -153,9 +153,9 @@ export class ConfigApplier {
    * @throws SyrinxError with a violation, if the address cannot be had
    */
   #move(config: FullConfig): Move | undefined {
-    const { door, activeConfig } = this.options;
+    const { listener, activeConfig } = this.options;
     try {
-      return door.move(this.addressOf(config));
+      return listener.move(this.addressOf(config));
     } catch (error) {
       const { code, message } = asSyrinxError(error);
       const isOtherPort = config.server.port !== activeConfig()?.server.port;
@@ -169,10 +169,12 @@ export class ConfigApplier {
 
   /** Who cannot be told finds it in the log. */
   async #tellAddress(): Promise<void> {
-    const { engine, door } = this.options;
+    const { engine, listener } = this.options;
     const { log, moved } = engine;
-    log.info(`listening on ${door.url} from now on`);
-    await moved?.(door.url).catch((error: unknown) => log.error({ err: error }, "no word was left of that"));
+    log.info(`listening on ${listener.url} from now on`);
+    await moved?.(listener.url).catch((error: unknown) =>
+      log.error({ err: error }, "no word was left of that"),
+    );
   }
 
   async #rescan(plan: ConfigPlan, { plugins, models }: FullConfig): Promise<void> {

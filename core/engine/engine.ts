@@ -11,7 +11,7 @@ import {
   createApp,
   eventRoutes,
   isLoopbackHost,
-  FrontDoor,
+  Listener,
   grantRoutes,
   memoryRoutes,
   type Operation,
@@ -21,7 +21,7 @@ import {
   snapshotRoutes,
   statusRoutes,
   swapRoutes,
-  Work,
+  ActivityTracker,
 } from "../api/mod.ts";
 import { speechRoutes, voiceRoutes } from "../doors/mod.ts";
 import { searchPaths } from "./search-paths.ts";
@@ -77,8 +77,8 @@ export class Engine {
   #host!: Host;
   #applier!: ConfigApplier;
   #speech!: Speech;
-  readonly #work = new Work(systemClock);
-  readonly #door: FrontDoor;
+  readonly #activity = new ActivityTracker(systemClock);
+  readonly #listener: Listener;
   /** Made once, as an app is made anew for each address. */
   #operations: readonly Operation[] = [];
   #stopped: Promise<void> | undefined;
@@ -128,7 +128,11 @@ export class Engine {
       planRestore: (slots, then) => this.#host.planRestore(slots, then),
       restoreSlots: (slots) => this.#host.restoreSlots(slots),
     });
-    this.#door = new FrontDoor({ appAt: (host) => this.#app(host), work: this.#work, log: options.log });
+    this.#listener = new Listener({
+      appAt: (host) => this.#app(host),
+      activity: this.#activity,
+      log: options.log,
+    });
     this.#sources = new SourceSet({
       store: this.config,
       clock: this.#clock,
@@ -164,7 +168,7 @@ export class Engine {
 
   /** e.g. `http://127.0.0.1:7851` */
   get url(): string {
-    return this.#door.url;
+    return this.#listener.url;
   }
 
   /**
@@ -208,7 +212,7 @@ export class Engine {
       host: this.#host,
       devices: this.#devices,
       journal: this.#journal,
-      door: this.#door,
+      listener: this.#listener,
       sources: this.#sources,
       activeConfig: () => this.config.config,
       isStopping: () => this.#stopped !== undefined,
@@ -225,7 +229,7 @@ export class Engine {
 
     const config = this.config.config as FullConfig;
     this.#operations = this.#routes();
-    this.#door.open(this.#applier.addressOf(config));
+    this.#listener.open(this.#applier.addressOf(config));
     this.config.keepVersions();
     await this.#applier.fillSlots(planChange(null, config).slots);
     log.info(
@@ -237,7 +241,7 @@ export class Engine {
   async #stop(): Promise<void> {
     this.#journal.events.dismiss();
     const reverted = this.#control.close();
-    await this.#door.stop();
+    await this.#listener.stop();
     await this.#speech?.delivered();
     // A config that a source has said, or one that goes back, may be waiting for a voice: the end of the slots cuts that short.
     await Promise.all([this.#sources.stop(), reverted, this.#host?.close()]);
@@ -280,13 +284,13 @@ export class Engine {
       log: this.options.log,
       access: () => ({ ...(this.config.config as FullConfig).server, loopback: isLoopbackHost(host) }),
       operations: this.#operations,
-      work: this.#work,
+      activity: this.#activity,
     });
   }
 
   #routes(): Operation[] {
     return [
-      ...speechRoutes(this.#speech, this.#work),
+      ...speechRoutes(this.#speech, this.#activity),
       ...voiceRoutes(this.#host, this.#speech, this.#clock.now()),
       ...statusRoutes({
         host: this.#host,

@@ -2,10 +2,10 @@ import type { SpeechRequest } from "../../../schemas/generated/api.ts";
 import { asSyrinxError, SyrinxError } from "../../errors.ts";
 import { AUDIO_FORMATS, type AudioFormat, isAudioFormat } from "../../audio/mod.ts";
 import type { SpeakRequest, Speech } from "../../speech/mod.ts";
-import { openAiErrorOf, type Operation, type Work } from "../../api/mod.ts";
+import { openAiErrorOf, type Operation, type ActivityTracker } from "../../api/mod.ts";
 
 /** POST /v1/audio/speech: OpenAI's contract, and `sinks` and `sample_rate` beside it. */
-export function speechRoutes(speech: Speech, work: Work): Operation[] {
+export function speechRoutes(speech: Speech, activity: ActivityTracker): Operation[] {
   return [
     {
       method: "post",
@@ -44,12 +44,12 @@ export function speechRoutes(speech: Speech, work: Work): Operation[] {
           "X-Syrinx-Generation": String(spoken.generation),
         };
         if (request.stream_format === "sse") {
-          return context.body(stream(asEvents(first, spoken.audio, request), end, work), 200, {
+          return context.body(stream(asEvents(first, spoken.audio, request), end, activity), 200, {
             ...headers,
             "Content-Type": "text/event-stream",
           });
         }
-        return context.body(stream(startingWith(first, spoken.audio), end, work), 200, {
+        return context.body(stream(startingWith(first, spoken.audio), end, activity), 200, {
           ...headers,
           "Content-Type": spoken.contentType,
         });
@@ -88,13 +88,13 @@ function audioFormat(name: string): AudioFormat {
 function stream(
   chunks: AsyncGenerator<Uint8Array>,
   end: () => Promise<unknown>,
-  work: Work,
+  activity: ActivityTracker,
 ): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const next = await work.during(() => chunks.next());
+          const next = await activity.during(() => chunks.next());
           if (next.done) controller.close();
           else controller.enqueue(next.value);
         } catch (error) {

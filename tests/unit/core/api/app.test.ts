@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { systemClock } from "../../../../core/clock.ts";
 import { createApp, MAX_BODY_BYTES } from "../../../../core/api/app.ts";
-import { Work } from "../../../../core/api/work.ts";
+import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 import type { AccessRules } from "../../../../core/api/access.ts";
 import type { Operation } from "../../../../core/api/operation.ts";
 import { ERROR_CODES, type ErrorCode, SyrinxError } from "../../../../core/errors.ts";
@@ -60,7 +60,7 @@ function open(rules = LOCAL) {
   const app = createApp({
     operations,
     access: () => rules,
-    work: new Work(systemClock),
+    activity: new ActivityTracker(systemClock),
     version: "9.9.9",
     log,
   });

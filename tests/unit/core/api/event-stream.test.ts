@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { Hono } from "hono";
 import { systemClock } from "../../../../core/clock.ts";
 import type { AccessRules } from "../../../../core/api/access.ts";
-import { Work } from "../../../../core/api/work.ts";
+import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 import { createApp } from "../../../../core/api/app.ts";
 import { eventStream, HEARTBEAT_MS } from "../../../../core/api/event-stream.ts";
 import { eventRoutes } from "../../../../core/api/mod.ts";
@@ -187,7 +187,7 @@ describe("GET /control/events", () => {
   const app = createApp({
     operations,
     access: () => access,
-    work: new Work(systemClock),
+    activity: new ActivityTracker(systemClock),
     version: "1.0.0",
     log: silentLog(),
   });

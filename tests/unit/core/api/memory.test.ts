@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { systemClock } from "../../../../core/clock.ts";
 import { createApp } from "../../../../core/api/app.ts";
-import { Work } from "../../../../core/api/work.ts";
+import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 import { memoryRoutes, type RunningInstance } from "../../../../core/api/mod.ts";
 import type { Usage } from "../../../../core/devices/mod.ts";
 import { validator } from "../../../../core/schema.ts";
@@ -26,7 +26,7 @@ test("GET /control/memory shows each device, and each instance with what it uses
   ];
   const used: Record<number, Usage> = { 41: { hostBytes: 130e6, gpuBytes: 2e9 }, 42: { hostBytes: 9e6 } };
   const app = createApp({
-    work: new Work(systemClock),
+    activity: new ActivityTracker(systemClock),
     version: "1.2.3",
     log: silentLog(),
     access: () => ({ tokens: [], allowedOrigins: [], publicVoices: false, loopback: true }),

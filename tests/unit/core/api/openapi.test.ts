@@ -16,7 +16,7 @@ import {
 import { speechRoutes } from "../../../../core/doors/openai/speech.ts";
 import { voiceRoutes } from "../../../../core/doors/openai/voices.ts";
 import { openApiDocument } from "../../../../core/api/openapi.ts";
-import { Work } from "../../../../core/api/work.ts";
+import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 import type { ConfigControl, ConfigHistory, Snapshots } from "../../../../core/config/mod.ts";
 import { systemClock } from "../../../../core/clock.ts";
 import type { Devices } from "../../../../core/devices/mod.ts";
@@ -29,7 +29,7 @@ import type { Speech } from "../../../../core/speech/mod.ts";
 const host = {} as Host;
 const speech = {} as Speech;
 const operations = [
-  ...speechRoutes(speech, new Work(systemClock)),
+  ...speechRoutes(speech, new ActivityTracker(systemClock)),
   ...voiceRoutes(host, speech, 0),
   ...statusRoutes({
     host,

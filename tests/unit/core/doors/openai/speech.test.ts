@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createApp } from "../../../../../core/api/app.ts";
 import { speechRoutes } from "../../../../../core/doors/openai/speech.ts";
-import { Work } from "../../../../../core/api/mod.ts";
+import { ActivityTracker } from "../../../../../core/api/mod.ts";
 import { systemClock } from "../../../../../core/clock.ts";
 import type { Spoken, Speech } from "../../../../../core/speech/mod.ts";
 import { silentLog } from "../../../../support/silent-log.ts";
@@ -25,9 +25,9 @@ async function ask(format: object) {
   };
   const speech = { speak: () => Promise.resolve(spoken) } as unknown as Speech;
   const app = createApp({
-    operations: speechRoutes(speech, new Work(systemClock)),
+    operations: speechRoutes(speech, new ActivityTracker(systemClock)),
     access: () => ({ tokens: [], allowedOrigins: [], publicVoices: false, loopback: true }),
-    work: new Work(systemClock),
+    activity: new ActivityTracker(systemClock),
     version: "1.0.0",
     log: silentLog(),
   });

@@ -5,7 +5,7 @@
  */
 import type { Clock, Timer } from "../clock.ts";
 
-export class Work {
+export class ActivityTracker {
   #underWay = 0;
   /** When the last of it was over, on the monotonic clock in ms. */
   #restsSince = 0;

@@ -7,7 +7,7 @@ import type { Hono } from "hono";
 import { SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { listen, type ListenOptions, requireTokens, type Server } from "./server.ts";
-import type { Work } from "./work.ts";
+import type { ActivityTracker } from "./activity-tracker.ts";
 
 /** How long a stop waits for clients alone, in ms. Who plays sound as it comes takes some of it more often than that. */
 const PATIENCE_MS = 60_000;
@@ -20,21 +20,21 @@ export interface Move {
   undo(): void;
 }
 
-export interface FrontDoorOptions {
+export interface ListenerOptions {
   /** Makes what answers on a host: on loopback others may call than elsewhere. */
   appAt(host: string): Hono;
   /** That of what answers. */
-  work: Work;
+  activity: ActivityTracker;
   log: Logger;
 }
 
-export class FrontDoor {
+export class Listener {
   #server: Server | undefined;
   #address: Pick<ListenOptions, "host" | "port"> | undefined;
   /** Addresses that were left and finish what they began. */
   readonly #leaving = new Map<Server, Promise<void>>();
 
-  constructor(private readonly options: FrontDoorOptions) {}
+  constructor(private readonly options: ListenerOptions) {}
 
   get isOpen(): boolean {
     return this.#server !== undefined;
@@ -98,9 +98,9 @@ export class FrontDoor {
    * do is the clients', and none of them does it for a minute, their connections are broken.
    */
   async stop(): Promise<void> {
-    const { work } = this.options;
+    const { activity } = this.options;
     if (this.#server) this.#leave(this.#server);
-    const patience = work.whenAtRest(PATIENCE_MS, () => this.#breakOff());
+    const patience = activity.whenAtRest(PATIENCE_MS, () => this.#breakOff());
     await Promise.all(this.#leaving.values());
     patience.cancel();
   }

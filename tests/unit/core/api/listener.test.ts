@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { Hono } from "hono";
 import pino from "pino";
-import { FrontDoor } from "../../../../core/api/front-door.ts";
+import { Listener } from "../../../../core/api/listener.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
-import { Work } from "../../../../core/api/work.ts";
+import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 
 /** More than any connection takes up that is not read from. */
 const unending = {
@@ -14,12 +14,12 @@ const unending = {
 };
 const LOCAL = { host: "127.0.0.1", port: 0, hasTokens: false };
 
-/** A door whose answers name the host that they were made for; `/slow` answers when `answer` is resolved. */
+/** A listener whose answers name the host that they were made for; `/slow` answers when `answer` is resolved. */
 function open(at = LOCAL) {
   const reached = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();
   const clock = new HandClock();
-  const work = new Work(clock);
+  const activity = new ActivityTracker(clock);
   const logged: string[] = [];
   const appAt = (host: string) =>
     new Hono()
@@ -34,9 +34,9 @@ function open(at = LOCAL) {
         return new Response(new ReadableStream(unending));
       });
   const log = pino({}, { write: (line: string) => void logged.push(line) });
-  const door = new FrontDoor({ appAt, work, log });
-  door.open(at);
-  return { door, work, clock, logged, reached, answer, [Symbol.asyncDispose]: () => door.stop() };
+  const listener = new Listener({ appAt, activity, log });
+  listener.open(at);
+  return { listener, activity, clock, logged, reached, answer, [Symbol.asyncDispose]: () => listener.stop() };
 }
 
 const ask = async (url: string) => (await fetch(url)).text();
@@ -51,76 +51,76 @@ async function connect(url: string, text: string): Promise<Socket> {
 
 const portOf = (url: string) => Number(new URL(url).port);
 
-describe("the door", () => {
+describe("the listener", () => {
   test("is open at both addresses until the move is kept, and then at the new one alone", async () => {
     await using at = open();
-    const { door } = at;
-    const before = door.url;
-    const move = door.move({ ...LOCAL, host: "127.0.0.2" });
-    expect(door.url).toStartWith("http://127.0.0.2:");
-    expect([await ask(before), await ask(door.url)]).toEqual(["127.0.0.1", "127.0.0.2"]);
+    const { listener } = at;
+    const before = listener.url;
+    const move = listener.move({ ...LOCAL, host: "127.0.0.2" });
+    expect(listener.url).toStartWith("http://127.0.0.2:");
+    expect([await ask(before), await ask(listener.url)]).toEqual(["127.0.0.1", "127.0.0.2"]);
     move?.keep();
     await expect(fetch(before)).rejects.toThrow();
-    expect(await ask(door.url)).toBe("127.0.0.2");
+    expect(await ask(listener.url)).toBe("127.0.0.2");
   });
 
   test("finishes what is in flight at the address that it leaves", async () => {
     await using at = open();
-    const slow = ask(`${at.door.url}/slow`);
+    const slow = ask(`${at.listener.url}/slow`);
     await at.reached.promise;
-    at.door.move({ ...LOCAL, host: "127.0.0.2" })?.keep();
+    at.listener.move({ ...LOCAL, host: "127.0.0.2" })?.keep();
     at.answer.resolve();
     expect(await slow).toBe("whole");
   });
 
   test("is where it was when the move is undone", async () => {
     await using at = open();
-    const { door } = at;
-    const before = door.url;
-    const move = door.move({ ...LOCAL, host: "127.0.0.2" });
-    const next = door.url;
+    const { listener } = at;
+    const before = listener.url;
+    const move = listener.move({ ...LOCAL, host: "127.0.0.2" });
+    const next = listener.url;
     move?.undo();
-    expect(door.url).toBe(before);
+    expect(listener.url).toBe(before);
     expect(await ask(before)).toBe("127.0.0.1");
     await expect(fetch(next)).rejects.toThrow();
   });
 
   test("moves to an address that takes in its own, of the same port, and back", async () => {
     await using at = open();
-    const { door } = at;
-    const before = door.url;
+    const { listener } = at;
+    const before = listener.url;
     const wide = { host: "0.0.0.0", port: portOf(before), hasTokens: true };
-    const move = door.move(wide);
+    const move = listener.move(wide);
     expect(await ask(before)).toBe("0.0.0.0");
     move?.undo();
-    expect([door.url, await ask(before)]).toEqual([before, "127.0.0.1"]);
-    door.move(wide)?.keep();
+    expect([listener.url, await ask(before)]).toEqual([before, "127.0.0.1"]);
+    listener.move(wide)?.keep();
     expect(await ask(before)).toBe("0.0.0.0");
   });
 
   test("stays where it is if the new address is taken, is not of this machine, or needs tokens", async () => {
     await using at = open();
     await using other = open({ ...LOCAL, host: "127.0.0.2" });
-    const { url } = at.door;
+    const { url } = at.listener;
     const refused: [to: typeof LOCAL, code: string][] = [
-      [{ ...LOCAL, host: "127.0.0.2", port: portOf(other.door.url) }, "address-in-use"],
+      [{ ...LOCAL, host: "127.0.0.2", port: portOf(other.listener.url) }, "address-in-use"],
       [{ ...LOCAL, host: "192.0.2.1", hasTokens: true }, "address-unavailable"],
       [{ ...LOCAL, host: "0.0.0.0" }, "tokens-required"],
     ];
     for (const [to, code] of refused)
-      expect(() => at.door.move(to)).toThrow(expect.objectContaining({ code }));
-    expect([at.door.url, await ask(url)]).toEqual([url, "127.0.0.1"]);
+      expect(() => at.listener.move(to)).toThrow(expect.objectContaining({ code }));
+    expect([at.listener.url, await ask(url)]).toEqual([url, "127.0.0.1"]);
   });
 
   test("waits at a stop for who has begun with a request or an answer a minute, and then breaks it off and says so", async () => {
     await using at = open();
-    const { door, clock, logged, reached } = at;
+    const { listener, clock, logged, reached } = at;
     const clients = await Promise.all([
-      connect(door.url, "GET /unread HTTP/1.1\r\nHost: a\r\n\r\n"),
-      connect(door.url, "GET / HTTP/1.1\r\nHos"),
+      connect(listener.url, "GET /unread HTTP/1.1\r\nHost: a\r\n\r\n"),
+      connect(listener.url, "GET / HTTP/1.1\r\nHos"),
     ]);
     await reached.promise;
-    const stopped = door.stop();
+    const stopped = listener.stop();
     clock.pass(59_999);
     expect(logged).toEqual([]);
     clock.pass(1);
@@ -133,11 +133,11 @@ describe("the door", () => {
 
   test("waits at a stop for its own work however long that takes, and a minute more for the client", async () => {
     await using at = open();
-    const { door, clock, work, logged, reached, answer } = at;
-    const slow = ask(`${door.url}/slow`);
+    const { listener, clock, activity, logged, reached, answer } = at;
+    const slow = ask(`${listener.url}/slow`);
     await reached.promise;
-    const working = work.during(() => answer.promise);
-    const stopped = door.stop();
+    const working = activity.during(() => answer.promise);
+    const stopped = listener.stop();
     clock.pass(600_000);
     answer.resolve();
     await working;
@@ -149,6 +149,6 @@ describe("the door", () => {
 
   test("does not move to where it is", async () => {
     await using at = open();
-    expect(at.door.move(LOCAL)).toBeUndefined();
+    expect(at.listener.move(LOCAL)).toBeUndefined();
   });
 });
