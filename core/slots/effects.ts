@@ -34,8 +34,8 @@ export function performer(by: Performers): (effect: SlotEffect) => void {
         return swaps.record(slot, effect.transition, effect.generation, effect.detail);
       case "annotate":
         return swaps.annotate(effect.transition, effect.detail);
-      case "disown":
-        return swaps.disown(effect.swap, effect.error);
+      case "mark-rolled-back":
+        return swaps.markRolledBack(effect.swap, effect.error);
       case "finish":
         return swaps.finish(effect.transition.id, effect.error);
       case "admit":

@@ -83,8 +83,8 @@ export class Generations {
     this.#try(number, {
       rules,
       untilUsed: true,
-      distrust: (detail) => this.#distrust(number, binding, `${detail} as a canary`, rules),
-      trust: (detail) => this.options.report({ type: "promoted", id: swap, detail }),
+      failed: (detail) => this.#trialFailed(number, binding, `${detail} as a canary`, rules),
+      passed: (detail) => this.options.report({ type: "promoted", id: swap, detail }),
     });
   }
 
@@ -102,8 +102,8 @@ export class Generations {
     this.#try(number, {
       rules,
       untilUsed: false,
-      distrust: (detail) => this.#distrust(number, binding, detail, rules),
-      trust: () => this.options.report({ type: "trusted", generation: number }),
+      failed: (detail) => this.#trialFailed(number, binding, detail, rules),
+      passed: () => this.options.report({ type: "trial-passed", generation: number }),
     });
   }
 
@@ -200,12 +200,12 @@ export class Generations {
     });
   }
 
-  #distrust(generation: number, binding: Binding, detail: string, { maxErrorRate }: TrialRules): void {
+  #trialFailed(generation: number, binding: Binding, detail: string, { maxErrorRate }: TrialRules): void {
     const { environment, report } = this.options;
     const message = `${bindingId(binding)} is not trusted as ${detail}, and the highest error rate is ${maxErrorRate}`;
     const error = new SyrinxError("too-many-errors", message);
     const now = environment.clock.now();
-    report({ type: "distrusted", generation, error, now, nextId: Bun.randomUUIDv7() });
+    report({ type: "trial-failed", generation, error, now, nextId: Bun.randomUUIDv7() });
   }
 
   #try(generation: number, options: Omit<TrialOptions, "clock">): void {

@@ -162,7 +162,7 @@ export class Instances {
       }
       this.#placements.delete(id);
       this.options.environment.admission.release(this.keyOf(id));
-      this.options.report({ type: "exited", instance: id, ...this.#mishap("it never ran") });
+      this.options.report({ type: "exited", instance: id, ...this.#failureContext("it never ran") });
     });
   }
 
@@ -182,7 +182,7 @@ export class Instances {
     this.options.environment.admission.release(this.keyOf(id));
     for (const generation of generations) generation.lose(instance);
     if (this.options.isLive(id)) this.#log.warn({ pid: instance.pid }, error.message);
-    this.options.report({ type: "exited", instance: id, ...this.#mishap(error) });
+    this.options.report({ type: "exited", instance: id, ...this.#failureContext(error) });
     this.options.gone(entry, error);
   }
 
@@ -206,10 +206,10 @@ export class Instances {
   }
 
   #failed(id: InstanceId, error: unknown): void {
-    this.options.report({ type: "failed", instance: id, ...this.#mishap(error) });
+    this.options.report({ type: "failed", instance: id, ...this.#failureContext(error) });
   }
 
-  #mishap(error: unknown) {
+  #failureContext(error: unknown) {
     const { clock } = this.options.environment;
     return { error: asSyrinxError(error), now: clock.now(), nextId: Bun.randomUUIDv7() };
   }

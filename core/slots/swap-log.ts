@@ -104,7 +104,7 @@ export class SwapLog {
   }
 
   /** Writes down of a swap that is over that what it brought was rolled back. */
-  disown(id: string, error: SyrinxError): void {
+  markRolledBack(id: string, error: SyrinxError): void {
     const record = this.journal.swap(id);
     if (!record) return;
     const entry: StageEntry = {

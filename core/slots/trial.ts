@@ -25,9 +25,9 @@ export interface TrialOptions {
   /** Whether it goes on beyond its window until it has had `minRequests`. */
   untilUsed: boolean;
   /** Called at most once, with how many failed; nothing follows. */
-  distrust(detail: string): void;
+  failed(detail: string): void;
   /** Called at most once; nothing follows. */
-  trust(detail: string): void;
+  passed(detail: string): void;
 }
 
 /**
@@ -65,15 +65,15 @@ export class Trial {
 
   #judge(): void {
     if (this.#ended) return;
-    const { rules, untilUsed, distrust, trust } = this.options;
+    const { rules, untilUsed } = this.options;
     const { requests, failed } = this.#counts;
     const counted = `${failed} of ${requests} utterances failed`;
     if (hasFailed(this.#counts, rules)) {
       this.end();
-      return distrust(counted);
+      return this.options.failed(counted);
     }
     if (!this.#windowOver || (untilUsed && requests < rules.minRequests)) return;
     this.end();
-    trust(`${counted} in ${rules.windowMs / 1000} s or more`);
+    this.options.passed(`${counted} in ${rules.windowMs / 1000} s or more`);
   }
 }

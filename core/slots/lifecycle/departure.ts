@@ -11,7 +11,7 @@ import {
   after,
   type EventOf,
   type InstanceId,
-  type Mishap,
+  type FailureContext,
   rest,
   type SlotState,
   type Step,
@@ -33,17 +33,17 @@ export function drained(state: SlotState, { instance, mayPark }: EventOf<"draine
 }
 
 /** The process of an instance is gone. */
-export function exited(state: SlotState, instance: InstanceId, mishap: Mishap): Step {
+export function exited(state: SlotState, instance: InstanceId, failure: FailureContext): Step {
   const { live, canary } = state;
-  const { error } = mishap;
+  const { error } = failure;
   if (live?.instance === instance)
-    return restart({ ...state, live: { ...live, instance: undefined }, error }, mishap);
+    return restart({ ...state, live: { ...live, instance: undefined }, error }, failure);
   if (canary?.instance === instance) return canaryDied(state, error);
   const swapOfDrained = state.draining.get(instance);
   const next = forget(state, instance);
   const { swap } = next;
   if (swap?.instance === instance && swap.error && swap.stage !== "draining")
-    return swapFailed(next, swap.error, mishap);
+    return swapFailed(next, swap.error, failure);
   if (swap?.binding && swapOfDrained === swap.id && swap.way !== "after-unload")
     return swap.error ? finishSwap(next, "rolled-back", swap.error) : finishSwap(next, "done");
   // A stage that is under way fails by itself when its process goes.

@@ -65,9 +65,9 @@ export function step(state: SlotState, event: SlotEvent): Step {
       return promoted(state, event);
     case "aborted":
       return state.swap?.id === event.id ? takeBack(state, event.error) : rest(state);
-    case "distrusted":
-      return distrusted(state, event);
-    case "trusted":
+    case "trial-failed":
+      return trialFailed(state, event);
+    case "trial-passed":
       return state.trial?.generation === event.generation
         ? rest({ ...state, trial: undefined })
         : rest(state);
@@ -82,7 +82,7 @@ function unparked(state: SlotState, { instance }: EventOf<"unparked">): Step {
   return state.parked?.instance === instance ? end({ ...state, parked: undefined }, instance) : rest(state);
 }
 
-function distrusted(state: SlotState, event: EventOf<"distrusted">): Step {
+function trialFailed(state: SlotState, event: EventOf<"trial-failed">): Step {
   if (state.canary?.number === event.generation) return takeBack(state, event.error);
   return state.trial?.generation === event.generation && state.live?.number === event.generation
     ? rollBack(state, event)

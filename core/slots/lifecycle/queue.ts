@@ -11,7 +11,7 @@ import {
   after,
   type EventOf,
   type Generation,
-  type Mishap,
+  type FailureContext,
   rest,
   type SlotState,
   type Step,
@@ -37,7 +37,7 @@ export function requested(state: SlotState, event: EventOf<"requested">): Step {
  * Goes back to what served before as the live generation makes too many errors. Without effect while another swap is on
  * its way to replace it.
  */
-export function rollBack(state: SlotState, { error, nextId }: Mishap): Step {
+export function rollBack(state: SlotState, { error, nextId }: FailureContext): Step {
   const { previous, trial } = state;
   if (!previous || !trial) return rest(state);
   const swap = planned({ id: nextId, binding: previous, reason: "rollback", strategy: "auto" });
@@ -48,11 +48,11 @@ export function rollBack(state: SlotState, { error, nextId }: Mishap): Step {
     effects: [{ type: "record", transition: swap, detail: error.message }],
   };
   if (standby) return after(recorded, (next) => interrupt(next, swap, standby, error));
-  const disowned: Step = {
+  const marked: Step = {
     state: recorded.state,
-    effects: [...recorded.effects, { type: "disown", swap: trial.swap, error }],
+    effects: [...recorded.effects, { type: "mark-rolled-back", swap: trial.swap, error }],
   };
-  return after(disowned, (next) => beginSwap({ ...next, swap }));
+  return after(marked, (next) => beginSwap({ ...next, swap }));
 }
 
 /** Ends the swap that is under way, and begins the next one. */

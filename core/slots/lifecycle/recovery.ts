@@ -10,7 +10,7 @@ import { beginAdmission, planned, rollBack } from "./queue.ts";
 import {
   after,
   type InstanceId,
-  type Mishap,
+  type FailureContext,
   rest,
   type SlotEffect,
   type SlotState,
@@ -19,23 +19,23 @@ import {
 } from "./state.ts";
 
 /** Plans the replacement of the live instance that died. In a crash loop it goes back to what served before, or gives up. */
-export function restart(state: SlotState, mishap: Mishap): Step {
-  const { error, now } = mishap;
+export function restart(state: SlotState, failure: FailureContext): Step {
+  const { error, now } = failure;
   if (!state.live) return rest(state);
   const deaths = [...recentDeaths(state.deaths, now), now];
   const ms = restartDelay(deaths);
-  if (ms !== "crash-loop") return plan({ ...state, deaths }, mishap, ms, error.message);
+  if (ms !== "crash-loop") return plan({ ...state, deaths }, failure, ms, error.message);
   const window = WATCH_WINDOW_MS / 1000;
   const message = `The plugin died ${deaths.length} times in ${window} s and is not started again until it is reloaded. Last: ${error.message}`;
   const hopeless = new SyrinxError("slot-failed", message, { cause: error });
   const lost: SlotState = { ...state, deaths, error: hopeless };
-  const back = rollBack(lost, { ...mishap, error: hopeless });
+  const back = rollBack(lost, { ...failure, error: hopeless });
   if (back.effects.length > 0) return back;
   return { state: lost, effects: state.swap ? [] : [{ type: "give-up", error: hopeless }] };
 }
 
 /** Loads what a swap has ended to make room, as that swap failed. */
-export function revive(state: SlotState, { nextId }: Mishap): Step {
+export function revive(state: SlotState, { nextId }: FailureContext): Step {
   return plan(state, { nextId }, 0, "the swap failed, so what it has ended is loaded again");
 }
 
@@ -53,15 +53,15 @@ export function recovered(state: SlotState, recovery: Transition, instance: Inst
   };
 }
 
-export function recoveryFailed(state: SlotState, recovery: Transition, mishap: Mishap): Step {
-  const { error } = mishap;
+export function recoveryFailed(state: SlotState, recovery: Transition, failure: FailureContext): Step {
+  const { error } = failure;
   const transition: Transition = { ...recovery, stage: "failed" };
   const effects: SlotEffect[] = [
     { type: "record", transition },
     { type: "finish", transition, error },
   ];
   const ended = end({ ...state, recovery: undefined, error }, recovery.instance);
-  return after({ ...ended, effects: [...ended.effects, ...effects] }, (next) => restart(next, mishap));
+  return after({ ...ended, effects: [...ended.effects, ...effects] }, (next) => restart(next, failure));
 }
 
 /** The wait before a restart is over. */
@@ -71,7 +71,12 @@ export function restartNow(state: SlotState, id: string): Step {
     : rest(state);
 }
 
-function plan(state: SlotState, { nextId }: Pick<Mishap, "nextId">, ms: number, detail: string): Step {
+function plan(
+  state: SlotState,
+  { nextId }: Pick<FailureContext, "nextId">,
+  ms: number,
+  detail: string,
+): Step {
   const { live } = state;
   if (!live) return rest(state);
   const recovery = planned({ id: nextId, binding: live.binding, reason: "recovery", strategy: "auto" });

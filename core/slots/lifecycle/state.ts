@@ -94,7 +94,7 @@ export const EMPTY_SLOT: SlotState = {
 };
 
 /** What a recovery needs to be planned. */
-export interface Mishap {
+export interface FailureContext {
   error: SyrinxError;
   /** Wall clock, ms. */
   now: number;
@@ -119,9 +119,9 @@ export type SlotEvent =
   /** The stage that an instance was in has succeeded; `detail` is what is to be told of it. */
   | { type: "advanced"; instance: InstanceId; detail?: string }
   /** The stage that an instance was in has failed. */
-  | ({ type: "failed"; instance: InstanceId } & Mishap)
+  | ({ type: "failed"; instance: InstanceId } & FailureContext)
   /** The process of an instance is gone, for whatever reason. */
-  | ({ type: "exited"; instance: InstanceId } & Mishap)
+  | ({ type: "exited"; instance: InstanceId } & FailureContext)
   /** No utterance holds the instance any more, or its time is up. */
   | { type: "drained"; instance: InstanceId; mayPark: boolean }
   /** A parked instance has been kept for long enough. */
@@ -131,9 +131,9 @@ export type SlotEvent =
   /** The canary is not wanted. */
   | { type: "aborted"; id: string; error: SyrinxError }
   /** A generation makes too many errors. */
-  | ({ type: "distrusted"; generation: number } & Mishap)
+  | ({ type: "trial-failed"; generation: number } & FailureContext)
   /** A generation was watched for long enough. */
-  | { type: "trusted"; generation: number }
+  | { type: "trial-passed"; generation: number }
   /** The wait before a restart is over; `id` names the recovery. */
   | { type: "restart"; id: string }
   | { type: "removed"; error: SyrinxError };
@@ -146,7 +146,7 @@ export type SlotEffect =
   /** Write down what came of the stage that a transition is in. */
   | { type: "annotate"; transition: Transition; detail: string }
   /** Write down of a swap that is over that what it brought was rolled back. */
-  | { type: "disown"; swap: string; error: SyrinxError }
+  | { type: "mark-rolled-back"; swap: string; error: SyrinxError }
   /** Find room for the binding and reserve it, then report `admitted` or `failed`. */
   | { type: "admit"; instance: InstanceId; binding: Binding; strategy: Strategy }
   /** Wait until the device shows the room that was reserved, then report `roomy`. */

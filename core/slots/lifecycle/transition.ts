@@ -13,7 +13,7 @@ import {
   type EventOf,
   type InstanceId,
   isBeforeRouted,
-  type Mishap,
+  type FailureContext,
   rest,
   type SlotEffect,
   type SlotState,
@@ -93,21 +93,21 @@ function goOn(state: SlotState, which: "swap" | "recovery", before: Transition, 
 }
 
 /** The stage that an instance was in has failed. */
-export function failed(state: SlotState, instance: InstanceId, mishap: Mishap): Step {
-  const { error } = mishap;
+export function failed(state: SlotState, instance: InstanceId, failure: FailureContext): Step {
+  const { error } = failure;
   const { swap, recovery } = state;
   if (swap?.instance === instance && isBeforeRouted(swap) && !swap.error)
     return end({ ...state, swap: { ...swap, error }, error }, instance);
-  return recovery?.instance === instance ? recoveryFailed(state, recovery, mishap) : rest(state);
+  return recovery?.instance === instance ? recoveryFailed(state, recovery, failure) : rest(state);
 }
 
 /** The process of a swap that fails is gone. */
-export function swapFailed(state: SlotState, error: SyrinxError, mishap: Mishap): Step {
+export function swapFailed(state: SlotState, error: SyrinxError, failure: FailureContext): Step {
   const emptied = state.swap?.way === "after-unload";
   const finished = finishSwap(state, "failed", error);
   const { live, swap, recovery } = finished.state;
   if (live?.instance !== undefined || recovery) return finished;
-  if (emptied && live) return after(finished, (next) => revive(next, mishap));
+  if (emptied && live) return after(finished, (next) => revive(next, failure));
   // Nothing has served yet, or what did is in a crash loop, and this swap was its last hope.
   return swap ? finished : { ...finished, effects: [...finished.effects, { type: "give-up", error }] };
 }

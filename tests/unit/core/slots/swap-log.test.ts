@@ -129,7 +129,7 @@ describe("the record of a swap", () => {
     log.record("voices.a", at(id, "routed"), 2);
     log.record("voices.a", at(id, "done"));
     log.finish(id, undefined);
-    log.disown(id, new SyrinxError("too-many-errors", "3 of 5 failed"));
+    log.markRolledBack(id, new SyrinxError("too-many-errors", "3 of 5 failed"));
     expect(journal.swap(id)).toMatchObject({
       stage: "rolled-back",
       generation: 2,

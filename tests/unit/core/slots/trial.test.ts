@@ -12,39 +12,39 @@ function trial(untilUsed: boolean) {
     rules: RULES,
     clock,
     untilUsed,
-    distrust: (detail) => verdicts.push(`distrust: ${detail}`),
-    trust: (detail) => verdicts.push(`trust: ${detail}`),
+    failed: (detail) => verdicts.push(`failed: ${detail}`),
+    passed: (detail) => verdicts.push(`passed: ${detail}`),
   });
   return { clock, verdicts, running, count: (...oks: boolean[]) => oks.forEach((ok) => running.count(ok)) };
 }
 
 describe("a generation on trial", () => {
-  test("is trusted when its window is over and few enough failed", () => {
+  test("passes when its window is over and few enough failed", () => {
     const { clock, verdicts, count } = trial(false);
     count(true, false);
     clock.pass(9_999);
     expect(verdicts).toEqual([]);
     clock.pass(1);
-    expect(verdicts).toEqual(["trust: 1 of 2 utterances failed in 10 s or more"]);
+    expect(verdicts).toEqual(["passed: 1 of 2 utterances failed in 10 s or more"]);
   });
 
-  test("is distrusted as soon as too many have failed, and is judged once", () => {
+  test("fails as soon as too many have failed, and is judged once", () => {
     const { clock, verdicts, count } = trial(false);
     count(false, false);
     expect(verdicts).toEqual([]);
     count(false, false, false);
     clock.pass(10_000);
-    expect(verdicts).toEqual(["distrust: 3 of 3 utterances failed"]);
+    expect(verdicts).toEqual(["failed: 3 of 3 utterances failed"]);
     expect(clock.timers).toBe(0);
   });
 
-  test("that nobody used is not trusted before somebody did, if it has to be used", () => {
+  test("that nobody used does not pass before somebody did, if it has to be used", () => {
     const { clock, verdicts, count } = trial(true);
     clock.pass(60_000);
     count(true, true, true);
     expect(verdicts).toEqual([]);
     count(true);
-    expect(verdicts).toEqual(["trust: 0 of 4 utterances failed in 10 s or more"]);
+    expect(verdicts).toEqual(["passed: 0 of 4 utterances failed in 10 s or more"]);
   });
 
   test("that has ended is not judged", () => {

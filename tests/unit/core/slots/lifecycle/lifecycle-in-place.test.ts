@@ -45,9 +45,9 @@ describe("a change of live settings alone", () => {
       "back finished",
     ]);
     pace(slot, "b", 3);
-    expect(slot.distrust(4)).toEqual([
+    expect(slot.failTrial(4)).toEqual([
       "next-1 planned",
-      "disown b: too-many-errors",
+      "mark rolled back b: too-many-errors",
       "next-1 routed",
       "route 1 as 5",
       "next-1 done",

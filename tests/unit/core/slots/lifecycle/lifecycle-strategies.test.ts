@@ -164,7 +164,7 @@ describe("a new generation that makes too many errors", () => {
     const slot = serving();
     slot.request("b");
     expect(slot.advance(2, 4)).toContain("watch 2");
-    expect(slot.distrust(2)).toEqual([
+    expect(slot.failTrial(2)).toEqual([
       "next-1 planned",
       "b rolled-back",
       "b finished: too-many-errors",
@@ -173,12 +173,12 @@ describe("a new generation that makes too many errors", () => {
     ]);
   });
 
-  test("is rolled back to the parked instance, and its swap, which was done, is disowned", () => {
+  test("is rolled back to the parked instance, and its swap, which was done, is marked as rolled back", () => {
     const slot = serving();
     slot.swapTo("b", true);
-    expect(slot.distrust(2)).toEqual([
+    expect(slot.failTrial(2)).toEqual([
       expect.stringMatching(/ planned$/),
-      "disown b: too-many-errors",
+      "mark rolled back b: too-many-errors",
       expect.stringMatching(/ restoring$/),
       "restore 1 if it takes it",
     ]);
@@ -189,7 +189,7 @@ describe("a new generation that makes too many errors", () => {
     const slot = serving();
     const { binding } = slot.state.live ?? {};
     slot.swapTo("b");
-    expect(slot.distrust(2).slice(1, 2)).toEqual(["disown b: too-many-errors"]);
+    expect(slot.failTrial(2).slice(1, 2)).toEqual(["mark rolled back b: too-many-errors"]);
     slot.advance(3, 4);
     expect(slot.state.live).toMatchObject({ number: 3, instance: 3, binding });
   });
@@ -198,7 +198,7 @@ describe("a new generation that makes too many errors", () => {
     const slot = serving();
     slot.swapTo("b");
     slot.request("c");
-    expect(slot.distrust(2)).toEqual([]);
+    expect(slot.failTrial(2)).toEqual([]);
   });
 
   test("is not rolled back a second time if the way back by hand has failed: its swap is on record as rolled back", () => {
@@ -209,17 +209,17 @@ describe("a new generation that makes too many errors", () => {
     slot.fail(1);
     expect(slot.die(1)).toContain("back failed");
     expect(slot.state.live).toMatchObject({ number: 2, instance: 2 });
-    expect(slot.distrust(2)).toEqual([]);
+    expect(slot.failTrial(2)).toEqual([]);
   });
 
   test("is not rolled back once it was watched for long enough, nor after a rollback", () => {
     const slot = serving();
     slot.swapTo("b");
-    slot.send({ type: "trusted", generation: 2 });
-    expect(slot.distrust(2)).toEqual([]);
+    slot.send({ type: "trial-passed", generation: 2 });
+    expect(slot.failTrial(2)).toEqual([]);
     slot.rollback("back");
     slot.advance(3, 4);
-    expect(slot.distrust(3)).toEqual([]);
+    expect(slot.failTrial(3)).toEqual([]);
   });
 
   test("and dies again and again goes back instead of being given up", () => {
@@ -232,7 +232,7 @@ describe("a new generation that makes too many errors", () => {
     }
     expect(slot.die(6)).toEqual([
       expect.stringMatching(/ planned$/),
-      "disown b: slot-failed",
+      "mark rolled back b: slot-failed",
       expect.stringMatching(/ starting$/),
       "start 7",
     ]);
@@ -268,7 +268,7 @@ describe("a canary", () => {
   test.each(["by hand", "as it fails too often"])("that is taken back %s finishes what it began", (why) => {
     const slot = trying();
     const error = new SyrinxError("swap-aborted", "no");
-    const done = why === "by hand" ? slot.send({ type: "aborted", id: "b", error }) : slot.distrust(2);
+    const done = why === "by hand" ? slot.send({ type: "aborted", id: "b", error }) : slot.failTrial(2);
     expect(done).toEqual(["b draining", "end-share", "drain 2"]);
     expect(slot.drained(2, true)).toEqual(["end 2"]);
     expect(slot.die(2)[0]).toBe("b rolled-back");

@@ -65,16 +65,16 @@ export class Driver {
   }
 
   fail(instance: number, error = new SyrinxError("plugin-failed", "no")): string[] {
-    return this.send({ type: "failed", instance, ...this.#mishap(error) });
+    return this.send({ type: "failed", instance, ...this.#failureContext(error) });
   }
 
   die(instance: number): string[] {
-    return this.send({ type: "exited", instance, ...this.#mishap(CRASH) });
+    return this.send({ type: "exited", instance, ...this.#failureContext(CRASH) });
   }
 
-  distrust(generation: number): string[] {
+  failTrial(generation: number): string[] {
     const error = new SyrinxError("too-many-errors", "3 of 5 failed");
-    return this.send({ type: "distrusted", generation, ...this.#mishap(error) });
+    return this.send({ type: "trial-failed", generation, ...this.#failureContext(error) });
   }
 
   /** Lets the wait before the restart that was planned last be over. */
@@ -97,7 +97,7 @@ export class Driver {
     this.effects = [];
   }
 
-  #mishap(error: SyrinxError) {
+  #failureContext(error: SyrinxError) {
     return { error, now: this.now, nextId: `next-${++this.#nextIds}` };
   }
 }
@@ -110,8 +110,8 @@ function inWords(effect: SlotEffect): string {
       return `${effect.transition.id} finished${effect.error ? `: ${effect.error.code}` : ""}`;
     case "annotate":
       return `${effect.transition.id} ${effect.transition.stage}: ${effect.detail}`;
-    case "disown":
-      return `disown ${effect.swap}: ${effect.error.code}`;
+    case "mark-rolled-back":
+      return `mark rolled back ${effect.swap}: ${effect.error.code}`;
     case "restart-after":
       return `restart after ${effect.ms}`;
     case "give-up":

@@ -57,7 +57,7 @@ export class World {
   readonly #draining = new Set<number>();
   readonly #parked = new Set<number>();
   readonly #restarts = new Set<string>();
-  readonly #disowned = new Set<string>();
+  readonly #markedRolledBack = new Set<string>();
   #shared = false;
   #now = 0;
   #ids = 0;
@@ -105,12 +105,16 @@ export class World {
       const error = new SyrinxError("swap-aborted", "not wanted");
       events.push(() => this.#send({ type: "promoted", id, detail: "well" }));
       events.push(() => this.#send({ type: "aborted", id, error }));
-      events.push(() => this.#send({ type: "distrusted", generation: canary.number, ...this.#mishap() }));
+      events.push(() =>
+        this.#send({ type: "trial-failed", generation: canary.number, ...this.#failureContext() }),
+      );
     }
     if (calm || this.state.removed) return events;
     if (live)
-      events.push(() => this.#send({ type: "distrusted", generation: live.number, ...this.#mishap() }));
-    if (trial) events.push(() => this.#send({ type: "trusted", generation: trial.generation }));
+      events.push(() =>
+        this.#send({ type: "trial-failed", generation: live.number, ...this.#failureContext() }),
+      );
+    if (trial) events.push(() => this.#send({ type: "trial-passed", generation: trial.generation }));
     const strategy = STRATEGIES[Math.floor(choice / 1_000) % STRATEGIES.length] ?? "auto";
     events.push(() => this.#request("swap", (id) => bindingOf(id), "request", strategy));
     if (live) {
@@ -135,7 +139,7 @@ export class World {
     const { pending, alive, ended, echo } = process;
     if (pending === "room") events.push(told(() => ({ type: "roomy", instance })));
     if (pending === "admit" || pending === "stage")
-      events.push(told(() => ({ type: "failed", instance, ...this.#mishap() })));
+      events.push(told(() => ({ type: "failed", instance, ...this.#failureContext() })));
     // Weighed, so that more goes well than not.
     for (let weight = 0; weight < 8; weight++) {
       if (pending === "admit") events.push(told(() => this.#admitted(instance, odd)));
@@ -147,12 +151,12 @@ export class World {
         process.alive = false;
         this.#draining.delete(instance);
         this.#parked.delete(instance);
-        this.#send({ type: "exited", instance, ...this.#mishap() });
+        this.#send({ type: "exited", instance, ...this.#failureContext() });
       });
     if (echo)
       events.push(() => {
         process.echo = false;
-        this.#send({ type: "exited", instance, ...this.#mishap() });
+        this.#send({ type: "exited", instance, ...this.#failureContext() });
       });
     return events;
   }
@@ -175,7 +179,7 @@ export class World {
     this.#send({ type: "requested", id, binding: binding(id), reason, strategy });
   }
 
-  #mishap() {
+  #failureContext() {
     const error = new SyrinxError("plugin-crashed", "gone");
     return { error, now: this.#now, nextId: `next-${++this.#ids}` };
   }
@@ -197,10 +201,10 @@ export class World {
         if (state.swap?.id !== effect.transition.id && !this.#wasOpen(effect.transition.id))
           throw new Error("a transition that is over is told more of");
         return;
-      case "disown":
+      case "mark-rolled-back":
         if (this.finished.get(effect.swap) !== "done") throw new Error("what never served is rolled back");
-        if (this.#disowned.has(effect.swap)) throw new Error("a swap is rolled back twice");
-        this.#disowned.add(effect.swap);
+        if (this.#markedRolledBack.has(effect.swap)) throw new Error("a swap is rolled back twice");
+        this.#markedRolledBack.add(effect.swap);
         return this.#count("rolled back after it was done");
       case "admit":
         if (this.#processes.has(effect.instance)) throw new Error("an instance is admitted twice");
