@@ -5,7 +5,7 @@ import type { EngineError } from "./request.ts";
 
 /** Waits between attempts to connect, in ms: the first, and the longest, after doubling. */
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 /** The engine says something every 15 s; a line that is silent for longer than this is dead, in ms. */
 const SILENCE_MS = 40_000;
 
@@ -58,7 +58,7 @@ export async function followEvents(
     if (error === "again" || signal.aborted) continue;
     // Half of it by chance, so that many screens do not all come back at the same moment.
     const retryMs = waitMs * (0.5 + Math.random() / 2);
-    waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+    waitMs = Math.min(waitMs * 2, MAX_WAIT_MS);
     listener.connection({ state: "lost", error, retryMs });
     await waited(retryMs, signal);
   }

@@ -19,7 +19,7 @@ import type { EngineState } from "./state/mod.ts";
 /** Rows of a screen that are not the pane's: header, tabs, notice and footer. */
 const FRAME_ROWS = 4;
 /** With less than this there is no use in drawing. */
-const LEAST: Size = { columns: 40, rows: 10 };
+const MIN_SIZE: Size = { columns: 40, rows: 10 };
 
 export interface Notice {
   readonly tone: Tone;
@@ -52,7 +52,7 @@ export interface Scene {
 
 /** @returns the size, or the least that is drawn on */
 export function atLeast({ columns, rows }: Size): Size {
-  return { columns: Math.max(LEAST.columns, columns), rows: Math.max(LEAST.rows, rows) };
+  return { columns: Math.max(MIN_SIZE.columns, columns), rows: Math.max(MIN_SIZE.rows, rows) };
 }
 
 /** @returns the room for a pane on a screen of that size */
@@ -63,9 +63,11 @@ export function paneSize({ columns, rows }: Size): Size {
 /** @returns the whole screen, a line for each of its rows */
 export function frameLines(scene: Scene): Line[] {
   const { size, body, dialog, glyphs } = scene;
-  if (size.columns < LEAST.columns || size.rows < LEAST.rows) {
+  if (size.columns < MIN_SIZE.columns || size.rows < MIN_SIZE.rows) {
     return [
-      [`${size.columns}x${size.rows} is too small: ${LEAST.columns}x${LEAST.rows} at least, better 80x24`],
+      [
+        `${size.columns}x${size.rows} is too small: ${MIN_SIZE.columns}x${MIN_SIZE.rows} at least, better 80x24`,
+      ],
     ];
   }
   const room = paneSize(size);

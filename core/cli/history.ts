@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { SwapList } from "../../schemas/generated/api.ts";
 import { bindingText } from "./binding-text.ts";
-import { limitNumber, MOST } from "./limit-number.ts";
+import { limitNumber, MAX_LIMIT } from "./limit-number.ts";
 import { listCommand } from "./list-command.ts";
 import { slotName } from "./slot-name.ts";
 import { printTable } from "./table.ts";
@@ -18,7 +18,7 @@ export function historyCommand(): Command {
   const command = new Command("history")
     .description("list the swaps, newest first")
     .option("--slot <slot>", "only those of a slot: slt, voices.slt, sinks.archive")
-    .option("--limit <number>", `most that are listed, up to ${MOST}`, limitNumber, LIMIT);
+    .option("--limit <number>", `most that are listed, up to ${MAX_LIMIT}`, limitNumber, LIMIT);
   return listCommand<SwapList, HistoryFlags>(command, {
     engine: "running",
     json: "print JSON, with every stage and its time",

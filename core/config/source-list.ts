@@ -10,7 +10,7 @@ import type { FullConfig } from "./full-config.ts";
 import { type Layer, located } from "./locate.ts";
 
 /** Chains of sources that name each other are shorter. */
-const MOST_ROUNDS = 16;
+const MAX_ROUNDS = 16;
 
 /** @returns the names of the sources of a config, the lowest first: those that are given, then in the order as written */
 export function sourceNames(config: unknown, given: readonly string[]): string[] {
@@ -33,7 +33,7 @@ export function settleSources(
   layersOf: (names: readonly string[]) => readonly Layer[],
 ): readonly string[] | undefined {
   let names = present;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const document = mergeLayers(layersOf(names).map((layer) => layer.document));
     const wanted = sourceNames(document, given);
     if (Bun.deepEquals(names, wanted)) return names;

@@ -11,7 +11,7 @@ import { SyrinxError } from "../errors.ts";
 const SHIM =
   /^export (?<variable>\w+_ROOT)="(?<root>.+)"$[^]*^exec "(?<manager>\/.+\/\w+env)" exec "\$program" "\$@"$/m;
 /** A shim is a screen of text; a larger file is no shim. */
-const MOST_SHIM_BYTES = 4096;
+const MAX_SHIM_BYTES = 4096;
 
 /**
  * @param command of a manifest
@@ -44,7 +44,7 @@ export function libraryFolders(program: string): string[] {
 
 async function behindShim(program: string, directory: string): Promise<string> {
   const file = Bun.file(program);
-  if (file.size > MOST_SHIM_BYTES) return program;
+  if (file.size > MAX_SHIM_BYTES) return program;
   const { variable = "", root = "", manager } = SHIM.exec(await file.text())?.groups ?? {};
   if (manager === undefined) return program;
   // In the plugin's folder, as a file there may say which version it wants.

@@ -8,7 +8,7 @@ import type { Instance } from "./instance.ts";
 import { releaseId } from "../releases/mod.ts";
 
 /** State of more JSON than this is not handed over, in bytes: 1 MiB. */
-export const MOST_STATE_BYTES = 1024 * 1024;
+export const MAX_STATE_BYTES = 1024 * 1024;
 /** Errors of a process, not of what it thinks of the state. */
 const NOT_AN_ANSWER: readonly ErrorCode[] = ["plugin-crashed", "plugin-timeout", "protocol-violation"];
 
@@ -51,7 +51,7 @@ export async function takeState(giver: StateGiver): Promise<TakenState> {
     const state = await giver.snapshot();
     if (state === null) return { outcome: "none" };
     const bytes = Buffer.byteLength(JSON.stringify(state));
-    return { outcome: bytes > MOST_STATE_BYTES ? "too-large" : "taken", state, bytes };
+    return { outcome: bytes > MAX_STATE_BYTES ? "too-large" : "taken", state, bytes };
   } catch (error) {
     return { outcome: "failed", message: asSyrinxError(error).message };
   }
@@ -81,7 +81,7 @@ export async function handOver(
   const { state, bytes } = taken;
   const size = `${bytes.toLocaleString("en")} bytes`;
   if (taken.outcome === "too-large")
-    return `nothing handed over: the state of ${old} has ${size}, and the most are ${MOST_STATE_BYTES.toLocaleString("en")}`;
+    return `nothing handed over: the state of ${old} has ${size}, and the most are ${MAX_STATE_BYTES.toLocaleString("en")}`;
   try {
     await to.restore(state, old);
   } catch (cause) {

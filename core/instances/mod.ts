@@ -4,7 +4,7 @@
  * @module
  */
 export { sandboxSupport, type SandboxSupport } from "./sandbox.ts";
-export { MOST_STATE_BYTES, handOver, keepState, takeState, type StateGiver } from "./hand-over.ts";
+export { MAX_STATE_BYTES, handOver, keepState, takeState, type StateGiver } from "./hand-over.ts";
 export { Instance, type InstanceEnvironment, type Timeouts } from "./instance.ts";
 export { probeVoice } from "./probe.ts";
 export { EgressProxy } from "./egress/mod.ts";

@@ -10,26 +10,26 @@ import { LoudnessMeter } from "../audio/mod.ts";
 /** Spoken when a model names no probe sentence. Figures are read in every language. */
 const DEFAULT_PROBE = "1, 2, 3, 4.";
 /** The slowest and the fastest that a letter is spoken, in s. People take about 0.06. */
-const LONGEST_LETTER_S = 1.5;
+const MAX_LETTER_S = 1.5;
 const SHORTEST_LETTER_S = 0.005;
 /** RMS below this is silence: -60 dBFS. */
 const SILENCE_RMS = 0.001;
 /** Share of samples at full scale beyond which audio counts as clipped. */
-const MOST_CLIPPED = 0.02;
+const MAX_CLIPPED = 0.02;
 /** More audio than this is not listened to, in s. */
-const MOST_AUDIO_S = 120;
+const MAX_AUDIO_S = 120;
 /** Some models have hundreds of speakers; of those beyond this many, the first speaks for the rest. */
-const MOST_SPEAKERS = 8;
+const MAX_SPEAKERS = 8;
 
 /**
- * Lets a voice speak its probe sentence: each of its speakers, or as many as {@linkcode MOST_SPEAKERS}.
+ * Lets a voice speak its probe sentence: each of its speakers, or as many as {@linkcode MAX_SPEAKERS}.
  *
  * @returns how loud each was, in LUFS, to 0.1 LU, by speaker id
  * @throws SyrinxError probe-failed, which says what was heard
  */
 export async function probeVoice(instance: Instance): Promise<ReadonlyMap<string, number>> {
   const loudness = new Map<string, number>();
-  for (const [index, { id }] of (instance.loaded?.speakers ?? []).slice(0, MOST_SPEAKERS).entries()) {
+  for (const [index, { id }] of (instance.loaded?.speakers ?? []).slice(0, MAX_SPEAKERS).entries()) {
     const heard = await probeSpeaker(instance, index === 0 ? undefined : id);
     if (heard !== undefined) loudness.set(id, heard);
   }
@@ -46,7 +46,7 @@ async function probeSpeaker(instance: Instance, speaker: string | undefined): Pr
     chunks.push(chunk);
     meter.push(chunk);
     samples += chunk.length;
-    if (samples > MOST_AUDIO_S * sampleRate) break;
+    if (samples > MAX_AUDIO_S * sampleRate) break;
   }
   const fault = findFault(chunks, sampleRate, text);
   if (fault) {
@@ -87,12 +87,11 @@ export function findFault(
   if (!Number.isFinite(energy)) return "samples that are no numbers (NaN or infinite)";
   const seconds = samples / sampleRate;
   const letters = Math.max(1, [...text].length);
-  if (seconds > letters * LONGEST_LETTER_S + 1)
-    return `${seconds.toFixed(1)} s of audio, which is absurdly long`;
+  if (seconds > letters * MAX_LETTER_S + 1) return `${seconds.toFixed(1)} s of audio, which is absurdly long`;
   if (seconds < letters * SHORTEST_LETTER_S)
     return `${(seconds * 1000).toFixed(0)} ms of audio, which is absurdly short`;
   if (Math.sqrt(energy / samples) < SILENCE_RMS) return "silence";
-  if (clipped / samples > MOST_CLIPPED)
+  if (clipped / samples > MAX_CLIPPED)
     return `clipped audio (${((100 * clipped) / samples).toFixed(0)} % at full scale)`;
   return undefined;
 }

@@ -30,7 +30,7 @@ export interface ProcessOptions {
 /** Lines of stderr that are kept to explain an exit. */
 const KEPT_LINES = 5;
 /** A longer line is cut, so that a plugin cannot fill the core's memory with one. In UTF-16 code units. */
-const LONGEST_LINE = 16_384;
+const MAX_LINE = 16_384;
 
 export class PluginProcess {
   readonly pid: number;
@@ -108,8 +108,8 @@ async function readLines(stream: ReadableStream<Uint8Array>, emit: (line: string
   try {
     for await (const chunk of stream) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-      rest = (lines.pop() ?? "").slice(0, LONGEST_LINE);
-      for (const line of lines) if (line.trim()) emit(line.slice(0, LONGEST_LINE));
+      rest = (lines.pop() ?? "").slice(0, MAX_LINE);
+      for (const line of lines) if (line.trim()) emit(line.slice(0, MAX_LINE));
     }
   } catch {
     // The pipe broke with the process; its exit tells the rest.

@@ -16,7 +16,7 @@ import type { JournalWriter } from "./writer.ts";
 /** How many of the newest events are kept. */
 const KEEP = 10_000;
 /** How many of the newest events are kept in memory while the disk takes nothing, of up to 3 kB each. */
-const MOST_UNWRITTEN = 1_000;
+const MAX_UNWRITTEN = 1_000;
 
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, "id" | "at"> : never;
 
@@ -55,7 +55,7 @@ export class EventJournal {
     private readonly database: Database,
     private readonly writer: JournalWriter,
     private readonly keep = KEEP,
-    private readonly mostUnwritten = MOST_UNWRITTEN,
+    private readonly mostUnwritten = MAX_UNWRITTEN,
   ) {
     writer.keeps(() => this.#catchUp());
   }

@@ -38,7 +38,7 @@ export interface SwapQuery {
 }
 
 /** So many swaps that are over are kept while the disk takes nothing, of about 2 kB each; then the oldest is forgotten. */
-const MOST_UNWRITTEN = 1_000;
+const MAX_UNWRITTEN = 1_000;
 
 export class SwapJournal {
   /** What could not be written, by id, as it is at last. */
@@ -48,7 +48,7 @@ export class SwapJournal {
   constructor(
     private readonly database: Database,
     private readonly writer: JournalWriter,
-    private readonly mostUnwritten = MOST_UNWRITTEN,
+    private readonly mostUnwritten = MAX_UNWRITTEN,
   ) {
     writer.keeps(() => this.#catchUp());
   }

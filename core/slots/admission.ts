@@ -48,7 +48,7 @@ export interface Evictable {
 }
 
 /** What is unloaded for an instance may be taken by another: then it is tried again, so often. */
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 export class Admission {
   constructor(
@@ -65,16 +65,16 @@ export class Admission {
     for (let tries = 1; ; tries++) {
       const evictable = this.evictable();
       const verdict = await this.devices.admit(memoryRequestOf(request, evictable));
-      const spare = tries < MOST_TRIES ? spareOf(request, verdict, evictable) : [];
+      const spare = tries < MAX_TRIES ? spareOf(request, verdict, evictable) : [];
       if (spare.length > 0) {
         this.devices.release(request.key);
         await Promise.all(spare.map((one) => one.evict()));
       } else if (verdict.verdict === "refused") {
         throw new SyrinxError("memory-refused", `There is no room: ${verdict.message}`);
-      } else if (tries > MOST_TRIES) {
+      } else if (tries > MAX_TRIES) {
         throw new SyrinxError(
           "memory-refused",
-          `There is no room for ${request.slot}: what was unloaded for it was in use again, or taken by others, ${MOST_TRIES} times`,
+          `There is no room for ${request.slot}: what was unloaded for it was in use again, or taken by others, ${MAX_TRIES} times`,
         );
       } else if (verdict.evict.length === 0) {
         return placementOf(request, verdict);

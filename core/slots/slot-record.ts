@@ -6,7 +6,7 @@
 import type { SlotRecord } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 import { type Binding, describeBinding } from "../releases/mod.ts";
-import { MOST_STATE_BYTES, type StateGiver, takeState } from "../instances/mod.ts";
+import { MAX_STATE_BYTES, type StateGiver, takeState } from "../instances/mod.ts";
 
 /** @param giver what has the state; undefined if nothing does */
 export async function recordSlot(
@@ -26,7 +26,7 @@ export async function recordSlot(
     case "too-large":
       return {
         ...record,
-        problem: `its state has ${taken.bytes} bytes, and the most are ${MOST_STATE_BYTES}`,
+        problem: `its state has ${taken.bytes} bytes, and the most are ${MAX_STATE_BYTES}`,
       };
     case "failed":
       return { ...record, problem: `it gave no state: ${taken.message}` };

@@ -14,7 +14,7 @@ export interface LoudnessSettings {
 }
 
 /** The most that a voice is raised or lowered, in dB: what is further off than this is broken, and raising it, noise. */
-const MOST_GAIN_DB = 20;
+const MAX_GAIN_DB = 20;
 
 /**
  * @param loudness of the voice as it is, in LUFS; undefined if it is not known
@@ -23,7 +23,7 @@ const MOST_GAIN_DB = 20;
  */
 export function gainTo(target: number, loudness: number | undefined): number {
   if (loudness === undefined) return 0;
-  return Math.max(-MOST_GAIN_DB, Math.min(MOST_GAIN_DB, target - loudness));
+  return Math.max(-MAX_GAIN_DB, Math.min(MAX_GAIN_DB, target - loudness));
 }
 
 /**

@@ -2,10 +2,10 @@ import { SlidingCounts } from "./sliding-counts.ts";
 
 /** Up to this all durations count as one, in ms; so do those above the longest, which is 10 minutes. */
 const SHORTEST_MS = 1;
-const LONGEST_MS = 600_000;
+const MAX_MS = 600_000;
 /** Durations that differ by less are told apart by chance: this is how exact a percentile is. */
 const STEP = Math.log(1.05);
-const KINDS = Math.ceil(Math.log(LONGEST_MS / SHORTEST_MS) / STEP) + 1;
+const KINDS = Math.ceil(Math.log(MAX_MS / SHORTEST_MS) / STEP) + 1;
 const SLICES = 12;
 
 /** How long things took in the last while. It takes the same memory, 14 kB, however many there were. */

@@ -59,7 +59,7 @@ export interface Spoken {
 
 const SPEAKABLE = /[\p{L}\p{N}]/u;
 /** The longest that encoding may keep the event loop from others, in ms. */
-const LONGEST_WORK_MS = 4;
+const MAX_WORK_MS = 4;
 /** What only who asked for the utterance can put right, and is found out when there is a voice. */
 const CALLER_FAULTS: readonly ErrorCode[] = ["voice-not-found", "format-unsupported"];
 
@@ -256,7 +256,7 @@ async function* encode(
     for await (const chunk of samples) {
       for (const bytes of encoder.encode(chunk)) {
         yield bytes;
-        if (begun && performance.now() - idleAt < LONGEST_WORK_MS) continue;
+        if (begun && performance.now() - idleAt < MAX_WORK_MS) continue;
         // In its first turn Bun begins the response, and only in the next it sends what that holds.
         if (!begun) await nextTurn();
         await nextTurn();

@@ -11,7 +11,7 @@ import { UtterancePart } from "./utterance-part.ts";
 import type { Sound } from "./sound.ts";
 
 /** How often a segment is tried again whose process died before any of it was heard. */
-const MOST_RETRIES = 2;
+const MAX_RETRIES = 2;
 
 export interface UtteranceOptions {
   segments: readonly string[];
@@ -95,7 +95,7 @@ class Utterance {
         const died =
           error instanceof SyrinxError &&
           (error.code === "plugin-crashed" || error.code === "plugin-timeout");
-        if (!died || heard || tries >= MOST_RETRIES || this.#ending.signal.aborted) throw error;
+        if (!died || heard || tries >= MAX_RETRIES || this.#ending.signal.aborted) throw error;
       }
     }
   }

@@ -26,7 +26,7 @@ const STARTERS = words(`
 const ORDINAL_STOP = new Set("cs da de et fi fo hr hu is lb lv nb nn no sk sl sr".split(" "));
 
 /** A sentence of more code units is joined to nothing: it is cut before it is spoken anyway. */
-const LONGEST_JOIN = 400;
+const MAX_JOIN = 400;
 
 /** Marks that close what was opened before, so that they belong to the sentence on their left. */
 const CLOSING = /^[»«”’"')\]}]+(?=\s|$)/u;
@@ -55,7 +55,7 @@ export function* sentences(text: string, language: string): Generator<string> {
 
 /** @returns whether what follows `left` still belongs to its sentence */
 function goesOn(left: string, right: string, language: string): boolean {
-  if (left.length > LONGEST_JOIN) return false;
+  if (left.length > MAX_JOIN) return false;
   const token = left.slice(left.trimEnd().lastIndexOf(" ") + 1).trimEnd();
   // "https://example.com/?a=1" has no space after its question mark.
   if (!/\s$/u.test(left))

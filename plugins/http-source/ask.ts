@@ -10,7 +10,7 @@ const { decodeText, formatOfContent, parseDocument } = await documentFormats();
 /** Larger is no config; the places of everything in it have to fit a protocol frame as well. In bytes. */
 export const MAX_BYTES = 1024 * 1024;
 /** Longest wait that a server's Retry-After is obeyed for, in ms. */
-const LONGEST_RETRY_MS = 3_600_000;
+const MAX_RETRY_MS = 3_600_000;
 
 /** What is asked for. */
 export interface Question {
@@ -141,5 +141,5 @@ function originOf(url: string): string {
 function retryAfter(value: string | null): number {
   if (value === null) return 0;
   const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_MS) : 0;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_RETRY_MS) : 0;
 }

@@ -4,7 +4,7 @@ import { ask, type Question } from "./ask.ts";
 /** First wait of an outage, in ms; it doubles with each failure. */
 const FIRST_RETRY_MS = 1_000;
 /** Longest wait of an outage, in ms, unless the interval is longer. */
-const LONGEST_RETRY_MS = 300_000;
+const MAX_RETRY_MS = 300_000;
 
 /** What tests hand in. */
 export interface Pace {
@@ -48,7 +48,7 @@ export async function* watchUrl(
     let pause = pollMs;
     if (answer.kind === "outage") {
       const backOff = Math.min(FIRST_RETRY_MS, pollMs) * 2 ** failures++;
-      pause = Math.max(Math.min(backOff, Math.max(LONGEST_RETRY_MS, pollMs)), answer.retryAfterMs);
+      pause = Math.max(Math.min(backOff, Math.max(MAX_RETRY_MS, pollMs)), answer.retryAfterMs);
       // Its reason may change from one failure to the next; it is one outage.
       if (failures === 1) yield (told = answer.item);
     } else {

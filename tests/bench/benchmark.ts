@@ -32,7 +32,7 @@ export const ROUNDS = 10;
 /** A round in which others kept more cores busy than this, beside one side, says nothing of the ratio. */
 const DISTURBED_CORES = 0.2;
 /** Fewer rounds than this make no median: then the disturbed ones count as well. */
-const LEAST_ROUNDS = 5;
+const MIN_ROUNDS = 5;
 
 export interface Interleaved<Name extends string> {
   /** For each side its figures, one a round that counts. */
@@ -69,7 +69,7 @@ export async function interleave<Name extends string>(
     }
     if (round > 0) (mostCores > DISTURBED_CORES ? disturbed : quiet).push({ round, figures });
   }
-  const counted = quiet.length >= LEAST_ROUNDS ? quiet : [...quiet, ...disturbed];
+  const counted = quiet.length >= MIN_ROUNDS ? quiet : [...quiet, ...disturbed];
   return {
     figures: Object.fromEntries(
       names.map((name) => [name, counted.map(({ figures }) => figures[name])]),

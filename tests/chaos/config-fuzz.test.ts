@@ -12,7 +12,7 @@ import { addPlugin } from "../support/releases.ts";
 const EDITS = Number(process.env.SYRINX_CONFIG_EDITS ?? 60);
 const SEED = Number(process.env.SYRINX_CONFIG_SEED ?? Math.floor(Math.random() * 2 ** 31));
 /** Shorter than the file source waits before it looks of itself (30 s): an edit that only that finds was missed. In ms. */
-const MOST_MS = 25_000;
+const MAX_MS = 25_000;
 const LONG_MS = 60_000 + EDITS * 5_000;
 
 const CAGED = `import { voice } from "syrinx/sdk";
@@ -75,7 +75,7 @@ test(
       await apply(one, engine.configFile, mark);
       const verdict = await Promise.race([
         events.until(verdictOf(one, mark, version)),
-        Bun.sleep(MOST_MS).then(() => undefined),
+        Bun.sleep(MAX_MS).then(() => undefined),
       ]);
       if (!verdict) throw new Error(`${told}: nothing was heard of it:\n${engine.log.slice(-5).join("\n")}`);
       expect(`${told} → ${verdict.outcome}`).toBe(`${told} → ${kind === "good" ? "applied" : "rejected"}`);

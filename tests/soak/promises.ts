@@ -6,7 +6,7 @@
 import type { SoakResult } from "./soak.ts";
 
 /** Most by which the core may have grown at rest since the warm-up, in MB. */
-const MOST_GROWTH_MB = 10;
+const MAX_GROWTH_MB = 10;
 
 /** @returns how much the core has grown since the warm-up, in MB; undefined if its memory was not taken */
 export function growthMb({ memoryMb }: SoakResult): number | undefined {
@@ -27,7 +27,7 @@ export function brokenPromises(result: SoakResult): string[] {
   if (mixed > 0) broken.push(`${mixed} utterances were not as their generation speaks them`);
   if (leftProcesses > 0) broken.push(`${leftProcesses} processes were left`);
   const growth = growthMb(result) ?? 0;
-  if (growth > MOST_GROWTH_MB)
-    broken.push(`the core has grown by ${growth.toFixed(1)} MB: ${MOST_GROWTH_MB} MB are allowed`);
+  if (growth > MAX_GROWTH_MB)
+    broken.push(`the core has grown by ${growth.toFixed(1)} MB: ${MAX_GROWTH_MB} MB are allowed`);
   return broken;
 }

@@ -5,7 +5,7 @@ import { framed } from "./frame.ts";
 import type { OpenDialog } from "./open-dialog.ts";
 
 /** Rows that what scrolls has at least, before a command takes them. */
-const LEAST_BODY = 3;
+const MIN_BODY = 3;
 
 /** @returns the dialog in its frame, the lines of it all of one width, and no more of them than there is room for */
 export function dialogLines<C>(open: OpenDialog<C>, size: Size, glyphs: Glyphs): Line[] {
@@ -47,7 +47,7 @@ function laidOut<C>(
   // What is answered or typed is in sight on the smallest screen.
   const kept = foot.slice(0, room - 1);
   const left = room - kept.length;
-  if (left - head.length - command.length >= Math.min(LEAST_BODY, body.length)) {
+  if (left - head.length - command.length >= Math.min(MIN_BODY, body.length)) {
     const rows = left - head.length - command.length;
     return { head, body, foot: [...command, ...kept], chosen, rows };
   }

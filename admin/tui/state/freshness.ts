@@ -1,7 +1,7 @@
 import { type Resource, RESOURCES, UPKEEP } from "./resources.ts";
 
 /** What is never asked for more often than this, in ms, however fast it changes. */
-const LEAST_MS = 500;
+const MIN_MS = 500;
 
 /**
  * When to ask the engine for what: often for what is looked at, at once for what an event has made old, and never twice at
@@ -38,7 +38,7 @@ export class Freshness {
   #isDue(resource: Resource, isNeeded: boolean, now: number): boolean {
     const { shownMs, hiddenMs } = UPKEEP[resource];
     const age = now - (this.#askedAt.get(resource) ?? -Infinity);
-    if (this.#stale.has(resource) && age >= LEAST_MS) return isNeeded || hiddenMs < Infinity;
+    if (this.#stale.has(resource) && age >= MIN_MS) return isNeeded || hiddenMs < Infinity;
     if (isNeeded) return age >= shownMs;
     return hiddenMs < Infinity && age >= hiddenMs;
   }

@@ -13,7 +13,7 @@ import type { Parameter } from "../operation.ts";
 import { queryFlag, queryNumber } from "../query.ts";
 
 /** Longest wait for a confirmation, in ms: a day. */
-const MOST_CONFIRM_MS = 24 * 60 * 60 * 1000;
+const MAX_CONFIRM_MS = 24 * 60 * 60 * 1000;
 
 export const DRY_RUN = {
   name: "dryRun",
@@ -24,7 +24,7 @@ export const CONFIRM = {
   name: "confirm",
   description:
     "The change goes back by itself after so long, in ms, and at the next start of the engine, unless POST /control/config/confirm comes first.",
-  schema: { type: "integer", minimum: 1, maximum: MOST_CONFIRM_MS },
+  schema: { type: "integer", minimum: 1, maximum: MAX_CONFIRM_MS },
 };
 export const IF_MATCH: Parameter = {
   name: "If-Match",

@@ -21,7 +21,7 @@ type Mp3SampleRate = keyof typeof MP3_BIT_RATES;
 const BLOCK = 4096;
 
 /** How many instances of LAME wait for their next stream, of 0.7 MB each. */
-const MOST_IDLE = 16;
+const MAX_IDLE = 16;
 
 type Lame = WasmMediaEncoder<"audio/mpeg">;
 
@@ -80,7 +80,7 @@ export class Mp3Encoder implements Encoder {
     if (!lame) throw new SyrinxError("internal", "Cannot finish an MP3 stream that is finished");
     this.#lame = undefined;
     const rest = join([lame.finalize()]);
-    if (idle.length < MOST_IDLE) idle.push(lame);
+    if (idle.length < MAX_IDLE) idle.push(lame);
     return rest;
   }
 }

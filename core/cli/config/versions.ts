@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { ConfigVersionList, ConfigVersionSummary } from "../../../schemas/generated/api.ts";
-import { limitNumber, MOST } from "../limit-number.ts";
+import { limitNumber, MAX_LIMIT } from "../limit-number.ts";
 import { listCommand } from "../list-command.ts";
 import { printTable } from "../table.ts";
 
@@ -16,7 +16,7 @@ interface Flags {
 export function versionsCommand(): Command {
   const command = new Command("versions")
     .description("list the versions of the config, newest first, and what was refused meanwhile")
-    .option("--limit <number>", `most that are listed, up to ${MOST}`, limitNumber, LIMIT);
+    .option("--limit <number>", `most that are listed, up to ${MAX_LIMIT}`, limitNumber, LIMIT);
   return listCommand<ConfigVersionList, Flags>(command, {
     engine: "running",
     json: "print JSON, with every change",

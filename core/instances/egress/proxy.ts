@@ -20,14 +20,14 @@ import { type Lookup, resolveDestination } from "./resolve.ts";
 import { connectToOne, join, relayAnswer } from "./streams.ts";
 
 /** Longest head of a request, in bytes. */
-const MOST_HEAD = 16_384;
+const MAX_HEAD = 16_384;
 /** How long a client may take to send one, and an origin to be reached, in ms. */
 const HEAD_MS = 10_000;
 const CONNECT_MS = 10_000;
 /** Connections that an instance may have at once. */
-const MOST_CONNECTIONS = 128;
+const MAX_CONNECTIONS = 128;
 /** Longest name of a host that is told of (RFC 1035 allows 253). */
-const LONGEST_TOLD = 260;
+const MAX_TOLD = 260;
 
 /** What an instance is given to reach the network with. */
 export interface Pass {
@@ -128,8 +128,8 @@ export class EgressProxy {
       const text = "This proxy serves the plugins of the engine alone, each by the secret in its HTTP_PROXY";
       return answer(client, 407, "Proxy Authentication Required", text);
     }
-    if (holder.connections.size >= MOST_CONNECTIONS) {
-      const text = `The plugin has ${MOST_CONNECTIONS} connections, and may not have more`;
+    if (holder.connections.size >= MAX_CONNECTIONS) {
+      const text = `The plugin has ${MAX_CONNECTIONS} connections, and may not have more`;
       return answer(client, 503, "Service Unavailable", text);
     }
     holder.connections.add(client);
@@ -153,7 +153,7 @@ export class EgressProxy {
     if (!resolution.addresses) {
       const { outcome, reason } = resolution;
       if (outcome === "unknown") return answer(client, 502, "Bad Gateway", reason);
-      this.#refusals.tell(holder.slot, destinationText(destination).slice(0, LONGEST_TOLD), reason);
+      this.#refusals.tell(holder.slot, destinationText(destination).slice(0, MAX_TOLD), reason);
       return answer(client, 403, "Forbidden", reason);
     }
     const origin = await this.#connect(client, destination, resolution.addresses);
@@ -202,13 +202,9 @@ export class EgressProxy {
     const read = (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk]);
       const found = splitHead(bytes);
-      if (found && found.head.length <= MOST_HEAD) resolve(found);
-      else if (bytes.length > MOST_HEAD) {
-        refuse(
-          431,
-          "Request Header Fields Too Large",
-          `The head of a request has ${MOST_HEAD} bytes at most`,
-        );
+      if (found && found.head.length <= MAX_HEAD) resolve(found);
+      else if (bytes.length > MAX_HEAD) {
+        refuse(431, "Request Header Fields Too Large", `The head of a request has ${MAX_HEAD} bytes at most`);
       } else return;
       client.pause();
     };

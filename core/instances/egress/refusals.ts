@@ -5,7 +5,7 @@ import type { Logger } from "../../log.ts";
 /** The same refusal is told once in that time, in ms. */
 const AGAIN_MS = 60_000;
 /** How many different ones of a slot are told in that time: a plugin could else fill the journal. */
-const MOST_TOLD = 20;
+const MAX_TOLD = 20;
 
 /** Tells of what was refused, in the log and as events, and not more often than anyone can use. */
 export class Refusals {
@@ -23,7 +23,7 @@ export class Refusals {
     this.#told.set(slot, told);
     for (const [known, at] of told) if (now - at >= AGAIN_MS) told.delete(known);
     const untold = this.#untold.get(slot) ?? 0;
-    if (told.has(target) || told.size >= MOST_TOLD) {
+    if (told.has(target) || told.size >= MAX_TOLD) {
       this.#untold.set(slot, untold + 1);
       return;
     }

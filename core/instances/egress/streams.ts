@@ -7,7 +7,7 @@ import { createConnection, type Socket } from "node:net";
 import { answerHead, ownAnswer, splitHead } from "./http-head.ts";
 
 /** Longest head of an origin's answer, in bytes. */
-const MOST_ANSWER_HEAD = 65_536;
+const MAX_ANSWER_HEAD = 65_536;
 
 /**
  * Connects to the first of several addresses that answers, tried one after the other.
@@ -66,7 +66,7 @@ export function relayAnswer(origin: Socket, client: Socket): void {
       origin.pipe(client);
       return;
     }
-    if (bytes.length > MOST_ANSWER_HEAD) origin.destroy();
+    if (bytes.length > MAX_ANSWER_HEAD) origin.destroy();
   };
   const early = () => {
     client.end(ownAnswer(502, "Bad Gateway", "The origin ended the connection before it had answered"));

@@ -7,7 +7,7 @@
 /** Deaths further apart than this do not count as one series, in ms. */
 export const WATCH_WINDOW_MS = 60_000;
 /** So many deaths within the window are a crash loop. VS Code's extension host allows 3 in 5 minutes. */
-export const MOST_DEATHS = 5;
+export const MAX_DEATHS = 5;
 /** Wait before the second restart of a series, in ms; it doubles with each one after. */
 const FIRST_WAIT_MS = 250;
 
@@ -18,7 +18,7 @@ const FIRST_WAIT_MS = 250;
 export function restartDelay(deaths: readonly number[]): number | "crash-loop" {
   const now = deaths.at(-1) ?? 0;
   const recent = recentDeaths(deaths, now).length;
-  if (recent >= MOST_DEATHS) return "crash-loop";
+  if (recent >= MAX_DEATHS) return "crash-loop";
   return recent <= 1 ? 0 : FIRST_WAIT_MS * 2 ** (recent - 2);
 }
 

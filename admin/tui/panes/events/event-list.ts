@@ -26,7 +26,7 @@ export interface Filter {
 /** Below this the kind stands before the text, not in a column of its own. */
 const WIDE = 100;
 /** The most that names of slots take, in cells. */
-const MOST_SLOT = 24;
+const MAX_SLOT = 24;
 /** Cells that the text takes. */
 const TEXT = { least: 20, most: 500 };
 
@@ -70,7 +70,7 @@ export function eventLines(
 ): Line[] {
   const isWide = columns >= WIDE;
   const names = [...slots, ...events.map((event) => slotOf(event) ?? "")];
-  const slotWidth = Math.min(MOST_SLOT, Math.max(4, ...names.map(cells)));
+  const slotWidth = Math.min(MAX_SLOT, Math.max(4, ...names.map(cells)));
   const signs: Record<Level, string> = { info: glyphs.idle, warn: glyphs.busy, error: glyphs.bad };
   const table: Column<EngineEvent>[] = [
     { title: "TIME", cell: ({ at }) => tone("dim", timeText(at, now)) },

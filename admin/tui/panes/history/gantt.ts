@@ -10,7 +10,7 @@ import type { Swap } from "./timeline.ts";
 /** Cells of a time, such as `12.34 s`. */
 const TIME = 9;
 /** Less is no picture. */
-const LEAST_BAR = 8;
+const MIN_BAR = 8;
 
 /**
  * @param columns that a line has
@@ -33,7 +33,7 @@ export function ganttLines(swap: Swap, columns: number, glyphs: Glyphs, now: num
       const sign = isEnd ? (stage === "done" ? glyphs.good : glyphs.bad) : isNow ? glyphs.busy : " ";
       const meaning = isEnd ? (stage === "done" ? "good" : "bad") : isNow ? "warn" : "plain";
       const bar =
-        room < LEAST_BAR
+        room < MIN_BAR
           ? [" ".repeat(Math.max(0, room))]
           : barOf(elapsedMs, isEnd ? 0 : tookMs, endMs, room, glyphs, isNow);
       const line: Line = [

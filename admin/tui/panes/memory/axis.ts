@@ -8,13 +8,13 @@ export interface Axis {
 }
 
 /** Of the device, the least that the axis spans: less would make a mountain of a voice's every breath. */
-const LEAST_SPAN = 0.1;
+const MIN_SPAN = 0.1;
 const STEPS = 4;
 
 /** @returns an axis on which the values fill a good part of the height, and that begins and ends at round sizes */
 export function axisFor(values: readonly number[], totalBytes: number): Axis {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const span = Math.max(most - least, totalBytes * LEAST_SPAN);
+  const span = Math.max(most - least, totalBytes * MIN_SPAN);
   const step = roundStep(span / STEPS);
   const middle = (least + most) / 2;
   const from = Math.max(0, Math.floor(Math.min(least, middle - span / 2) / step) * step);

@@ -8,7 +8,7 @@ import { KEPT_SAMPLES_MS, type MemorySample } from "../../state/mod.ts";
 import { axisFor } from "./axis.ts";
 
 /** More points than these would have to be sent too often on a slow line. */
-const MOST_POINTS = 75;
+const MAX_POINTS = 75;
 /** After so long without a sample nobody knows what was used, in ms. */
 const SILENCE_MS = 10_000;
 
@@ -43,7 +43,7 @@ export function useChart(
   );
   const margin = Math.max(...labels.map(cells));
   const room = columns - margin - 1;
-  const each = Math.ceil(room / MOST_POINTS);
+  const each = Math.ceil(room / MAX_POINTS);
   const points = pointsOf(used, now, Math.floor(room / each));
   const lines = Array.from({ length: rows }, (_, row): Line => {
     const cellsOfRow = points.map((bytes) =>

@@ -3,7 +3,7 @@ import { SyrinxError } from "../../../../core/errors.ts";
 import {
   handOver,
   keepState,
-  MOST_STATE_BYTES,
+  MAX_STATE_BYTES,
   type StateGiver,
   type StateTaker,
 } from "../../../../core/instances/hand-over.ts";
@@ -57,7 +57,7 @@ describe("the state of the old version", () => {
     ],
     [
       "it is too large",
-      new Holder("1.0.0", "x".repeat(MOST_STATE_BYTES - 1)),
+      new Holder("1.0.0", "x".repeat(MAX_STATE_BYTES - 1)),
       "nothing handed over: the state of beep@1.0.0 has 1,048,577 bytes, and the most are 1,048,576",
     ],
   ])("never stops the new version: %s", async (_, from, detail) => {
@@ -68,7 +68,7 @@ describe("the state of the old version", () => {
 
   test("of the largest size is handed over", async () => {
     const next = new Holder("2.0.0");
-    await handOver(new Holder("1.0.0", "x".repeat(MOST_STATE_BYTES - 2)), next, true);
+    await handOver(new Holder("1.0.0", "x".repeat(MAX_STATE_BYTES - 2)), next, true);
     expect(next.taken.length).toBe(2);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Binding } from "../../../../core/releases/binding.ts";
-import { MOST_STATE_BYTES, type StateGiver } from "../../../../core/instances/hand-over.ts";
+import { MAX_STATE_BYTES, type StateGiver } from "../../../../core/instances/hand-over.ts";
 import { recordedState, recordSlot } from "../../../../core/slots/slot-record.ts";
 import { pluginRelease } from "../releases/releases.ts";
 
@@ -51,7 +51,7 @@ describe("the record of a slot", () => {
     const { state, problem } = await recordSlot(
       "voices.a",
       running,
-      giver(async () => "x".repeat(MOST_STATE_BYTES)),
+      giver(async () => "x".repeat(MAX_STATE_BYTES)),
     );
     expect([state, problem]).toEqual([undefined, expect.stringContaining("1048578 bytes")]);
   });

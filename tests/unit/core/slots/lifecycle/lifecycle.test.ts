@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { MOST_DEATHS, WATCH_WINDOW_MS } from "../../../../../core/slots/lifecycle/restart-delay.ts";
+import { MAX_DEATHS, WATCH_WINDOW_MS } from "../../../../../core/slots/lifecycle/restart-delay.ts";
 import { CRASH, Driver, serving } from "./slot-driver.ts";
 
 describe("a swap", () => {
@@ -173,18 +173,18 @@ describe("a death", () => {
   test("too many in a short time is given up, and a swap that is asked for puts it right", () => {
     const slot = serving();
     const waits: string[] = [];
-    for (let instance = 1; instance < MOST_DEATHS; instance++) {
+    for (let instance = 1; instance < MAX_DEATHS; instance++) {
       waits.push(slot.die(instance).at(-1)!);
       slot.restart();
       slot.advance(instance + 1, 4);
     }
     expect(waits).toEqual([0, 250, 500, 1000].map((ms) => `restart after ${ms}`));
-    expect(slot.die(MOST_DEATHS)).toEqual(["give up: slot-failed"]);
+    expect(slot.die(MAX_DEATHS)).toEqual(["give up: slot-failed"]);
     expect(slot.state.error?.message).toContain("died 5 times in 60 s");
     expect(slot.state.error?.message).toContain("killed by SIGKILL");
 
     slot.request("b");
-    expect(slot.advance(MOST_DEATHS + 1, 4)).toContain("route 6 as 2");
+    expect(slot.advance(MAX_DEATHS + 1, 4)).toContain("route 6 as 2");
     expect(slot.state).toMatchObject({ error: undefined, deaths: [] });
   });
 
@@ -204,7 +204,7 @@ describe("a death", () => {
 
   test("now and then is no crash loop", () => {
     const slot = serving();
-    for (let instance = 1; instance <= 4 * MOST_DEATHS; instance++) {
+    for (let instance = 1; instance <= 4 * MAX_DEATHS; instance++) {
       expect(slot.die(instance).at(-1)).toBe("restart after 0");
       slot.restart();
       slot.advance(instance + 1, 4);

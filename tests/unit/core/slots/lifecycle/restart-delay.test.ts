@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import {
-  MOST_DEATHS,
+  MAX_DEATHS,
   recentDeaths,
   restartDelay,
   WATCH_WINDOW_MS,
@@ -26,7 +26,7 @@ describe("restarts", () => {
         let now = 0;
         const deaths = list.map((gap) => (now += gap));
         const recent = deaths.filter((at) => now - at < WATCH_WINDOW_MS).length;
-        expect(restartDelay(deaths) === "crash-loop").toBe(recent >= MOST_DEATHS);
+        expect(restartDelay(deaths) === "crash-loop").toBe(recent >= MAX_DEATHS);
         expect(recentDeaths(deaths, now)).toHaveLength(recent);
       }),
     );
