@@ -28,7 +28,7 @@ export interface Caller {
 }
 
 /** Who has called. */
-export interface Admitted {
+export interface KnownCaller {
   /** Of the token; `loopback` without one that is known, or `anonymous` where a route is public. */
   readonly name: string;
   /** All that they may do here. */
@@ -40,7 +40,7 @@ const SCOPES: readonly Scope[] = ["speak", "read", "admin"];
 const LOOPBACK = "loopback";
 
 /** @throws SyrinxError forbidden or unauthorized, which say what to do */
-export function checkAccess(rules: AccessRules, scope: RouteScope, caller: Caller): Admitted {
+export function checkAccess(rules: AccessRules, scope: RouteScope, caller: Caller): KnownCaller {
   checkOrigin(rules, caller.origin);
   const known = shown(rules, caller);
   if (rules.loopback) {
@@ -54,7 +54,7 @@ export function checkAccess(rules: AccessRules, scope: RouteScope, caller: Calle
 }
 
 /** Whether {@linkcode checkAccess} lets a caller in. */
-export function isAdmitted(rules: AccessRules, scope: RouteScope, caller: Caller): boolean {
+export function mayCall(rules: AccessRules, scope: RouteScope, caller: Caller): boolean {
   try {
     checkAccess(rules, scope, caller);
     return true;
@@ -98,7 +98,7 @@ function checkHost(host: string): void {
 }
 
 /** @param known who the token is that the caller shows */
-function checkToken(known: Admitted | undefined, scope: Scope, caller: Caller): Admitted {
+function checkToken(known: KnownCaller | undefined, scope: Scope, caller: Caller): KnownCaller {
   if (!tokenOf(caller))
     throw new SyrinxError("unauthorized", "A token is needed: send it as Authorization: Bearer <token>");
   if (!known)
@@ -114,7 +114,7 @@ function checkToken(known: Admitted | undefined, scope: Scope, caller: Caller): 
 }
 
 /** @returns who the token is that a caller shows, with the scopes of all its entries; `admin` is all there are */
-function shown({ tokens }: AccessRules, caller: Caller): Admitted | undefined {
+function shown({ tokens }: AccessRules, caller: Caller): KnownCaller | undefined {
   const token = tokenOf(caller);
   if (token === undefined) return undefined;
   const hash = new Bun.CryptoHasher("sha256").update(token).digest();

@@ -9,7 +9,7 @@ import { cors } from "hono/cors";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Validator, validator } from "../schema.ts";
-import { type AccessRules, checkAccess, isAdmitted, isAllowedOrigin } from "./access.ts";
+import { type AccessRules, checkAccess, mayCall, isAllowedOrigin } from "./access.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
 import { openAiErrorOf, problemOf, STATUS } from "./problem.ts";
@@ -66,7 +66,7 @@ export function createApp({ operations, access, activity, version, log }: AppOpt
         authorization: context.req.header("authorization"),
       };
       const caller = checkAccess(access(), operation.scope, shown);
-      const mayStill = () => isAdmitted(access(), operation.scope, shown);
+      const mayStill = () => mayCall(access(), operation.scope, shown);
       const body = isBody && (await readBody(context, isBody, operation.bodyOptional ?? false));
       return activity.during(() => operation.handle(context, body, caller, mayStill));
     });

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Context } from "hono";
-import type { Admitted, RouteScope } from "./access.ts";
+import type { KnownCaller, RouteScope } from "./access.ts";
 
 export interface Operation {
   method: "get" | "post" | "patch" | "delete";
@@ -21,12 +21,12 @@ export interface Operation {
   query?: readonly Parameter[];
   headers?: readonly Parameter[];
   responses: Readonly<Record<number, ResponseShape>>;
-  /** @param isAdmitted whether the caller would be let in now, for an answer that goes on after the rules have changed */
+  /** @param mayCall whether the caller would be let in now, for an answer that goes on after the rules have changed */
   handle(
     context: Context,
     body: unknown,
-    caller: Admitted,
-    isAdmitted: () => boolean,
+    caller: KnownCaller,
+    mayCall: () => boolean,
   ): Response | Promise<Response>;
 }
 

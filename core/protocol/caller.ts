@@ -215,7 +215,7 @@ export class Caller {
       case "item":
         return pending.item?.(message.value);
       case "credit":
-        return pending.credit?.grant(message.bytes);
+        return pending.credit?.add(message.bytes);
       case "result":
         this.#finish(call, pending);
         return pending.resolve(message.value);

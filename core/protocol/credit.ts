@@ -26,7 +26,8 @@ export class Credit {
     });
   }
 
-  grant(bytes: number): void {
+  /** The receiver has room for so many more bytes. */
+  add(bytes: number): void {
     this.#bytes += bytes;
     this.#serve();
   }

@@ -90,7 +90,7 @@ export class Responder {
         return;
       }
       case "credit":
-        return this.#calls.get(id)?.credit.grant(message.bytes);
+        return this.#calls.get(id)?.credit.add(message.bytes);
       case "end": {
         const call = this.#calls.get(id);
         if (call) call.uploadEnded = true;

@@ -72,12 +72,12 @@ export function rulesetAttributes(abi: number): Uint8Array {
 /** @returns each path with the rights that the policy gives it; those of a path named twice add up */
 export function pathRights(policy: SandboxPolicy): Map<string, number> {
   const rights = new Map<string, number>();
-  const grant = (paths: string[], access: number) => {
+  const allow = (paths: string[], access: number) => {
     for (const path of paths) rights.set(path, (rights.get(path) ?? 0) | access);
   };
-  grant(policy.read, READ);
-  grant(policy.write, WRITE);
-  grant(policy.execute, EXECUTE);
+  allow(policy.read, READ);
+  allow(policy.write, WRITE);
+  allow(policy.execute, EXECUTE);
   return rights;
 }
 

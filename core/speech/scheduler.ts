@@ -9,7 +9,7 @@ import { SyrinxError } from "../errors.ts";
 const FIRSTS_IN_A_ROW = 4;
 
 interface Waiting {
-  grant(turn: Turn): void;
+  begin(turn: Turn): void;
 }
 
 /** Gives the turn back. Idempotent. */
@@ -37,7 +37,7 @@ export class Scheduler {
     const lane = first ? this.#first : this.#later;
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
-        grant: (turn) => {
+        begin: (turn) => {
           signal.removeEventListener("abort", abort);
           resolve(turn);
         },
@@ -48,21 +48,21 @@ export class Scheduler {
       };
       signal.addEventListener("abort", abort, { once: true });
       lane.push(waiting);
-      this.#grant();
+      this.#beginNext();
     });
   }
 
-  #grant(): void {
+  #beginNext(): void {
     while (this.#taken < this.capacity) {
       const next = this.#next();
       if (!next) return;
       this.#taken++;
       let held = true;
-      next.grant(() => {
+      next.begin(() => {
         if (!held) return;
         held = false;
         this.#taken--;
-        this.#grant();
+        this.#beginNext();
       });
     }
   }

@@ -16,7 +16,7 @@ import { atLoudness, type LoudnessSettings } from "./loudness.ts";
 import { segmentText } from "../text/mod.ts";
 import { SinkDelivery } from "./sinks.ts";
 import { atRate } from "./sound.ts";
-import { type Place, Traffic } from "./traffic.ts";
+import { type ActiveRequest, Traffic } from "./traffic.ts";
 import { speakUtterance } from "./utterance.ts";
 import { type ChosenVoice, chooseVoice, type VoiceNames } from "./voices.ts";
 
@@ -52,7 +52,7 @@ export interface Spoken {
   contentType: string;
   /**
    * Encoded audio as it is made. Rejects if the utterance cannot be finished. It must be begun: only then is the
-   * utterance's place given back when it ends, is returned, or is aborted.
+   * utterance counted as over when it ends, is returned, or is aborted.
    */
   audio: AsyncGenerator<Uint8Array>;
 }
@@ -98,16 +98,16 @@ export class Speech {
     const { settings } = this;
     checkRequest(request, settings);
     const voice = chooseVoice(this.host, settings, request.voice, request.model);
-    const place = this.#traffic.enter(voice.slot, settings.maxQueue);
+    const active = this.#traffic.enter(voice.slot, settings.maxQueue);
     this.counts.active++;
     let held: LeasedVoice | undefined;
     try {
       held = await this.#voices.take(voice, settings.loadTimeoutMs);
-      return await this.#begin(request, settings, voice, held, signal, place);
+      return await this.#begin(request, settings, voice, held, signal, active);
     } catch (error) {
       held?.lease.release();
-      if (!signal.aborted && !CALLER_FAULTS.includes(asSyrinxError(error).code)) place.failed();
-      this.#leave(place);
+      if (!signal.aborted && !CALLER_FAULTS.includes(asSyrinxError(error).code)) active.failed();
+      this.#leave(active);
       throw error;
     }
   }
@@ -127,10 +127,10 @@ export class Speech {
     return this.#delivery.settled();
   }
 
-  /** Called once for each place. */
-  #leave(place: Place): void {
+  /** Called once for each request. */
+  #leave(active: ActiveRequest): void {
     this.counts.active--;
-    place.leave();
+    active.leave();
   }
 
   async #begin(
@@ -139,7 +139,7 @@ export class Speech {
     voice: ChosenVoice,
     held: LeasedVoice,
     signal: AbortSignal,
-    place: Place,
+    active: ActiveRequest,
   ): Promise<Spoken> {
     const { lease, sampleRate: voiceRate } = held;
     const encoder = await AudioEncoder.create(request.format, voiceRate, request.sampleRate);
@@ -151,7 +151,7 @@ export class Speech {
       speed,
       voice: held,
       move: (before) => this.#move(id, voice, before, settings.loadTimeoutMs),
-      onBegun: () => place.begun(),
+      onBegun: () => active.begun(),
       signal,
     });
     const samples = atLoudness(atRate(sounds, voiceRate), settings.loudness, voiceRate);
@@ -169,7 +169,7 @@ export class Speech {
       spoolDirectory,
       delivery: this.#delivery,
     });
-    const audio = this.#accounted(encode(kept, encoder), spoken, place, signal, () => lease.release());
+    const audio = this.#accounted(encode(kept, encoder), spoken, active, signal, () => lease.release());
     return { ...spoken, contentType: encoder.contentType, audio };
   }
 
@@ -199,17 +199,17 @@ export class Speech {
     }
   }
 
-  /** Counts when the utterance was heard and how it ended, gives its place back, and calls `ended`. */
+  /** Counts when the utterance was heard and how it ended, counts it as over, and calls `ended`. */
   async *#accounted(
     audio: AsyncGenerator<Uint8Array>,
     spoken: { voice: string; generation: number },
-    place: Place,
+    active: ActiveRequest,
     signal: AbortSignal,
     ended: () => void,
   ) {
     try {
       for await (const bytes of audio) {
-        place.heard();
+        active.heard();
         yield bytes;
       }
       this.counts.done++;
@@ -217,13 +217,13 @@ export class Speech {
       const { code, message } = asSyrinxError(cause);
       if (!signal.aborted) {
         this.counts.failed++;
-        place.failed();
+        active.failed();
         this.environment.log.error({ ...spoken, code }, `an utterance failed: ${message}`);
       }
       throw cause;
     } finally {
       ended();
-      this.#leave(place);
+      this.#leave(active);
     }
   }
 }

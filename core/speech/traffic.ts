@@ -1,5 +1,5 @@
 /**
- * Who asks for a slot, who has a place there, and how they fare.
+ * Who asks for a slot, who is being served, and how they fare.
  *
  * @module
  */
@@ -30,16 +30,16 @@ export class Traffic {
   }
 
   /**
-   * Takes a place at a slot, for as long as an utterance takes.
+   * Counts a request as active at a slot, for as long as its utterance takes.
    *
-   * @param maxQueue how many places there are
+   * @param maxQueue how many may be active at once
    * @throws SyrinxError queue-full
    */
-  enter(slot: string, maxQueue: number): Place {
+  enter(slot: string, maxQueue: number): ActiveRequest {
     const now = this.clock.monotonic();
     const tally = this.#tally(slot, now);
     tally.requests.add(now);
-    if (tally.active < maxQueue) return new Place(tally, this.clock);
+    if (tally.active < maxQueue) return new ActiveRequest(tally, this.clock);
     tally.failures.add(now);
     throw new SyrinxError(
       "queue-full",
@@ -48,7 +48,7 @@ export class Traffic {
     );
   }
 
-  /** @param maxQueue how many places there are now */
+  /** @param maxQueue how many may be active now */
   of(slot: string, maxQueue: number): SlotTraffic {
     const tally = this.#slots.get(slot);
     if (!tally) return { requestsPerSecond: 0, failedLastMinute: 0, active: 0, queued: 0, maxQueue };
@@ -90,8 +90,8 @@ class Tally {
   }
 }
 
-/** The place that one utterance has at a slot. */
-export class Place {
+/** One request that is being served, or waits for its turn. */
+export class ActiveRequest {
   readonly #tally: Tally;
   readonly #clock: Clock;
   readonly #enteredAt: number;
@@ -127,7 +127,7 @@ export class Place {
     this.#tally.failures.add(this.#clock.monotonic());
   }
 
-  /** Gives the place back. Idempotent. */
+  /** It is over. Idempotent. */
   leave(): void {
     if (this.#left) return;
     this.#left = true;

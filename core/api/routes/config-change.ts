@@ -8,7 +8,7 @@ import type { Context } from "hono";
 import type { ConfigView } from "../../../schemas/generated/api.ts";
 import type { ConfigControl } from "../../config/mod.ts";
 import { SyrinxError } from "../../errors.ts";
-import type { Admitted } from "../access.ts";
+import type { KnownCaller } from "../access.ts";
 import type { Parameter } from "../operation.ts";
 import { queryFlag, queryNumber } from "../query.ts";
 
@@ -44,7 +44,7 @@ export type Change = Pick<Parameters<ConfigControl["ask"]>[0], "next" | "cause" 
 export async function changed(
   control: ConfigControl,
   context: Context,
-  { name: actor }: Admitted,
+  { name: actor }: KnownCaller,
   what: Change,
 ): Promise<Response> {
   const base = ifMatch(context);

@@ -4,7 +4,7 @@ import type { Host, Slot } from "../../slots/mod.ts";
 import type { SandboxSupport } from "../../instances/mod.ts";
 import { PLUGIN_API_VERSION } from "../../protocol/mod.ts";
 import type { Speech } from "../../speech/mod.ts";
-import type { Admitted } from "../access.ts";
+import type { KnownCaller } from "../access.ts";
 import type { Operation } from "../operation.ts";
 
 export interface StatusSources {
@@ -67,7 +67,7 @@ function isMissing({ kind, state, loadPolicy: { load } }: Slot): boolean {
 
 function status(
   { host, speech, clock, configStatus, sandbox, version, startedAt }: StatusSources,
-  { name, scopes }: Admitted,
+  { name, scopes }: KnownCaller,
   ready: boolean,
 ): Status {
   const slots = host.slots();

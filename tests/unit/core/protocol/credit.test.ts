@@ -32,7 +32,7 @@ describe("credit", () => {
           expect(sent).toBeGreaterThan(read);
           const bytes = 1 + (Number(choices.next().value) % (sent - read));
           read += bytes;
-          credit.grant(bytes);
+          credit.add(bytes);
         }
         await sending;
         expect(sent).toBe(total);
@@ -47,10 +47,10 @@ describe("credit", () => {
     let taken = false;
     const waiting = credit.take(100).then(() => (taken = true));
     await settle();
-    credit.grant(50);
+    credit.add(50);
     await settle();
     expect(taken).toBe(false);
-    credit.grant(1);
+    credit.add(1);
     await waiting;
   });
 

@@ -20,19 +20,19 @@ describe("the traffic of a slot", () => {
 
   test("follows an utterance from the queue to its end, whatever is said twice", () => {
     const { clock, enter, now } = begin();
-    const place = enter();
+    const active = enter();
     expect(now()).toMatchObject({ active: 1, queued: 1 });
     expect(now().firstAudioP95Ms).toBeUndefined();
     clock.pass(30);
-    for (const _ of [1, 2]) place.begun();
+    for (const _ of [1, 2]) active.begun();
     expect(now()).toMatchObject({ active: 1, queued: 0 });
     clock.pass(20);
     for (const _ of [1, 2]) {
-      place.heard();
+      active.heard();
       expect(now().firstAudioP95Ms).toBeWithin(48.5, 51.5);
       clock.pass(1_000);
     }
-    for (const _ of [1, 2]) place.leave();
+    for (const _ of [1, 2]) active.leave();
     expect(now()).toMatchObject({ ...QUIET, requestsPerSecond: 0.1 });
   });
 
@@ -42,9 +42,9 @@ describe("the traffic of a slot", () => {
     expect(now()).toEqual({ ...QUIET, requestsPerSecond: 0.1 });
   });
 
-  test("has requests of the last 10 s, and failures of the last minute, those who found no place included", () => {
+  test("has requests of the last 10 s, and failures of the last minute, those those that were refused included", () => {
     const { clock, traffic, enter, now } = begin();
-    const places = [enter(), enter()];
+    const requests = [enter(), enter()];
     expect(enter).toThrow(
       expect.objectContaining({
         code: "queue-full",
@@ -53,8 +53,8 @@ describe("the traffic of a slot", () => {
       }),
     );
     traffic.enter("voices.b", 2).leave();
-    places[0]?.failed();
-    for (const place of places) place.leave();
+    requests[0]?.failed();
+    for (const active of requests) active.leave();
     expect(now()).toEqual({ ...QUIET, requestsPerSecond: 0.3, failedLastMinute: 2 });
     expect(traffic.requestsPerSecond).toBe(0.4);
     clock.pass(10_000);
@@ -67,10 +67,10 @@ describe("the traffic of a slot", () => {
   test("takes no more memory after a million requests than after one, nor for slots that came and went", () => {
     const { clock, traffic, enter, now } = begin();
     const speak = () => {
-      const place = enter();
-      place.begun();
-      place.heard();
-      place.leave();
+      const active = enter();
+      active.begun();
+      active.heard();
+      active.leave();
     };
     speak();
     Bun.gc(true);
