@@ -19,7 +19,12 @@ const record = (binding: Binding | null, state?: unknown) => ({
   ...(state !== undefined && { state }),
 });
 const slotWith = (running: Binding | undefined) =>
-  ({ name: "voices.a", kind: "voice", running, previewAdmission: () => Promise.resolve(ROOM) }) as unknown as Slot;
+  ({
+    name: "voices.a",
+    kind: "voice",
+    running,
+    previewAdmission: () => Promise.resolve(ROOM),
+  }) as unknown as Slot;
 
 /** @param to what the recorded binding comes to now */
 function preview(to: () => Binding, slot?: Slot, room: AdmissionPreview = ROOM): SwapPreview {
