@@ -1,11 +1,11 @@
 /**
- * The reference of all settings, as a page for people.
+ * The reference of all settings, as a Markdown page.
  *
  * @module
  */
 import type { Schema } from "./inline-refs.ts";
 
-/** What the page needs to know of a plugin's manifest. */
+/** The fields of a plugin's manifest that the page uses. */
 export interface Manifest {
   name: string;
   version: string;
@@ -14,10 +14,10 @@ export interface Manifest {
   settings?: Schema;
 }
 
-/** What of a slot's entry makes up its binding; another binding means another process. */
+/** The settings that make up a slot's binding. A new binding means a new process. */
 const BINDING = /^(voices|sinks)\.NAME\.(plugin|model|device|settings)$/;
-const HEADINGS = ["setting", "what it takes", "default", "a change", "what it is"];
-/** Ends of names, and what they say of the unit. */
+const HEADINGS = ["setting", "type", "default", "a change", "meaning"];
+/** Suffixes of setting names, and the unit that each implies. */
 const UNITS_BY_NAME: readonly [end: RegExp, unit: string][] = [
   [/Ms$/, "ms"],
   [/Bytes$/, "bytes"],
@@ -27,14 +27,14 @@ const UNIT_IN_TEXT = /\bin (ms|seconds|bytes|Hz|LUFS|dBTP|UTF-16 code units)\b/;
 
 /**
  * @param config without $refs
- * @returns Markdown: every setting with what it takes, its unit, its default, and what a change of it costs
+ * @returns Markdown: every setting with its type, unit and default, and how a change of it is applied
  */
 export function configReference(config: Schema, plugins: readonly Manifest[]): string {
   const sections = Object.entries(config.properties ?? {}).filter(([name]) => name !== "$schema");
   return `${[
     INTRODUCTION,
     ...sections.map(([name, schema]) => section(`\`${name}\``, schema, name, costInConfig)),
-    "# Settings of the plugins that ship\n\nIn `settings` of a slot that runs the plugin. Others: `syrinx plugins`, and their manifests.",
+    "# Settings of the shipped plugins\n\nThey go into `settings` of a slot that runs the plugin. For other plugins see `syrinx plugins` and their manifests.",
     ...plugins.flatMap(pluginSection),
   ].join("\n\n")}\n`;
 }
@@ -43,13 +43,13 @@ const INTRODUCTION = `<!-- Generated from the JSON Schemas by \`bun run types\`.
 
 # All settings
 
-Everything that \`syrinx.jsonc\` can say (or .json, .yaml, .toml). It lies over the built-in defaults and says only what is to be
-different: \`null\` takes away what is below. With no file at all there are the voices \`slt\` and \`rms\`, the sink \`archive\`, and
-OpenAI's voice names as aliases. \`syrinx config init\` writes a file to begin with, whose \`$schema\` lets editors complete and check;
-\`syrinx config validate\` says what is wrong with it.
+All settings of \`syrinx.jsonc\` (or .json, .yaml, .toml). The file lies above the built-in defaults and contains only the
+differences; \`null\` removes a default. Without a file there are the voices \`slt\` and \`rms\`, the sink \`archive\`, and OpenAI's
+voice names as aliases. \`syrinx config init\` writes a first file; its \`$schema\` lets editors complete and check it.
+\`syrinx config validate\` lists its mistakes.
 
-A change is taken over while the engine runs: **at once**, or **by a swap** of the slots that it touches: a new process is loaded
-beside the old one, which serves until then. What is in hand keeps the settings that it began with.`;
+The engine applies a change while it runs: **at once**, or **by a swap** of the slots that it affects. In a swap, a new process is
+loaded while the old one still serves. Utterances in progress keep their settings.`;
 
 type Cost = (path: string, schema: Schema) => string;
 
@@ -69,11 +69,11 @@ function section(title: string, schema: Schema, path: string, cost: Cost): strin
   return [`## ${title}`, ...(description === undefined ? [] : [description]), table.join("\n")].join("\n\n");
 }
 
-/** The rows of what is in a schema, at whatever depth; its own comes from whoever it is in. */
+/** @returns a row for every setting inside the schema, at any depth, but none for the schema itself */
 function rowsOf(schema: Schema, path: string, cost: Cost): string[][] {
   const { properties = {}, additionalProperties, items, required = [] } = schema;
   const within = (at: string, one: Schema, isRequired: boolean) => [
-    // What only holds others is told by them.
+    // A group without a description needs no row: its settings have theirs.
     ...(one.properties && one.description === undefined ? [] : [row(at, one, isRequired, cost)]),
     ...rowsOf(one, at, cost),
   ];
@@ -87,7 +87,7 @@ function rowsOf(schema: Schema, path: string, cost: Cost): string[][] {
 }
 
 function row(path: string, schema: Schema, isRequired: boolean, cost: Cost): string[] {
-  const fallback = schema.default === undefined ? (isRequired ? "needed" : "") : code(schema.default);
+  const fallback = schema.default === undefined ? (isRequired ? "required" : "") : code(schema.default);
   const secret = schema["x-secret"] === true ? " Secret: never shown." : "";
   return [
     `\`${path}\``,
@@ -136,7 +136,7 @@ function code(value: unknown, asJson = true): string {
   return `\`${escaped(asJson ? JSON.stringify(value) : String(value))}\``;
 }
 
-/** A bar would end the cell of the table, in code as well. */
+/** Escapes the bars: a bar ends a table cell, even inside code. */
 function escaped(text: string): string {
   return text.replaceAll("|", "\\|");
 }

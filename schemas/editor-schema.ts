@@ -9,12 +9,12 @@ import type { Schema } from "./inline-refs.ts";
 const KIND_OF: Readonly<Record<string, string>> = { voices: "voice", sinks: "sink" };
 
 /**
- * A config file is one layer of a config: any key of an object may be `null`, which takes away what is below, and none is
- * needed, as what is below may have it. Draft 7 and without $refs, as that is what every editor knows.
+ * A config file is one layer of a config. Any key may be `null`, which removes the value of the layer below. No key is
+ * required, because the layer below may have it. The result is draft 7 without $refs, because every editor supports that.
  *
  * @param config without $refs
- * @param plugins those whose settings are known
- * @returns one schema that stands by itself
+ * @param plugins manifests that have the settings of their slots
+ * @returns one self-contained schema
  */
 export function editorSchema(config: Schema, plugins: readonly Manifest[]): Schema {
   const { $schema: _, $id: __, ...rest } = config;
@@ -32,19 +32,19 @@ export function editorSchema(config: Schema, plugins: readonly Manifest[]): Sche
   };
 }
 
-/** The condition that ties the settings of a slot to the plugin that it names. */
+/** @returns a condition: a slot that names this plugin has the plugin's settings */
 function settingsOf({ name, settings = {} }: Manifest): Schema {
   const pattern = `^${name.replaceAll(/[.\\]/g, "\\$&")}(@.+)?$`;
   return {
     if: { required: ["plugin"], properties: { plugin: { type: "string", pattern } } },
-    // As core/schema.ts reads the settings of a plugin.
+    // core/schema.ts adds the same keywords to a plugin's settings.
     then: { properties: { settings: { type: "object", additionalProperties: false, ...settings } } },
   };
 }
 
 /**
- * Lets keys be left out and be null. What is in an array stays as it is: an array replaces the one below whole. So does `if`,
- * which asks for what is there.
+ * Makes every key optional and nullable. Items of arrays stay as they are, because an array replaces the whole array below.
+ * `if` also stays, because it tests for a key that is present.
  */
 function layer(schema: Schema): Schema {
   const { required: _, properties, additionalProperties, allOf, then, ...rest } = schema;

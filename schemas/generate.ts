@@ -1,9 +1,9 @@
 /**
- * Writes schemas/generated/*.ts from schemas/*.schema.json, and the types of each plugin's settings from its manifest; and
- * of the config and these settings the reference (CONFIG.md) and the schema for editors.
+ * Writes schemas/generated/*.ts from schemas/*.schema.json, and the types of each plugin's settings from its manifest. From
+ * the config's schema and these settings it also writes the reference (CONFIG.md) and the schema for editors.
  *
  *     bun schemas/generate.ts            write
- *     bun schemas/generate.ts --check    exit 1, naming every file that is stale
+ *     bun schemas/generate.ts --check    list the stale files and exit with 1
  *
  * @module
  */
@@ -38,7 +38,7 @@ const options = {
   },
 };
 
-/** @returns the schema of settings whose defaults were filled in, as a plugin gets them: what has a default is there */
+/** @returns the schema of settings as a plugin gets them: a setting with a default is always present */
 function asFilled(settings: JSONSchema): JSONSchema {
   const withDefault = Object.entries(settings.properties ?? {}).flatMap(([key, { default: value }]) =>
     value === undefined ? [] : [key],
@@ -57,7 +57,7 @@ async function generate(): Promise<Map<string, string>> {
     const schema = (await Bun.file(join(import.meta.dir, path)).json()) as JSONSchema;
     delete schema.$id;
     const name = path.replace(".schema.json", "");
-    // A copy, as compiling resolves refs in place.
+    // A copy, because compiling resolves refs in place.
     schemas[name] = structuredClone(schema) as Schema;
     files.set(
       `schemas/generated/${name}.ts`,

@@ -1,4 +1,4 @@
-/** The part of JSON Schema that the config and the settings of plugins are written in. */
+/** The part of JSON Schema that the config and the settings of plugins use. */
 export interface Schema {
   description?: string;
   type?: string | string[];
@@ -18,9 +18,8 @@ export interface Schema {
 type Find = (ref: string, from: string) => { schema: Schema; in: string };
 
 /**
- * @param schemas by the name that refs between them use, e.g. `plugin`
- * @returns the schema of that name without a single $ref: what each names stands in its place, with what is written beside
- *   the $ref laid over it. No schema may contain itself.
+ * @param schemas by the name that refs between them use, e.g. `plugin`. No schema may contain itself.
+ * @returns the schema of that name with every $ref replaced by its target. Keywords beside a $ref override the target's.
  */
 export function inlineRefs(name: string, schemas: Readonly<Record<string, Schema>>): Schema {
   const find: Find = (ref, from) => {
@@ -43,7 +42,7 @@ function inlined(part: unknown, from: string, find: Find): unknown {
   const own = Object.fromEntries(
     Object.entries(beside).map(([key, value]) => [key, inlined(value, from, find)]),
   );
-  // A property may well be named $ref: then it is a schema.
+  // A property can be named $ref. Its value is then a schema.
   if (typeof $ref !== "string") return $ref === undefined ? own : { $ref: inlined($ref, from, find), ...own };
   const named = find($ref, from);
   return { ...(inlined(named.schema, named.in, find) as Schema), ...own };

@@ -1,6 +1,6 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 /**
- * start: of the engine. source: a source said it. patch: asked for over the API, a change of the overrides. revert: a change that was not confirmed in time has gone back.
+ * start: the engine started. source: a source changed. patch: the overrides were changed over the API. revert: a change was not confirmed in time.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigCause".
@@ -27,7 +27,7 @@ export type NetPermissionList = (
     }
 )[];
 /**
- * What to plan: a patch as PATCH /control/config takes it, or a document as a source says it.
+ * What to plan: a patch as for PATCH /control/config, or the document of a source.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigPlanRequest".
@@ -36,21 +36,21 @@ export type ConfigPlanRequest =
   | {
       patch: ConfigPatch;
       /**
-       * The version that it is planned for: if another one is in force, it is refused.
+       * The version to plan for. The request is refused if another version is active.
        */
       base?: number;
     }
   | {
       /**
-       * Over the built-in defaults, as a config file is.
+       * The document. It lies above the built-in defaults, as a config file does.
        */
       document: {};
       /**
-       * The source that would say it; absent: it would be all there is, with no overrides.
+       * The source to plan it for. Absent: it is the only document, without overrides.
        */
       source?: string;
       /**
-       * The version that it is planned for: if another one is in force, it is refused.
+       * The version to plan for. The request is refused if another version is active.
        */
       base?: number;
     };
@@ -73,7 +73,7 @@ export interface Api {
   [k: string]: unknown;
 }
 /**
- * OpenAI's body of POST /v1/audio/speech, and Syrinx's own fields.
+ * Body of POST /v1/audio/speech: OpenAI's fields and Syrinx's own.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SpeechRequest".
@@ -88,7 +88,7 @@ export interface SpeechRequest {
    */
   input: string;
   /**
-   * A voice id or an alias; absent: speech.defaultVoice.
+   * A voice id or an alias. Absent: speech.defaultVoice.
    */
   voice?:
     | string
@@ -96,7 +96,7 @@ export interface SpeechRequest {
         id: string;
       };
   /**
-   * Accepted for compatibility; the voices that ship cannot follow it.
+   * Accepted for compatibility. The shipped voices ignore it.
    */
   instructions?: string;
   /**
@@ -108,20 +108,20 @@ export interface SpeechRequest {
    */
   speed?: number;
   /**
-   * audio: the sound itself. sse: OpenAI's events with base64 audio.
+   * audio: the audio itself. sse: OpenAI's events with base64 audio.
    */
   stream_format?: "audio" | "sse";
   /**
-   * Hz. Absent: 24000 for pcm, the voice's own for the rest.
+   * Hz. Absent: 24000 for pcm, the voice's own rate for other formats.
    */
   sample_rate?: 8000 | 11025 | 12000 | 16000 | 22050 | 24000 | 32000 | 44100 | 48000;
   /**
-   * Sink slots that keep this utterance.
+   * Sink slots that store this utterance.
    */
   sinks?: string[];
 }
 /**
- * What to change of a slot's binding; what is absent stays.
+ * Changes to a slot's binding. Absent fields keep their values.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SwapRequest".
@@ -135,13 +135,13 @@ export interface SwapRequest {
    */
   plugin?: string;
   /**
-   * null takes the model away, for a plugin that runs without one.
+   * null removes the model, for a plugin that runs without one.
    */
   model?: string | null;
   settings?: {};
   device?: string;
   /**
-   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   * auto: blue-green if both instances fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: the old instance finishes and is unloaded before the new one is loaded; new utterances wait. canary: the new instance gets a share of the new utterances until it is promoted or aborted.
    *
    * This interface was referenced by `SwapRecord`'s JSON-Schema
    * via the `definition` "Strategy".
@@ -150,31 +150,31 @@ export interface SwapRequest {
   canary?: CanaryRequest;
 }
 /**
- * How a canary is tried; what is absent is as swap.canary in the config says. Only with the strategy canary.
+ * Settings of a canary; only with the strategy canary. Defaults: swap.canary of the config.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "CanaryRequest".
  */
 export interface CanaryRequest {
   /**
-   * Share of the new utterances that goes to it.
+   * Share of the new utterances that the canary gets.
    */
   percent?: number;
   /**
-   * So many utterances it must have spoken before it is promoted.
+   * Number of utterances that the canary must speak before it is promoted.
    */
   minRequests?: number;
   /**
-   * Share of its utterances in which it may fail: more, and it is taken back.
+   * Share of its utterances that may fail. Above it, the canary is aborted.
    */
   maxErrorRate?: number;
   /**
-   * How long it is tried at least, in ms.
+   * Shortest time until the canary is promoted, in ms.
    */
   windowMs?: number;
 }
 /**
- * What a swap would do, worked out without doing it.
+ * What a swap would do. Nothing is changed.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SwapPlan".
@@ -182,37 +182,37 @@ export interface CanaryRequest {
 export interface SwapPlan {
   slot: string;
   /**
-   * unchanged: what runs is this binding already; swapped all the same, it would be started anew. reconfigure: settings alone differ that the process takes while it runs, so it serves on.
+   * unchanged: this binding runs already; a swap would start a new process of it. reconfigure: only live settings differ, so the process stays.
    */
   verdict: "unchanged" | "reconfigure" | "swap";
   /**
-   * The binding that runs, if any.
+   * The running binding, if any.
    */
   from: ResolvedBinding | null;
   to: ResolvedBinding;
   changes: BindingChange[];
   permissions: {
     /**
-     * Asked for and not granted; any of them blocks the swap.
+     * Permissions that the plugin requests and was not granted. Each of them blocks the swap.
      */
     missing: PermissionView[];
     /**
-     * Asked for, and not by the version of the same plugin that runs.
+     * Permissions that the running version of the plugin does not request.
      */
     added: PermissionView[];
   };
   /**
-   * Why the plugin is blocked, and what to do.
+   * Why the plugin is blocked, and what to do about it.
    */
   reason?: string;
   /**
-   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   * auto: blue-green if both instances fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: the old instance finishes and is unloaded before the new one is loaded; new utterances wait. canary: the new instance gets a share of the new utterances until it is promoted or aborted.
    */
   strategy: "auto" | "blue-green" | "recreate" | "canary";
   memory: MemoryVerdict;
 }
 /**
- * What fills a slot: exact releases, settings and device.
+ * The exact releases, settings and device that fill a slot.
  *
  * This interface was referenced by `SwapRecord`'s JSON-Schema
  * via the `definition` "ResolvedBinding".
@@ -230,7 +230,7 @@ export interface ResolvedBinding {
   device: string;
 }
 /**
- * One value of a binding that differs. `from` or `to` is absent where there is none.
+ * One value of a binding that differs. `from` or `to` is absent if that side has no value.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "BindingChange".
@@ -253,7 +253,7 @@ export interface PermissionView {
   reason?: string;
 }
 /**
- * Whether there is room for it now; nothing is reserved.
+ * Whether there is enough memory now. Nothing is reserved.
  */
 export interface MemoryVerdict {
   verdict: "fits-beside" | "fits-after-unload" | "refused";
@@ -266,11 +266,11 @@ export interface MemoryVerdict {
     bytes: number;
   }[];
   /**
-   * Slots that are unloaded for it.
+   * Slots that are unloaded to make room.
    */
   evict: string[];
   /**
-   * With the numbers.
+   * The verdict in words, with the numbers.
    */
   message: string;
 }
@@ -285,19 +285,19 @@ export interface Status {
   pid?: number;
   uptimeSeconds: number;
   /**
-   * Every configured voice speaks, but those that are unloaded or come on demand.
+   * Whether every configured voice is ready, except those that are unloaded or loaded on demand.
    */
   ready: boolean;
   /**
-   * Who asks, and all that they may do here.
+   * The caller and its scopes.
    */
   caller: {
     /**
-     * Of the token; loopback without one.
+     * Name of the token; loopback without one.
      */
     name: string;
     /**
-     * Those of the token, and with admin all of them; on a loopback address all of them without a known token.
+     * Scopes of the token. admin includes all of them. On a loopback address, a caller without a known token has all of them.
      */
     scopes: ("speak" | "read" | "admin")[];
   };
@@ -312,7 +312,7 @@ export interface Status {
     utterancesDone: number;
     utterancesFailed: number;
     /**
-     * Of all voices, over the last 10 s.
+     * Over all voices, in the last 10 s.
      */
     requestsPerSecond: number;
   };
@@ -324,35 +324,35 @@ export interface Status {
 export interface SandboxStatus {
   enforced: boolean;
   /**
-   * What the kernel enforces, or why it does not.
+   * What the kernel enforces, or why it enforces nothing.
    */
   summary: string;
   landlockAbi?: number;
   seccomp?: boolean;
   /**
-   * Whether a plugin that was granted network is held to the engine's egress proxy.
+   * Whether a plugin with network permission can only use the engine's egress proxy.
    */
   egress?: boolean;
 }
 /**
- * The last good document and what became of the newest candidate of each source.
+ * The last good config, and the state of each source's newest document.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigStatus".
  */
 export interface ConfigStatus {
   /**
-   * Of the config in force: one higher for every other config that was applied, across restarts of the engine.
+   * Version of the active config. It grows by one with every applied config, across restarts of the engine.
    */
   version: number;
   /**
-   * Whether a rollback or a restore has fixed the config.
+   * Whether a rollback or a restore has pinned the config.
    */
   pinned?: boolean;
   sources: {
     name: string;
     /**
-     * held: it is good, and waits for an unpin.
+     * held: it is valid, and waits for an unpin.
      */
     state: "waiting" | "accepted" | "held" | "rejected";
     origin?: string;
@@ -374,7 +374,7 @@ export interface ConfigProblem {
   column?: number;
 }
 /**
- * A config that was applied, as the journal keeps it.
+ * A config that was applied, as the journal stores it.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigVersion".
@@ -387,26 +387,26 @@ export interface ConfigVersion {
   at: string;
   cause?: ConfigCause;
   /**
-   * Whose document brought it about: a source, or overrides for what was set over the API.
+   * The source whose document caused it, or overrides for a change over the API.
    */
   source?: string;
   /**
-   * Who asked for it: the name of a token, or loopback.
+   * Who requested it: the name of a token, or loopback.
    */
   actor?: string;
   reason?: string;
   outcome: "applied";
   /**
-   * The version whose document it is once more.
+   * The earlier version whose document it has.
    */
   rollbackTo?: number;
   /**
-   * From the document of the version before (RFC 6902).
+   * Changes to the previous version's document (RFC 6902).
    */
   patch?: JsonPatchOperation[];
   document?: Config;
   /**
-   * What each source had said by then, the lowest first, over the built-in defaults.
+   * The document of each source at that time, the lowest first, above the built-in defaults.
    */
   layers: ConfigLayer[];
 }
@@ -434,7 +434,7 @@ export interface Config {
   models?: ModelsConfig;
   speech?: SpeechConfig;
   /**
-   * Where config comes from: name to source, in the order in which they are written; a later one goes before an earlier one. file, which the engine is started with, is always there, and the first.
+   * Sources of the config: name to source, in the order in which they are written. A later source overrides an earlier one. The source named file reads the file that the engine was started with. It always exists and comes first.
    */
   sources?: {
     [k: string]: SourceBinding;
@@ -446,7 +446,7 @@ export interface Config {
     [k: string]: VoiceBinding;
   };
   /**
-   * Slot name to binding. A request names the sinks that keep its utterance.
+   * Slot name to binding. A request names the sinks that store its utterance.
    */
   sinks?: {
     [k: string]: SinkBinding;
@@ -456,7 +456,7 @@ export interface Config {
   journal?: JournalConfig;
   log?: {
     /**
-     * The least that is told on stderr.
+     * Lowest level that is logged on stderr.
      */
     level?: "debug" | "info" | "warn" | "error";
   };
@@ -467,7 +467,7 @@ export interface Config {
  */
 export interface ServerConfig {
   /**
-   * Address to bind. Anything but a loopback address needs tokens.
+   * Address to bind. An address other than a loopback one needs tokens.
    */
   host?: string;
   /**
@@ -475,11 +475,11 @@ export interface ServerConfig {
    */
   port?: number;
   /**
-   * Who may call when the address is not a loopback one.
+   * Tokens that callers need when the address is not a loopback one.
    */
   tokens?: {
     /**
-     * Who it is, for people.
+     * Name of the caller, shown in the history.
      */
     name: string;
     /**
@@ -487,18 +487,18 @@ export interface ServerConfig {
      */
     sha256: string;
     /**
-     * speak: ask for speech. read: see what there is and what happens. admin: change it.
+     * speak: request speech. read: read the state and the events. admin: change the engine.
      *
      * @minItems 1
      */
     scopes: ("speak" | "read" | "admin")[];
   }[];
   /**
-   * Web origins, beside loopback ones, whose pages may call.
+   * Web origins whose pages may call, in addition to loopback ones.
    */
   allowedOrigins?: string[];
   /**
-   * Let the lists of voices and models be read without a token.
+   * Whether the lists of voices and models can be read without a token.
    */
   publicVoices?: boolean;
 }
@@ -508,22 +508,22 @@ export interface ServerConfig {
  */
 export interface PluginsConfig {
   /**
-   * Folders to look for plugins in, after the shipped folder and $SYRINX_HOME/plugins.
+   * Folders to search for plugins, after the shipped folder and $SYRINX_HOME/plugins.
    */
   paths?: string[];
   /**
-   * Plugin name to the permissions that it is granted. Shipped plugins are granted as they ask.
+   * Plugin name to the permissions that it is granted. Shipped plugins get what their manifests request.
    */
   grants?: {
     [k: string]: Permissions;
   };
   /**
-   * auto: enforce what this kernel can, and say so. require: refuse to load a plugin that cannot be held.
+   * auto: enforce what this kernel supports, and report it. require: refuse to load a plugin when the kernel cannot enforce the sandbox.
    */
   sandbox?: "auto" | "require";
 }
 /**
- * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key> with one of these or a URL. run: programs. env: variables; PREFIX* or $SETTINGS.<key>* all that begin so. device: cuda.
+ * What the plugin may use beyond its own folder. read, write: files and folders; a path may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key>, a setting that contains one of these or a URL. run: programs. env: variables; PREFIX* and $SETTINGS.<key>* mean all variables with that prefix. device: cuda.
  */
 export interface Permissions {
   read?: PermissionList;
@@ -539,7 +539,7 @@ export interface Permissions {
  */
 export interface ModelsConfig {
   /**
-   * Folders to look for models in, after the shipped folder and $SYRINX_HOME/models.
+   * Folders to search for models, after the shipped folder and $SYRINX_HOME/models.
    */
   paths?: string[];
 }
@@ -549,11 +549,11 @@ export interface ModelsConfig {
  */
 export interface SpeechConfig {
   /**
-   * Voice id that is used when a request names none.
+   * Voice id for requests that name none.
    */
   defaultVoice?: string;
   /**
-   * Other name to voice id.
+   * Another name for a voice, to its voice id.
    */
   aliases?: {
     /**
@@ -562,32 +562,32 @@ export interface SpeechConfig {
     [k: string]: string;
   };
   /**
-   * Longest text of a request, in UTF-16 code units.
+   * Maximum length of a request's text, in UTF-16 code units.
    */
   maxCharacters?: number;
   /**
-   * Utterances that may be in hand at once, per voice slot. More are answered with 429.
+   * Maximum number of utterances in progress at once, per voice slot. Further requests get 429.
    */
   maxQueue?: number;
   /**
-   * How long a request waits for a voice that is still loading, in ms.
+   * Longest time that a request waits for a voice to load, in ms.
    */
   loadTimeoutMs?: number;
   loudness?: LoudnessConfig;
 }
 /**
- * How loud every voice is, so that a change of voice is no change of volume. Taken over at once, for utterances that begin from then on.
+ * Brings every voice to the same loudness. A change applies at once, to utterances that begin after it.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "LoudnessConfig".
  */
 export interface LoudnessConfig {
   /**
-   * Integrated loudness after EBU R 128, mono, in LUFS. off: voices are as loud as they are, and nothing is limited.
+   * Integrated loudness (EBU R 128, mono), in LUFS. off: no gain and no limiter.
    */
   target?: number | "off";
   /**
-   * No peak is higher, in dBTP (dB of full scale, between the samples as well).
+   * Highest true peak, in dBTP (dB of full scale, peaks between samples included).
    */
   ceiling?: number;
 }
@@ -604,11 +604,11 @@ export interface SourceBinding {
    */
   plugin: string;
   /**
-   * Of the shape that the plugin's manifest gives. The path of file is what the engine was started with.
+   * Settings of the plugin; its manifest has their schema. The path of file is the one that the engine was started with.
    */
   settings?: {};
   /**
-   * Lets the document of this very source change this entry.
+   * Whether the document of this source may change this entry.
    */
   force?: boolean;
 }
@@ -636,19 +636,19 @@ export interface VoiceBinding {
    */
   device?: string;
   /**
-   * Of the shape that the plugin's manifest gives.
+   * Settings of the plugin; its manifest has their schema.
    */
   settings?: {};
   /**
-   * eager: at the start of the engine. on-demand: at the first request.
+   * When the voice is loaded. eager: when the engine starts. on-demand: at the first request.
    */
   load?: "eager" | "on-demand";
   /**
-   * Freed after so long without a request, and loaded again at the next, in ms. 0: never freed.
+   * Time without a request after which the voice is unloaded, in ms. The next request loads it again. 0: never unloaded.
    */
   idleUnloadMs?: number;
   /**
-   * A process that uses more is replaced, in bytes. Absent: the budget of the host's memory.
+   * Memory limit of the plugin's process, in bytes. A process that uses more is replaced. Absent: the budget of the host's memory.
    *
    * This interface was referenced by `Config`'s JSON-Schema
    * via the `definition` "MemoryLimit".
@@ -668,15 +668,15 @@ export interface SinkBinding {
    */
   plugin: string;
   /**
-   * What the utterances are kept as.
+   * Audio format of the stored utterances.
    */
   format?: "mp3" | "wav" | "pcm";
   /**
-   * Of the shape that the plugin's manifest gives.
+   * Settings of the plugin; its manifest has their schema.
    */
   settings?: {};
   /**
-   * A process that uses more is replaced, in bytes. Absent: the budget of the host's memory.
+   * Memory limit of the plugin's process, in bytes. A process that uses more is replaced. Absent: the budget of the host's memory.
    *
    * This interface was referenced by `Config`'s JSON-Schema
    * via the `definition` "MemoryLimit".
@@ -689,58 +689,58 @@ export interface SinkBinding {
  */
 export interface SwapConfig {
   /**
-   * From spawning a plugin process to its hello, in ms.
+   * Longest time from the start of a plugin process to its hello, in ms.
    */
   startTimeoutMs?: number;
   /**
-   * Longest load of a model, in ms.
+   * Longest time to load a model, in ms.
    */
   loadTimeoutMs?: number;
   /**
-   * How long a replaced instance may finish what it began, in ms. What is left then goes on with the new one at its next segment.
+   * Longest time that a replaced instance has to finish its utterances, in ms. After that, the new instance continues them at their next segment.
    */
   drainTimeoutMs?: number;
   /**
-   * From one answer of a plugin process that serves to the next question whether it is well, in ms.
+   * Time from the answer to one health check until the next check of a serving plugin process, in ms.
    */
   healthIntervalMs?: number;
   /**
-   * How long a plugin process that serves may take to answer that; then it is killed and replaced, in ms.
+   * Longest time that a serving plugin process may take to answer a health check, in ms. After that it is killed and replaced.
    */
   healthTimeoutMs?: number;
   /**
-   * From one look at the memory of a plugin process that serves to the next, in ms; over its limit it is killed and replaced.
+   * Time between two checks of a serving plugin process's memory, in ms. A process over its limit is killed and replaced.
    */
   memoryIntervalMs?: number;
   /**
-   * How long the replaced instance is kept for an instant rollback, in ms. 0: not at all.
+   * How long the replaced instance is kept for an instant rollback, in ms. 0: it is not kept.
    */
   parkForMs?: number;
   watch?: WatchConfig;
   canary?: CanaryConfig;
 }
 /**
- * How a new binding is watched after it was routed: more errors than that, and the slot goes back to the one before.
+ * How a new binding is watched after it was routed. If it fails too often, the slot is rolled back to the previous binding.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "WatchConfig".
  */
 export interface WatchConfig {
   /**
-   * How long it is watched, in ms. 0: not at all.
+   * How long the new binding is watched, in ms. 0: it is not watched.
    */
   windowMs?: number;
   /**
-   * Fewer requests than that say nothing.
+   * Number of requests needed to judge the binding.
    */
   minRequests?: number;
   /**
-   * Share of the requests that may fail: 0 none, 1 all.
+   * Share of the requests that may fail: 0 is none, 1 is all.
    */
   maxErrorRate?: number;
 }
 /**
- * What a swap by canary does where it is not told otherwise: the new binding gets a share of the new utterances, and all of them once it has done well.
+ * Defaults for canary swaps. The new binding gets a share of the new utterances, and all of them once it has passed.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "CanaryConfig".
@@ -751,15 +751,15 @@ export interface CanaryConfig {
    */
   percent?: number;
   /**
-   * It is not judged by fewer requests than that.
+   * Number of requests needed to judge the canary.
    */
   minRequests?: number;
   /**
-   * Share of the requests that may fail: 0 none, 1 all.
+   * Share of the requests that may fail: 0 is none, 1 is all.
    */
   maxErrorRate?: number;
   /**
-   * How long it is tried before it gets all of them, in ms.
+   * Shortest time until the canary gets all new utterances, in ms.
    */
   windowMs?: number;
 }
@@ -769,7 +769,7 @@ export interface CanaryConfig {
  */
 export interface MemoryConfig {
   /**
-   * Device (host, cuda:0, ... or, in MIG mode, cuda:0/mig-1) to the most that plugins may take of its memory together. Default: 80% of the host's, and 600 MB of it in any case; 95% of each GPU's. A share that is set for a GPU holds for each of its MIG devices.
+   * Device (host, cuda:0, ... or, in MIG mode, cuda:0/mig-1) to the most of its memory that all plugins together may use. Default: 80% of the host's memory, and always at least 600 MB; 95% of each GPU's. A share set for a GPU applies to each of its MIG devices.
    */
   budgets?: {
     /**
@@ -787,11 +787,11 @@ export interface MemoryConfig {
  */
 export interface JournalConfig {
   /**
-   * How many of the newest config versions are kept, and as many candidates that were turned down.
+   * How many of the newest config versions the journal keeps, and how many rejected candidates.
    */
   keepVersions?: number;
   /**
-   * How many of the newest snapshots are kept of those that were asked for, and as many that were taken by themselves.
+   * How many of the newest requested snapshots the journal keeps, and how many automatic ones.
    */
   keepSnapshots?: number;
 }
@@ -802,29 +802,29 @@ export interface JournalConfig {
 export interface ConfigLayer {
   source: string;
   /**
-   * For people: a path or a URL.
+   * Where the document came from: a path or a URL.
    */
   origin: string;
   document: unknown;
 }
 /**
- * The config in force, and what it is made of.
+ * The active config and its layers.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigView".
  */
 export interface ConfigView {
   /**
-   * Its number, which is the ETag as well.
+   * Its number, also sent as the ETag.
    */
   version: number;
   document: Config;
   /**
-   * What each source says, the lowest first, over the built-in defaults; then the overrides, if there are any. While the config is pinned, this is what an unpin goes by.
+   * The document of each source, the lowest first, above the built-in defaults; then the overrides, if there are any. While the config is pinned, an unpin applies these.
    */
   layers: ConfigLayer[];
   /**
-   * The topmost layer: what was set over the API. Absent: nothing.
+   * The top layer: the changes made over the API. Absent: there are none.
    */
   overrides?: {};
   pinned?: ConfigPin;
@@ -832,7 +832,7 @@ export interface ConfigView {
   unconfirmed?: ConfigUnconfirmed;
 }
 /**
- * A rollback or a restore has fixed the config: what sources say is held, and not applied, until an unpin.
+ * A rollback or a restore has pinned the config. Documents of sources are held, and not applied, until an unpin.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigPin".
@@ -854,7 +854,7 @@ export interface ConfigPin {
   reason?: string;
 }
 /**
- * What an unpin would change now; absent: nothing.
+ * What an unpin would change now. Absent: nothing.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigHeld".
@@ -862,12 +862,12 @@ export interface ConfigPin {
 export interface ConfigHeld {
   changes: ConfigChange[];
   /**
-   * Why an unpin would be refused.
+   * Why the engine would refuse an unpin.
    */
   problems?: ConfigProblem[];
 }
 /**
- * One value that differs. `from` or `to` is absent where there is none.
+ * One value that differs. `from` or `to` is absent if that side has no value.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigChange".
@@ -881,24 +881,24 @@ export interface ConfigChange {
   to?: unknown;
 }
 /**
- * A change that goes back by itself unless it is confirmed.
+ * A change that is reverted unless it is confirmed in time.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigUnconfirmed".
  */
 export interface ConfigUnconfirmed {
   /**
-   * The version that it made.
+   * The version that the change made.
    */
   version: number;
   /**
-   * When it goes back, RFC 3339; at the next start of the engine at the latest.
+   * When the change is reverted (RFC 3339), or at the next start of the engine if that comes first.
    */
   until: string;
   actor: string;
 }
 /**
- * What was asked for over the API, as the journal keeps it for the next start.
+ * Changes requested over the API, as the journal stores them for the next start.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigApiChanges".
@@ -913,12 +913,12 @@ export interface ConfigApiChanges {
     document: {};
   };
   /**
-   * The rest goes back to this at the next start: it is being applied, or waits to be confirmed.
+   * What the next start restores if the change is still being applied, or was not confirmed.
    */
   unconfirmed?: {
     version?: number;
     /**
-     * RFC 3339; absent: it is being applied.
+     * RFC 3339. Absent: it is being applied.
      */
     until?: string;
     actor: string;
@@ -926,33 +926,33 @@ export interface ConfigApiChanges {
   };
 }
 /**
- * A JSON Merge Patch (RFC 7396) of the config: null takes away what sources and defaults say.
+ * A JSON Merge Patch (RFC 7396) of the config. null removes a value of the sources and the defaults.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigPatch".
  */
 export interface ConfigPatch {}
 /**
- * What a change of the config would do, worked out without doing it. It holds for `base` alone.
+ * What a change of the config would do. Nothing is changed. It is valid only for the version `base`.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigPlanView".
  */
 export interface ConfigPlanView {
   /**
-   * The version in force: send it as If-Match to apply what was planned.
+   * The active version. Send it as If-Match to apply exactly this plan.
    */
   base: number;
   /**
-   * Voices, then sinks; what is removed last.
+   * Voices, then sinks. Removed ones come last.
    */
   slots: SlotPlan[];
   /**
-   * Config sources, in their order; what is removed last.
+   * Config sources, in their order. Removed ones come last.
    */
   sources: SlotPlan[];
   /**
-   * Sections that differ, such as speech; sources if their order does.
+   * Sections that differ, such as speech. Contains sources if their order differs.
    */
   sections: string[];
   /**
@@ -960,7 +960,7 @@ export interface ConfigPlanView {
    */
   changes: ConfigChange[];
   /**
-   * Why it would be rejected; the rest is empty then.
+   * Why the engine would reject it. The other lists are then empty.
    */
   problems?: ConfigProblem[];
 }
@@ -971,7 +971,7 @@ export interface ConfigPlanView {
 export interface SlotPlan {
   slot: string;
   /**
-   * reconfigure: the process serves on. swap: a new process follows the old one.
+   * reconfigure: the process stays. swap: a new process replaces the old one.
    */
   action: "unchanged" | "reconfigure" | "swap" | "add" | "remove";
   /**
@@ -979,17 +979,17 @@ export interface SlotPlan {
    */
   changed: string[];
   /**
-   * load: a process is started, and what it runs is loaded.
+   * load: a process is started and its model is loaded.
    */
   cost: "none" | "load";
   memory?: MemoryVerdict1;
   /**
-   * Why it could not be filled, e.g. as a release is missing or not granted what it asks for.
+   * Why the slot could not be filled, e.g. a release is missing, or lacks a permission.
    */
   problem?: string;
 }
 /**
- * Whether there is memory for a swap, and what it takes.
+ * Whether there is enough memory for a swap, and how much it needs.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "MemoryVerdict".
@@ -1005,11 +1005,11 @@ export interface MemoryVerdict1 {
     bytes: number;
   }[];
   /**
-   * Slots that are unloaded for it.
+   * Slots that are unloaded to make room.
    */
   evict: string[];
   /**
-   * With the numbers.
+   * The verdict in words, with the numbers.
    */
   message: string;
 }
@@ -1020,12 +1020,12 @@ export interface MemoryVerdict1 {
 export interface ConfigRollbackRequest {
   version: number;
   /**
-   * For people; kept with the version.
+   * A comment, stored with the version.
    */
   reason?: string;
 }
 /**
- * A version, without its document and layers.
+ * A version without its document and layers.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigVersionSummary".
@@ -1038,21 +1038,21 @@ export interface ConfigVersionSummary {
   at: string;
   cause?: ConfigCause;
   /**
-   * Whose document brought it about: a source, or overrides for what was set over the API.
+   * The source whose document caused it, or overrides for a change over the API.
    */
   source?: string;
   /**
-   * Who asked for it: the name of a token, or loopback.
+   * Who requested it: the name of a token, or loopback.
    */
   actor?: string;
   reason?: string;
   outcome: "applied";
   /**
-   * The version whose document it is once more.
+   * The earlier version whose document it has.
    */
   rollbackTo?: number;
   /**
-   * From the document of the version before (RFC 6902).
+   * Changes to the previous version's document (RFC 6902).
    */
   patch?: JsonPatchOperation[];
 }
@@ -1069,14 +1069,14 @@ export interface ConfigRejection {
    */
   at: string;
   /**
-   * The version in force, which stayed.
+   * The active version, which did not change.
    */
   base: number;
   cause?: ConfigCause;
   source?: string;
   actor?: string;
   /**
-   * rejected: it is no good config. failed: it could not be applied, and what was in force was restored.
+   * rejected: the config is not valid. failed: it could not be applied, and the previous config was restored.
    */
   outcome: "rejected" | "failed";
   problems: ConfigProblem[];
@@ -1091,7 +1091,7 @@ export interface ConfigVersionList {
    */
   versions: ConfigVersionSummary[];
   /**
-   * Candidates that were turned down while one of these versions was in force, newest first.
+   * Rejected candidates from the time when one of these versions was active, newest first.
    */
   rejections: ConfigRejection[];
   /**
@@ -1109,7 +1109,7 @@ export interface ConfigDiff {
   from: number;
   to: number;
   /**
-   * RFC 6902: makes the one into the other.
+   * RFC 6902: changes the one into the other.
    */
   patch: JsonPatchOperation[];
   changes: ConfigChange[];
@@ -1122,7 +1122,7 @@ export interface SnapshotRequest {
   name?: string;
 }
 /**
- * The config, what filled each slot, and the state of the plugins, at one moment.
+ * The config, the binding of each slot, and the state of the plugins, at one moment.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SnapshotView".
@@ -1135,12 +1135,12 @@ export interface SnapshotView {
   at: string;
   name?: string;
   /**
-   * request: asked for. Else taken by itself, before what it names.
+   * request: somebody requested it. Otherwise the engine took it before the named operation.
    */
   reason: "request" | "rollback" | "restore";
   actor: string;
   /**
-   * Of the config that was in force.
+   * Version of the config that was active.
    */
   version: number;
   slots: SnapshotSlot[];
@@ -1152,20 +1152,20 @@ export interface SnapshotView {
 export interface SnapshotSlot {
   slot: string;
   /**
-   * null: nothing ran.
+   * null: nothing was running.
    */
   binding: ResolvedBinding | null;
   /**
-   * Of the plugin's state, as JSON. 0: it has none.
+   * Size of the plugin's state as JSON. 0: it has none.
    */
   stateBytes: number;
   /**
-   * Why there is no state of it.
+   * Why its state is missing.
    */
   problem?: string;
 }
 /**
- * A snapshot as the journal keeps it.
+ * A snapshot as the journal stores it.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SnapshotRecord".
@@ -1184,7 +1184,7 @@ export interface SnapshotRecord {
   slots: SlotRecord[];
 }
 /**
- * What filled a slot, and the state of its plugin, which is any JSON and absent if it has none.
+ * The binding of a slot and the state of its plugin. The state is any JSON, and absent if there is none.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SlotRecord".
@@ -1194,7 +1194,7 @@ export interface SlotRecord {
   binding: ResolvedBinding | null;
   state?: unknown;
   /**
-   * Why there is no state of it.
+   * Why its state is missing.
    */
   problem?: string;
 }
@@ -1217,16 +1217,16 @@ export interface SnapshotList {
 export interface SnapshotRestore {
   snapshot: string;
   /**
-   * The snapshot that was taken first: restore it to go back.
+   * The snapshot taken before the restore. Restore it to go back.
    */
   before: string;
   config: ConfigView;
   /**
-   * Of the slots that did not run that binding with that state. One that failed has its error, and what served before serves on.
+   * Swaps of the slots that had to change. A failed one has its error, and the previous binding keeps serving.
    */
   swaps: SwapRecord[];
   /**
-   * Slots that could not be asked, e.g. as a release is gone; the rest is restored.
+   * Slots that could not be swapped, e.g. because a release is missing. The others are restored.
    */
   problems: {
     slot: string;
@@ -1234,13 +1234,13 @@ export interface SnapshotRestore {
   }[];
 }
 /**
- * One swap as the journal keeps it and the API shows it.
+ * One swap, as the journal stores it and the API returns it.
  */
 export interface SwapRecord {
   id: string;
   slot: string;
   /**
-   * Why. recovery: the process died. rollback: by hand, or as the binding made too many errors. demand: somebody wants to hear a voice that was not loaded. idle, evicted: nobody did, and its memory was wanted.
+   * Why the swap was made. recovery: the process died. rollback: somebody requested it, or the binding failed too often. demand: a request needs a voice that was not loaded. idle: the voice had no requests for a while. evicted: another slot needed its memory.
    */
   reason:
     | "start"
@@ -1255,7 +1255,7 @@ export interface SwapRecord {
     | "idle"
     | "evicted";
   /**
-   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   * auto: blue-green if both instances fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: the old instance finishes and is unloaded before the new one is loaded; new utterances wait. canary: the new instance gets a share of the new utterances until it is promoted or aborted.
    *
    * This interface was referenced by `SwapRecord`'s JSON-Schema
    * via the `definition` "Strategy".
@@ -1266,11 +1266,11 @@ export interface SwapRecord {
    */
   from: ResolvedBinding | null;
   /**
-   * The binding that is to serve; null: none, as the slot is unloaded.
+   * The new binding. null: the slot is unloaded.
    */
   to: ResolvedBinding | null;
   /**
-   * The generation that was routed; absent if none was.
+   * The generation that was routed. Absent if none was.
    */
   generation?: number;
   /**
@@ -1302,7 +1302,7 @@ export interface SwapRecord {
   endedAt?: string;
   error?: ErrorInfo;
   /**
-   * How many utterances the replaced generation could not finish and the next one goes on with; absent if none.
+   * Number of utterances that the replaced generation could not finish and the next one continues. Absent if there are none.
    */
   moved?: number;
 }
@@ -1334,7 +1334,7 @@ export interface StageEntry {
    */
   at: string;
   /**
-   * Since the swap was planned, in ms.
+   * Time since the swap was planned, in ms.
    */
   elapsedMs: number;
   detail?: string;
@@ -1348,7 +1348,7 @@ export interface ErrorInfo {
   message: string;
 }
 /**
- * What a restore would do, worked out without doing it, as things are now.
+ * What a restore would do now. Nothing is changed.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SnapshotRestorePlan".
@@ -1357,28 +1357,28 @@ export interface SnapshotRestorePlan {
   snapshot: string;
   config: ConfigPlanView1;
   /**
-   * What becomes of the slots, those last that are removed.
+   * What each slot would do. Removed ones come last.
    */
   slots: SlotRestorePlan[];
 }
 /**
- * What comes of the config, which is applied first. With problems in it nothing would be restored.
+ * What the config would change. It is applied first; if it has problems, nothing is restored.
  */
 export interface ConfigPlanView1 {
   /**
-   * The version in force: send it as If-Match to apply what was planned.
+   * The active version. Send it as If-Match to apply exactly this plan.
    */
   base: number;
   /**
-   * Voices, then sinks; what is removed last.
+   * Voices, then sinks. Removed ones come last.
    */
   slots: SlotPlan[];
   /**
-   * Config sources, in their order; what is removed last.
+   * Config sources, in their order. Removed ones come last.
    */
   sources: SlotPlan[];
   /**
-   * Sections that differ, such as speech; sources if their order does.
+   * Sections that differ, such as speech. Contains sources if their order differs.
    */
   sections: string[];
   /**
@@ -1386,7 +1386,7 @@ export interface ConfigPlanView1 {
    */
   changes: ConfigChange[];
   /**
-   * Why it would be rejected; the rest is empty then.
+   * Why the engine would reject it. The other lists are then empty.
    */
   problems?: ConfigProblem[];
 }
@@ -1397,58 +1397,58 @@ export interface ConfigPlanView1 {
 export interface SlotRestorePlan {
   slot: string;
   /**
-   * unchanged: it runs as it did, and there is no state for it. add: the config of then brings it, and it is swapped if that brings another binding, or there is state.
+   * unchanged: the slot runs this binding already, and the snapshot has no state for it. add: the snapshot's config adds the slot. The slot is then swapped if it ran another binding, or if there is state.
    */
   action: "unchanged" | "swap" | "add" | "unload" | "remove";
   /**
-   * The binding that runs, if any.
+   * The running binding, if any.
    */
   from: ResolvedBinding | null;
   /**
-   * The binding of then, if any.
+   * The binding in the snapshot, if any.
    */
   to: ResolvedBinding | null;
   /**
-   * Size of the state that its plugin is given, as JSON; 0: there is none.
+   * Size of the state that its plugin gets, as JSON. 0: there is none.
    */
   stateBytes: number;
   plan?: SwapPlan1;
   /**
-   * Why the slot would not be as it was: e.g. a release is gone, or there is no room.
+   * Why the slot could not be restored, e.g. a release is missing, or there is too little memory.
    */
   problem?: string;
 }
 /**
- * Of the swap, or the first load. Absent where the plugins and models of the config of then decide, and where a problem stands in the way.
+ * Plan of the swap or the first load. Absent if it depends on the plugin and model folders of the snapshot's config, or if there is a problem.
  */
 export interface SwapPlan1 {
   slot: string;
   /**
-   * unchanged: what runs is this binding already; swapped all the same, it would be started anew. reconfigure: settings alone differ that the process takes while it runs, so it serves on.
+   * unchanged: this binding runs already; a swap would start a new process of it. reconfigure: only live settings differ, so the process stays.
    */
   verdict: "unchanged" | "reconfigure" | "swap";
   /**
-   * The binding that runs, if any.
+   * The running binding, if any.
    */
   from: ResolvedBinding | null;
   to: ResolvedBinding;
   changes: BindingChange[];
   permissions: {
     /**
-     * Asked for and not granted; any of them blocks the swap.
+     * Permissions that the plugin requests and was not granted. Each of them blocks the swap.
      */
     missing: PermissionView[];
     /**
-     * Asked for, and not by the version of the same plugin that runs.
+     * Permissions that the running version of the plugin does not request.
      */
     added: PermissionView[];
   };
   /**
-   * Why the plugin is blocked, and what to do.
+   * Why the plugin is blocked, and what to do about it.
    */
   reason?: string;
   /**
-   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   * auto: blue-green if both instances fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: the old instance finishes and is unloaded before the new one is loaded; new utterances wait. canary: the new instance gets a share of the new utterances until it is promoted or aborted.
    */
   strategy: "auto" | "blue-green" | "recreate" | "canary";
   memory: MemoryVerdict;
@@ -1473,13 +1473,13 @@ export interface PluginView {
   license: string;
   directory: string;
   /**
-   * Whether it is granted what it asks for: it came with the engine, or is under development (syrinx dev).
+   * Whether it gets every permission that it requests: it ships with the engine, or is under development (syrinx dev).
    */
   trusted: boolean;
   formats?: string[];
   state: "available" | "blocked";
   /**
-   * Why it is blocked, and what to do.
+   * Why it is blocked, and what to do about it.
    */
   reason?: string;
   permissions: {
@@ -1502,18 +1502,18 @@ export interface ManifestProblem {
   problems: ConfigProblem[];
 }
 /**
- * What to grant a plugin. {}: all that its newest release lacks that is blocked.
+ * What to grant a plugin. {}: all permissions that its newest blocked release lacks.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "GrantRequest".
  */
 export interface GrantRequest {
   /**
-   * The release that is meant; absent: the newest that is blocked.
+   * The release to grant for. Absent: the newest blocked one.
    */
   version?: string;
   /**
-   * Some of what it asks for, as `missing` lists it; absent: all that is missing.
+   * Some of the permissions listed in `missing`. Absent: all of them.
    *
    * @minItems 1
    */
@@ -1561,20 +1561,20 @@ export interface SlotView {
   kind: "voice" | "config-source" | "sink";
   state: SlotState;
   /**
-   * eager: at the start of the engine. on-demand: at the first request.
+   * When the slot is loaded. eager: when the engine starts. on-demand: at the first request.
    */
   load: "eager" | "on-demand";
   /**
-   * 0: nothing was routed yet.
+   * 0: no binding was routed yet.
    */
   generation: number;
   /**
-   * The binding that is wanted: as it was written, before versions were chosen.
+   * The wanted binding as written, before versions were chosen.
    */
   desired: {};
   running: ResolvedBinding | null;
   /**
-   * The swap that is under way.
+   * The running swap.
    */
   swap?: string;
   rollback?: ResolvedBinding1;
@@ -1584,18 +1584,18 @@ export interface SlotView {
   voices?: string[];
   notes?: string[];
   /**
-   * The one that serves first.
+   * The serving instance comes first.
    */
   instances: InstanceView[];
   /**
-   * Times that a dead process was replaced.
+   * Number of times that a dead process was replaced.
    */
   restarts?: number;
   traffic?: SlotTraffic;
   error?: ErrorInfo;
 }
 /**
- * What fills a slot: exact releases, settings and device.
+ * The exact releases, settings and device that fill a slot.
  */
 export interface ResolvedBinding1 {
   /**
@@ -1618,13 +1618,13 @@ export interface InstanceView {
   state: InstanceState;
   generation: number;
   /**
-   * Utterances that it has in hand.
+   * Utterances in progress.
    */
   inflight: number;
   rssBytes?: number;
   device?: string;
   /**
-   * How loud each speaker was that was probed, in LUFS (EBU R 128, mono), before any gain.
+   * Loudness of each probed speaker before any gain, in LUFS (EBU R 128, mono).
    */
   loudness?: {
     [k: string]: number;
@@ -1633,39 +1633,39 @@ export interface InstanceView {
   startedAt: string;
 }
 /**
- * Who asks for a voice, and how they fare.
+ * Requests for a voice, and how they went.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SlotTraffic".
  */
 export interface SlotTraffic {
   /**
-   * Over the last 10 s: all that asked for it, those that found no place included.
+   * All requests for the voice in the last 10 s, including refused ones.
    */
   requestsPerSecond: number;
   /**
-   * From the request to its first audio, in ms, encoded and about to be sent: 95 of 100 in the last minute took no longer, within 3 %. Absent: there were none.
+   * Time from a request to its first encoded audio, in ms: the 95th percentile over the last minute, accurate to 3 %. Absent: there were no requests.
    */
   firstAudioP95Ms?: number;
   /**
-   * Requests that found no place (queue-full), no voice in time, or no end. Those that were wrong, and those whose client went away, are no failures.
+   * Requests that were refused (queue-full), that waited too long for the voice, or that broke off. Invalid requests, and those whose client left, do not count.
    */
   failedLastMinute: number;
   /**
-   * Utterances that have a place: they wait, are spoken, or are read by a slow client.
+   * Utterances in progress: waiting, being spoken, or being read by a slow client.
    */
   active: number;
   /**
-   * Those of them that no process has begun to speak: the voice is loading, or it is not their turn yet.
+   * Active utterances that no process speaks yet: the voice is loading, or they wait for their turn.
    */
   queued: number;
   /**
-   * How many places there are: speech.maxQueue.
+   * Maximum number of active utterances: speech.maxQueue.
    */
   maxQueue: number;
 }
 /**
- * The devices, and who holds how much of their memory.
+ * The devices, and how much of their memory each instance holds.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "MemoryView".
@@ -1686,19 +1686,19 @@ export interface DeviceView {
   name: string;
   totalBytes: number;
   /**
-   * By all programs.
+   * Used by all programs.
    */
   usedBytes: number;
   /**
-   * The most that plugins may take together.
+   * The most that all plugins together may use.
    */
   budgetBytes: number;
   /**
-   * Spoken for by instances of this engine.
+   * Reserved by instances of this engine.
    */
   reservedBytes: number;
   /**
-   * Why its memory is not known; the sizes are 0 then.
+   * Why its memory is not known. The sizes are then 0.
    */
   problem?: string;
 }
@@ -1716,15 +1716,15 @@ export interface InstanceMemory {
    */
   device: string;
   /**
-   * Of its process and all that it started: proportional set size. Absent: not known.
+   * Proportional set size of its process and of all processes that it started. Absent: not known.
    */
   hostBytes?: number;
   /**
-   * By the driver's word. Absent: it uses no GPU, or the driver does not tell.
+   * As the driver reports it. Absent: it uses no GPU, or the driver does not report it.
    */
   gpuBytes?: number;
   /**
-   * What it holds of its device: measured, or estimated as long as it was not.
+   * Memory that it holds on its device: measured, or estimated until it was measured.
    */
   reservedBytes: number;
 }
@@ -1756,15 +1756,15 @@ export interface VoiceView {
   id: string;
   name: string;
   /**
-   * BCP 47; und: not known before it is loaded.
+   * BCP 47. und: not known before it is loaded.
    */
   language: string;
   /**
-   * That speaks, or will once it is loaded.
+   * The release that speaks, or will speak once it is loaded.
    */
   release?: string;
   /**
-   * Hz. Absent: not known before it is loaded.
+   * Hz. Absent: not known before the voice is loaded.
    */
   sample_rate?: number;
   aliases?: string[];

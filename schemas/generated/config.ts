@@ -27,7 +27,7 @@ export type NetPermissionList = (
  */
 export type ReleaseRange = string;
 /**
- * A process that uses more is replaced, in bytes. Absent: the budget of the host's memory.
+ * Memory limit of the plugin's process, in bytes. A process that uses more is replaced. Absent: the budget of the host's memory.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "MemoryLimit".
@@ -46,14 +46,14 @@ export type MemoryBudget = string | number;
  */
 export type SlotName = string;
 /**
- * Begins with a letter: keys that are numbers would lose their order. Not overrides, the name of what the API has changed.
+ * A name that begins with a letter, because keys that are numbers would lose their order. The name overrides is reserved for changes over the API.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "SourceName".
  */
 export type SourceName = string;
 /**
- * Share of the requests that may fail: 0 none, 1 all.
+ * Share of the requests that may fail: 0 is none, 1 is all.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "ErrorRate".
@@ -78,7 +78,7 @@ export interface Config {
   models?: ModelsConfig;
   speech?: SpeechConfig;
   /**
-   * Where config comes from: name to source, in the order in which they are written; a later one goes before an earlier one. file, which the engine is started with, is always there, and the first.
+   * Sources of the config: name to source, in the order in which they are written. A later source overrides an earlier one. The source named file reads the file that the engine was started with. It always exists and comes first.
    */
   sources?: {
     [k: string]: SourceBinding;
@@ -90,7 +90,7 @@ export interface Config {
     [k: string]: VoiceBinding;
   };
   /**
-   * Slot name to binding. A request names the sinks that keep its utterance.
+   * Slot name to binding. A request names the sinks that store its utterance.
    */
   sinks?: {
     [k: string]: SinkBinding;
@@ -100,7 +100,7 @@ export interface Config {
   journal?: JournalConfig;
   log?: {
     /**
-     * The least that is told on stderr.
+     * Lowest level that is logged on stderr.
      */
     level?: "debug" | "info" | "warn" | "error";
   };
@@ -111,7 +111,7 @@ export interface Config {
  */
 export interface ServerConfig {
   /**
-   * Address to bind. Anything but a loopback address needs tokens.
+   * Address to bind. An address other than a loopback one needs tokens.
    */
   host?: string;
   /**
@@ -119,11 +119,11 @@ export interface ServerConfig {
    */
   port?: number;
   /**
-   * Who may call when the address is not a loopback one.
+   * Tokens that callers need when the address is not a loopback one.
    */
   tokens?: {
     /**
-     * Who it is, for people.
+     * Name of the caller, shown in the history.
      */
     name: string;
     /**
@@ -131,18 +131,18 @@ export interface ServerConfig {
      */
     sha256: string;
     /**
-     * speak: ask for speech. read: see what there is and what happens. admin: change it.
+     * speak: request speech. read: read the state and the events. admin: change the engine.
      *
      * @minItems 1
      */
     scopes: ("speak" | "read" | "admin")[];
   }[];
   /**
-   * Web origins, beside loopback ones, whose pages may call.
+   * Web origins whose pages may call, in addition to loopback ones.
    */
   allowedOrigins?: string[];
   /**
-   * Let the lists of voices and models be read without a token.
+   * Whether the lists of voices and models can be read without a token.
    */
   publicVoices?: boolean;
 }
@@ -152,22 +152,22 @@ export interface ServerConfig {
  */
 export interface PluginsConfig {
   /**
-   * Folders to look for plugins in, after the shipped folder and $SYRINX_HOME/plugins.
+   * Folders to search for plugins, after the shipped folder and $SYRINX_HOME/plugins.
    */
   paths?: string[];
   /**
-   * Plugin name to the permissions that it is granted. Shipped plugins are granted as they ask.
+   * Plugin name to the permissions that it is granted. Shipped plugins get what their manifests request.
    */
   grants?: {
     [k: string]: Permissions;
   };
   /**
-   * auto: enforce what this kernel can, and say so. require: refuse to load a plugin that cannot be held.
+   * auto: enforce what this kernel supports, and report it. require: refuse to load a plugin when the kernel cannot enforce the sandbox.
    */
   sandbox?: "auto" | "require";
 }
 /**
- * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key> with one of these or a URL. run: programs. env: variables; PREFIX* or $SETTINGS.<key>* all that begin so. device: cuda.
+ * What the plugin may use beyond its own folder. read, write: files and folders; a path may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key>, a setting that contains one of these or a URL. run: programs. env: variables; PREFIX* and $SETTINGS.<key>* mean all variables with that prefix. device: cuda.
  */
 export interface Permissions {
   read?: PermissionList;
@@ -183,7 +183,7 @@ export interface Permissions {
  */
 export interface ModelsConfig {
   /**
-   * Folders to look for models in, after the shipped folder and $SYRINX_HOME/models.
+   * Folders to search for models, after the shipped folder and $SYRINX_HOME/models.
    */
   paths?: string[];
 }
@@ -193,11 +193,11 @@ export interface ModelsConfig {
  */
 export interface SpeechConfig {
   /**
-   * Voice id that is used when a request names none.
+   * Voice id for requests that name none.
    */
   defaultVoice?: string;
   /**
-   * Other name to voice id.
+   * Another name for a voice, to its voice id.
    */
   aliases?: {
     /**
@@ -206,32 +206,32 @@ export interface SpeechConfig {
     [k: string]: string;
   };
   /**
-   * Longest text of a request, in UTF-16 code units.
+   * Maximum length of a request's text, in UTF-16 code units.
    */
   maxCharacters?: number;
   /**
-   * Utterances that may be in hand at once, per voice slot. More are answered with 429.
+   * Maximum number of utterances in progress at once, per voice slot. Further requests get 429.
    */
   maxQueue?: number;
   /**
-   * How long a request waits for a voice that is still loading, in ms.
+   * Longest time that a request waits for a voice to load, in ms.
    */
   loadTimeoutMs?: number;
   loudness?: LoudnessConfig;
 }
 /**
- * How loud every voice is, so that a change of voice is no change of volume. Taken over at once, for utterances that begin from then on.
+ * Brings every voice to the same loudness. A change applies at once, to utterances that begin after it.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "LoudnessConfig".
  */
 export interface LoudnessConfig {
   /**
-   * Integrated loudness after EBU R 128, mono, in LUFS. off: voices are as loud as they are, and nothing is limited.
+   * Integrated loudness (EBU R 128, mono), in LUFS. off: no gain and no limiter.
    */
   target?: number | "off";
   /**
-   * No peak is higher, in dBTP (dB of full scale, between the samples as well).
+   * Highest true peak, in dBTP (dB of full scale, peaks between samples included).
    */
   ceiling?: number;
 }
@@ -242,11 +242,11 @@ export interface LoudnessConfig {
 export interface SourceBinding {
   plugin: ReleaseRange;
   /**
-   * Of the shape that the plugin's manifest gives. The path of file is what the engine was started with.
+   * Settings of the plugin; its manifest has their schema. The path of file is the one that the engine was started with.
    */
   settings?: {};
   /**
-   * Lets the document of this very source change this entry.
+   * Whether the document of this source may change this entry.
    */
   force?: boolean;
 }
@@ -262,15 +262,15 @@ export interface VoiceBinding {
    */
   device?: string;
   /**
-   * Of the shape that the plugin's manifest gives.
+   * Settings of the plugin; its manifest has their schema.
    */
   settings?: {};
   /**
-   * eager: at the start of the engine. on-demand: at the first request.
+   * When the voice is loaded. eager: when the engine starts. on-demand: at the first request.
    */
   load?: "eager" | "on-demand";
   /**
-   * Freed after so long without a request, and loaded again at the next, in ms. 0: never freed.
+   * Time without a request after which the voice is unloaded, in ms. The next request loads it again. 0: never unloaded.
    */
   idleUnloadMs?: number;
   memoryLimitBytes?: MemoryLimit;
@@ -282,11 +282,11 @@ export interface VoiceBinding {
 export interface SinkBinding {
   plugin: ReleaseRange;
   /**
-   * What the utterances are kept as.
+   * Audio format of the stored utterances.
    */
   format?: "mp3" | "wav" | "pcm";
   /**
-   * Of the shape that the plugin's manifest gives.
+   * Settings of the plugin; its manifest has their schema.
    */
   settings?: {};
   memoryLimitBytes?: MemoryLimit;
@@ -297,58 +297,58 @@ export interface SinkBinding {
  */
 export interface SwapConfig {
   /**
-   * From spawning a plugin process to its hello, in ms.
+   * Longest time from the start of a plugin process to its hello, in ms.
    */
   startTimeoutMs?: number;
   /**
-   * Longest load of a model, in ms.
+   * Longest time to load a model, in ms.
    */
   loadTimeoutMs?: number;
   /**
-   * How long a replaced instance may finish what it began, in ms. What is left then goes on with the new one at its next segment.
+   * Longest time that a replaced instance has to finish its utterances, in ms. After that, the new instance continues them at their next segment.
    */
   drainTimeoutMs?: number;
   /**
-   * From one answer of a plugin process that serves to the next question whether it is well, in ms.
+   * Time from the answer to one health check until the next check of a serving plugin process, in ms.
    */
   healthIntervalMs?: number;
   /**
-   * How long a plugin process that serves may take to answer that; then it is killed and replaced, in ms.
+   * Longest time that a serving plugin process may take to answer a health check, in ms. After that it is killed and replaced.
    */
   healthTimeoutMs?: number;
   /**
-   * From one look at the memory of a plugin process that serves to the next, in ms; over its limit it is killed and replaced.
+   * Time between two checks of a serving plugin process's memory, in ms. A process over its limit is killed and replaced.
    */
   memoryIntervalMs?: number;
   /**
-   * How long the replaced instance is kept for an instant rollback, in ms. 0: not at all.
+   * How long the replaced instance is kept for an instant rollback, in ms. 0: it is not kept.
    */
   parkForMs?: number;
   watch?: WatchConfig;
   canary?: CanaryConfig;
 }
 /**
- * How a new binding is watched after it was routed: more errors than that, and the slot goes back to the one before.
+ * How a new binding is watched after it was routed. If it fails too often, the slot is rolled back to the previous binding.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "WatchConfig".
  */
 export interface WatchConfig {
   /**
-   * How long it is watched, in ms. 0: not at all.
+   * How long the new binding is watched, in ms. 0: it is not watched.
    */
   windowMs?: number;
   /**
-   * Fewer requests than that say nothing.
+   * Number of requests needed to judge the binding.
    */
   minRequests?: number;
   /**
-   * Share of the requests that may fail: 0 none, 1 all.
+   * Share of the requests that may fail: 0 is none, 1 is all.
    */
   maxErrorRate?: number;
 }
 /**
- * What a swap by canary does where it is not told otherwise: the new binding gets a share of the new utterances, and all of them once it has done well.
+ * Defaults for canary swaps. The new binding gets a share of the new utterances, and all of them once it has passed.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "CanaryConfig".
@@ -359,15 +359,15 @@ export interface CanaryConfig {
    */
   percent?: number;
   /**
-   * It is not judged by fewer requests than that.
+   * Number of requests needed to judge the canary.
    */
   minRequests?: number;
   /**
-   * Share of the requests that may fail: 0 none, 1 all.
+   * Share of the requests that may fail: 0 is none, 1 is all.
    */
   maxErrorRate?: number;
   /**
-   * How long it is tried before it gets all of them, in ms.
+   * Shortest time until the canary gets all new utterances, in ms.
    */
   windowMs?: number;
 }
@@ -377,7 +377,7 @@ export interface CanaryConfig {
  */
 export interface MemoryConfig {
   /**
-   * Device (host, cuda:0, ... or, in MIG mode, cuda:0/mig-1) to the most that plugins may take of its memory together. Default: 80% of the host's, and 600 MB of it in any case; 95% of each GPU's. A share that is set for a GPU holds for each of its MIG devices.
+   * Device (host, cuda:0, ... or, in MIG mode, cuda:0/mig-1) to the most of its memory that all plugins together may use. Default: 80% of the host's memory, and always at least 600 MB; 95% of each GPU's. A share set for a GPU applies to each of its MIG devices.
    */
   budgets?: {
     [k: string]: MemoryBudget;
@@ -389,11 +389,11 @@ export interface MemoryConfig {
  */
 export interface JournalConfig {
   /**
-   * How many of the newest config versions are kept, and as many candidates that were turned down.
+   * How many of the newest config versions the journal keeps, and how many rejected candidates.
    */
   keepVersions?: number;
   /**
-   * How many of the newest snapshots are kept of those that were asked for, and as many that were taken by themselves.
+   * How many of the newest requested snapshots the journal keeps, and how many automatic ones.
    */
   keepSnapshots?: number;
 }

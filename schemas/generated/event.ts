@@ -1,10 +1,10 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 /**
- * What GET /control/events tells, as the data of one event; its kind is the event's name, its id the event's id.
+ * The data of one event of GET /control/events. Its kind is the event's name; its id is the event's id.
  */
 export type EngineEvent = SwapEvent | SlotEvent | ConfigEvent | RefusalEvent | GapEvent;
 /**
- * One higher for every event of this home, across restarts of the engine.
+ * Grows by one with every event of this home, across restarts of the engine.
  */
 export type EventId = number;
 
@@ -22,13 +22,13 @@ export interface SwapEvent {
   swap: SwapRecord;
 }
 /**
- * One swap as the journal keeps it and the API shows it.
+ * One swap, as the journal stores it and the API returns it.
  */
 export interface SwapRecord {
   id: string;
   slot: string;
   /**
-   * Why. recovery: the process died. rollback: by hand, or as the binding made too many errors. demand: somebody wants to hear a voice that was not loaded. idle, evicted: nobody did, and its memory was wanted.
+   * Why the swap was made. recovery: the process died. rollback: somebody requested it, or the binding failed too often. demand: a request needs a voice that was not loaded. idle: the voice had no requests for a while. evicted: another slot needed its memory.
    */
   reason:
     | "start"
@@ -43,7 +43,7 @@ export interface SwapRecord {
     | "idle"
     | "evicted";
   /**
-   * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+   * auto: blue-green if both instances fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: the old instance finishes and is unloaded before the new one is loaded; new utterances wait. canary: the new instance gets a share of the new utterances until it is promoted or aborted.
    *
    * This interface was referenced by `SwapRecord`'s JSON-Schema
    * via the `definition` "Strategy".
@@ -54,11 +54,11 @@ export interface SwapRecord {
    */
   from: ResolvedBinding | null;
   /**
-   * The binding that is to serve; null: none, as the slot is unloaded.
+   * The new binding. null: the slot is unloaded.
    */
   to: ResolvedBinding | null;
   /**
-   * The generation that was routed; absent if none was.
+   * The generation that was routed. Absent if none was.
    */
   generation?: number;
   /**
@@ -90,12 +90,12 @@ export interface SwapRecord {
   endedAt?: string;
   error?: ErrorInfo;
   /**
-   * How many utterances the replaced generation could not finish and the next one goes on with; absent if none.
+   * Number of utterances that the replaced generation could not finish and the next one continues. Absent if there are none.
    */
   moved?: number;
 }
 /**
- * What fills a slot: exact releases, settings and device.
+ * The exact releases, settings and device that fill a slot.
  *
  * This interface was referenced by `SwapRecord`'s JSON-Schema
  * via the `definition` "ResolvedBinding".
@@ -140,7 +140,7 @@ export interface StageEntry {
    */
   at: string;
   /**
-   * Since the swap was planned, in ms.
+   * Time since the swap was planned, in ms.
    */
   elapsedMs: number;
   detail?: string;
@@ -166,13 +166,13 @@ export interface SlotEvent {
   slot: string;
   state: "loading" | "ready" | "recovering" | "unloaded" | "failed" | "stopped";
   /**
-   * 0: nothing was routed yet.
+   * 0: no binding was routed yet.
    */
   generation: number;
   error?: ErrorInfo;
 }
 /**
- * A config was applied; or a document was rejected, and the last good config stays; or it is good and held, as the config is pinned.
+ * A config was applied; or a document was rejected and the last good config stays; or a valid document is held because the config is pinned.
  */
 export interface ConfigEvent {
   id: EventId;
@@ -183,19 +183,19 @@ export interface ConfigEvent {
   kind: "config";
   outcome: "applied" | "rejected" | "held";
   /**
-   * The version in force.
+   * The active version.
    */
   version: number;
   /**
-   * Whose document it was, or overrides for what was set over the API; absent: the last good config or the defaults, at the start.
+   * The source of the document, or overrides for a change over the API. Absent: the last good config or the defaults, at the start.
    */
   source?: string;
   /**
-   * start: of the engine. source: a source said it. patch: asked for over the API, a change of the overrides. revert: a change that was not confirmed in time has gone back.
+   * start: the engine started. source: a source changed. patch: the overrides were changed over the API. revert: a change was not confirmed in time.
    */
   cause?: "start" | "source" | "patch" | "rollback" | "unpin" | "revert" | "restore";
   /**
-   * Who asked for it, where somebody did.
+   * Who requested it, if somebody did.
    */
   actor?: string;
   /**
@@ -214,7 +214,7 @@ export interface ConfigProblem {
   column?: number;
 }
 /**
- * The egress proxy refused a plugin a connection that it was not granted.
+ * The egress proxy refused a connection that the plugin has no permission for.
  */
 export interface RefusalEvent {
   id: EventId;
@@ -225,17 +225,17 @@ export interface RefusalEvent {
   kind: "refusal";
   slot: string;
   /**
-   * host:port that was asked for.
+   * host:port that the plugin tried to reach.
    */
   target: string;
   reason: string;
   /**
-   * How many refusals before this one were not told of, as they were too many or the same.
+   * Number of earlier refusals that were not reported because there were too many or they were the same.
    */
   untold: number;
 }
 /**
- * The events between the one that the reader knew and this one are forgotten: read the state anew.
+ * The journal no longer has the events between `after` and this one. Read the state again.
  */
 export interface GapEvent {
   id: EventId;
@@ -245,7 +245,7 @@ export interface GapEvent {
   at: string;
   kind: "gap";
   /**
-   * The id that the reader knew.
+   * The last id that the reader had.
    */
   after: number;
 }

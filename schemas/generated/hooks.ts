@@ -6,7 +6,7 @@
 export type SourceItem = SourceDocument | SourceProblem;
 
 /**
- * What the calls of the protocol carry: parameters, results and items of a plugin's hooks.
+ * Parameters, results and items of the protocol's calls.
  */
 export interface Hooks {
   [k: string]: unknown;
@@ -25,7 +25,7 @@ export interface LoadParams {
   device: string;
   settings: {};
   /**
-   * Absolute; only writable when the manifest asks for $DATA.
+   * Absolute path. Writable only if the manifest requests $DATA.
    */
   dataDirectory: string;
 }
@@ -60,7 +60,7 @@ export interface LoadResult {
    */
   sampleRate: number;
   /**
-   * The speakers of this model; one for a single-speaker voice.
+   * The speakers of this model. A single-speaker voice has one.
    *
    * @minItems 1
    */
@@ -70,11 +70,11 @@ export interface LoadResult {
    */
   device: string;
   /**
-   * How many segments may be in hand at once.
+   * How many segments the voice can speak at once.
    */
   concurrency: number;
   /**
-   * What the admin should know of this load, e.g. a fall-back to the CPU.
+   * Notes for the admin, e.g. a fallback to the CPU.
    */
   notes?: string[];
 }
@@ -99,15 +99,15 @@ export interface Speaker {
 export interface SpeakParams {
   text: string;
   /**
-   * Speaker id; absent: the first.
+   * Speaker id. Absent: the first speaker.
    */
   speaker?: string;
   /**
-   * 1 is the voice's own; 2 is twice as fast.
+   * 1 is the voice's own speed; 2 is twice as fast.
    */
   speed: number;
   /**
-   * All settings of the slot as the utterance has them, if the manifest marks any with x-live; absent: as they were in load.
+   * All settings of the slot for this utterance. Present if the manifest marks any with x-live. Absent: the settings of load.
    */
   settings?: {};
 }
@@ -122,7 +122,7 @@ export interface OpenParams {
   dataDirectory: string;
 }
 /**
- * write: one utterance. The core sends bytes frames, then end; the plugin stores it durably and answers with WriteResult. Cancel discards it.
+ * write: one utterance. The core sends bytes frames, then end. The plugin stores the utterance durably and answers with WriteResult. A cancel discards it.
  *
  * This interface was referenced by `Hooks`'s JSON-Schema
  * via the `definition` "WriteParams".
@@ -130,7 +130,7 @@ export interface OpenParams {
 export interface WriteParams {
   utterance: SunkUtterance;
   /**
-   * All settings of the slot as they are now, if the manifest marks any with x-live; absent: as they were in open.
+   * All current settings of the slot. Present if the manifest marks any with x-live. Absent: the settings of open.
    */
   settings?: {};
 }
@@ -140,7 +140,7 @@ export interface WriteParams {
  */
 export interface SunkUtterance {
   /**
-   * The request's id; the same in every retry.
+   * The request's id. It is the same in every retry.
    */
   id: string;
   text: string;
@@ -169,7 +169,7 @@ export interface WriteResult {
   location: string;
 }
 /**
- * watch: the source sends SourceItems until it is cancelled, the present document first.
+ * watch: the source sends SourceItems until it is cancelled, the current document first.
  *
  * This interface was referenced by `Hooks`'s JSON-Schema
  * via the `definition` "WatchParams".
@@ -183,13 +183,13 @@ export interface WatchParams {
  */
 export interface SourceDocument {
   /**
-   * The config document; {} when the source has none.
+   * The config document. {} if the source has none.
    */
   document: {
     [k: string]: unknown;
   };
   /**
-   * Where it came from, for people: a path or a URL.
+   * Where the document came from: a path or a URL.
    */
   origin: string;
   /**

@@ -1,6 +1,6 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 /**
- * What the core tells the launcher, as one JSON argument: the sandbox to take on, then the program to become.
+ * What the core sends to the launcher, as one JSON argument: the sandbox to apply, then the program to execute.
  */
 export interface LaunchSpec {
   sandbox: SandboxPolicy | null;
@@ -12,7 +12,7 @@ export interface LaunchSpec {
   argv: string[];
 }
 /**
- * What the process may do; everything else is refused by the kernel. All paths are absolute and exist.
+ * What the process may do. The kernel refuses everything else. All paths are absolute and exist.
  *
  * This interface was referenced by `LaunchSpec`'s JSON-Schema
  * via the `definition` "SandboxPolicy".
@@ -35,7 +35,7 @@ export interface SandboxPolicy {
    */
   spawn: boolean;
   /**
-   * The kernel's Landlock ABI version, as measured by the core.
+   * The kernel's Landlock ABI version, as found by the core.
    */
   landlockAbi: number;
   /**
@@ -43,7 +43,7 @@ export interface SandboxPolicy {
    */
   seccomp: boolean;
   /**
-   * The port of the core's egress proxy, the only one that may be connected to, by TCP over IPv4. Absent: no network.
+   * Port of the core's egress proxy. The process may connect to this port only, by TCP over IPv4. Absent: no network.
    */
   proxyPort?: number;
 }

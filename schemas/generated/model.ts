@@ -6,7 +6,7 @@
 export type FileName = string;
 
 /**
- * model.json: one release of a model and the files that make it.
+ * model.json: one release of a model and its files.
  */
 export interface ModelManifest {
   $schema?: string;

@@ -1,6 +1,6 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 /**
- * plugin.json: what a plugin is, what it may touch and which settings it takes.
+ * plugin.json: the plugin's identity, permissions and settings.
  */
 export type PluginManifest = {
   $schema?: string;
@@ -16,7 +16,7 @@ export type PluginManifest = {
    */
   entry?: string;
   /**
-   * Instead of an entry: a program that speaks the protocol on file descriptor 3. Paths are relative to this file.
+   * Instead of an entry: a program that uses the protocol on file descriptor 3. Paths are relative to this file.
    *
    * @minItems 1
    */
@@ -30,12 +30,12 @@ export type PluginManifest = {
   homepage?: string;
   permissions?: Permissions;
   /**
-   * JSON Schema (draft 2020-12) of the slot's settings. Defaults are filled in from it. A property with "x-live": true comes with every call as well: a change of such settings alone starts no new process. A string with "x-secret": true is given as ${env:NAME} or ${file:/path} and read when a process is started.
+   * JSON Schema (draft 2020-12) of the slot's settings. The engine fills in its defaults. Every call also gets the properties with "x-live": true, so a change of these settings starts no new process. A string with "x-secret": true is written as ${env:NAME} or ${file:/path}, and read when a process starts.
    */
   settings?: {};
   voice?: {
     /**
-     * Model formats that this voice plugin runs. Empty: it needs no model.
+     * Model formats that this voice plugin runs. Empty: it uses no model.
      */
     formats: Name[];
   };
@@ -96,7 +96,7 @@ export type NetPermissionList = (
 )[];
 
 /**
- * What the plugin may touch beyond its own folder. read, write: files and folders, that may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key> with one of these or a URL. run: programs. env: variables; PREFIX* or $SETTINGS.<key>* all that begin so. device: cuda.
+ * What the plugin may use beyond its own folder. read, write: files and folders; a path may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key>, a setting that contains one of these or a URL. run: programs. env: variables; PREFIX* and $SETTINGS.<key>* mean all variables with that prefix. device: cuda.
  *
  * This interface was referenced by `undefined`'s JSON-Schema
  * via the `definition` "Permissions".

@@ -37,7 +37,7 @@ export interface Cancel {
   type: "cancel";
 }
 /**
- * The receiver of a call's audio or bytes has room for so many more payload bytes.
+ * The receiver of a call's audio or bytes has room for this many more payload bytes.
  */
 export interface Credit {
   type: "credit";
@@ -63,12 +63,12 @@ export interface Hello {
    */
   api: string;
   /**
-   * Name and version of the SDK, for people.
+   * Name and version of the SDK, for the log.
    */
   sdk?: string;
 }
 /**
- * Sent at once for every call, so that slow can be told from hung.
+ * Sent at once for every call, so that the core can distinguish a slow plugin from a hung one.
  */
 export interface Ack {
   type: "ack";
@@ -81,7 +81,7 @@ export interface Item {
   value: unknown;
 }
 /**
- * Ends a call well.
+ * Ends a call with success.
  */
 export interface Result {
   type: "result";

@@ -1,6 +1,6 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 /**
- * auto: blue-green if both fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: new utterances wait while the old instance finishes, and is unloaded before the new one is loaded. canary: a share of the new utterances goes to the new instance until it is promoted or taken back.
+ * auto: blue-green if both instances fit into memory, else recreate. blue-green: the new instance is loaded beside the old one. recreate: the old instance finishes and is unloaded before the new one is loaded; new utterances wait. canary: the new instance gets a share of the new utterances until it is promoted or aborted.
  *
  * This interface was referenced by `SwapRecord`'s JSON-Schema
  * via the `definition` "Strategy".
@@ -26,13 +26,13 @@ export type SwapStage =
   | "interrupted";
 
 /**
- * One swap as the journal keeps it and the API shows it.
+ * One swap, as the journal stores it and the API returns it.
  */
 export interface SwapRecord {
   id: string;
   slot: string;
   /**
-   * Why. recovery: the process died. rollback: by hand, or as the binding made too many errors. demand: somebody wants to hear a voice that was not loaded. idle, evicted: nobody did, and its memory was wanted.
+   * Why the swap was made. recovery: the process died. rollback: somebody requested it, or the binding failed too often. demand: a request needs a voice that was not loaded. idle: the voice had no requests for a while. evicted: another slot needed its memory.
    */
   reason:
     | "start"
@@ -52,11 +52,11 @@ export interface SwapRecord {
    */
   from: ResolvedBinding | null;
   /**
-   * The binding that is to serve; null: none, as the slot is unloaded.
+   * The new binding. null: the slot is unloaded.
    */
   to: ResolvedBinding | null;
   /**
-   * The generation that was routed; absent if none was.
+   * The generation that was routed. Absent if none was.
    */
   generation?: number;
   stage: SwapStage;
@@ -71,12 +71,12 @@ export interface SwapRecord {
   endedAt?: string;
   error?: ErrorInfo;
   /**
-   * How many utterances the replaced generation could not finish and the next one goes on with; absent if none.
+   * Number of utterances that the replaced generation could not finish and the next one continues. Absent if there are none.
    */
   moved?: number;
 }
 /**
- * What fills a slot: exact releases, settings and device.
+ * The exact releases, settings and device that fill a slot.
  *
  * This interface was referenced by `SwapRecord`'s JSON-Schema
  * via the `definition` "ResolvedBinding".
@@ -104,7 +104,7 @@ export interface StageEntry {
    */
   at: string;
   /**
-   * Since the swap was planned, in ms.
+   * Time since the swap was planned, in ms.
    */
   elapsedMs: number;
   detail?: string;

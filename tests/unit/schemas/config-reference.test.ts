@@ -51,7 +51,7 @@ describe("the reference of the settings", () => {
     expect(rows.get("log.level")?.[0]).toBe('`"debug"`, `"info"`, `"warn"`, `"error"`');
     expect(rows.get("server.tokens[].sha256")?.slice(0, 2)).toEqual([
       "string, matching `^[0-9a-f]{64}$`",
-      "needed",
+      "required",
     ]);
     expect(rows.get("hertz")?.slice(0, 2)).toEqual(["number, 20 to 8000, in Hz", "`440`"]);
   });
