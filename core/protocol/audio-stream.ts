@@ -2,30 +2,30 @@ import { SyrinxError } from "../errors.ts";
 import { CREDIT_WINDOW_BYTES } from "./credit.ts";
 
 /**
- * Most bytes that a stream which was reading ahead takes ahead of its reader: 16 MiB, which is 87 s of sound at 48 kHz. A
- * segment has at most 400 characters, and these are half a minute of speech.
+ * Most bytes that a stream buffers when it reads ahead: 16 MiB, or 87 s of audio at 48 kHz. A segment has at most 400
+ * characters, which is about half a minute of speech.
  */
-export const HASTENED_BYTES = 16 * 1024 * 1024;
+export const READ_AHEAD_BYTES = 16 * 1024 * 1024;
 
 /**
- * The audio of one call. What the reader has taken is given back to the sender as credit, so a slow reader holds up
- * this stream alone.
+ * The audio of one call. The sender gets credit for what the reader has consumed, so a slow reader slows only this
+ * stream.
  */
 export class AudioStream implements AsyncIterable<Float32Array> {
   readonly #chunks: Float32Array[] = [];
   readonly #settled = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<SyrinxError | undefined>();
   #wake: (() => void) | undefined;
-  /** Bytes that are here and that the reader has not done with. */
+  /** Bytes that arrived and that the reader has not finished with. */
   #unread = 0;
-  /** Bytes that came and for which no credit was given back: what the sender owes. */
+  /** Bytes that arrived and for which the sender got no credit yet. */
   #owed = 0;
-  /** Bytes that may be unread without being owed. */
+  /** Bytes that may be unread although the sender got credit for them. */
   #allowance = 0;
   #ended = false;
   #error: SyrinxError | undefined;
   #abandoned = false;
-  /** What the call ended with. */
+  /** The result of the call, once it has ended. */
   result: unknown;
 
   constructor(
@@ -34,28 +34,28 @@ export class AudioStream implements AsyncIterable<Float32Array> {
   ) {}
 
   /**
-   * Resolves when the sender works on it no longer: because all is sent, or it failed, or the reader is so slow that
-   * the sender waits for credit.
+   * Resolves when the sender stops working on it: all is sent, the call failed, or the sender waits for credit because
+   * the reader is slow.
    */
   get settled(): Promise<void> {
     return this.#settled.promise;
   }
 
-  /** Resolves when the call is over, with what it failed with, if it did. All its audio is here then, read or not. */
+  /** Resolves when the call has ended, with its error if it failed. All its audio has then arrived, read or not. */
   get over(): Promise<SyrinxError | undefined> {
     return this.#over.promise;
   }
 
   /**
-   * From now on gives credit for audio as it comes and not as it is read, so that a slow reader does not hold up the end
-   * of the call; for {@linkcode HASTENED_BYTES} at most, beyond which the sender waits for the reader again.
+   * From now on, gives credit when audio arrives, not when it is read. A slow reader then does not delay the end of the
+   * call. The limit is {@linkcode READ_AHEAD_BYTES}; beyond it the sender waits for the reader again.
    */
   readAhead(): void {
-    this.#allowance = HASTENED_BYTES;
+    this.#allowance = READ_AHEAD_BYTES;
     this.#giveBack();
   }
 
-  /** @throws SyrinxError protocol-violation if the sender had no credit for it, as the core's memory would grow */
+  /** @throws SyrinxError protocol-violation if the sender had no credit for it: the core's memory would grow */
   push(samples: Float32Array): void {
     if (this.#abandoned) return this.giveCredit(samples.byteLength);
     if (this.#owed >= CREDIT_WINDOW_BYTES) {
@@ -97,9 +97,9 @@ export class AudioStream implements AsyncIterable<Float32Array> {
   }
 
   /**
-   * Yields what has come, in order. Leaving the loop early cancels the call.
+   * Yields the samples in order. If the reader leaves the loop early, the call is cancelled.
    *
-   * @throws SyrinxError what the call failed with, after the audio that came before
+   * @throws SyrinxError the call's error, after the audio that arrived before it
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Float32Array> {
     try {

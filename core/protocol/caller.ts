@@ -1,5 +1,5 @@
 /**
- * The core's end of the protocol: it greets a plugin process and makes the calls.
+ * The core's end of the protocol: sends welcome to a plugin process and makes the calls.
  *
  * @module
  */
@@ -13,20 +13,23 @@ import { FRAME, type Frame, samplesOf } from "./frame.ts";
 import { ItemStream } from "./item-stream.ts";
 import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 
-/** Largest frame of an upload, so that calls share the wire: 64 KiB. */
+/** Largest frame of an upload, 64 KiB, so that calls share the connection. */
 const UPLOAD_BYTES = 64 * 1024;
 
 export interface CallerOptions {
   /** e.g. `voices.slt`. */
   slot: string;
-  /** The check of every message against its schema. Handed in, as it must not slow the start of plugin processes. */
+  /**
+   * Checks every message against its schema. The core passes it in: plugin processes do not load it, because that would
+   * slow their start.
+   */
   check: MessageCheck<PluginMessage>;
   clock: Clock;
   /** Longest time from the connection to hello, in ms. */
   helloTimeoutMs: number;
-  /** Longest time from a call to its ack, in ms: a plugin that takes longer hangs. */
+  /** Longest time from a call to its ack, in ms. A plugin that takes longer counts as hung. */
   ackTimeoutMs: number;
-  /** Called once when the stream is over; `error` says what the plugin did wrong, if anything. */
+  /** Called once when the stream ends. `error` says how the plugin broke the protocol, if it did. */
   closed(error?: SyrinxError): void;
 }
 
@@ -41,7 +44,9 @@ interface PendingCall {
   credit?: Credit;
 }
 
-/** Calls to one plugin process. Every call ends: with the plugin's answer, or rejected when the stream closes. */
+/**
+ * Calls to one plugin process. Every call ends: with the plugin's answer, or with a rejection when the stream closes.
+ */
 export class Caller {
   readonly #pending = new Map<number, PendingCall>();
   readonly #hello = Promise.withResolvers<Hello>();
@@ -82,7 +87,7 @@ export class Caller {
     return caller;
   }
 
-  /** A call that answers with one value. */
+  /** A call whose result is one value. */
   request(
     method: Method,
     params: object,
@@ -97,7 +102,7 @@ export class Caller {
     });
   }
 
-  /** A call that answers with audio. The plugin is held to the credit that the reader of the stream gives back. */
+  /** A call whose result is audio. The plugin may send only as much as the reader's credit allows. */
   audio(method: Method, params: object, signal?: AbortSignal): AudioStream {
     let call = 0;
     const stream = new AudioStream(
@@ -113,7 +118,10 @@ export class Caller {
     return stream;
   }
 
-  /** A call that answers with a stream of values until `signal` aborts, however long the plugin takes to end it then. */
+  /**
+   * A call whose result is a stream of values. It ends when `signal` aborts, even if the plugin takes longer to end the
+   * call.
+   */
   items(method: Method, params: object, signal?: AbortSignal): ItemStream {
     const stream = new ItemStream(() => started.cancel());
     signal?.addEventListener("abort", () => stream.end(), { once: true });
@@ -125,7 +133,7 @@ export class Caller {
     return stream;
   }
 
-  /** A call that takes bytes and answers with one value. */
+  /** A call that sends bytes and whose result is one value. */
   async upload(
     method: Method,
     params: object,
@@ -152,7 +160,7 @@ export class Caller {
     return result;
   }
 
-  /** Ends the stream; every call that is open is rejected with plugin-crashed. Idempotent. */
+  /** Ends the stream and rejects every open call with plugin-crashed. Idempotent. */
   close(): void {
     this.#connection.close();
   }

@@ -1,5 +1,5 @@
 /**
- * Frames and checked messages over a transport: what both ends of fd 3 have in common.
+ * Frames and checked messages over a transport: the code that both ends of fd 3 share.
  *
  * @module
  */
@@ -11,11 +11,11 @@ export interface ConnectionEvents<Incoming> {
   message(call: number, message: Incoming): void;
   /** An audio or bytes frame. */
   data(frame: Frame): void;
-  /** Called once. `error` is set if the other side broke the protocol, absent if the stream just ended. */
+  /** Called once. `error` is set if the other side broke the protocol, and absent if the stream only ended. */
   closed(error?: SyrinxError): void;
 }
 
-/** Tells whether a value is one of the messages that this side takes; `violations` says why not. */
+/** Checks whether a value is a message that this side accepts. `violations` lists what is wrong with the last value. */
 export interface MessageCheck<Incoming> {
   (value: unknown): value is Incoming;
   violations(): { pointer: string; message: string }[];
@@ -24,7 +24,7 @@ export interface MessageCheck<Incoming> {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** One end of the protocol's stream. `Incoming` are the messages that it takes, `Outgoing` those that it sends. */
+/** One end of the protocol's stream. It receives `Incoming` messages and sends `Outgoing` ones. */
 export class Connection<Incoming, Outgoing> {
   #transport: Transport | undefined;
   #error: SyrinxError | undefined;
@@ -53,14 +53,14 @@ export class Connection<Incoming, Outgoing> {
   }
 
   /**
-   * The sender keeps to the stream's credit. A result that follows in the same turn of the event loop leaves in one write
-   * with the data: should this process die, the other side has both or neither.
+   * The caller must respect the stream's credit. A result that follows in the same turn of the event loop is written
+   * together with the data. If this process dies, the other side gets both or neither.
    */
   sendData(type: typeof FRAME.audio | typeof FRAME.bytes, call: number, bytes: Uint8Array): void {
     this.#transport?.writeSoon(encodeFrame(type, call, bytes));
   }
 
-  /** Closes the stream; `error` is what the other side did wrong. */
+  /** Closes the stream. `error` says how the other side broke the protocol. */
   close(error?: SyrinxError): void {
     this.#error ??= error;
     this.#transport?.close();

@@ -1,11 +1,11 @@
 import { SyrinxError } from "../errors.ts";
 
-/** Payload bytes that a stream may have on its way before the receiver says that it has room for more: 256 KiB. */
+/** Payload bytes that a sender may send before the receiver gives more credit: 256 KiB. */
 export const CREDIT_WINDOW_BYTES = 256 * 1024;
 
 /**
- * The sender's side of a stream's credit. A frame may go while there is any, however large it is: what is in one frame
- * arrives whole or not at all, and the credit is owed. One taker at a time.
+ * The sender's side of a stream's credit. The sender may send a frame of any size while some credit is left, because a
+ * frame arrives whole or not at all. The balance can become negative. Only one caller may wait at a time.
  */
 export class Credit {
   #bytes = CREDIT_WINDOW_BYTES;
@@ -13,9 +13,9 @@ export class Credit {
   #closed: Error | undefined;
 
   /**
-   * Waits until there is any credit, and takes `bytes` of it.
+   * Waits until some credit is left, then subtracts `bytes` from it.
    *
-   * @throws SyrinxError what {@linkcode close} was called with
+   * @throws the error that {@linkcode close} was called with
    */
   take(bytes: number): Promise<void> {
     if (this.#closed) return Promise.reject(this.#closed);
@@ -26,7 +26,7 @@ export class Credit {
     });
   }
 
-  /** The receiver has room for so many more bytes. */
+  /** Adds credit: the receiver has room for this many more bytes. */
   add(bytes: number): void {
     this.#bytes += bytes;
     this.#serve();

@@ -5,7 +5,7 @@
  */
 import { SyrinxError } from "../errors.ts";
 
-/** What a frame's payload is. */
+/** The type of a frame's payload. */
 export const FRAME = {
   /** A JSON message (schemas/protocol.schema.json), UTF-8. */
   message: 1,
@@ -21,7 +21,7 @@ export interface Frame {
   type: FrameType;
   /** 0: the connection itself; else the call that the frame belongs to. */
   call: number;
-  /** A copy of its own, aligned so that it can be viewed as a Float32Array. */
+  /** A copy, aligned so that it can be viewed as a Float32Array. */
   payload: Uint8Array;
 }
 
@@ -50,7 +50,7 @@ export function encodeFrame(type: FrameType, call: number, payload: Uint8Array):
   return frame;
 }
 
-/** Cuts a byte stream into frames, however it was chopped up on its way. */
+/** Cuts a byte stream into frames. The chunks of the stream may end anywhere. */
 export class FrameDecoder {
   readonly #header = new Uint8Array(HEADER_BYTES);
   #headerFilled = 0;
@@ -59,7 +59,7 @@ export class FrameDecoder {
 
   /**
    * @returns the frames that are complete now, in order
-   * @throws SyrinxError protocol-violation if a header is not one; the stream cannot be read on then
+   * @throws SyrinxError protocol-violation if a header is not valid; the rest of the stream is then unreadable
    */
   push(chunk: Uint8Array): Frame[] {
     const frames: Frame[] = [];
@@ -87,7 +87,7 @@ export class FrameDecoder {
     return frames;
   }
 
-  /** Whether the stream stands between two frames: an end here is a clean one. */
+  /** Whether the stream is between two frames, so that it may end here. */
   get clean(): boolean {
     return !this.#frame && this.#headerFilled === 0;
   }

@@ -20,7 +20,7 @@ export class ItemStream implements AsyncIterable<unknown> {
     this.#wake?.();
   }
 
-  /** @throws SyrinxError what the call failed with, unless that is its cancellation */
+  /** @throws SyrinxError the call's error, unless the call was cancelled */
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
     try {
       for (;;) {

@@ -1,5 +1,5 @@
 /**
- * The protocol between the core and a plugin process. README.md says it for authors in any language.
+ * The protocol between the core and a plugin process. README.md specifies it for every language.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The plugin process's end of the protocol: it says hello and answers calls.
+ * The plugin process's end of the protocol: sends hello and answers calls.
  *
  * @module
  */
@@ -16,23 +16,23 @@ import { Credit, CREDIT_WINDOW_BYTES } from "./credit.ts";
 import { FRAME, type Frame, MAX_PAYLOAD_BYTES } from "./frame.ts";
 import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 
-/** One call, as the code that answers it sees it. */
+/** One call, for the code that answers it. */
 export interface ServedCall {
   readonly params: Record<string, unknown>;
   /** Aborts when the core no longer wants the result. */
   readonly signal: AbortSignal;
-  /** Sends mono samples, waiting while the core has no room. Rejects once the call is cancelled. */
+  /** Sends mono samples, and waits while there is no credit. Rejects once the call is cancelled. */
   sendAudio(samples: Float32Array): Promise<void>;
   sendItem(value: unknown): void;
-  /** The bytes that the core uploads, until its `end`. To be read once. */
+  /** The bytes that the core uploads, until its `end`. They can be read once. */
   bytes(): AsyncIterable<Uint8Array>;
 }
 
 export interface ResponderOptions {
-  /** Answers a call: its result, or what it throws. */
+  /** Answers a call: returns its result, or throws its error. */
   answer(method: Method, call: ServedCall): Promise<unknown>;
   welcome(welcome: Welcome): void;
-  /** The core is gone, or broke the protocol. */
+  /** Called when the core is gone or broke the protocol. */
   closed(error?: SyrinxError): void;
 }
 
@@ -44,7 +44,7 @@ interface OpenCall {
   wake: (() => void) | undefined;
 }
 
-// The core is trusted, and a schema compiler would cost the start of every plugin process 30 ms.
+// The core is trusted, and a schema compiler would add 30 ms to the start of every plugin process.
 const isCoreMessage: MessageCheck<CoreMessage> = Object.assign(
   (value: unknown): value is CoreMessage => typeof (value as CoreMessage | null)?.type === "string",
   { violations: () => [{ pointer: "/type", message: "must be string" }] },
@@ -57,7 +57,7 @@ export class Responder {
 
   private constructor(private readonly options: ResponderOptions) {}
 
-  /** Connects and says hello. */
+  /** Connects and sends hello. */
   static async open(fd: number, sdk: string, options: ResponderOptions): Promise<Responder> {
     const responder = new Responder(options);
     responder.#connection = await Connection.open<CoreMessage, PluginMessage>(fd, isCoreMessage, {
@@ -127,7 +127,7 @@ export class Responder {
 
   async #sendAudio(id: number, call: OpenCall, samples: Float32Array): Promise<void> {
     const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-    // In one frame, if it fits: should this process die, the core has all of it or nothing, and can have it spoken again.
+    // In one frame if it fits: if this process dies, the core has all of it or nothing, and can have it spoken again.
     for (let at = 0; at < bytes.byteLength; at += MAX_PAYLOAD_BYTES) {
       const piece = bytes.subarray(at, at + MAX_PAYLOAD_BYTES);
       await call.credit.take(piece.byteLength);

@@ -1,22 +1,22 @@
 /**
- * A byte stream over a file descriptor, with the queue that a non-blocking socket needs.
+ * A byte stream over a file descriptor, with a queue because the socket does not block.
  *
  * @module
  */
 import type { Socket } from "bun";
 
 export interface Transport {
-  /** Never blocks; what the kernel does not take now is queued. Ignored once closed. */
+  /** Never blocks: bytes that the kernel does not accept now are queued. Does nothing once closed. */
   write(bytes: Uint8Array): void;
-  /** As write, but in the next turn of the event loop at the latest: what follows until then leaves with it. */
+  /** Like write, but waits until the next turn of the event loop, so that bytes written until then leave together. */
   writeSoon(bytes: Uint8Array): void;
-  /** Idempotent. Nothing is received after it; what is queued is dropped. */
+  /** Closes the stream: nothing more is received, and the queue is dropped. Idempotent. */
   close(): void;
 }
 
 export interface TransportEvents {
   bytes(chunk: Uint8Array): void;
-  /** Called once, whoever closed it. */
+  /** Called once, whichever side closed it. */
   closed(): void;
 }
 
@@ -28,7 +28,7 @@ export interface TransportEvents {
 export async function connectTransport(fd: number, events: TransportEvents): Promise<Transport> {
   let queue: Uint8Array[] = [];
   let closed = false;
-  /** The kernel takes no more; it will say when it does. */
+  /** Whether the kernel accepts no more bytes. It calls `drain` when it does again. */
   let blocked = false;
   let scheduled: NodeJS.Immediate | undefined;
   const close = () => {
@@ -61,7 +61,7 @@ export async function connectTransport(fd: number, events: TransportEvents): Pro
       error: close,
     },
   };
-  // bun-types do not know the option `fd`.
+  // bun-types lacks the option `fd`.
   const socket = await Bun.connect(options as unknown as Bun.TCPSocketConnectOptions<undefined>);
   return {
     write(bytes) {

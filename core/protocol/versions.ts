@@ -1,5 +1,5 @@
 /**
- * The two versions of the handshake: how bytes are laid out, and what plugins may rely on. They move apart.
+ * The two versions of the handshake: of the byte format and of the plugin API. They change independently.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { AudioStream, HASTENED_BYTES } from "../../../../core/protocol/audio-stream.ts";
+import { AudioStream, READ_AHEAD_BYTES } from "../../../../core/protocol/audio-stream.ts";
 import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
 
 function open() {
@@ -138,7 +138,7 @@ describe("a stream of audio", () => {
   test("that is reading ahead takes so much ahead of its reader and no more: then the reader sets the pace again", async () => {
     const { stream, seen } = open();
     stream.readAhead();
-    const most = HASTENED_BYTES / CREDIT_WINDOW_BYTES;
+    const most = READ_AHEAD_BYTES / CREDIT_WINDOW_BYTES;
     for (let i = 0; i <= most; i++) stream.push(WINDOW);
     expect(seen.credit).toHaveLength(most);
     expect(() => stream.push(Float32Array.of(0))).toThrow(
