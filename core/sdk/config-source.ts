@@ -1,15 +1,15 @@
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 
 export interface ConfigSourceContext<Settings> {
-  /** Valid against the manifest's schema, defaults filled in. */
+  /** Valid against the manifest's schema, with defaults filled in. */
   readonly settings: Settings;
 }
 
 export interface ConfigSourceDefinition<Settings> {
   /**
-   * Yields the present document first, then again whenever it has changed, until `signal` aborts. A document that
-   * cannot be read is yielded as a problem: the engine keeps the last good one. It does so as well where this throws or
-   * ends, and calls it again after 5 s.
+   * Yields the current document first, then every changed document, until `signal` aborts. Yield a problem if the
+   * document cannot be read: the engine keeps the last good one. If this throws or ends, the engine also keeps the last
+   * good document, and calls it again after 5 s.
    */
   watch(context: ConfigSourceContext<Settings>, signal: AbortSignal): AsyncIterable<SourceItem>;
 }

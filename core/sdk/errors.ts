@@ -1,5 +1,5 @@
 /**
- * The error that a plugin throws when it wants the engine to know what kind of thing went wrong.
+ * An error with a code. A plugin throws it to tell the engine what kind of error occurred.
  *
  * @example
  * ```ts

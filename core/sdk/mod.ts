@@ -1,5 +1,5 @@
 /**
- * All that plugin authors import.
+ * Everything that plugin authors import.
  *
  * @module
  */

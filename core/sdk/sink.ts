@@ -1,20 +1,22 @@
 import type { SunkUtterance } from "../../schemas/generated/hooks.ts";
 
 export interface SinkContext<Settings> {
-  /** Valid against the manifest's schema, defaults filled in. */
+  /** Valid against the manifest's schema, with defaults filled in. */
   readonly settings: Settings;
-  /** Absolute path of a folder of this slot's own. Only usable if the manifest asks for `$DATA`. */
+  /** Absolute path of this slot's own folder. Only usable if the manifest requests `$DATA`. */
   readonly dataDirectory: string;
 }
 
-/** A sink that is open. */
+/** An open sink. */
 export interface Sink<Settings = Record<string, unknown>> {
   /**
-   * Keeps one utterance. `audio` yields its encoded bytes; when it ends, they are all there. Resolve only when the
-   * utterance is safe: the engine forgets it then. Reject, and it is offered again, with the same `utterance.id`.
+   * Stores one utterance. `audio` yields its encoded bytes, and ends when they are complete. Resolve only when the
+   * utterance is stored safely: the engine then forgets it. If this rejects, the engine offers the utterance again,
+   * with the same `utterance.id`.
    *
-   * @param settings as they are now: those that the manifest marks with `"x-live": true` may differ from those of `open`
-   * @returns where it is now: a path or a URL
+   * @param settings the current settings: those that the manifest marks with `"x-live": true` may differ from those of
+   *   `open`
+   * @returns where the utterance is stored: a path or a URL
    */
   write(
     utterance: SunkUtterance,
@@ -23,23 +25,23 @@ export interface Sink<Settings = Record<string, unknown>> {
     settings: Settings,
   ): Promise<string>;
   /**
-   * State worth handing to the next version, asked for while this one serves: at most 1 MiB of JSON, within 5 s. Give it
-   * a version, so that every release can tell whether it knows its shape.
+   * State for the next version: at most 1 MiB of JSON, within 5 s. The engine requests it while this version serves.
+   * Put a version number into it, so that every release can check whether it knows the format.
    */
   snapshot?(): unknown;
   /**
    * Takes over the state of another release of this plugin, older or newer, before the first utterance. Throw to refuse
-   * it: the swap fails then, and the other release serves on.
+   * it: the swap then fails, and the other release keeps serving.
    *
    * @param fromRelease e.g. `piper@1.0.0`
    */
   restore?(state: unknown, fromRelease: string): void | Promise<void>;
-  /** Called once, when the process is about to end. */
+  /** Called once, before the process ends. */
   close?(): void | Promise<void>;
 }
 
 export interface SinkDefinition<Settings> {
-  /** Opens the sink; called once per process. */
+  /** Opens the sink. Called once per process. */
   open(context: SinkContext<Settings>): Sink<Settings> | Promise<Sink<Settings>>;
 }
 

@@ -1,27 +1,27 @@
 import type { LoadedModel, Speaker } from "../../schemas/generated/hooks.ts";
 
-/** What a voice is loaded with. */
+/** What `load` gets. */
 export interface VoiceContext<Settings> {
-  /** The model release, with absolute paths; `null` for a plugin whose manifest names no formats. */
+  /** The model release, with absolute paths. `null` if the manifest lists no formats. */
   readonly model: LoadedModel | null;
-  /** Valid against the manifest's schema, defaults filled in. */
+  /** Valid against the manifest's schema, with defaults filled in. */
   readonly settings: Settings;
   /** `auto`, `cpu`, `cuda` or `cuda:N`. */
   readonly device: string;
-  /** Absolute path of a folder of this slot's own. Only usable if the manifest asks for `$DATA`. */
+  /** Absolute path of this slot's own folder. Only usable if the manifest requests `$DATA`. */
   readonly dataDirectory: string;
 }
 
 /** One piece of text to speak: a sentence or a clause. */
 export interface Segment<Settings = Record<string, unknown>> {
   readonly text: string;
-  /** Id of one of the voice's speakers; absent: the first. */
+  /** Id of one of the voice's speakers. Absent: the first. */
   readonly speaker?: string;
-  /** 1 is the voice's own speed, 2 twice as fast. */
+  /** 1 is the voice's own speed; 2 is twice as fast. */
   readonly speed: number;
   /**
-   * The settings that the utterance began with. Those that the manifest marks with `"x-live": true` may differ from one
-   * segment to the next; the others are as they were in `load`.
+   * The settings with which the utterance began. Those that the manifest marks with `"x-live": true` may differ from
+   * one segment to the next. The others are the same as in `load`.
    */
   readonly settings: Settings;
 }
@@ -33,33 +33,33 @@ export interface Voice<Settings = Record<string, unknown>> {
   readonly speakers: readonly Speaker[];
   /** The device in use, e.g. `cpu` or `cuda:0`. */
   readonly device: string;
-  /** How many segments may be in hand at once; absent: 1. */
+  /** How many segments the voice can speak at once. Absent: 1. */
   readonly concurrency?: number;
-  /** What an admin should know of this load, e.g. a fall-back to the CPU. */
+  /** Notes for the admin, e.g. a fallback to the CPU. */
   readonly notes?: readonly string[];
   /**
-   * Speaks a segment: yields mono samples in [-1, 1] as they are made. `signal` aborts when nobody listens any more;
-   * the generator is also returned at its next yield then.
+   * Speaks a segment: yields mono samples in [-1, 1] as soon as they exist. `signal` aborts when nobody listens any
+   * more; the generator is then returned at its next yield.
    */
   speak(segment: Segment<Settings>, signal: AbortSignal): AsyncIterable<Float32Array>;
   /**
-   * State worth handing to the next version, asked for while this one serves: at most 1 MiB of JSON, within 5 s. Give it
-   * a version, so that every release can tell whether it knows its shape.
+   * State for the next version: at most 1 MiB of JSON, within 5 s. The engine requests it while this version serves.
+   * Put a version number into it, so that every release can check whether it knows the format.
    */
   snapshot?(): unknown;
   /**
    * Takes over the state of another release of this plugin, older or newer, before the first segment. Throw to refuse
-   * it: the swap fails then, and the other release serves on.
+   * it: the swap then fails, and the other release keeps serving.
    *
    * @param fromRelease e.g. `piper@1.0.0`
    */
   restore?(state: unknown, fromRelease: string): void | Promise<void>;
-  /** Called once, when the process is about to end. */
+  /** Called once, before the process ends. */
   close?(): void | Promise<void>;
 }
 
 export interface VoiceDefinition<Settings> {
-  /** Loads the model; called once per process. */
+  /** Loads the model. Called once per process. */
   load(context: VoiceContext<Settings>): Voice<Settings> | Promise<Voice<Settings>>;
 }
 
