@@ -1,5 +1,5 @@
 /**
- * Turns what a plugin's entry exports into answers to the protocol's calls, kind by kind.
+ * Answers the protocol's calls with the functions that a plugin's entry exports, for each kind of plugin.
  *
  * @module
  */
@@ -30,7 +30,7 @@ type Exported = ReturnType<typeof voice> | ReturnType<typeof sink> | ReturnType<
 type Answer = (call: ServedCall) => Promise<unknown>;
 type Answers = Partial<Record<Method, Answer>>;
 
-/** State and end of life, which voices and sinks have in common. */
+/** The functions that voices and sinks share. */
 type Living = Pick<Voice & Sink, "snapshot" | "restore" | "close">;
 
 /**

@@ -1,7 +1,7 @@
 /**
- * The Landlock part of the sandbox: which files may be read, written and executed, and, by the kernel's ABI, no TCP but
- * to the egress proxy's port, no device ioctl, no abstract Unix socket of others and no signal to them. Rights and structures are those of
- * linux/landlock.h.
+ * The Landlock part of the sandbox. It limits which files the plugin may read, write and execute. Depending on the
+ * kernel's ABI, it also refuses TCP except to the egress proxy's port, device ioctls, and abstract Unix sockets of and
+ * signals to other processes. Rights and structures come from linux/landlock.h.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export const ACCESS = {
 } as const;
 
 const READ = ACCESS.readFile | ACCESS.readDir;
-// Device files are never made, not even where writing is granted.
+// Writing never includes the right to make device files.
 const WRITE =
   READ |
   ACCESS.writeFile |
@@ -44,7 +44,7 @@ const WRITE =
   ACCESS.truncate |
   ACCESS.ioctlDev;
 const EXECUTE = ACCESS.execute | ACCESS.readFile;
-/** The rights that a rule for a file, not a folder, may name; others are refused with EINVAL. */
+/** The rights that a rule for a file may have. The kernel refuses the others with EINVAL. */
 const OF_A_FILE = ACCESS.execute | ACCESS.writeFile | ACCESS.readFile | ACCESS.truncate | ACCESS.ioctlDev;
 
 const NET_BIND_AND_CONNECT_TCP = 0b11n;
@@ -55,13 +55,13 @@ const RULE_NET_PORT = 2;
 const O_PATH_CLOEXEC = 0o10000000 | 0o2000000;
 const EINVAL = 22;
 
-/** @returns the rights over files that an ABI version knows, which are all refused unless a rule grants them */
+/** @returns the file rights of an ABI version. The kernel refuses all of them unless a rule grants them */
 export function fileRights(abi: number): number {
   const count = abi >= 5 ? 16 : abi >= 3 ? 15 : abi === 2 ? 14 : 13;
   return 2 ** count - 1;
 }
 
-/** @returns `struct landlock_ruleset_attr` of the ABI version's size: everything that it can handle is handled */
+/** @returns `struct landlock_ruleset_attr` of the ABI version's size, with every right that this version supports */
 export function rulesetAttributes(abi: number): Uint8Array {
   const fields = [BigInt(fileRights(abi))];
   if (abi >= 4) fields.push(NET_BIND_AND_CONNECT_TCP);
@@ -69,7 +69,9 @@ export function rulesetAttributes(abi: number): Uint8Array {
   return new Uint8Array(new BigUint64Array(fields).buffer);
 }
 
-/** @returns each path with the rights that the policy gives it; those of a path named twice add up */
+/**
+ * @returns each path with the rights that the policy gives it. The rights of a path that is listed twice are combined
+ */
 export function pathRights(policy: SandboxPolicy): Map<string, number> {
   const rights = new Map<string, number>();
   const allow = (paths: string[], access: number) => {
@@ -82,10 +84,10 @@ export function pathRights(policy: SandboxPolicy): Map<string, number> {
 }
 
 /**
- * Holds the calling thread, and the program that it becomes, to the policy. Needs PR_SET_NO_NEW_PRIVS. Threads that
- * already run are not held: execute another program afterwards.
+ * Restricts the calling thread, and the program that it executes, to the policy. Needs PR_SET_NO_NEW_PRIVS. Other
+ * running threads are not restricted: execute another program afterwards.
  *
- * @throws {SystemCallError} if the kernel refuses, or a path is not there
+ * @throws {SystemCallError} if the kernel refuses, or a path does not exist
  */
 export function restrictFiles(policy: SandboxPolicy, kernel: Kernel): void {
   const attributes = rulesetAttributes(policy.landlockAbi);
@@ -105,7 +107,7 @@ function addRule(kernel: Kernel, ruleset: number, path: string, rights: number):
     try {
       kernel.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, beneath(rights, file), 0);
     } catch (error) {
-      // Cheaper than asking of every path first whether it is a folder.
+      // Trying again is cheaper than checking first for every path whether it is a folder.
       if (!(error instanceof SystemCallError && error.errno === EINVAL)) throw error;
       kernel.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, beneath(rights & OF_A_FILE, file), 0);
     }
@@ -116,7 +118,7 @@ function addRule(kernel: Kernel, ruleset: number, path: string, rights: number):
   }
 }
 
-/** @returns `struct landlock_path_beneath_attr`, which is packed: u64 rights, i32 file descriptor */
+/** @returns `struct landlock_path_beneath_attr`, packed: u64 rights, i32 file descriptor */
 function beneath(rights: number, file: number): Uint8Array {
   const attributes = new DataView(new ArrayBuffer(12));
   attributes.setBigUint64(0, BigInt(rights), true);

@@ -1,11 +1,12 @@
 /**
- * The first code of a plugin process: `bun core/runner/launch.ts SPEC`, where SPEC is a LaunchSpec in JSON. It binds the
- * process to the life of the core, takes on the sandbox, and becomes the program that the spec names. All this must come
- * before that program starts, as Landlock and seccomp do not hold threads that already run.
+ * The first code of a plugin process: `bun core/runner/launch.ts SPEC`, where SPEC is a LaunchSpec in JSON. It binds
+ * the process's life to the core's, applies the sandbox, and executes the plugin's program. The sandbox must come
+ * first, because Landlock and seccomp do not restrict threads that already run.
  *
- * Ends with code 78 (EX_CONFIG of sysexits.h) and one line on stderr if anything is refused: nothing runs half held.
+ * If a step fails, it exits with code 78 (EX_CONFIG of sysexits.h) and prints one line on stderr. No plugin runs in a
+ * partial sandbox.
  *
- * It stands on the path of every start, so it imports next to nothing.
+ * Every start of a plugin runs this file, so it imports very little.
  *
  * @module
  */
@@ -24,7 +25,10 @@ const PR_SET_NO_NEW_PRIVS = 38;
 const SECCOMP_MODE_FILTER = 2;
 const SIGKILL = 9;
 const CAPABILITY_VERSION_3 = 0x20080522;
-/** CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: an engine run as root reads files of any owner, where Landlock lets it. */
+/**
+ * CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: a process run as root reads files of any owner, if Landlock allows the
+ * path.
+ */
 const KEPT_CAPABILITIES = (1 << 1) | (1 << 2);
 const CLOSE_RANGE_CLOEXEC = 4;
 const PROTOCOL_FD = 3;
@@ -52,7 +56,7 @@ function become(spec: LaunchSpec, libc: Exec): never {
 function dieWithParent(kernel: Kernel): void {
   step = "bind this process to its parent's life";
   kernel.call("prctl", PR_SET_PDEATHSIG, SIGKILL);
-  // A parent that was gone before sends no signal, but its end of the socket is closed.
+  // A parent that ended before this call sends no signal, but its end of the socket is closed.
   const poll = new DataView(new ArrayBuffer(8));
   poll.setInt32(0, PROTOCOL_FD, true);
   const now = new Uint8Array(16);
@@ -76,7 +80,7 @@ function takeOn(policy: SandboxPolicy, kernel: Kernel): void {
   kernel.call("prctl", PR_SET_SECCOMP, SECCOMP_MODE_FILTER, filterProgram(filter));
 }
 
-/** Root in a container may otherwise raise its own limits, change owners, or set the clock. */
+/** Without this, root in a container could raise its limits, change file owners, or set the clock. */
 function dropCapabilities(kernel: Kernel): void {
   const header = new Uint8Array(new Uint32Array([CAPABILITY_VERSION_3, 0]).buffer);
   // Low and high half of 64 capabilities, each: effective, permitted, inheritable.
@@ -87,7 +91,7 @@ function dropCapabilities(kernel: Kernel): void {
   kernel.call("capset", header, bytes);
 }
 
-/** @returns `struct sock_fprog`: u16 number of instructions, their address */
+/** @returns `struct sock_fprog`: u16 number of instructions, then their address */
 function filterProgram(filter: Uint8Array): Uint8Array {
   const program = new DataView(new ArrayBuffer(16));
   program.setUint16(0, filter.length / 8, true);

@@ -1,36 +1,36 @@
 /**
- * System calls and `execv`, by way of the C library (glibc on Linux, libSystem on macOS).
+ * System calls and `execv` through the C library (glibc on Linux, libSystem on macOS).
  *
  * @module
  */
 import { ptr as addressOf, dlopen, FFIType, read } from "bun:ffi";
 import { type Architecture, type SyscallName, syscallNumber } from "./syscalls.ts";
 
-/** A call that the kernel refused; the message is the call and the errno's name, e.g. `execv: ENOENT`. */
+/** A failed system call. The message is the call and the errno's name, e.g. `execv: ENOENT`. */
 export class SystemCallError extends Error {
   /** @param errno positive, e.g. 2 */
   constructor(
     readonly call: string,
     readonly errno: number,
   ) {
-    // Asked for only here, so that a launch that goes well does not wait for node:util.
+    // Loaded here, so that a successful launch does not wait for node:util.
     super(`${call}: ${process.getBuiltinModule("node:util").getSystemErrorName(-errno)}`);
   }
 }
 
-/** An integer, a buffer whose address is meant, or null for address 0. */
+/** An integer, a buffer (passed by its address), or null (address 0). */
 export type Argument = number | Uint8Array | null;
 
 /** Makes system calls. */
 export interface Kernel {
   /**
-   * @returns what the call returned, cut to 32 bits
+   * @returns the call's result, cut to 32 bits
    * @throws {SystemCallError} if it failed
    */
   call(name: SyscallName, ...args: Argument[]): number;
 }
 
-/** Becomes another program, with the environment as it is. */
+/** Replaces this process by another program, with the same environment. */
 export interface Exec {
   /**
    * @param argv the program's absolute path, then its arguments
@@ -46,7 +46,7 @@ const ERRNO_ADDRESS = { args: [], returns: ptr } as const;
 /** @throws if this is not Linux with glibc on x86-64 or aarch64 */
 export function openLinux(): Kernel & Exec {
   const libc = dlopen("libc.so.6", {
-    // One signature for all calls: each parameter is as wide as a pointer, and a number is passed as it is.
+    // One signature for all calls: each parameter is as wide as a pointer, and a number is passed unchanged.
     syscall: { args: [i32, ptr, ptr, ptr, ptr, ptr, ptr], returns: i32 },
     execv: EXECV,
     __errno_location: ERRNO_ADDRESS,
@@ -72,7 +72,7 @@ export function openMacos(): Exec {
   return { exec: (argv) => exec(libc.execv, () => read.i32(libc.__error() ?? 0), argv) };
 }
 
-/** @returns the bytes of a string as C wants them, with a NUL behind them */
+/** @returns the bytes of a string, with a NUL at the end */
 export function cString(text: string): Uint8Array {
   return Buffer.from(`${text}\0`);
 }

@@ -1,16 +1,15 @@
 /**
- * The seccomp part of the sandbox: a BPF filter over system calls, for what Landlock does not hold. It is a list of what
- * is refused, since what Bun and native libraries call is not known beforehand.
+ * The seccomp part of the sandbox: a BPF filter of system calls, for everything that Landlock cannot restrict. It lists
+ * the refused calls, because nobody can list all calls that Bun and native libraries need.
  *
- * The kernel (5.11 and later) works out once which calls pass whatever their arguments, so reading, writing and waiting
- * do not run the filter at all.
+ * The kernel (5.11 and later) caches which calls always pass, so reading, writing and waiting do not run the filter.
  *
  * @module
  */
 import type { SandboxPolicy } from "../../schemas/generated/launch.ts";
 import { type Architecture, REFUSED, type SyscallName, syscallNumber } from "./syscalls.ts";
 
-/** What the filter depends on. */
+/** The inputs of the filter. */
 export interface FilterInput {
   arch: Architecture;
   /** The process that the filter is for. */
@@ -37,8 +36,8 @@ const EPERM = 1;
 const ENOSYS = 38;
 
 /**
- * mseal, of Linux 6.10. Calls that were added later are refused as unknown, and so are those of x32, whose numbers have
- * bit 30 set.
+ * mseal, added in Linux 6.10. The filter refuses later calls as unknown, and all calls of x32, whose numbers have bit
+ * 30 set.
  */
 const LAST_KNOWN_CALL = 462;
 
@@ -47,7 +46,7 @@ const CLONE_THREAD = 0x00010000;
 const CLONE_NEVER = 0x00008000 | 0x00020000 | 0x7e000000;
 const F_SETOWN = 8;
 const F_SETOWN_EX = 15;
-/** TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP: type into a terminal, have a signal sent. */
+/** TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP: they type into a terminal or cause a signal. */
 const IOCTL_NEVER = [0x5412, 0x541c, 0x8901, 0x8902];
 const PR_SET_PDEATHSIG = 1;
 const SOCKET_TYPE = 0xf;
@@ -58,14 +57,14 @@ const MSG_FASTOPEN = 0x20000000;
 const O_ACCMODE = 0o3;
 const O_TRUNC = 0o1000;
 
-/** Looks at the low 32 bits of one argument, or at those of them that `mask` keeps. */
+/** Tests the low 32 bits of one argument, after `mask` if there is one. */
 interface Condition {
   argument: number;
   mask?: number;
   oneOf: readonly number[];
 }
 
-/** Refuses calls: always, or when a condition holds, or unless one holds. */
+/** Refuses calls: always, `when` a condition is true, or `unless` one is true. */
 interface Rule {
   calls: readonly SyscallName[];
   when?: Condition;
@@ -74,7 +73,7 @@ interface Rule {
   errno?: number;
 }
 
-/** @returns the filter as `struct sock_filter[]`, 8 bytes an instruction */
+/** @returns the filter as `struct sock_filter[]`, 8 bytes per instruction */
 export function seccompFilter(input: FilterInput): Uint8Array {
   const instructions = [
     statement(LOAD, ARCHITECTURE_OFFSET),
@@ -99,18 +98,18 @@ export function seccompFilter(input: FilterInput): Uint8Array {
 function rules({ pid, policy }: FilterInput): Rule[] {
   const always: Rule[] = [
     { calls: Object.keys(REFUSED) as SyscallName[] },
-    // Its flags are behind a pointer, where no filter can look; the C library falls back on clone.
+    // Its flags are behind a pointer, which a filter cannot read. The C library falls back to clone.
     { calls: ["clone3"], errno: ENOSYS },
     { calls: ["clone"], unless: { argument: 0, mask: CLONE_NEVER, oneOf: [0] } },
-    // A datagram socket, connected or not, sends to any address.
+    // A datagram socket can send to any address, even if it is connected.
     { calls: ["socketpair"], unless: { argument: 1, mask: SOCKET_TYPE, oneOf: [SOCK_STREAM] } },
     { calls: ["fcntl"], when: { argument: 1, oneOf: [F_SETOWN, F_SETOWN_EX] } },
     { calls: ["ioctl"], when: { argument: 1, oneOf: IOCTL_NEVER } },
   ];
-  // Of any family: a Unix socket can be as powerful as the network.
+  // Sockets of any family: a Unix socket can be as powerful as the network.
   const noSockets: Rule[] = [{ calls: ["socket", "connect"] }];
-  // TCP over IPv4 to the proxy, whose port Landlock holds it to. Landlock holds neither UDP nor what else makes a stream
-  // (MPTCP, SCTP), and no connection that is made by sending.
+  // Only TCP over IPv4; Landlock limits it to the proxy's port. Landlock restricts neither UDP, nor other stream
+  // protocols (MPTCP, SCTP), nor a connection that a send makes (TCP Fast Open).
   const tcpAlone: Rule[] = [
     { calls: ["socket"], unless: { argument: 0, oneOf: [AF_INET] } },
     { calls: ["socket"], unless: { argument: 1, mask: SOCKET_TYPE, oneOf: [SOCK_STREAM] } },
@@ -118,7 +117,8 @@ function rules({ pid, policy }: FilterInput): Rule[] {
     { calls: ["sendmsg"], when: { argument: 2, mask: MSG_FASTOPEN, oneOf: [MSG_FASTOPEN] } },
     { calls: ["sendto", "sendmmsg"], when: { argument: 3, mask: MSG_FASTOPEN, oneOf: [MSG_FASTOPEN] } },
   ];
-  // Signals between a plugin and its children cannot be told from others here: with `spawn`, Landlock's ABI 6 holds them.
+  // A filter cannot distinguish signals to a plugin's own children from other signals. With `spawn`, Landlock's ABI 6
+  // restricts them.
   const alone: Rule[] = [
     { calls: ["fork", "vfork", "pidfd_open", "tkill"] },
     { calls: ["clone"], unless: { argument: 0, mask: CLONE_THREAD, oneOf: [CLONE_THREAD] } },
@@ -127,10 +127,10 @@ function rules({ pid, policy }: FilterInput): Rule[] {
       unless: { argument: 0, oneOf: [pid] },
     },
     { calls: ["prlimit64"], unless: { argument: 0, oneOf: [0, pid] } },
-    // Stays bound to the life of the core.
+    // The process must still end with the core.
     { calls: ["prctl"], when: { argument: 0, oneOf: [PR_SET_PDEATHSIG] } },
   ];
-  // Landlock holds truncation from ABI 3.
+  // Landlock restricts truncation from ABI 3 on.
   const truncation: Rule[] = [
     { calls: ["truncate"] },
     { calls: ["openat2"], errno: ENOSYS },
@@ -146,7 +146,7 @@ function rules({ pid, policy }: FilterInput): Rule[] {
   ];
 }
 
-/** @returns the instructions behind the test of a call's number, which is in the accumulator again at their end */
+/** @returns the instructions after the test of a call's number. At their end the number is in the accumulator again */
 function refusal({ when, unless, errno = EPERM }: Rule): bigint[] {
   const refuse = statement(RETURN, ERRNO | errno);
   const condition = when ?? unless;
@@ -156,7 +156,7 @@ function refusal({ when, unless, errno = EPERM }: Rule): bigint[] {
     // Little endian: the low half comes first.
     statement(LOAD, ARGUMENTS_OFFSET + argument * 8),
     ...(mask === undefined ? [] : [statement(AND, mask)]),
-    // Onto what follows the instruction behind the tests: the refusal for `when`, the end for `unless`.
+    // Jumps over the instruction after the tests: to the refusal for `when`, to the end for `unless`.
     ...oneOf.map((value, index) => jump(JUMP_EQUAL, value, oneOf.length - index, 0)),
     ...(when ? [statement(JUMP, 1)] : []),
     refuse,

@@ -1,6 +1,6 @@
 /**
- * Serves a TypeScript plugin: `bun core/runner/serve.ts <entry>`, with the protocol on file descriptor 3. The sandbox
- * is on already (launch.ts).
+ * Serves a TypeScript plugin: `bun core/runner/serve.ts <entry>`, with the protocol on file descriptor 3. launch.ts has
+ * already applied the sandbox.
  *
  * @module
  */
@@ -17,7 +17,7 @@ if (!entry) {
   process.exit(64);
 }
 
-// A plugin outside the engine's tree has no package "syrinx" to resolve.
+// A plugin outside the engine's folder could not resolve the package "syrinx".
 Bun.plugin({
   name: "syrinx/sdk",
   setup: (build) => {
@@ -31,7 +31,7 @@ const answerer = answererOf(module.default, entry);
 await Responder.open(CONTROL_FD, `syrinx-sdk-ts`, {
   answer: answerer.answer,
   welcome: () => {},
-  // No core, no reason to live: whatever the plugin still does, it does for nobody.
+  // Without the core the plugin has no work left.
   closed: (error) => {
     if (error) console.error(error.message);
     process.exit(error ? 1 : 0);

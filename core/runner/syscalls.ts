@@ -1,6 +1,6 @@
 /**
- * The numbers of the Linux system calls that the launcher makes and that its filter names: [x86-64, aarch64], from the
- * kernel's asm/unistd_64.h and asm-generic/unistd.h; null where there is no such call.
+ * Numbers of the Linux system calls that the launcher makes or its filter refuses: [x86-64, aarch64], from the kernel's
+ * asm/unistd_64.h and asm-generic/unistd.h. null: the architecture has no such call.
  *
  * @module
  */
@@ -9,7 +9,7 @@ type Numbers = Record<string, readonly [number, number | null]>;
 
 /** Calls that no plugin may make, whatever its permissions. */
 export const REFUSED = {
-  // To be connected to
+  // Accepting connections
   bind: [49, 200],
   listen: [50, 201],
   accept: [43, 202],
@@ -55,7 +55,7 @@ export const REFUSED = {
   msgctl: [71, 187],
   mq_open: [240, 180],
   mq_unlink: [241, 181],
-  // Modes, owners, attributes and times of files, which Landlock does not hold
+  // Modes, owners, attributes and times of files, which Landlock does not restrict
   chmod: [90, null],
   fchmodat: [268, 53],
   fchmodat2: [452, 452],
@@ -114,9 +114,9 @@ export const REFUSED = {
   modify_ldt: [154, null],
 } as const satisfies Numbers;
 
-/** Calls that the launcher makes, and those that the filter refuses only sometimes. */
+/** Calls that the launcher makes, and calls that the filter refuses only under a condition. */
 const OTHERS = {
-  // What the launcher calls itself
+  // Calls of the launcher
   capget: [125, 90],
   capset: [126, 91],
   close_range: [436, 436],
@@ -159,10 +159,10 @@ export type SyscallName = keyof typeof REFUSED | keyof typeof OTHERS;
 
 const SYSCALLS: Record<SyscallName, readonly [number, number | null]> = { ...REFUSED, ...OTHERS };
 
-/** Processor families that have call numbers here, by Bun's names. */
+/** Architectures that have numbers here, by Bun's names. */
 export type Architecture = "x64" | "arm64";
 
-/** @returns the number of a call, or null where this processor family has no such call */
+/** @returns the number of a call, or null if the architecture has no such call */
 export function syscallNumber(name: SyscallName, arch: Architecture): number | null {
   return SYSCALLS[name][arch === "x64" ? 0 : 1];
 }
