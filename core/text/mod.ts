@@ -1,5 +1,5 @@
 /**
- * From written text to what a voice is asked to speak. Pure.
+ * Turns written text into segments for a voice. Pure.
  *
  * @module
  */

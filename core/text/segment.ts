@@ -1,21 +1,23 @@
 /**
- * Cuts text into the pieces that are spoken one by one: sentences, of which the first may be a clause so that sound
- * starts early.
+ * Cuts text into segments, which are spoken one by one. A segment is a sentence; the first may be a clause, so that
+ * audio starts early.
  *
  * @module
  */
 import { sentences } from "./sentence.ts";
 
-/** No segment is longer, in UTF-16 code units. A segment is synthesised and cancelled as a whole: about 25 s of speech. */
+/** Longest segment, in UTF-16 code units: about 25 s of speech. A segment is synthesised and cancelled as a whole. */
 export const MAX_SEGMENT = 400;
 
 /** A first sentence longer than `over` is cut after its first clause of at least `least` code units. */
 const FIRST_CLAUSE = { over: 60, least: 20 };
 
-/** Chinese, Japanese and Korean say about three times as much per character: their limits are a third. */
+/**
+ * Scripts with about three times as much speech per character (Chinese, Japanese, Korean). Their limits are a third.
+ */
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
-/** The end of a clause: a mark and the space after it, which the wide marks do not need. */
+/** The end of a clause: a mark and the space after it. Full-width marks need no space. */
 const CLAUSE_END = /[,;:،؛]["'”’»)\]]*\s|\s[–—-]\s|—|[，、；：]/gu;
 
 const SPEAKABLE = /[\p{L}\p{N}]/u;
@@ -23,13 +25,13 @@ const SPEAKABLE = /[\p{L}\p{N}]/u;
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
- * Segments a text, lazily: the first segment needs the text normalised (1.5 ms for 100,000 characters) and
- * its own paragraph read up to the next sentence.
+ * Segments a text lazily. The first segment requires the text to be normalised (1.5 ms for 100,000 characters), and its
+ * paragraph to be read up to the next sentence.
  *
- * @param text anything; see {@linkcode normalise}
- * @param options.language BCP 47 tag of the text; absent or unknown: English
- * @yields segments of 1 to {@linkcode MAX_SEGMENT} code units, each with a letter or digit in it; none if there is
- * nothing to speak. Without white space they add up to the normalised text, but for marks that no segment has room for.
+ * @param text any string; see {@linkcode normalise}
+ * @param options.language BCP 47 tag of the text. Absent or unknown: English
+ * @yields segments of 1 to {@linkcode MAX_SEGMENT} code units, each with a letter or digit; none if there is nothing to
+ *   speak. Apart from white space, they add up to the normalised text, except for marks that fit into no segment.
  */
 export function* segments(text: string, options: { language?: string } = {}): Generator<string> {
   const language = primarySubtag(options.language);
@@ -50,9 +52,9 @@ export function segmentText(text: string, options: { language?: string } = {}): 
 }
 
 /**
- * Makes text fit to be spoken: NFC; lone surrogates become U+FFFD; control, zero-width and direction characters go
- * (but the joiners, which are part of some scripts' spelling); white space becomes one space, or an empty line
- * where a paragraph or a list item ends.
+ * Prepares text for speech. Converts it to NFC. Replaces lone surrogates by U+FFFD. Removes control, zero-width and
+ * direction characters, but not joiners, which some scripts need. Turns white space into one space, or into an empty
+ * line at the end of a paragraph or list item.
  */
 export function normalise(text: string): string {
   return text
@@ -67,7 +69,7 @@ export function normalise(text: string): string {
     .trim();
 }
 
-/** Trims pieces; one without a letter or digit goes with a neighbour if there is room, else it is left out. */
+/** Trims pieces. A piece without a letter or digit joins a neighbour if it fits, else it is left out. */
 function* withWords(pieces: Iterable<string>): Generator<string> {
   let held = "";
   let marks = "";
@@ -84,7 +86,7 @@ function* withWords(pieces: Iterable<string>): Generator<string> {
   if (held !== "") yield held.trim();
 }
 
-/** @returns the first clause and what is left of a long sentence; else the sentence and "" */
+/** @returns the first clause and the rest of a long sentence; else the sentence and "" */
 function splitFirstClause(sentence: string): [string, string] {
   const scale = DENSE.test(sentence) ? 3 : 1;
   if (sentence.length <= FIRST_CLAUSE.over / scale) return [sentence, ""];
@@ -97,7 +99,7 @@ function splitFirstClause(sentence: string): [string, string] {
   return [sentence, ""];
 }
 
-/** Cuts what is longer than a segment may be: after a clause, else at a space, else between two graphemes. */
+/** Cuts a sentence that is too long for a segment: after a clause, else at a space, else between two graphemes. */
 function* cut(sentence: string): Generator<string> {
   const limit = DENSE.test(sentence) ? Math.floor(MAX_SEGMENT / 3) : MAX_SEGMENT;
   let start = 0;
@@ -109,7 +111,7 @@ function* cut(sentence: string): Generator<string> {
   yield sentence.slice(start);
 }
 
-/** @returns where to cut `text`, 1 to `limit`; clauses of less than a quarter of it are not worth a cut */
+/** @returns where to cut `text`, from 1 to `limit`; never after a clause shorter than a quarter of `limit` */
 function cutPoint(text: string, limit: number): number {
   let clause = 0;
   for (const { 0: mark, index } of text.matchAll(CLAUSE_END)) {
@@ -120,7 +122,7 @@ function cutPoint(text: string, limit: number): number {
   if (space > 0) return space;
   const grapheme = graphemes.segment(text).containing(limit)?.index ?? limit;
   if (grapheme > 0) return grapheme;
-  // One endless grapheme (a letter under a heap of accents): all that counts is to keep surrogate pairs whole.
+  // One very long grapheme (a letter with many accents): cut inside it, but never inside a surrogate pair.
   return (text.codePointAt(limit - 1) ?? 0) > 0xffff ? limit - 1 : limit;
 }
 

@@ -1,17 +1,18 @@
 /**
- * Where a sentence really ends. `Intl.Segmenter` (Unicode UAX #29) knows no abbreviations and no quotations; the
- * rules here undo its wrong breaks. In doubt they join: a sentence too long is heard less than a pause in its middle.
+ * Finds the ends of sentences. `Intl.Segmenter` (Unicode UAX #29) does not know abbreviations and quotations; the rules
+ * here undo its wrong breaks. If in doubt they join, because a sentence that is too long sounds better than a pause in
+ * its middle.
  *
  * @module
  */
 
-/** Titles and the like, which never end a sentence. */
+/** Abbreviations such as titles, which never end a sentence. */
 const BEFORE_ANYTHING = words(`
   Dr Mr Mrs Ms Mx Prof Rev Hon Gov Sen Rep Gen Col Maj Capt Cpt Cmdr Lt Sgt Cpl Pvt Adm Supt Messrs Mt
   e.g i.e vs viz cf
   Hr Fr Frl bzw Mme Mlle MM Sra Srta Dra Ing Sig Sgr dott avv dhr mevr mw drs`);
 
-/** What ends no sentence before a number: "No. 5", "Jan. 3", "Fig. 2". */
+/** Abbreviations that end no sentence before a number: "No. 5", "Jan. 3", "Fig. 2". */
 const BEFORE_NUMBER = words(`
   no nos nr nº num p pp vol ch fig figs sec art par eq ver bd abb kap
   Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Okt Nov Dec Dez`);
@@ -22,19 +23,19 @@ const STARTERS = words(`
   of on or our she so that the their then there these they this those to was we what when where which who why you yes
   your`);
 
-/** Languages that write an ordinal as a number and a full stop: "am 3. Mai". */
+/** Languages in which a number with a full stop is an ordinal: "am 3. Mai". */
 const ORDINAL_STOP = new Set("cs da de et fi fo hr hu is lb lv nb nn no sk sl sr".split(" "));
 
-/** A sentence of more code units is joined to nothing: it is cut before it is spoken anyway. */
+/** A longer sentence (in code units) is joined to nothing: segment.ts cuts it anyway. */
 const MAX_JOIN = 400;
 
-/** Marks that close what was opened before, so that they belong to the sentence on their left. */
+/** Closing marks, which belong to the sentence on their left. */
 const CLOSING = /^[»«”’"')\]}]+(?=\s|$)/u;
 
 /**
  * @param text one paragraph, white space already single spaces
  * @param language primary subtag of BCP 47, e.g. `en`
- * @yields its sentences, in order; together they are `text` to the character
+ * @yields its sentences, in order; together they are exactly `text`
  */
 export function* sentences(text: string, language: string): Generator<string> {
   let sentence = "";
@@ -42,7 +43,7 @@ export function* sentences(text: string, language: string): Generator<string> {
     let piece = segment;
     if (sentence !== "" && !goesOn(sentence, piece, language)) {
       const closing = sentence.endsWith(" ") ? (CLOSING.exec(piece)?.[0] ?? "") : "";
-      // A lone mark at the end of a sentence would begin the next: « Ça va ? » Puis...
+      // Intl.Segmenter gives a lone closing mark to the next sentence: « Ça va ? » Puis...
       const taken = closing === "" ? 0 : closing.length + (piece[closing.length] === " " ? 1 : 0);
       yield sentence + piece.slice(0, taken);
       sentence = "";
@@ -53,7 +54,7 @@ export function* sentences(text: string, language: string): Generator<string> {
   if (sentence !== "") yield sentence;
 }
 
-/** @returns whether what follows `left` still belongs to its sentence */
+/** @returns whether `right` still belongs to the sentence `left` */
 function goesOn(left: string, right: string, language: string): boolean {
   if (left.length > MAX_JOIN) return false;
   const token = left.slice(left.trimEnd().lastIndexOf(" ") + 1).trimEnd();
