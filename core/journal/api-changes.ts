@@ -1,5 +1,5 @@
 /**
- * What was asked of the config over the API: overrides and pin, for the next start.
+ * Changes of the config over the API (overrides and pin), stored for the next start.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ConfigApiChanges } from "../../schemas/generated/api.ts";
 import type { JournalWriter } from "./writer.ts";
 
 export class ApiChangesRecord {
-  /** What the disk has not taken yet. */
+  /** Changes that could not be written yet. */
   #kept: ConfigApiChanges | undefined;
 
   constructor(
@@ -20,15 +20,15 @@ export class ApiChangesRecord {
     });
   }
 
-  /** @returns `{}` if nothing was asked for yet */
+  /** @returns `{}` if there are none */
   read(): ConfigApiChanges {
     const row = this.database.query<{ body: string }, []>("SELECT body FROM config_steering").get();
     return row ? (JSON.parse(row.body) as ConfigApiChanges) : {};
   }
 
   /**
-   * @param whenUnwritable keep: it is written as soon as the disk takes it
-   * @throws SyrinxError journal-unwritable with `refuse`: what was written before still holds
+   * @param whenUnwritable keep: the changes are written as soon as the disk is writable again
+   * @throws SyrinxError journal-unwritable with `refuse`; the journal then still has the previous changes
    */
   write(apiChanges: ConfigApiChanges, whenUnwritable: "refuse" | "keep"): void {
     const written = this.writer.write(() =>

@@ -1,5 +1,5 @@
 /**
- * The candidates that did not become a config.
+ * The config candidates that were rejected.
  *
  * @module
  */
@@ -18,13 +18,13 @@ interface RejectionRow {
 }
 
 export class ConfigRejections {
-  /** @param keep how many of the newest are kept */
+  /** @param keep how many of the newest rejections to keep */
   constructor(
     private readonly database: Database,
     public keep = 100,
   ) {}
 
-  /** Writes one down, and forgets the oldest if there are too many. */
+  /** Writes a rejection, and deletes the oldest if there are too many. */
   write({ at, base, cause, source, actor, outcome, problems }: Omit<ConfigRejection, "id">): void {
     this.database
       .transaction(() => {
@@ -49,7 +49,7 @@ export class ConfigRejections {
       .immediate();
   }
 
-  /** @returns those that came while a version from `first` to `last` was in force, the newest first */
+  /** @returns the rejections from the time when a version from `first` to `last` was active, newest first */
   between(first: number, last: number): ConfigRejection[] {
     return this.database
       .query<RejectionRow, { first: number; last: number }>(

@@ -1,5 +1,5 @@
 /**
- * The configs that were in force: to look at, to go back to, and for a start to come back to the last good one.
+ * The configs that were active: for the history, for a rollback, and for a start with the last good config.
  *
  * @module
  */
@@ -21,13 +21,13 @@ interface VersionRow {
 }
 
 export class ConfigVersions {
-  /** @param keep how many of the newest versions are kept */
+  /** @param keep how many of the newest versions to keep */
   constructor(
     private readonly database: Database,
     public keep = 100,
   ) {}
 
-  /** Writes a version down, in the place of one of the same number, and forgets the oldest if there are too many. */
+  /** Writes a version, replaces one of the same number, and deletes the oldest if there are too many. */
   write(version: ConfigVersion): void {
     const { number, at, cause, source, actor, reason, outcome, rollbackTo, patch, document, layers } =
       version;
@@ -64,7 +64,7 @@ export class ConfigVersions {
     return this.page({ limit: 1 })[0];
   }
 
-  /** @returns undefined: there was none of that number, or it is forgotten */
+  /** @returns undefined if there was no such version, or it was deleted */
   get(number: number): ConfigVersion | undefined {
     const row = this.database
       .query<VersionRow, { number: number }>("SELECT * FROM config_versions WHERE number = $number")
@@ -74,7 +74,7 @@ export class ConfigVersions {
 
   /**
    * @param before only versions of a lower number
-   * @returns the newest first
+   * @returns versions, newest first
    */
   page({ limit, before }: { limit: number; before?: number }): ConfigVersion[] {
     return this.database

@@ -1,5 +1,5 @@
 /**
- * The events of the journal: what happened, numbered, so that a reader who was away can go on where it was.
+ * The events of the journal. They are numbered, so that a reader can resume after the last one that it read.
  *
  * @module
  */
@@ -13,17 +13,17 @@ import type {
 } from "../../schemas/generated/event.ts";
 import type { JournalWriter } from "./writer.ts";
 
-/** How many of the newest events are kept. */
+/** How many of the newest events to keep. */
 const KEEP = 10_000;
-/** How many of the newest events are kept in memory while the disk takes nothing, of up to 3 kB each. */
+/** How many of the newest events to keep in memory while the disk is not writable. Each has up to 3 kB. */
 const MAX_UNWRITTEN = 1_000;
 
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, "id" | "at"> : never;
 
-/** An event before it is written down. */
+/** An event before it is written. */
 export type EventBody = Unnumbered<SwapEvent | SlotEvent | ConfigEvent | RefusalEvent>;
 
-/** Takes note of something that has happened. It never throws. */
+/** Records an event. It never throws. */
 export type Report = (event: EventBody) => void;
 
 interface EventRow {
@@ -35,21 +35,21 @@ interface EventRow {
 
 export interface EventQuery {
   slot?: string;
-  /** Most that are wanted. */
+  /** Maximum number of events. */
   limit: number;
 }
 
 export class EventJournal {
   readonly #listeners = new Set<() => void>();
-  /** What could not be written, oldest first; their ids follow those that are. */
+  /** Events that could not be written, oldest first. Their ids follow those of the written ones. */
   readonly #unwritten: EventRow[] = [];
-  /** Events before this one are forgotten, as some of them were too many to keep unwritten. */
+  /** Readers see no events before this one, because some of them were dropped unwritten. */
   #forgottenBefore = 0;
   #dismissed = false;
 
   /**
-   * @param keep how many of the newest events are kept
-   * @param mostUnwritten how many of these in memory, while the disk takes nothing
+   * @param keep how many of the newest events to keep
+   * @param mostUnwritten how many of them to keep in memory while the disk is not writable
    */
   constructor(
     private readonly database: Database,
@@ -61,7 +61,7 @@ export class EventJournal {
   }
 
   /**
-   * Writes an event down, forgets the oldest if there are too many, and tells the subscribers.
+   * Writes an event, deletes the oldest if there are too many, and notifies the subscribers.
    *
    * @param at RFC 3339
    */
@@ -72,7 +72,7 @@ export class EventJournal {
     this.#tell();
   }
 
-  /** @returns the events that came after one, the oldest first, with those that could not be written yet */
+  /** @returns the events after `id`, oldest first, including those that could not be written yet */
   after(id: number, { slot, limit }: EventQuery): EngineEvent[] {
     const written = this.database
       .query<EventRow, { id: number; slot: string | null; limit: number }>(
@@ -88,7 +88,7 @@ export class EventJournal {
       .map(({ id: own, at, body }) => ({ id: own, at, ...JSON.parse(body) }) as EngineEvent);
   }
 
-  /** Ids of the oldest event that is kept and of the newest; 1 and 0: there is none. */
+  /** Ids of the oldest and the newest event. 1 and 0 if there are none. */
   get range(): { oldest: number; newest: number } {
     const { oldest, newest } = this.database
       .query<{ oldest: number; newest: number }, []>(
@@ -103,7 +103,7 @@ export class EventJournal {
 
   /**
    * @param listener called when there is a new event, and when the subscribers are dismissed
-   * @returns what ends it
+   * @returns a function that ends the subscription
    */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -114,7 +114,7 @@ export class EventJournal {
     return this.#listeners.size;
   }
 
-  /** Sends the subscribers away, and those that come later, as the engine stops. Events are written down all the same. */
+  /** Ends all subscriptions, and those that begin later, because the engine stops. Events are still written. */
   dismiss(): void {
     this.#dismissed = true;
     this.#tell();

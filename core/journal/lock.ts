@@ -3,16 +3,19 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { SyrinxError } from "../errors.ts";
 
-/** Of two that ask at once one gets it, as each lets go of what it has for another try, in ms. */
+/**
+ * How long to wait for the lock, in ms. If two engines start at once, each releases its lock to try again, so one of
+ * them gets it.
+ */
 const PATIENCE_MS = 250;
 
 /**
- * Takes the one place there is for a writer of a journal. The kernel gives it back when the process ends, however it ends: the
- * lock is one of SQLite's on a file of its own, so that others may still read the journal.
+ * Takes the lock for the only writer of a journal. It is a lock of SQLite on a separate file, so that other processes
+ * can still read the journal. The kernel releases it when the process ends, in any way.
  *
  * @param path of the journal
- * @returns what gives the place back
- * @throws SyrinxError journal-in-use, or journal-unwritable if no file can be made there
+ * @returns a function that releases the lock
+ * @throws SyrinxError journal-in-use, or journal-unwritable if the file cannot be created
  */
 export function lockJournal(path: string): () => void {
   const database = open(path);
@@ -21,7 +24,7 @@ export function lockJournal(path: string): () => void {
     database.run("BEGIN EXCLUSIVE");
   } catch (cause) {
     database.close();
-    // Whatever else keeps the file from being locked, such as a disk that is full, is no second engine.
+    // Another reason that prevents the lock, such as a full disk, does not mean that there is a second engine.
     if (!(cause instanceof Error && "code" in cause && cause.code === "SQLITE_BUSY")) return () => {};
     throw new SyrinxError(
       "journal-in-use",

@@ -1,11 +1,11 @@
 /**
- * The memory that releases were measured to take: what is known of the next load before it begins.
+ * The measured memory of releases: the estimate for their next load.
  *
  * @module
  */
 import type { Database } from "bun:sqlite";
 
-/** Exact releases, and the device that they run on. */
+/** Exact releases, and the device on which they run. */
 export interface MemoryHistoryKey {
   /** e.g. `piper@1.0.0` */
   plugin: string;
@@ -17,7 +17,7 @@ export interface MemoryHistoryKey {
 /** In bytes. */
 export interface MeasuredMemory {
   hostBytes: number;
-  /** Absent: it used no GPU, or the driver did not tell. */
+  /** Absent: it used no GPU, or the driver did not report it. */
   gpuBytes?: number;
 }
 
@@ -26,7 +26,7 @@ interface MemoryHistoryRow {
   gpu_bytes: number | null;
 }
 
-/** Keeps the newest measurement of each. */
+/** Stores the newest measurement for each key. */
 export class MemoryHistoryJournal {
   constructor(private readonly database: Database) {}
 
@@ -52,7 +52,7 @@ export class MemoryHistoryJournal {
   }
 }
 
-/** NULL would be no part of a key. */
+/** NULL cannot be part of a key. */
 function keyOf({ plugin, model = "", device }: MemoryHistoryKey): Required<MemoryHistoryKey> {
   return { plugin, model, device };
 }

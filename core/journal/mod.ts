@@ -36,8 +36,8 @@ export interface Journal {
 }
 
 /**
- * @param path of the database file; `:memory:` for a journal that is forgotten
- * @throws SyrinxError journal-in-use if another process has it open, or journal-unwritable if it cannot be made
+ * @param path of the database file; `:memory:` for a journal that is not stored
+ * @throws SyrinxError journal-in-use if another process has it open, or journal-unwritable if it cannot be created
  */
 export function openJournal(path: string, options: Partial<WriterOptions> = {}): Journal {
   const unlock = path === ":memory:" ? () => {} : lockJournal(path);
@@ -59,7 +59,7 @@ export function openJournal(path: string, options: Partial<WriterOptions> = {}):
   };
 }
 
-/** Who could not open it does not keep the place from others. */
+/** Releases the lock if the database cannot be opened. */
 function openOrUnlock(path: string, unlock: () => void): Database {
   try {
     return openDatabase(path);

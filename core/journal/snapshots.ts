@@ -1,5 +1,5 @@
 /**
- * Snapshots: a config, what filled each slot, and what the plugins knew.
+ * Snapshots: a config, the binding of each slot, and the state of the plugins.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { SnapshotRecord } from "../../schemas/generated/api.ts";
 import type { JournalWriter } from "./writer.ts";
 
 export class SnapshotJournal {
-  /** @param keep how many of the newest are kept: of those that were asked for, and as many others */
+  /** @param keep how many of the newest requested snapshots to keep, and how many automatic ones */
   constructor(
     private readonly database: Database,
     private readonly writer: JournalWriter,
@@ -16,7 +16,7 @@ export class SnapshotJournal {
   ) {}
 
   /**
-   * Writes one down, and forgets the oldest of its kind if there are too many.
+   * Writes a snapshot, and deletes the oldest of its kind if there are too many.
    *
    * @throws SyrinxError journal-unwritable
    */
@@ -36,7 +36,7 @@ export class SnapshotJournal {
     if (!written) throw this.writer.unwritable();
   }
 
-  /** @returns undefined: there was none of that id, or it is forgotten */
+  /** @returns undefined if there was no such snapshot, or it was deleted */
   get(id: string): SnapshotRecord | undefined {
     const row = this.database
       .query<{ body: string }, { id: string }>("SELECT body FROM snapshots WHERE id = $id")
@@ -44,7 +44,7 @@ export class SnapshotJournal {
     return row ? (JSON.parse(row.body) as SnapshotRecord) : undefined;
   }
 
-  /** @returns the newest first */
+  /** @returns all snapshots, newest first */
   all(): SnapshotRecord[] {
     return this.database
       .query<{ body: string }, []>("SELECT body FROM snapshots ORDER BY id DESC")

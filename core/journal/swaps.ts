@@ -1,5 +1,5 @@
 /**
- * The swaps of the journal.
+ * The records of swaps.
  *
  * @module
  */
@@ -31,20 +31,23 @@ interface StageRow {
 
 export interface SwapQuery {
   slot?: string;
-  /** Id of a swap; only older ones are wanted. */
+  /** Id of a swap. Only older swaps are returned. */
   before?: string;
-  /** Most that are wanted. */
+  /** Maximum number of swaps. */
   limit: number;
 }
 
-/** So many swaps that are over are kept while the disk takes nothing, of about 2 kB each; then the oldest is forgotten. */
+/**
+ * How many finished swaps to keep in memory while the disk is not writable. Each has about 2 kB. Then the oldest is
+ * dropped.
+ */
 const MAX_UNWRITTEN = 1_000;
 
 export class SwapJournal {
-  /** What could not be written, by id, as it is at last. */
+  /** Swaps that could not be written, by id, in their newest form. */
   readonly #unwritten = new Map<string, SwapRecord>();
 
-  /** @param mostUnwritten how many swaps that are over are kept while the disk takes nothing */
+  /** @param mostUnwritten how many finished swaps to keep in memory while the disk is not writable */
   constructor(
     private readonly database: Database,
     private readonly writer: JournalWriter,
@@ -54,10 +57,10 @@ export class SwapJournal {
   }
 
   /**
-   * Writes a new record down.
+   * Writes a new record.
    *
-   * @param whenUnwritable keep: it goes on all the same, and is written when the disk has room
-   * @throws SyrinxError journal-unwritable, if it is to be refused; nothing is kept of it then
+   * @param whenUnwritable keep: the swap continues, and the record is written when the disk is writable again
+   * @throws SyrinxError journal-unwritable with `refuse`; nothing of the record is then kept
    */
   beginSwap(record: SwapRecord, whenUnwritable: "refuse" | "keep" = "refuse"): void {
     const written = this.writer.catchUp() && this.writer.write(() => this.#insert(record));
@@ -75,7 +78,7 @@ export class SwapJournal {
     });
   }
 
-  /** Writes down the detail of a stage that is there already. */
+  /** Writes the detail of an existing stage. */
   detailStage(record: SwapRecord, { stage, detail }: StageEntry): void {
     this.#write(record, () =>
       this.database
@@ -84,7 +87,7 @@ export class SwapJournal {
     );
   }
 
-  /** Counts one more utterance that went over from the generation that the swap has replaced. */
+  /** Writes the number of utterances that the next generation took over. */
   addMoved(record: SwapRecord): void {
     this.#write(record, () =>
       this.database
@@ -102,7 +105,7 @@ export class SwapJournal {
     );
   }
 
-  /** Marks swaps that a crash of the engine cut short. @returns these */
+  /** Marks swaps that a crash of the engine interrupted. @returns them */
   interruptOpenSwaps(now: string): SwapRecord[] {
     const open = this.database
       .query<SwapRow, []>("SELECT * FROM swaps WHERE ended_at IS NULL ORDER BY id")
@@ -121,7 +124,7 @@ export class SwapJournal {
     return row ? this.#record(row) : undefined;
   }
 
-  /** @returns the newest first, with those that could not be written yet */
+  /** @returns swaps, newest first, including those that could not be written yet */
   swaps({ slot, before, limit }: SwapQuery): SwapRecord[] {
     const unwritten = [...this.#unwritten.values()].filter(
       (record) =>
@@ -182,7 +185,7 @@ export class SwapJournal {
       .run({ swap, stage, at, elapsedMs, detail: detail ?? null });
   }
 
-  /** Writes a record as a whole, whatever of it is there. */
+  /** Writes a whole record, and replaces what the journal has of it. */
   #replace(record: SwapRecord): void {
     const { id, stage, stages, generation, moved, endedAt, error } = record;
     this.database.query("DELETE FROM swaps WHERE id = $id").run({ id });

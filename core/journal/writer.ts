@@ -1,6 +1,6 @@
 /**
- * The one gate through which the journal is written. A disk that takes nothing stops nobody: those who write keep what
- * they could not, and are asked for it again until it is taken.
+ * Everything that writes to the journal uses this writer. A disk that is not writable stops nobody: the callers keep
+ * what could not be written, and the writer calls them again until it is written.
  *
  * @module
  */
@@ -8,16 +8,19 @@ import type { Database } from "bun:sqlite";
 import { type Clock, systemClock, type Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 
-/** How long the disk is left alone after it took nothing, in ms. */
+/** Time between two attempts to write, in ms. */
 const RETRY_MS = 1_000;
 
 export interface WriterOptions {
   clock: Clock;
-  /** Told once that the disk takes nothing, with why, and once that everything is written again. */
+  /**
+   * Called once with the reason when the disk is not writable, and once with undefined when everything is written
+   * again.
+   */
   changed(refusal: Error | undefined): void;
 }
 
-/** Writes what was kept, oldest first, until {@linkcode JournalWriter.write} says that it was not taken. */
+/** Writes what the caller kept, oldest first, until {@linkcode JournalWriter.write} returns false. */
 type CatchUp = () => void;
 
 export class JournalWriter {
@@ -33,12 +36,12 @@ export class JournalWriter {
     this.#options = { clock, changed };
   }
 
-  /** Why the disk took nothing when it was tried last; undefined if all is written. */
+  /** Why the last attempt to write failed. undefined if everything is written. */
   get refusal(): Error | undefined {
     return this.#refusal;
   }
 
-  /** Has `catchUp` called when the disk may have room again. */
+  /** Registers `catchUp`, which is called when the disk may be writable again. */
   keeps(catchUp: CatchUp): void {
     this.#catchUps.push(catchUp);
   }
@@ -46,10 +49,10 @@ export class JournalWriter {
   /**
    * Runs `work` as one transaction.
    *
-   * @returns whether it was written; if not, nothing of it is, and it is for the caller to keep it
+   * @returns whether it was written. If not, none of it was, and the caller must keep it
    */
   write(work: () => void): boolean {
-    // What is kept goes first.
+    // Kept writes come first.
     if (this.#refusal) return false;
     try {
       this.database.transaction(work).immediate();
@@ -60,7 +63,7 @@ export class JournalWriter {
     }
   }
 
-  /** Tries to write what is kept, now. @returns whether all of it is written */
+  /** Tries now to write everything that was kept. @returns whether all of it is written */
   catchUp(): boolean {
     const before = this.#refusal;
     if (!before) return true;
@@ -73,7 +76,7 @@ export class JournalWriter {
     return true;
   }
 
-  /** What to tell those who asked for something that does not begin unless it is written down. */
+  /** The error for a request that must be written before it begins. */
   unwritable(): SyrinxError {
     return new SyrinxError(
       "journal-unwritable",
@@ -88,7 +91,7 @@ export class JournalWriter {
     this.#retry?.cancel();
   }
 
-  /** Writes a page that says what it said: it tells whether there is room, also where nothing was kept. */
+  /** Writes the same value again, to test whether the disk is writable even if nothing was kept. */
   #touch(): void {
     const { user_version } = this.database.query("PRAGMA user_version").get() as { user_version: number };
     this.database.run(`PRAGMA user_version = ${user_version}`);
