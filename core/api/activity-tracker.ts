@@ -1,5 +1,5 @@
 /**
- * Whether the engine is at work for its clients, or waits for them: to take an answer, or to say what they want.
+ * Tracks whether the engine works for its clients, or only waits for them to read a response or send a request.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { Clock, Timer } from "../clock.ts";
 
 export class ActivityTracker {
   #underWay = 0;
-  /** When the last of it was over, on the monotonic clock in ms. */
+  /** When the last task ended, on the monotonic clock, in ms. */
   #restsSince = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** @returns what `task` returns, which is at work until then */
+  /** Runs `task` and counts it as work until it settles. @returns what `task` returns */
   async during<T>(task: () => T | Promise<T>): Promise<T> {
     this.#underWay++;
     try {
@@ -24,9 +24,9 @@ export class ActivityTracker {
   }
 
   /**
-   * Calls back, once, when from now on nothing was at work for so long.
+   * Calls `callback` once when no task has run for `ms` from now on.
    *
-   * @returns what calls that off
+   * @returns a handle that cancels the call
    */
   whenAtRest(ms: number, callback: () => void): Pick<Timer, "cancel"> {
     let timer: Timer;

@@ -1,5 +1,5 @@
 /**
- * The Hono app: access, limits, errors and the routes. It knows no socket, so tests call `app.request()`.
+ * The Hono app: access, limits, errors and the routes. It has no socket, so tests call `app.request()`.
  *
  * @module
  */
@@ -20,9 +20,9 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 
 export interface AppOptions {
   operations: readonly Operation[];
-  /** Asked anew for every request, as the config may change. */
+  /** Called for every request, because the config may change. */
   access(): AccessRules;
-  /** Has a part in what the routes do. */
+  /** Counts the work of the routes. */
   activity: ActivityTracker;
   version: string;
   log: Logger;
@@ -89,12 +89,12 @@ async function readBody(context: Context, is: Validator<unknown>, optional: bool
   try {
     body = optional && text.trim() === "" ? {} : JSON.parse(text);
   } catch (cause) {
-    throw new SyrinxError("body-invalid", `The body is no JSON: ${(cause as Error).message}`, { cause });
+    throw new SyrinxError("body-invalid", `The body is not JSON: ${(cause as Error).message}`, { cause });
   }
   if (is(body)) return body;
   const violations = is.violations();
   const list = violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
-  throw new SyrinxError("body-invalid", `The body does not fit: ${list}`, { violations });
+  throw new SyrinxError("body-invalid", `The body is not valid: ${list}`, { violations });
 }
 
 function failure(context: Context, error: SyrinxError): Response {

@@ -1,6 +1,6 @@
 /**
- * Server-Sent Events out of the journal. A stream holds no events, only the id of the last one that it sent: it reads the
- * journal as fast as its reader takes them, so a slow reader costs no memory.
+ * Server-Sent Events from the journal. A stream stores no events, only the id of the last one that it sent. It reads
+ * the journal as fast as its reader reads the stream, so a slow reader needs no memory.
  *
  * @module
  */
@@ -8,28 +8,31 @@ import type { EngineEvent } from "../../schemas/generated/event.ts";
 import type { Clock } from "../clock.ts";
 import type { EventJournal } from "../journal/mod.ts";
 
-/** Silence after which a comment is sent, in ms: less than any proxy waits before it takes a connection for dead. */
+/**
+ * Time without events after which a comment is sent, in ms. It is shorter than the time after which proxies close an
+ * idle connection.
+ */
 export const HEARTBEAT_MS = 15_000;
-/** How long a browser waits before it connects again, in ms. */
+/** Time that a browser waits before it reconnects, in ms. */
 const RETRY_MS = 1_000;
-/** Events that are read at once. */
+/** Events per read of the journal. */
 const BATCH = 50;
 
 export interface EventStreamOptions {
   events: EventJournal;
   clock: Clock;
-  /** Id of the last event that the reader knows. */
+  /** Id of the last event that the reader has. */
   after: number;
   /** Only events of this slot. */
   slot?: string;
-  /** Whether the reader may have what comes next; asked with each event, as it is one that changes that. */
+  /** Whether the reader may still read. Called for each event, because a config event can change it. */
   mayRead(): boolean;
-  /** Called when the stream is to end, as its reader may not take what is left. */
+  /** Called when the stream must end, because its reader may not read the rest. */
   ending?(): void;
 }
 
 /**
- * @returns events as they happen, as UTF-8 text/event-stream, until the reader cancels or may read no more, or the journal
+ * @returns events as UTF-8 text/event-stream, until the reader cancels or loses its right to read, or the journal
  *   dismisses it
  */
 export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
@@ -39,7 +42,7 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
 class EventStream {
   #cursor: number;
   #leave: (() => void) | undefined;
-  /** Ends the wait for an event, if one is waited for. */
+  /** Ends the wait for an event, if the stream waits. */
   #wake: (() => void) | undefined;
 
   constructor(private readonly options: EventStreamOptions) {
@@ -48,7 +51,7 @@ class EventStream {
 
   async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     const text = this.#leave ? await this.#next() : this.#open();
-    // Cancelled meanwhile.
+    // Cancelled during the wait.
     if (!this.#leave) return;
     if (text === undefined) {
       this.cancel();
@@ -63,7 +66,7 @@ class EventStream {
     this.#wake?.();
   }
 
-  /** The first words: they carry the id, so that a reader who is cut off before the first event resumes as well. */
+  /** The first block has the id, so that a reader can resume even if it is disconnected before the first event. */
   #open(): string {
     const { events, ending } = this.options;
     this.#leave = events.subscribe(() => {
@@ -73,7 +76,7 @@ class EventStream {
     return `retry: ${RETRY_MS}\nid: ${this.#cursor}\n\n`;
   }
 
-  /** @returns what is to be sent next; undefined: no more */
+  /** @returns the next block; undefined at the end */
   async #next(): Promise<string | undefined> {
     while (this.#leave && !this.#isOver) {
       const text = this.#read().map(block).join("");
@@ -92,7 +95,7 @@ class EventStream {
     const { events, clock, slot } = this.options;
     const { oldest, newest } = events.range;
     const after = this.#cursor;
-    // An id that is yet to come is of another journal.
+    // An id from the future belongs to another journal.
     if (after + 1 < oldest || after > newest) {
       this.#cursor = oldest - 1;
       return [{ id: this.#cursor, at: new Date(clock.now()).toISOString(), kind: "gap", after }];
@@ -102,7 +105,7 @@ class EventStream {
     return batch;
   }
 
-  /** Waits for an event. @returns whether none has come for so long that a sign of life is due */
+  /** Waits for an event. @returns whether the wait ended without one, so that a heartbeat is due */
   async #isQuiet(): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const timer = this.options.clock.after(HEARTBEAT_MS, () => resolve(true));

@@ -1,5 +1,5 @@
 /**
- * Where the engine listens, and how it goes from one address to another while it serves.
+ * The address on which the engine listens, and its change while the engine serves.
  *
  * @module
  */
@@ -9,21 +9,23 @@ import type { Logger } from "../log.ts";
 import { listen, type ListenOptions, requireTokens, type Server } from "./server.ts";
 import type { ActivityTracker } from "./activity-tracker.ts";
 
-/** How long a stop waits for clients alone, in ms. Who plays sound as it comes takes some of it more often than that. */
+/**
+ * Time that a stop waits if only clients have work left, in ms. A client that plays audio reads more often than that.
+ */
 const PATIENCE_MS = 60_000;
 
-/** Another address that is listened on, as long as it is not known yet whether that is to stay. */
+/** A move to another address that can still be undone. */
 export interface Move {
-  /** Leaves the address before: what is in flight there is finished. */
+  /** Leaves the previous address, and finishes the requests in flight there. */
   keep(): void;
-  /** Goes back to the address before. */
+  /** Returns to the previous address. */
   undo(): void;
 }
 
 export interface ListenerOptions {
-  /** Makes what answers on a host: on loopback others may call than elsewhere. */
+  /** Creates the app for a host. The access rules differ between loopback and other addresses. */
   appAt(host: string): Hono;
-  /** That of what answers. */
+  /** The tracker that the apps use. */
   activity: ActivityTracker;
   log: Logger;
 }
@@ -31,7 +33,7 @@ export interface ListenerOptions {
 export class Listener {
   #server: Server | undefined;
   #address: Pick<ListenOptions, "host" | "port"> | undefined;
-  /** Addresses that were left and finish what they began. */
+  /** Servers of previous addresses, which finish their requests. */
   readonly #leaving = new Map<Server, Promise<void>>();
 
   constructor(private readonly options: ListenerOptions) {}
@@ -40,7 +42,7 @@ export class Listener {
     return this.#server !== undefined;
   }
 
-  /** e.g. `http://127.0.0.1:7851`; empty before it is open */
+  /** e.g. `http://127.0.0.1:7851`; empty before `open` */
   get url(): string {
     return this.#server?.url ?? "";
   }
@@ -52,11 +54,11 @@ export class Listener {
   }
 
   /**
-   * Listens on another address as well, before the one before is left. Where one of the two takes in the other (127.0.0.1
-   * and 0.0.0.0, of one port), the one before is left first, and taken again if the other cannot be had.
+   * Listens on the new address before it leaves the old one. If one address includes the other (127.0.0.1 and 0.0.0.0
+   * with the same port), it leaves the old one first, and returns to it if the new one fails.
    *
-   * @returns undefined if that is the present address
-   * @throws SyrinxError as {@linkcode listen} does; it listens where it did then
+   * @returns undefined if that is the current address
+   * @throws SyrinxError as {@linkcode listen} does; it then still listens on the old address
    */
   move(to: ListenOptions): Move | undefined {
     const [server, before] = [this.#server, this.#address];
@@ -64,7 +66,7 @@ export class Listener {
     requireTokens(to);
     if (before.host === to.host && before.port === to.port) return undefined;
     let left = false;
-    // It was let listen there before.
+    // The old address was allowed before, so it needs no check.
     const openAgain = () => this.open({ ...before, port: portOf(server), hasTokens: true });
     try {
       this.open(to);
@@ -94,8 +96,8 @@ export class Listener {
   }
 
   /**
-   * Takes no more requests, and resolves when those in flight are answered, wherever they came in. When all that is left to
-   * do is the clients', and none of them does it for a minute, their connections are broken.
+   * Accepts no more requests, and resolves when all requests in flight are answered, on every address. If only clients
+   * have work left and none of them does any for a minute, it closes their connections.
    */
   async stop(): Promise<void> {
     const { activity } = this.options;
@@ -114,7 +116,7 @@ export class Listener {
     const answers = [...this.#leaving.keys()].reduce((sum, server) => sum + server.breakOff(), 0);
     this.options.log.warn(
       { answers },
-      `nobody took what was left, or finished asking, for ${PATIENCE_MS / 1000} s: ${answers} answers were broken off`,
+      `no client read or sent anything for ${PATIENCE_MS / 1000} s: ${answers} responses were aborted`,
     );
   }
 }

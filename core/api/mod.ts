@@ -1,5 +1,5 @@
 /**
- * The HTTP API.
+ * The HTTP API. Its parts are also used by the doors.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * OpenAPI 3.1 of the list of operations and the files in schemas/.
+ * Generates OpenAPI 3.1 from the list of operations and the files in schemas/.
  *
  * @module
  */
@@ -11,7 +11,7 @@ type Schema = { $defs?: Record<string, Json>; title?: string } & Record<string, 
 
 const FILES = SCHEMAS as unknown as Record<string, Schema>;
 
-/** @returns the document, ready to be served as /openapi.json */
+/** @returns the document for /openapi.json */
 export function openApiDocument(operations: readonly Operation[], version: string): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
@@ -25,15 +25,15 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     },
     servers: [{ url: "/" }],
     tags: [
-      { name: "speech", description: "OpenAI's contract." },
-      { name: "control", description: "Steering the engine." },
-      { name: "service", description: "For those who run it." },
+      { name: "speech", description: "OpenAI's speech API." },
+      { name: "control", description: "Control of the engine." },
+      { name: "service", description: "Health checks and this document." },
     ],
     paths,
     components: {
       schemas: components(),
       securitySchemes: {
-        token: { type: "http", scheme: "bearer", description: "Needed on other than loopback addresses." },
+        token: { type: "http", scheme: "bearer", description: "Required on addresses other than loopback." },
       },
     },
     security: [{}, { token: [] }],
@@ -102,7 +102,7 @@ function response({ description, schema, events, media = [] }: ResponseShape): o
   return { description, ...(Object.keys(content).length > 0 && { content }) };
 }
 
-/** @returns every schema of the API, and those that it refers to, by name */
+/** @returns every schema of the API and all that they refer to, by name */
 function components(): Record<string, Json> {
   const found: Record<string, Json> = {};
   const { api, config, event, plugin, swap } = FILES;
@@ -117,8 +117,8 @@ function components(): Record<string, Json> {
 }
 
 /**
- * `syrinx:api#/$defs/Status`, `config#/$defs/AudioFormat` and `#/$defs/Status` all name a component; so do `swap` and
- * `syrinx:event`, by their titles.
+ * `syrinx:api#/$defs/Status`, `config#/$defs/AudioFormat` and `#/$defs/Status` all refer to a component. `swap` and
+ * `syrinx:event` refer to one by its title.
  */
 function component(ref: string): string {
   const name = ref.split("/$defs/")[1] ?? FILES[ref.replace("syrinx:", "")]?.title;

@@ -1,6 +1,6 @@
 /**
- * A route as one value: what it takes, what it answers, who may call it and what it does. The Hono app and the OpenAPI
- * document are both made of the list of them.
+ * A route as one value: its parameters, its responses, its scope and its handler. The Hono app and the OpenAPI document
+ * are both built from the list of these values.
  *
  * @module
  */
@@ -14,14 +14,14 @@ export interface Operation {
   tag: "speech" | "control" | "service";
   scope: RouteScope;
   summary: string;
-  /** `$ref` into schemas/, e.g. `syrinx:api#/$defs/SwapRequest`. The body is checked against it. */
+  /** `$ref` into schemas/, e.g. `syrinx:api#/$defs/SwapRequest`. The app validates the body with it. */
   body?: string;
   /** An empty body counts as `{}`. */
   bodyOptional?: boolean;
   query?: readonly Parameter[];
   headers?: readonly Parameter[];
   responses: Readonly<Record<number, ResponseShape>>;
-  /** @param mayCall whether the caller would be let in now, for an answer that goes on after the rules have changed */
+  /** @param mayCall whether the caller is still allowed, for responses that outlast a change of the access rules */
   handle(
     context: Context,
     body: unknown,
@@ -38,9 +38,9 @@ export interface Parameter {
 
 export interface ResponseShape {
   description: string;
-  /** `$ref` into schemas/, or those of which it is one; absent: no JSON. */
+  /** `$ref` into schemas/, or several if the response is one of them. Absent: no JSON. */
   schema?: string | readonly string[];
-  /** `$ref` into schemas/ of the data of an event: the answer is text/event-stream. */
+  /** `$ref` into schemas/ of an event's data. The response is then text/event-stream. */
   events?: string;
   /** Media types other than JSON. */
   media?: readonly string[];

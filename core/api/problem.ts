@@ -1,5 +1,5 @@
 /**
- * The one table from an error's code to its HTTP status, and the bodies that clients of each API know.
+ * The only table from error code to HTTP status, and the error bodies of each API.
  *
  * @module
  */
@@ -69,7 +69,7 @@ export const STATUS: Readonly<
   "engine-not-running": 503,
 };
 
-/** @returns RFC 9457 problem details, as /control answers them */
+/** @returns RFC 9457 problem details, for /control */
 export function problemOf(error: SyrinxError): Problem {
   return {
     type: `urn:syrinx:error:${error.code}`,
@@ -81,7 +81,7 @@ export function problemOf(error: SyrinxError): Problem {
   };
 }
 
-/** @returns the body that OpenAI's clients take apart, as /v1 answers it */
+/** @returns an error body as OpenAI's clients expect it, for /v1 */
 export function openAiErrorOf(error: SyrinxError): OpenAiError {
   const status = STATUS[error.code];
   const type =

@@ -1,5 +1,5 @@
 /**
- * What stands after the `?` of a path, checked against how the operation describes it.
+ * Query parameters, checked as the operation describes them.
  *
  * @module
  */
@@ -17,8 +17,8 @@ export function queryFlag(
 }
 
 /**
- * @returns a whole number; undefined: it is absent
- * @throws SyrinxError body-invalid if it is none, or out of its bounds
+ * @returns a whole number; undefined if it is absent
+ * @throws SyrinxError body-invalid if it is no whole number, or out of its bounds
  */
 export function queryNumber(
   context: Context,

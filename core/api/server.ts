@@ -1,5 +1,5 @@
 /**
- * The socket that the app listens on.
+ * The server socket of the app.
  *
  * @module
  */
@@ -12,35 +12,35 @@ export interface ListenOptions {
   host: string;
   /** 0: any free port. */
   port: number;
-  /** Whether there is a token that a caller could have. */
+  /** Whether the config has tokens. */
   hasTokens: boolean;
 }
 
 export interface Server {
   /** e.g. `http://127.0.0.1:7851` */
   readonly url: string;
-  /** Takes no more requests, and resolves when those in flight are answered. */
+  /** Accepts no more requests, and resolves when those in flight are answered. */
   stop(): Promise<void>;
   /**
-   * Closes every connection, whatever is under way there.
+   * Closes every connection, even during a response.
    *
-   * @returns how many answers were
+   * @returns how many requests were in flight
    */
   breakOff(): number;
 }
 
-/** @throws SyrinxError tokens-required, if anyone who reaches the address could call */
+/** @throws SyrinxError tokens-required if everybody who reaches the address could call */
 export function requireTokens({ host, hasTokens }: ListenOptions): void {
   if (isLoopbackHost(host) || hasTokens) return;
   throw new SyrinxError(
     "tokens-required",
-    `Cannot listen on ${host} without tokens, as anyone who reaches it could call. Make one:\n` +
+    `Cannot listen on ${host} without tokens, because everybody who reaches it could call. Make one:\n` +
       `  token=$(head -c 32 /dev/urandom | base64 | tr -d "+/="); echo "$token"; printf %s "$token" | sha256sum\n` +
       `and put its SHA-256 into the config: {"server": {"tokens": [{"name": "me", "sha256": "...", "scopes": ["admin"]}]}}`,
   );
 }
 
-/** @throws SyrinxError address-in-use, address-unavailable or tokens-required, which say what to do */
+/** @throws SyrinxError address-in-use, address-unavailable or tokens-required; the message says what to do */
 export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Server {
   requireTokens({ host, port, hasTokens });
   try {
@@ -48,11 +48,11 @@ export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Ser
       hostname: host,
       port,
       fetch: app.fetch,
-      // A voice may think longer than Bun's default of 10 s, and event streams are idle for long.
+      // A voice may need longer than Bun's default of 10 s, and event streams can be idle for a long time.
       idleTimeout: 0,
-      // Else Bun prints an error page of its own, and the error of a broken stream onto our log.
+      // In development mode, Bun sends its own error page, and prints errors of broken streams into our log.
       development: false,
-      // Without development Bun would share the port with a second engine, and each get some of the requests.
+      // Otherwise Bun shares the port with a second engine, and each gets some of the requests.
       reusePort: false,
     });
     const name = host.includes(":") ? `[${host.replace(/^\[|\]$/g, "")}]` : host;
@@ -69,13 +69,15 @@ export function listen(app: Hono, { host, port, hasTokens }: ListenOptions): Ser
     const { code } = cause as { code?: unknown };
     if (code === "EADDRNOTAVAIL" || code === "EACCES") {
       const why =
-        code === "EACCES" ? "that port is for privileged users" : "this machine has no such address";
-      throw new SyrinxError("address-unavailable", `Cannot listen on ${host}:${port} as ${why}`, { cause });
+        code === "EACCES" ? "only privileged users may use that port" : "this machine has no such address";
+      throw new SyrinxError("address-unavailable", `Cannot listen on ${host}:${port} because ${why}`, {
+        cause,
+      });
     }
     if (code !== "EADDRINUSE") throw cause;
     throw new SyrinxError(
       "address-in-use",
-      `Cannot listen on ${host}:${port} as the port is taken. Choose another with --port, or 0 for any`,
+      `Cannot listen on ${host}:${port} because the port is taken. Choose another with --port, or 0 for any`,
       { cause },
     );
   }

@@ -1,5 +1,5 @@
 /**
- * The speech APIs that clients know, a folder each. None knows another; all speak through core/speech.
+ * The speech APIs that clients know, one folder each. They do not import each other; all of them use core/speech.
  *
  * @module
  */

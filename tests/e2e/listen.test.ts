@@ -36,7 +36,7 @@ describe("on another address than loopback", () => {
     const { code, stdout, stderr } = await line.run(["start", "--host", "0.0.0.0", "--port", "0"]);
     expect([code, stdout.length]).toEqual([1, 0]);
     expect(stderr).toContain(
-      "\nsyrinx: Cannot listen on 0.0.0.0 without tokens, as anyone who reaches it could call. Make one:\n",
+      "\nsyrinx: Cannot listen on 0.0.0.0 without tokens, because everybody who reaches it could call. Make one:\n",
     );
 
     const command = /^ {2}(token=.+)$/m.exec(stderr)![1]!;

@@ -5,12 +5,15 @@ import { closeWhenIdle } from "../close-when-idle.ts";
 import { eventStream } from "../event-stream.ts";
 import type { Operation } from "../operation.ts";
 
-/** A reader that takes nothing for so long, not even the signs of life, is let go. It can resume by id. */
+/** A reader that reads nothing for this long, not even heartbeats, is disconnected. It can resume by id. */
 const STALL_S = 60;
-/** The same when the stream is over: as the engine stops, and waits for it, or as the reader may read no more. */
+/**
+ * The same when the stream must end, because the engine stops and waits for it, or because the reader lost its right to
+ * read.
+ */
 const LAST_STALL_S = 1;
 
-/** GET /control/events: what happens, as it happens. */
+/** GET /control/events: events as they happen. */
 export function eventRoutes(events: EventJournal, clock: Clock): Operation[] {
   return [
     {
@@ -19,21 +22,21 @@ export function eventRoutes(events: EventJournal, clock: Clock): Operation[] {
       tag: "control",
       scope: "read",
       summary:
-        "Server-Sent Events: swap (a stage was reached), slot (its state has changed), config (applied or rejected), gap (events were forgotten). A comment at least every 15 s.",
+        "Stream events (Server-Sent Events): swap (a stage was reached), slot (its state changed), config (applied, rejected or held), refusal (a connection was refused), gap (events were deleted). A comment at least every 15 s.",
       query: [
-        { name: "slot", description: "Only events of this slot: swap and slot.", schema: { type: "string" } },
+        { name: "slot", description: "Only swap and slot events of this slot.", schema: { type: "string" } },
       ],
       headers: [
         {
           name: "Last-Event-ID",
-          description: "Id of the last event that is known; 0: all that are kept. Absent: from now on.",
+          description: "Id of the last event that you have. 0: all stored events. Absent: only new events.",
           schema: { type: "integer", minimum: 0 },
         },
       ],
       responses: {
         200: {
           description:
-            "Events until the client or the engine goes, or the client's token is taken away; their data has this schema.",
+            "Events, whose data has this schema. The stream ends when the engine stops or the client loses its right to read.",
           events: "syrinx:event",
         },
       },

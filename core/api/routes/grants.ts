@@ -5,7 +5,7 @@ import type { Host } from "../../slots/mod.ts";
 import type { Operation } from "../operation.ts";
 import { changed, CHANGED, CONFIRM, DRY_RUN, IF_MATCH } from "./config-change.ts";
 
-/** POST /control/plugins/:name/grant: a change of the config, above all sources. */
+/** POST /control/plugins/:name/grant: a change of the config's overrides. */
 export function grantRoutes(host: Host, control: ConfigControl): Operation[] {
   return [
     {
@@ -14,7 +14,7 @@ export function grantRoutes(host: Host, control: ConfigControl): Operation[] {
       tag: "control",
       scope: "admin",
       summary:
-        "Grant a plugin what it asks for, by an override of plugins.grants. Slots that failed for the want of it are filled.",
+        "Grant a plugin the permissions that it requests, by an override of plugins.grants. Slots that failed without them are filled.",
       body: "syrinx:api#/$defs/GrantRequest",
       bodyOptional: true,
       query: [DRY_RUN, CONFIRM],
@@ -25,7 +25,8 @@ export function grantRoutes(host: Host, control: ConfigControl): Operation[] {
         const more = permissionsToGrant(host.catalog.plugins, host.grants, name, body as GrantRequest);
         const list = more.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
         return changed(control, context, caller, {
-          // By then, another change may have granted something else; and what a pinned config grants ends with the pin.
+          // Computed when the change's turn comes: an earlier change may have granted more, and grants of a pinned
+          // config end with the pin.
           next: control.changed(({ plugins }) => ({
             plugins: { grants: { [name]: grantedWith(plugins?.grants?.[name], more) } },
           })),

@@ -2,11 +2,11 @@ import type { InstanceMemory, InstanceView, MemoryView } from "../../../schemas/
 import type { Devices } from "../../devices/mod.ts";
 import type { Operation } from "../operation.ts";
 
-/** An instance that runs, and by which key `devices` knows it. */
+/** A running instance, with its key in `devices`. */
 export interface RunningInstance extends Pick<InstanceView, "pid" | "generation" | "state"> {
   key: string;
   slot: string;
-  /** Where it runs by its own word: counts if `devices` knows nothing of it. */
+  /** The device that the plugin reported. Used if `devices` does not know the instance. */
   device?: string;
 }
 
@@ -23,7 +23,7 @@ export function memoryRoutes(sources: MemorySources): Operation[] {
       path: "/control/memory",
       tag: "control",
       scope: "read",
-      summary: "The memory of the host and of each GPU: what is used, what is spoken for, and by whom.",
+      summary: "The memory of the host and of each GPU: used, reserved, and by which instance.",
       responses: { 200: { description: "Devices and instances.", schema: "syrinx:api#/$defs/MemoryView" } },
       handle: async (context) => context.json(await memoryView(sources)),
     },

@@ -13,7 +13,7 @@ export function releaseRoutes(host: Host): Operation[] {
       tag: "control",
       scope: "read",
       summary:
-        "The plugin releases on disk, what they ask for and are granted, and the manifests that are broken.",
+        "List the plugin releases on disk, their requested and granted permissions, and the invalid manifests.",
       responses: { 200: { description: "Plugins and problems.", schema: "syrinx:api#/$defs/PluginList" } },
       handle: (context) => context.json(pluginList(host)),
     },
@@ -22,7 +22,7 @@ export function releaseRoutes(host: Host): Operation[] {
       path: "/control/plugins/rescan",
       tag: "control",
       scope: "admin",
-      summary: "Look for plugins and models anew. What runs goes on running.",
+      summary: "Search for plugins and models again. Running instances do not change.",
       responses: { 200: { description: "Plugins and problems.", schema: "syrinx:api#/$defs/PluginList" } },
       async handle(context) {
         await host.rescan();
@@ -34,7 +34,7 @@ export function releaseRoutes(host: Host): Operation[] {
       path: "/control/models",
       tag: "control",
       scope: "read",
-      summary: "The model releases on disk, and the manifests that are broken.",
+      summary: "List the model releases on disk, and the invalid manifests.",
       responses: { 200: { description: "Models and problems.", schema: "syrinx:api#/$defs/ModelList" } },
       handle: (context) => context.json(modelList(host)),
     },

@@ -9,25 +9,25 @@ import { queryFlag } from "../query.ts";
 
 const WAIT = {
   name: "wait",
-  description: "false: answer 202 at once, with the Location of the swap.",
+  description: "false: respond with 202 at once, with the Location of the swap.",
   schema: { type: "boolean", default: true },
 };
 const ON_CONFLICT = {
   name: "onConflict",
-  description: "What to do while another swap of this slot is under way.",
+  description: "What to do while another swap of this slot runs.",
   schema: { type: "string", enum: ["queue", "reject"], default: "queue" },
 };
 const DRY_RUN = {
   name: "dryRun",
-  description: "true: answer with what the swap would do, and do nothing.",
+  description: "true: return the plan of the swap, and change nothing.",
   schema: { type: "boolean", default: false },
 };
 const SWAP_RESPONSES = {
-  200: { description: "The swap, done.", schema: "syrinx:swap" },
+  200: { description: "The completed swap.", schema: "syrinx:swap" },
   202: { description: "The swap was accepted.", schema: "syrinx:swap" },
 };
 
-/** What is asked of a slot without a body: its name in the path, and what it does. */
+/** Actions on a slot that need no body. */
 const ACTIONS: readonly {
   name: string;
   summary: string;
@@ -35,22 +35,22 @@ const ACTIONS: readonly {
 }[] = [
   {
     name: "reload",
-    summary: "Replace what fills a slot by the same, or by newer versions that its ranges allow.",
+    summary: "Reload a slot with the same versions, or with newer ones that its ranges allow.",
     begin: (requests, slot, onConflict) => requests.swap(slot, {}, "reload", { onConflict }),
   },
   {
     name: "rollback",
-    summary: "Go back to what served before: at once if that still runs, else by a swap.",
+    summary: "Go back to the previous binding: at once if its instance still runs, else by a swap.",
     begin: (requests, slot, onConflict) => requests.rollback(slot, onConflict),
   },
   {
     name: "unload",
-    summary: "Free what a slot holds, once what is in flight is finished.",
+    summary: "Unload a slot after its utterances have finished.",
     begin: (requests, slot, onConflict) => requests.unload(slot, onConflict),
   },
   {
     name: "load",
-    summary: "Load what was unloaded, or is loaded on demand.",
+    summary: "Load a slot that was unloaded, or that is loaded on demand.",
     begin: (requests, slot, onConflict) => requests.load(slot, onConflict),
   },
 ];
@@ -84,13 +84,13 @@ export function slotActionRoutes(
       tag: "control",
       scope: "admin",
       summary:
-        "Replace what fills a slot, while it serves. What goes wrong before the new one serves leaves the old one serving.",
+        "Replace a slot's binding while it serves. If the new one fails before it serves, the old one keeps serving.",
       body: "syrinx:api#/$defs/SwapRequest",
       query: [WAIT, ON_CONFLICT, DRY_RUN],
       responses: {
         ...SWAP_RESPONSES,
         200: {
-          description: "The swap, done; with dryRun, its plan.",
+          description: "The completed swap; with dryRun, its plan.",
           schema: ["syrinx:swap", "syrinx:api#/$defs/SwapPlan"],
         },
       },
@@ -98,7 +98,7 @@ export function slotActionRoutes(
         const { strategy = "auto", canary, model, ...rest } = body as SwapRequest;
         if (canary && strategy !== "canary")
           throw new SyrinxError("body-invalid", `canary is for the strategy canary: it is ${strategy}`);
-        // null takes the model away, for a plugin that runs without one.
+        // null removes the model, for a plugin that runs without one.
         const change: Partial<WantedBinding> =
           model === undefined ? rest : { ...rest, model: model ?? undefined };
         const slot = context.req.param("slot") ?? "";

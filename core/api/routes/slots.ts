@@ -16,7 +16,7 @@ export function slotRoutes(host: Host, speech: Speech): Operation[] {
       path: "/control/slots",
       tag: "control",
       scope: "read",
-      summary: "Every slot: what it should run, what it runs, and how that is.",
+      summary: "List the slots: the wanted binding, the running binding, and the state.",
       responses: { 200: { description: "The slots.", schema: "syrinx:api#/$defs/SlotList" } },
       handle: (context) => context.json({ slots: host.slots().map(view) } satisfies SlotList),
     },

@@ -5,7 +5,7 @@ import { queryFlag } from "../query.ts";
 
 const DRY_RUN = {
   name: "dryRun",
-  description: "true: answer with what the restore would do, and do nothing.",
+  description: "true: return the plan of the restore, and change nothing.",
   schema: { type: "boolean", default: false },
 };
 
@@ -17,7 +17,7 @@ export function snapshotRoutes(snapshots: Snapshots): Operation[] {
       path: "/control/snapshots",
       tag: "control",
       scope: "admin",
-      summary: "The snapshots, newest first.",
+      summary: "List the snapshots, newest first.",
       responses: { 200: { description: "The snapshots.", schema: "syrinx:api#/$defs/SnapshotList" } },
       handle: (context) => context.json(snapshots.list()),
     },
@@ -26,7 +26,7 @@ export function snapshotRoutes(snapshots: Snapshots): Operation[] {
       path: "/control/snapshots",
       tag: "control",
       scope: "admin",
-      summary: "Keep the config, what fills each slot, and the state of the plugins, to come back to.",
+      summary: "Take a snapshot: the config, the binding of each slot, and the state of the plugins.",
       body: "syrinx:api#/$defs/SnapshotRequest",
       bodyOptional: true,
       responses: { 200: { description: "The snapshot.", schema: "syrinx:api#/$defs/SnapshotView" } },
@@ -39,11 +39,11 @@ export function snapshotRoutes(snapshots: Snapshots): Operation[] {
       tag: "control",
       scope: "admin",
       summary:
-        "Apply the config of a snapshot and pin it, then swap each slot to what filled it, with the state of then. Another snapshot is taken first.",
+        "Take another snapshot, apply the config of this one and pin it, then swap each slot to its binding and state in the snapshot.",
       query: [DRY_RUN],
       responses: {
         200: {
-          description: "What was done; with dryRun, the plan.",
+          description: "The result of the restore; with dryRun, its plan.",
           schema: ["syrinx:api#/$defs/SnapshotRestore", "syrinx:api#/$defs/SnapshotRestorePlan"],
         },
       },

@@ -14,7 +14,7 @@ export interface StatusSources {
   configStatus(): ConfigStatus;
   sandbox: SandboxSupport;
   version: string;
-  /** Monotonic, ms. */
+  /** On the monotonic clock, in ms. */
   startedAt: number;
 }
 
@@ -27,8 +27,8 @@ export function statusRoutes(sources: StatusSources): Operation[] {
       path: "/control/status",
       tag: "control",
       scope: "read",
-      summary: "How the engine is, and who asks.",
-      responses: { 200: { description: "Its status.", schema: "syrinx:api#/$defs/Status" } },
+      summary: "The state of the engine, and the caller.",
+      responses: { 200: { description: "The status.", schema: "syrinx:api#/$defs/Status" } },
       handle: (context, _, caller) => context.json(status(sources, caller, missing().length === 0)),
     },
     {
@@ -37,7 +37,7 @@ export function statusRoutes(sources: StatusSources): Operation[] {
       tag: "service",
       scope: "public",
       summary: "Liveness: the engine answers.",
-      responses: { 200: { description: "It does.", media: ["text/plain"] } },
+      responses: { 200: { description: "The engine answers.", media: ["text/plain"] } },
       handle: (context) => context.text("ok\n"),
     },
     {
@@ -45,10 +45,11 @@ export function statusRoutes(sources: StatusSources): Operation[] {
       path: "/readyz",
       tag: "service",
       scope: "public",
-      summary: "Readiness: every configured voice speaks, but those that are unloaded or come on demand.",
+      summary:
+        "Readiness: every configured voice is ready, except those that are unloaded or loaded on demand.",
       responses: {
-        200: { description: "They do.", media: ["text/plain"] },
-        503: { description: "The slots that do not, a line each.", media: ["text/plain"] },
+        200: { description: "All of them are ready.", media: ["text/plain"] },
+        503: { description: "The slots that are not ready, one per line.", media: ["text/plain"] },
       },
       handle(context) {
         const slots = missing();
@@ -59,7 +60,7 @@ export function statusRoutes(sources: StatusSources): Operation[] {
   ];
 }
 
-/** Nothing is amiss with a voice that was unloaded, nor with one that somebody waits for who was the first to ask. */
+/** An unloaded voice is no problem, and neither is an on-demand voice that loads for its first request. */
 function isMissing({ kind, state, loadPolicy: { load } }: Slot): boolean {
   if (kind !== "voice" || state === "ready" || state === "unloaded") return false;
   return load !== "on-demand" || state !== "loading";

@@ -7,25 +7,25 @@ import { queryNumber } from "../query.ts";
 
 const LIMIT = {
   name: "limit",
-  description: "Most that are wanted.",
+  description: "Maximum number of swaps.",
   schema: { type: "integer", minimum: 1, maximum: 500, default: 50 },
 };
 
-/** How a canary is ended by hand. */
+/** The two ways to end a canary by hand. */
 const WAYS_OUT = [
   {
     name: "promote",
     summary: "Send all new utterances to a canary.",
-    description: "The swap, routed.",
+    description: "The swap, now routed.",
   },
   {
     name: "abort",
-    summary: "Send no more utterances to a canary; it ends when it has finished what it began.",
-    description: "The swap, which is taken back.",
+    summary: "Send no more utterances to a canary. It ends when it has finished its utterances.",
+    description: "The swap, now aborted.",
   },
 ] as const;
 
-/** GET /control/swaps and /control/swaps/:id: the reload history. POST .../promote and .../abort: a canary's ways out. */
+/** GET /control/swaps and /control/swaps/:id: the history of swaps. POST .../promote and .../abort: end a canary. */
 export function swapRoutes(journal: SwapJournal, requests: SlotRequests): Operation[] {
   return [
     {
@@ -33,13 +33,13 @@ export function swapRoutes(journal: SwapJournal, requests: SlotRequests): Operat
       path: "/control/swaps",
       tag: "control",
       scope: "read",
-      summary: "The swaps, newest first, each stage with its time.",
+      summary: "List the swaps, newest first, with the time of each stage.",
       query: [
         { name: "slot", description: "Only swaps of this slot.", schema: { type: "string" } },
         LIMIT,
         {
           name: "before",
-          description: "Only swaps older than this one: the next page.",
+          description: "Only swaps older than this one, for the next page.",
           schema: { type: "string" },
         },
       ],
@@ -61,7 +61,7 @@ export function swapRoutes(journal: SwapJournal, requests: SlotRequests): Operat
       path: "/control/swaps/{id}",
       tag: "control",
       scope: "read",
-      summary: "One swap.",
+      summary: "Get one swap.",
       responses: { 200: { description: "The swap.", schema: "syrinx:swap" } },
       handle(context) {
         const id = context.req.param("id") ?? "";

@@ -4,7 +4,7 @@ import { AUDIO_FORMATS, type AudioFormat, isAudioFormat } from "../../audio/mod.
 import type { SpeakRequest, Speech } from "../../speech/mod.ts";
 import { openAiErrorOf, type Operation, type ActivityTracker } from "../../api/mod.ts";
 
-/** POST /v1/audio/speech: OpenAI's contract, and `sinks` and `sample_rate` beside it. */
+/** POST /v1/audio/speech: OpenAI's API, plus `sinks` and `sample_rate`. */
 export function speechRoutes(speech: Speech, activity: ActivityTracker): Operation[] {
   return [
     {
@@ -12,12 +12,12 @@ export function speechRoutes(speech: Speech, activity: ActivityTracker): Operati
       path: "/v1/audio/speech",
       tag: "speech",
       scope: "speak",
-      summary: "Speak a text. The audio streams as it is made.",
+      summary: "Speak a text. The audio is streamed while the voice speaks.",
       body: "syrinx:api#/$defs/SpeechRequest",
       responses: {
         200: {
           description:
-            "The audio, or with stream_format sse its events. X-Syrinx-Voice, -Release and -Generation say who speaks. A break of the connection means that the audio is not whole.",
+            "The audio, or its events with stream_format sse. X-Syrinx-Voice, -Release and -Generation say who speaks. If the connection breaks, the audio is incomplete.",
           media: [...Object.values(AUDIO_FORMATS).map(({ contentType }) => contentType), "text/event-stream"],
         },
       },
@@ -31,9 +31,9 @@ export function speechRoutes(speech: Speech, activity: ActivityTracker): Operati
           speakRequest(request, context.res.headers.get("X-Request-Id") ?? ""),
           over.signal,
         );
-        // The status line leaves with the first audio, so that an error before it is a proper error.
+        // The status line is sent with the first audio, so that an earlier error gets an error status.
         const first = await spoken.audio.next();
-        // What tells of the audio may not have come to it yet, and would leave it as it is.
+        // Abort first: a generator that has not started yet would ignore `return`.
         const end = async () => {
           over.abort();
           await spoken.audio.return(undefined);
@@ -81,9 +81,10 @@ function audioFormat(name: string): AudioFormat {
 }
 
 /**
- * Pulls, so that a slow client slows its own utterance; an error breaks the connection, as the status line has left.
+ * Pulls the chunks, so that a slow client slows only its own utterance. An error breaks the connection, because the
+ * status line was already sent.
  *
- * @param end called when the client has gone
+ * @param end called when the client has disconnected
  */
 function stream(
   chunks: AsyncGenerator<Uint8Array>,
@@ -118,7 +119,9 @@ async function* startingWith(
   yield* rest;
 }
 
-/** OpenAI's speech.audio events. Voices have no tokens: `usage` counts the text's characters in, and nothing out. */
+/**
+ * OpenAI's speech.audio events. Voices have no tokens, so `usage` has the text's characters as input and 0 as output.
+ */
 async function* asEvents(
   first: IteratorResult<Uint8Array>,
   rest: AsyncGenerator<Uint8Array>,

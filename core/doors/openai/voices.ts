@@ -3,7 +3,7 @@ import type { Host } from "../../slots/mod.ts";
 import { listVoices, type Speech } from "../../speech/mod.ts";
 import type { Operation } from "../../api/mod.ts";
 
-/** GET /v1/audio/voices and /v1/models, in the shape that every known client can read. */
+/** GET /v1/audio/voices and /v1/models, in a shape that every known client can read. */
 export function voiceRoutes(host: Host, speech: Speech, startedAt: number): Operation[] {
   return [
     {
@@ -11,11 +11,11 @@ export function voiceRoutes(host: Host, speech: Speech, startedAt: number): Oper
       path: "/v1/audio/voices",
       tag: "speech",
       scope: "voices",
-      summary: "The voices, as voice ids for a speech request.",
+      summary: "List the voices, with their voice ids for speech requests.",
       query: [{ name: "model", description: "Only the voices of this slot.", schema: { type: "string" } }],
       responses: {
         200: {
-          description: "The voices, twice: clients differ in which key they read.",
+          description: "The voices, under two keys, because clients read different ones.",
           schema: "syrinx:api#/$defs/VoiceList",
         },
       },
@@ -32,7 +32,7 @@ export function voiceRoutes(host: Host, speech: Speech, startedAt: number): Oper
       path: "/v1/models",
       tag: "speech",
       scope: "voices",
-      summary: "What a speech request may name as its model: voice slots, voice plugins and tts-1.",
+      summary: "List the models that a speech request may name: voice slots, voice plugins and tts-1.",
       responses: { 200: { description: "The models.", schema: "syrinx:api#/$defs/OpenAiModelList" } },
       handle(context) {
         const slots = host

@@ -96,7 +96,7 @@ describe("a body", () => {
     const response = await open().post("/v1/audio/speech", { input: "hi", voise: "slt" });
     expect(response.status).toBe(400);
     expect(await openAiError(response)).toEqual({
-      message: 'The body does not fit: /voise: unknown key "voise" (did you mean "voice"?)',
+      message: 'The body is not valid: /voise: unknown key "voise" (did you mean "voice"?)',
       type: "invalid_request_error",
       param: "voise",
       code: "body-invalid",
@@ -116,7 +116,7 @@ describe("a body", () => {
     expect(response.status).toBe(400);
     expect(await problem(response)).toMatchObject({
       code: "body-invalid",
-      detail: expect.stringContaining("The body is no JSON: "),
+      detail: expect.stringContaining("The body is not JSON: "),
     });
   });
 

@@ -20,7 +20,7 @@ describe("the server", () => {
     expect(() => listen(app, { ...LOCAL, port })).toThrow(
       expect.objectContaining({
         code: "address-in-use",
-        message: `Cannot listen on 127.0.0.1:${port} as the port is taken. Choose another with --port, or 0 for any`,
+        message: `Cannot listen on 127.0.0.1:${port} because the port is taken. Choose another with --port, or 0 for any`,
       }),
     );
     await first.stop();
