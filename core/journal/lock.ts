@@ -28,7 +28,7 @@ export function lockJournal(path: string): () => void {
     if (!(cause instanceof Error && "code" in cause && cause.code === "SQLITE_BUSY")) return () => {};
     throw new SyrinxError(
       "journal-in-use",
-      `Cannot use ${dirname(path)} as another engine does: stop that one, or start this one with another --home`,
+      `Cannot use ${dirname(path)} because another engine uses it: stop that one, or start this one with another --home`,
       { cause },
     );
   }
@@ -43,7 +43,7 @@ function open(path: string): Database {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SyrinxError(
       "journal-unwritable",
-      `Cannot keep anything in ${dirname(path)}: ${why}. Let it be written to, or start with another --home`,
+      `Cannot write to ${dirname(path)}: ${why}. Make it writable, or start with another --home`,
       { cause },
     );
   }

@@ -68,7 +68,7 @@ function openOrUnlock(path: string, unlock: () => void): Database {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new SyrinxError(
       "journal-unwritable",
-      `Cannot open the journal ${path}: ${why}. Let it be written to, or start with another --home`,
+      `Cannot open the journal ${path}: ${why}. Make it writable, or start with another --home`,
       { cause },
     );
   }

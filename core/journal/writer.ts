@@ -80,8 +80,8 @@ export class JournalWriter {
   unwritable(): SyrinxError {
     return new SyrinxError(
       "journal-unwritable",
-      `Nothing was changed, as the journal cannot be written (${this.#refusal?.message}). ` +
-        `Make room for ${this.database.filename} and ask again`,
+      `Nothing was changed because the journal cannot be written (${this.#refusal?.message}). ` +
+        `Make room for ${this.database.filename} and try again`,
       { retryAfter: 5, cause: this.#refusal },
     );
   }

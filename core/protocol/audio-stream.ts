@@ -61,7 +61,7 @@ export class AudioStream implements AsyncIterable<Float32Array> {
     if (this.#owed >= CREDIT_WINDOW_BYTES) {
       throw new SyrinxError(
         "protocol-violation",
-        `Cannot take more audio with ${this.#unread} bytes unread as the credit was ${this.#allowance + CREDIT_WINDOW_BYTES}`,
+        `Cannot take more audio with ${this.#unread} bytes unread because the credit was ${this.#allowance + CREDIT_WINDOW_BYTES}`,
       );
     }
     this.#unread += samples.byteLength;

@@ -70,7 +70,7 @@ export class Caller {
       closed: (error) => caller.#close(error),
     });
     const late = () =>
-      new SyrinxError("plugin-timeout", `The plugin said no hello within ${options.helloTimeoutMs} ms`);
+      new SyrinxError("plugin-timeout", `The plugin sent no hello within ${options.helloTimeoutMs} ms`);
     try {
       const hello = await withDeadline(options.clock, caller.#hello.promise, options.helloTimeoutMs, late);
       checkVersions(hello);
@@ -206,14 +206,17 @@ export class Caller {
   #message(call: number, message: PluginMessage): void {
     if (message.type === "hello") {
       if (call !== 0)
-        throw new SyrinxError("protocol-violation", `Cannot take a hello on call ${call} as it belongs on 0`);
+        throw new SyrinxError(
+          "protocol-violation",
+          `Cannot take a hello on call ${call} because it belongs on 0`,
+        );
       return this.#hello.resolve(message);
     }
     const pending = this.#pending.get(call);
     if (!pending)
       throw new SyrinxError(
         "protocol-violation",
-        `Cannot take ${message.type} for call ${call} as no such call is open`,
+        `Cannot take ${message.type} for call ${call} because no such call is open`,
       );
     switch (message.type) {
       case "ack":
@@ -244,7 +247,7 @@ export class Caller {
     if (!pending?.data || frame.type !== FRAME.audio) {
       throw new SyrinxError(
         "protocol-violation",
-        `Cannot take a frame of type ${frame.type} for call ${frame.call} as it asked for none`,
+        `Cannot take a frame of type ${frame.type} for call ${frame.call} because the call expects none`,
       );
     }
     pending.data(frame);
@@ -270,7 +273,7 @@ function checkVersions(hello: Hello): void {
   if (hello.protocol !== PROTOCOL_VERSION) {
     throw new SyrinxError(
       "plugin-incompatible",
-      `The plugin speaks protocol ${hello.protocol}, the engine ${PROTOCOL_VERSION}`,
+      `The plugin uses protocol ${hello.protocol}, the engine ${PROTOCOL_VERSION}`,
     );
   }
   const major = (version: string) => version.split(".", 1)[0];

@@ -84,7 +84,7 @@ export class Connection<Incoming, Outgoing> {
     } catch (cause) {
       throw new SyrinxError(
         "protocol-violation",
-        `Cannot read a message of ${frame.payload.byteLength} bytes as it is no JSON`,
+        `Cannot read a message of ${frame.payload.byteLength} bytes because it is not JSON`,
         { cause },
       );
     }
@@ -92,7 +92,7 @@ export class Connection<Incoming, Outgoing> {
     const reasons = this.check.violations().map(({ pointer, message }) => `${pointer || "/"}: ${message}`);
     throw new SyrinxError(
       "protocol-violation",
-      `Cannot take the message ${JSON.stringify(value).slice(0, 200)} as ${reasons.slice(0, 5).join("; ")}`,
+      `Cannot take the message ${JSON.stringify(value).slice(0, 200)}: ${reasons.slice(0, 5).join("; ")}`,
     );
   }
 }

@@ -38,7 +38,7 @@ export function encodeFrame(type: FrameType, call: number, payload: Uint8Array):
   if (payload.byteLength > MAX_PAYLOAD_BYTES) {
     throw new SyrinxError(
       "protocol-violation",
-      `Cannot send a frame of ${payload.byteLength} bytes as the limit is ${MAX_PAYLOAD_BYTES}`,
+      `Cannot send a frame of ${payload.byteLength} bytes because the limit is ${MAX_PAYLOAD_BYTES}`,
     );
   }
   const frame = new Uint8Array(HEADER_BYTES + payload.byteLength);
@@ -100,19 +100,19 @@ function readHeader(bytes: Uint8Array): Frame {
   if (type !== FRAME.message && type !== FRAME.audio && type !== FRAME.bytes) {
     throw new SyrinxError(
       "protocol-violation",
-      `Cannot read a frame of type ${type} as the types are 1, 2 and 3`,
+      `Cannot read a frame of type ${type} because the types are 1, 2 and 3`,
     );
   }
   if (length > MAX_PAYLOAD_BYTES) {
     throw new SyrinxError(
       "protocol-violation",
-      `Cannot read a frame of ${length} bytes as the limit is ${MAX_PAYLOAD_BYTES}`,
+      `Cannot read a frame of ${length} bytes because the limit is ${MAX_PAYLOAD_BYTES}`,
     );
   }
   if (type === FRAME.audio && length % 4 !== 0) {
     throw new SyrinxError(
       "protocol-violation",
-      `Cannot read an audio frame of ${length} bytes as a sample has 4`,
+      `Cannot read an audio frame of ${length} bytes because a sample has 4`,
     );
   }
   return { type, call: header.getUint32(5, true), payload: new Uint8Array(length) };

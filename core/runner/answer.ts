@@ -46,12 +46,12 @@ export function answererOf(exported: unknown, entry: string) {
     answers = sourceAnswers(definition as ConfigSourceDefinition<unknown>);
   else
     throw new TypeError(
-      `Cannot serve ${entry} as its default export is not made by voice(), sink() or configSource()`,
+      `Cannot serve ${entry} because its default export is not made by voice(), sink() or configSource()`,
     );
   return {
     answer(method: Method, call: ServedCall): Promise<unknown> {
       const answer = answers[method];
-      if (!answer) throw new TypeError(`Cannot answer ${method} as a ${kind} plugin has no such method`);
+      if (!answer) throw new TypeError(`Cannot answer ${method} because a ${kind} plugin has no such method`);
       return answer(call);
     },
   };

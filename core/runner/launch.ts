@@ -49,7 +49,7 @@ try {
 }
 
 function become(spec: LaunchSpec, libc: Exec): never {
-  step = "become the plugin's program";
+  step = "execute the plugin's program";
   libc.exec(spec.argv);
 }
 
@@ -61,7 +61,7 @@ function dieWithParent(kernel: Kernel): void {
   poll.setInt32(0, PROTOCOL_FD, true);
   const now = new Uint8Array(16);
   kernel.call("ppoll", new Uint8Array(poll.buffer), 1, now, null, 0);
-  if (poll.getUint16(6, true) & POLLHUP) throw new Error("the parent has gone already");
+  if (poll.getUint16(6, true) & POLLHUP) throw new Error("the parent has already ended");
 }
 
 function takeOn(policy: SandboxPolicy, kernel: Kernel): void {
@@ -70,10 +70,10 @@ function takeOn(policy: SandboxPolicy, kernel: Kernel): void {
   step = "give up privileges";
   kernel.call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   dropCapabilities(kernel);
-  step = `take on the Landlock rules (ABI ${policy.landlockAbi})`;
+  step = `apply the Landlock rules (ABI ${policy.landlockAbi})`;
   restrictFiles(policy, kernel);
   if (!policy.seccomp) return;
-  step = "take on the seccomp filter";
+  step = "apply the seccomp filter";
   const { arch, pid } = process;
   if (arch !== "x64" && arch !== "arm64") throw new Error(`there is none for ${arch}`);
   const filter = seccompFilter({ arch, pid, policy });

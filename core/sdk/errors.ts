@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * throw new PluginError("device-unavailable", `Cannot load on cuda:1 as this machine has 1 GPU`);
+ * throw new PluginError("device-unavailable", `Cannot load on cuda:1 because this machine has 1 GPU`);
  * ```
  */
 export class PluginError extends Error {

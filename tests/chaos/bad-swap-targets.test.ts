@@ -53,12 +53,17 @@ const TARGETS: Record<string, [main: string, stage: string, code: string, messag
     /did not end its probe sentence within 4000 ms/,
   ],
   // Which of the two depends on whether the reader keeps up.
-  noisy: [rawVoice(FLOOD), "probing", "probe-failed|protocol-violation", /absurdly long|as the credit was/],
+  noisy: [
+    rawVoice(FLOOD),
+    "probing",
+    "probe-failed|protocol-violation",
+    /absurdly long|because the credit was/,
+  ],
   lying: [
     rawVoice(`sayOn(999, { type: "result" });`),
     "probing",
     "protocol-violation",
-    /result for call 999 as no such call is open/,
+    /result for call 999 because no such call is open/,
   ],
 };
 

@@ -74,7 +74,7 @@ test("a voice that writes garbage is replaced with the reason on record, and its
 test("a voice that sends more than it has credit for is replaced, however slowly its listener reads", async () => {
   await using engine = await start();
   const unread = await speak(engine, "Now I flood.");
-  await isReplaced(engine, /Cannot take more audio .* as the credit was 262144/);
+  await isReplaced(engine, /Cannot take more audio .* because the credit was 262144/);
   expect(
     await unread.bytes().then(
       () => "whole",

@@ -51,7 +51,7 @@ describe("syrinx start", () => {
     const { code, stdout, stderr } = await line.run(["start", "--port", port]);
     expect([code, stdout.length]).toEqual([1, 0]);
     expect(stderr).toContain(
-      `\nsyrinx: Cannot listen on 127.0.0.1:${port} as the port is taken. Choose another with --port, or 0 for any\n`,
+      `\nsyrinx: Cannot listen on 127.0.0.1:${port} because the port is taken. Choose another with --port, or 0 for any\n`,
     );
     expect((await engine.get<Status>("/control/status")).ready).toBe(true);
     expect(await Bun.file(join(engine.home, "engine.json")).json()).toMatchObject({ pid: engine.pid });
@@ -64,7 +64,7 @@ describe("syrinx start", () => {
     const { code, stdout, stderr } = await line.run(["start", "--port", "0", "--home", engine.home]);
     expect([code, stdout.length]).toEqual([1, 0]);
     expect(stderr).toContain(
-      `syrinx: Cannot use ${engine.home} as another engine does: stop that one, or start this one with another --home\n`,
+      `syrinx: Cannot use ${engine.home} because another engine uses it: stop that one, or start this one with another --home\n`,
     );
     expect(await (await fetch(`${engine.url}/control/swaps`)).text()).toBe(before);
     expect(await Bun.file(join(engine.home, "engine.json")).json()).toMatchObject({ pid: engine.pid });

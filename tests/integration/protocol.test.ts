@@ -227,11 +227,11 @@ describe("a plugin process that keeps to the protocol", () => {
 
 describe("a plugin process that breaks the protocol is refused, with what it did", () => {
   test.each([
-    ["protocol-2", "plugin-incompatible", "The plugin speaks protocol 2, the engine 1"],
+    ["protocol-2", "plugin-incompatible", "The plugin uses protocol 2, the engine 1"],
     ["api-2", "plugin-incompatible", "built with plugin API 2.0.0, the engine offers 1.0.0"],
     ["garbage", "protocol-violation", "Cannot read a frame of type"],
-    ["not-json", "protocol-violation", "is no JSON"],
-    ["not-utf8", "protocol-violation", "is no JSON"],
+    ["not-json", "protocol-violation", "is not JSON"],
+    ["not-utf8", "protocol-violation", "is not JSON"],
     ["unknown-message", "protocol-violation", '/type: must be one of "hello", "ack", "item", "result"'],
   ])("at its first words: %s", async (fault, code, message) => {
     await using plugin = await misbehaving(fault);
@@ -243,7 +243,7 @@ describe("a plugin process that breaks the protocol is refused, with what it did
     await using plugin = await misbehaving("no-hello", { helloTimeoutMs: 100 });
     await expect(plugin.opened).rejects.toMatchObject({
       code: "plugin-timeout",
-      message: "The plugin said no hello within 100 ms",
+      message: "The plugin sent no hello within 100 ms",
     });
   });
 
@@ -253,12 +253,12 @@ describe("a plugin process that breaks the protocol is refused, with what it did
   });
 
   test.each([
-    ["too-large", "Cannot read a frame of 17825792 bytes as the limit is 16777216"],
+    ["too-large", "Cannot read a frame of 17825792 bytes because the limit is 16777216"],
     ["odd-audio", "Cannot read an audio frame of 3 bytes"],
-    ["unknown-call", "Cannot take result for call 99 as no such call is open"],
-    ["audio-unasked", "Cannot take a frame of type 2 for call 1 as it asked for none"],
-    ["bytes-unasked", "Cannot take a frame of type 3 for call 1 as it asked for none"],
-    ["two-results", "Cannot take result for call 1 as no such call is open"],
+    ["unknown-call", "Cannot take result for call 99 because no such call is open"],
+    ["audio-unasked", "Cannot take a frame of type 2 for call 1 because the call expects none"],
+    ["bytes-unasked", "Cannot take a frame of type 3 for call 1 because the call expects none"],
+    ["two-results", "Cannot take result for call 1 because no such call is open"],
   ])("later: %s", async (fault, message) => {
     await using plugin = await misbehaving(fault);
     // The fault may come along with hello.
@@ -278,7 +278,7 @@ describe("a plugin process that breaks the protocol is refused, with what it did
     const stream = (await plugin.opened).audio("speak", {});
     expect(await plugin.over).toMatchObject({
       code: "protocol-violation",
-      message: expect.stringContaining("as the credit was 262144"),
+      message: expect.stringContaining("because the credit was 262144"),
     });
     await expect(Array.fromAsync(stream)).rejects.toMatchObject({ code: "protocol-violation" });
   });

@@ -128,7 +128,9 @@ describe("without a sandbox", () => {
   test("a program that is not there ends with code 78 and its name", async () => {
     const child = start({ sandbox: null, argv: ["/no/program"] });
     expect(await child.exited).toBe(78);
-    expect(await child.stderr.text()).toBe("Cannot become the plugin's program: execv /no/program: ENOENT\n");
+    expect(await child.stderr.text()).toBe(
+      "Cannot execute the plugin's program: execv /no/program: ENOENT\n",
+    );
   });
 
   test.if(process.platform === "linux")(
@@ -138,7 +140,7 @@ describe("without a sandbox", () => {
       const core = await connectTo(child, () => {});
       core.terminate();
       expect(await child.exited).toBe(78);
-      expect(await child.stderr.text()).toContain("the parent has gone already");
+      expect(await child.stderr.text()).toContain("the parent has already ended");
     },
   );
 
@@ -241,7 +243,7 @@ describe.if(support.enforced)("in the sandbox", () => {
     const child = start({ sandbox, argv: [process.execPath, join(plugin, "abilities.ts")] });
     expect(await child.exited).toBe(78);
     expect(await child.stderr.text()).toMatch(
-      /^Cannot take on the Landlock rules \(ABI \d+\): openat \/no\/folder: ENOENT\n$/,
+      /^Cannot apply the Landlock rules \(ABI \d+\): openat \/no\/folder: ENOENT\n$/,
     );
   });
 

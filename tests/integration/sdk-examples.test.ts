@@ -133,7 +133,7 @@ describe("the examples of the SDK run as they stand, in plugins outside the engi
     await using plugin = await start("voice", code);
     await expect(plugin.instance.load()).rejects.toMatchObject({
       code: "device-unavailable",
-      message: "Cannot load on cuda:1 as this machine has 1 GPU",
+      message: "Cannot load on cuda:1 because this machine has 1 GPU",
     });
   });
 
@@ -169,7 +169,7 @@ describe("an entry that does not follow the examples", () => {
     await using plugin = await start("sink", exampleOf("voice.ts"));
     await expect(plugin.instance.load()).rejects.toMatchObject({
       code: "plugin-failed",
-      message: "Cannot answer open as a voice plugin has no such method",
+      message: "Cannot answer open because a voice plugin has no such method",
     });
   });
 });

@@ -48,7 +48,7 @@ describe("the one place for a writer of a journal", () => {
     await using folder = await temporaryFolder();
     const home = join(folder.path, "home");
     writeFileSync(home, "");
-    const message = expect.stringMatching(/Cannot keep anything in .*home: .+ or start with another --home/);
+    const message = expect.stringMatching(/Cannot write to .*home: .+ or start with another --home/);
     expect(() => lockJournal(join(home, "journal.sqlite"))).toThrow(
       expect.objectContaining({ code: "journal-unwritable", message }),
     );

@@ -67,7 +67,7 @@ describe("a journal whose disk takes nothing", () => {
   test("refuses a swap that must be written down before it begins, and keeps nothing of it", () => {
     const { swaps, full, pass, changes } = open();
     full(true);
-    expect(() => swaps.beginSwap(planned("1"))).toThrow(/journal cannot be written .*:memory: and ask again/);
+    expect(() => swaps.beginSwap(planned("1"))).toThrow(/journal cannot be written .*:memory: and try again/);
     expect(swaps.swaps(ALL)).toEqual([]);
     // Though nothing was kept, it is not taken for written again.
     pass();
