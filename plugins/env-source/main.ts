@@ -10,7 +10,7 @@ import type { Settings } from "./settings.generated.ts";
 export default configSource<Settings>({
   async *watch({ settings: { prefix } }, signal) {
     yield readVariables(process.env, prefix);
-    // The environment of a process never changes; what ends the watch is the engine.
+    // The environment of a process never changes, so only the engine ends the watch.
     if (!signal.aborted) await new Promise((done) => signal.addEventListener("abort", done));
   },
 });

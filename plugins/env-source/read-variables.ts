@@ -1,5 +1,5 @@
 /**
- * From environment variables to a config document. Pure.
+ * Turns environment variables into a config document. Pure.
  *
  * @module
  */
@@ -7,14 +7,14 @@ import type { SourceItem } from "syrinx/sdk";
 
 const SEPARATOR = "__";
 
-/** Members by key: an object that has no keys of its own to begin with, `__proto__` neither. */
+/** Members by key. A Map, because a plain object already has keys such as `__proto__`. */
 type Members = Map<string, Value>;
-/** Members stay open for other variables; JSON is whole, unless it is an object. */
+/** Other variables can add to members. Any other JSON value is complete. */
 type Value = Members | { readonly json: unknown };
 
 /**
- * @param prefix e.g. `SYRINX__`; a variable of that name alone is left out
- * @returns the document that the variables make, or a problem with every variable that is wrong
+ * @param prefix e.g. `SYRINX__`; a variable with exactly this name is ignored
+ * @returns the document of the variables, or a problem that lists every wrong variable
  */
 export function readVariables(
   variables: Readonly<Record<string, string | undefined>>,
@@ -23,12 +23,12 @@ export function readVariables(
   const origin = `environment variables ${prefix}*`;
   const root: Members = new Map();
   const problems: string[] = [];
-  // A variable for an object comes before those for what is in it.
+  // Sorted, a variable for an object comes before the variables for its keys.
   for (const name of Object.keys(variables).sort()) {
     if (!name.startsWith(prefix) || name === prefix) continue;
     const keys = name.slice(prefix.length).split(SEPARATOR);
     const problem = keys.includes("")
-      ? "two keys are to be separated by two underscores, and a key has at least one character"
+      ? "separate keys by two underscores, and give each key at least one character"
       : put(root, keys, variables[name] ?? "");
     if (problem) problems.push(`${name}: ${problem}`);
   }
@@ -37,32 +37,33 @@ export function readVariables(
   return { document: plain(root) as Record<string, unknown>, origin };
 }
 
-/** @returns what is wrong */
+/** @returns the mistake, if there is one */
 function put(root: Members, keys: readonly string[], text: string): string | undefined {
   let value: Value;
   try {
     value = valueOf(text);
   } catch (cause) {
-    return `it begins as JSON does and is none (${cause instanceof Error ? cause.message : String(cause)})`;
+    return `it begins like JSON but is not valid (${cause instanceof Error ? cause.message : String(cause)})`;
   }
   let members = root;
   for (const key of keys.slice(0, -1)) {
     const inner = members.get(key) ?? new Map<string, Value>();
-    if (!(inner instanceof Map)) return `another variable says that ${key} is no object`;
+    if (!(inner instanceof Map)) return `another variable sets ${key} to a value that is not an object`;
     members.set(key, inner);
     members = inner;
   }
   const last = keys.at(-1) ?? "";
   const known = members.get(last);
-  if (known) return `another variable says what ${last} is`;
+  if (known) return `another variable also sets ${last}`;
   members.set(last, value);
   return undefined;
 }
 
 /**
- * What is JSON is that, and all else is text: `8080` is a number, `"8080"` and `tone` are text, `null` takes a default away.
+ * Reads JSON as JSON and everything else as text: `8080` is a number, `"8080"` and `tone` are text, `null` removes a
+ * default.
  *
- * @throws SyntaxError for what begins as an object, an array or a quoted text does and is none
+ * @throws SyntaxError if the text begins like an object, an array or a quoted text but is not valid JSON
  */
 function valueOf(text: string): Value {
   const isMeantAsJson = /^\s*[[{"]/.test(text);

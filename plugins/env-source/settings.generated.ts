@@ -1,7 +1,7 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 export interface Settings {
   /**
-   * What the names of the variables begin with; it ends in two underscores.
+   * Prefix of the variables' names. It ends in two underscores.
    */
   prefix: string;
 }

@@ -6,7 +6,7 @@ import type { KeptFiles } from "./kept-files.ts";
 import type { NameTemplate } from "./name-template.ts";
 import { publishNew, replaceOwn, syncFolder } from "./publish.ts";
 
-/** Writes utterances as files into a folder: whole and on the disk, or not at all. */
+/** Writes utterances as files into a folder: complete and synced to the disk, or not at all. */
 export class FileStore {
   readonly #directory: string;
   readonly #template: NameTemplate;
@@ -21,12 +21,12 @@ export class FileStore {
   }
 
   /**
-   * Streams the audio into a hidden file beside its place, syncs it to the disk and moves it there. Another utterance's
-   * file is never replaced: a name that is taken gets `-2`, `-3`... The file of the same utterance is.
+   * Streams the audio into a hidden file in the same folder, syncs it to the disk and renames it. Replaces a file of
+   * the same utterance, but never one of another: if the name is taken, the new one gets `-2`, `-3`...
    *
    * @returns the absolute path
-   * @throws PluginError `plugin-failed` if fewer or more bytes came than were announced; what `audio` throws and the
-   *   reason of `signal` as they are. Nothing is left behind then.
+   * @throws PluginError `plugin-failed` if fewer or more bytes arrived than announced; also the error of `audio` and
+   *   the reason of `signal`, unchanged. No file is then left.
    */
   async write(
     utterance: SunkUtterance,
@@ -35,7 +35,10 @@ export class FileStore {
   ): Promise<string> {
     const { id } = utterance;
     if (this.#writing.has(id)) {
-      throw new PluginError("plugin-failed", `Cannot keep utterance ${id} as it is being written already`);
+      throw new PluginError(
+        "plugin-failed",
+        `Cannot store utterance ${id} because it is already being written`,
+      );
     }
     this.#writing.add(id);
     try {
@@ -60,13 +63,13 @@ export class FileStore {
     }
   }
 
-  /** @returns the file that holds the utterance already, unless the sink keeps its files elsewhere by now */
+  /** @returns the existing file of the utterance, unless the sink now uses another folder */
   #ownFile(id: string): string | undefined {
     const path = resolve(this.#kept.get(id) ?? "/");
     return path.startsWith(this.#directory + sep) ? path : undefined;
   }
 
-  /** Syncs the folder, and those around it that were made for it: an entry that is lost loses the file. */
+  /** Syncs the folder and the parent folders that were made for it: without their entries the file would be lost. */
   async #sync(folder: string, firstMade: string | undefined): Promise<void> {
     await syncFolder(folder);
     if (firstMade === undefined) return;
@@ -77,7 +80,7 @@ export class FileStore {
   }
 }
 
-/** The id makes it unique among utterances of the same name, and the same when an utterance is offered again. */
+/** The id makes the name unique among utterances, and the same if an utterance is offered again. */
 function temporaryName(name: string, id: string): string {
   return `.${name}.${createHash("sha256").update(id).digest("hex").slice(0, 8)}.part`;
 }
@@ -89,7 +92,7 @@ async function receive(
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
-  // What a process that died has left is of no use, and another process may still hold it open.
+  // Removes the file that a dead process left. Another process may still have it open.
   await rm(path, { force: true });
   await using file = await open(path, "wx");
   let received = 0;
@@ -102,7 +105,7 @@ async function receive(
   if (received !== bytes) {
     throw new PluginError(
       "plugin-failed",
-      `Cannot keep utterance ${id} as ${received} of its ${bytes} bytes came`,
+      `Cannot store utterance ${id} because only ${received} of its ${bytes} bytes arrived`,
     );
   }
   await file.sync();

@@ -1,32 +1,32 @@
 import { PluginError } from "syrinx/sdk";
 
-/** So many utterances are known again; the engine offers one again within minutes, if at all. */
+/** Number of utterances that are remembered. The engine offers one again within minutes, if at all. */
 const CAPACITY = 4096;
-/** So much of them is handed over, in bytes of JSON: the engine takes 1 MiB of state. */
+/** Largest state for the next release, in bytes of JSON. The engine allows 1 MiB. */
 const SNAPSHOT_BYTES = 768 * 1024;
 
 type Pair = [id: string, path: string];
 
-/** What a new release takes over. Another `version` for another shape. */
+/** The state that a new release takes over. Another format needs another `version`. */
 interface Snapshot {
   version: 1;
-  /** Utterances kept since the slot was first filled. */
+  /** Number of utterances stored since the slot was first filled. */
   count: number;
-  /** The newest of them and their absolute paths, the oldest first. */
+  /** The newest of them with their absolute paths, oldest first. */
   files: Pair[];
 }
 
-/** Remembers which file holds which utterance, the newest of them. It is what a new release takes over. */
+/** Remembers the files of the newest utterances. A new release takes this over. */
 export class KeptFiles {
   readonly #paths = new Map<string, string>();
   #count = 0;
 
-  /** How many utterances were kept, those of the releases before among them. */
+  /** Number of stored utterances, including those of earlier releases. */
   get count(): number {
     return this.#count;
   }
 
-  /** How many of them are remembered. */
+  /** Number of remembered utterances. */
   get remembered(): number {
     return this.#paths.size;
   }
@@ -36,7 +36,7 @@ export class KeptFiles {
     return this.#paths.get(id);
   }
 
-  /** Notes that an utterance was kept, anew or again. */
+  /** Records that an utterance was stored, for the first time or again. */
   set(id: string, path: string): void {
     if (!this.#paths.delete(id)) this.#count++;
     this.#paths.set(id, path);
@@ -58,12 +58,12 @@ export class KeptFiles {
     return { version: 1, count: this.#count, files: files.reverse() };
   }
 
-  /** @throws PluginError `plugin-failed` if `state` is no snapshot that it knows; nothing of it is taken over then */
+  /** @throws PluginError `plugin-failed` if the format of `state` is unknown; nothing of it is then taken over */
   restore(state: unknown): void {
     if (!isSnapshot(state)) {
       throw new PluginError(
         "plugin-failed",
-        "Cannot restore the sink's state as it needs to be version 1: a count, and pairs of id and path",
+        "Cannot restore the sink's state because it must be version 1: a count, and pairs of id and path",
       );
     }
     for (const [id, path] of state.files) this.set(id, path);

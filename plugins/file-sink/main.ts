@@ -16,7 +16,7 @@ export default sink<Settings>({
     if (!isAbsolute(directory)) {
       throw new PluginError(
         "settings-invalid",
-        `Cannot keep files in "${directory}" as it needs to be an absolute path`,
+        `Cannot store files in "${directory}" because it must be an absolute path`,
       );
     }
     const kept = new KeptFiles();
@@ -27,7 +27,7 @@ export default sink<Settings>({
       restore(state, fromRelease) {
         kept.restore(state);
         console.log(
-          `takes over from ${fromRelease}: ${kept.count} utterances kept, the last ${kept.remembered} known`,
+          `took over from ${fromRelease}: ${kept.count} utterances stored, the last ${kept.remembered} known by id`,
         );
       },
     };

@@ -1,7 +1,7 @@
 import { PluginError, type SunkUtterance } from "syrinx/sdk";
 import { safeComponent, safeField, slug } from "./safe-name.ts";
 
-/** What a template may name. Dates and times are UTC: names sort by time, also over a change of the clocks. */
+/** The fields of a template. Dates and times are UTC, so that names sort by time even when the clocks change. */
 const FIELDS: Readonly<Record<string, (utterance: SunkUtterance) => string>> = {
   /** YYYY-MM-DD */
   date: ({ createdAt }) => new Date(createdAt).toISOString().slice(0, 10),
@@ -15,27 +15,27 @@ const FIELDS: Readonly<Record<string, (utterance: SunkUtterance) => string>> = {
 };
 
 export interface NameTemplate {
-  /** Whether the name tells utterances apart by their id. */
+  /** Whether the name contains the id. */
   readonly hasId: boolean;
-  /** @returns the parts of a path, each safe as the name of a file: no separator, no `..`, at most 240 bytes */
+  /** @returns the parts of a path, each safe as a file name: no separator, no `..`, at most 240 bytes */
   parts(utterance: SunkUtterance): string[];
 }
 
 /**
- * @param template e.g. `{date}/{voice}-{id}.{format}`, the parts of the path being separated by `/`
- * @throws PluginError `settings-invalid` for an unknown field, a brace too many, or a path that leaves the folder
+ * @param template e.g. `{date}/{voice}-{id}.{format}`, with `/` between the parts of the path
+ * @throws PluginError `settings-invalid` for an unknown field, an unmatched brace, or a path that leaves the folder
  */
 export function parseTemplate(template: string): NameTemplate {
   const parts = template.split("/");
   for (const part of parts) {
     if (part === "" || part === "." || part === "..") {
-      throw invalid(template, `each part of the path needs a name, and "${part}" is none`);
+      throw invalid(template, `each part of the path must be a name: "${part}" is not`);
     }
     for (const [, field = ""] of part.matchAll(/\{([^{}]*)\}/g)) {
       if (!Object.hasOwn(FIELDS, field)) {
         throw invalid(
           template,
-          `it knows no field "${field}": the fields are ${Object.keys(FIELDS).join(", ")}`,
+          `there is no field "${field}": the fields are ${Object.keys(FIELDS).join(", ")}`,
         );
       }
     }
@@ -53,5 +53,5 @@ export function parseTemplate(template: string): NameTemplate {
 }
 
 function invalid(template: string, reason: string): PluginError {
-  return new PluginError("settings-invalid", `Cannot name files by "${template}" as ${reason}`);
+  return new PluginError("settings-invalid", `Cannot name files by "${template}" because ${reason}`);
 }

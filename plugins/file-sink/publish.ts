@@ -1,29 +1,29 @@
 /**
- * Puts a finished file in its place in one step, so that nobody ever sees half of it.
+ * Renames a finished file in one step, so that nobody sees an incomplete file.
  *
  * @module
  */
 import { link, open, readFile, rename, stat } from "node:fs/promises";
 import { parse } from "node:path";
 
-/** More files of one name are a mistake of the template, and each try costs time. */
+/** More files with one name are a mistake in the template, and each attempt costs time. */
 const MAX_SUFFIX = 9999;
 
-/** What linking fails with where a file system has no hard links, e.g. FAT and some network shares. */
+/** Errors of `link` on file systems without hard links, e.g. FAT and some network shares. */
 const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EACCES"]);
 
-/** Puts `temporary` in the place of `path`, whether or not something is there. */
+/** Renames `temporary` to `path`, and replaces an existing file. */
 export async function replaceOwn(temporary: string, path: string): Promise<string> {
   await rename(temporary, path);
   return path;
 }
 
 /**
- * Puts `temporary` at `path`, or at `-2`, `-3`... of it; never in the place of another file.
+ * Renames `temporary` to `path`, or to its `-2`, `-3`... Never replaces another file.
  *
- * @param options.sameBytesAreSame a file of that name with the same bytes is this one, written by a process that died
- *   before it could say so; it stays, and no second is made
- * @returns where it is now
+ * @param options.sameBytesAreSame a file with that name and the same bytes counts as this one: a process wrote it and
+ *   died before it could report it. It stays, and no second file is made
+ * @returns the path of the file
  */
 export async function publishNew(
   temporary: string,
@@ -37,20 +37,20 @@ export async function publishNew(
     if (options.sameBytesAreSame && (await areSame(temporary, candidate))) return candidate;
   }
   throw new Error(
-    `Cannot keep ${path} as ${MAX_SUFFIX} files of that name are there: another name template is needed`,
+    `Cannot store ${path} because ${MAX_SUFFIX} files of that name exist: change the name template`,
   );
 }
 
-/** Syncs a folder's entries to the disk. */
+/** Syncs the entries of a folder to the disk. */
 export async function syncFolder(path: string): Promise<void> {
   await using folder = await open(path, "r");
   await folder.sync();
 }
 
-/** @returns false if the place is taken */
+/** @returns false if the name is taken */
 async function claim(temporary: string, path: string): Promise<boolean> {
   try {
-    // Unlike a rename, a link fails if something is there. The temporary name is removed afterwards.
+    // Unlike a rename, a link fails if the name is taken. The caller removes the temporary name afterwards.
     await link(temporary, path);
     return true;
   } catch (cause) {
@@ -61,7 +61,7 @@ async function claim(temporary: string, path: string): Promise<boolean> {
   return reserve(temporary, path);
 }
 
-/** The same without links: an empty file holds the place until the rename. */
+/** The same without links: an empty file reserves the name until the rename. */
 async function reserve(temporary: string, path: string): Promise<boolean> {
   try {
     await (await open(path, "wx")).close();

@@ -1,15 +1,18 @@
 /**
- * Most file systems take names of 255 bytes; this leaves room for the suffix of a second file of the same name and for
- * what a file that is being written has around its name.
+ * Most file systems allow names of 255 bytes. This leaves room for the suffix of a second file with the same name, and
+ * for the additions to the name of a temporary file.
  */
 export const MAX_NAME_BYTES = 240;
 
 const MAX_SLUG = 40;
 
-/** Separators, what Windows and its network shares refuse, control and format characters, and lone surrogates. */
+/**
+ * Separators, characters that Windows and its network shares refuse, control and format characters, and lone
+ * surrogates.
+ */
 const UNSAFE = /[/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}]+/gu;
 
-/** @returns `value` with what no file name should hold turned into dashes; never empty, `.` or `..` */
+/** @returns `value` with dashes instead of unsafe characters; never empty, `.` or `..` */
 export function safeField(value: string): string {
   const safe = value
     .normalize("NFC")
@@ -29,7 +32,7 @@ export function slug(text: string): string {
   return cut === "" ? "untitled" : cut;
 }
 
-/** @returns the name of a file or folder, at most 240 bytes of UTF-8; what is cut off stands before the extension */
+/** @returns a name for a file or folder, at most 240 bytes of UTF-8. A long name is cut before its extension */
 export function safeComponent(name: string): string {
   const safe = safeField(name);
   if (Buffer.byteLength(safe) <= MAX_NAME_BYTES) return safe;

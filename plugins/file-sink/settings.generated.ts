@@ -5,7 +5,7 @@ export interface Settings {
    */
   directory?: string;
   /**
-   * Path of a file in it, with {date}, {time}, {id}, {voice}, {format} and {text}.
+   * Path of a file in the folder, with {date}, {time}, {id}, {voice}, {format} and {text}.
    */
   name: string;
 }

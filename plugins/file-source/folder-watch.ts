@@ -1,17 +1,17 @@
 import { basename } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 
-/** What happens in a folder, counted. */
+/** Counts the changes in a folder. */
 export interface Changes {
-  /** How often something was seen to change. */
+  /** Number of changes seen. */
   readonly changes: number;
-  /** Resolves when `changes` is no longer `seen`, when `ms` have gone by, or when `signal` aborts. */
+  /** Resolves when `changes` is no longer `seen`, after `ms`, or when `signal` aborts. */
   changedSince(seen: number, ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /**
- * Counts what happens in a folder. The folder is watched and not the file, since a watch on a file ends when an
- * editor or a Kubernetes mount puts another in its place.
+ * Counts the changes in a folder. It watches the folder and not the file, because a watch on a file ends when an editor
+ * or a Kubernetes mount replaces the file.
  */
 export class FolderWatch implements Changes, AsyncDisposable {
   readonly #folder: string;
@@ -25,7 +25,7 @@ export class FolderWatch implements Changes, AsyncDisposable {
     this.#watcher = this.#open();
   }
 
-  /** Resolves once the folder is watched; it may be missing, and is then watched from when it is made. */
+  /** Resolves once the folder is watched. A missing folder is watched once it is created. */
   static async start(folder: string): Promise<FolderWatch> {
     const started = new FolderWatch(folder);
     await new Promise<void>((ready) => started.#watcher.once("ready", ready));
@@ -61,12 +61,12 @@ export class FolderWatch implements Changes, AsyncDisposable {
         depth: 0,
         ignoreInitial: true,
         followSymlinks: false,
-        // The folder's own events tell of every name in it, so that nothing in it needs a watch of its own.
+        // The folder's events name every entry, so the entries need no watch.
         ignored: (path) => path !== this.#folder,
       })
-        // "raw", since the other events pass over a symbolic link that is put in the place of another.
+        // "raw", because the other events miss a symbolic link that replaces another.
         .on("raw", (_event, name) => {
-          // A folder that is removed says so by its own name.
+          // A removed folder sends an event with its own name.
           if (name === basename(this.#folder)) this.#reopen();
           this.#changed();
         })
@@ -77,7 +77,7 @@ export class FolderWatch implements Changes, AsyncDisposable {
     );
   }
 
-  /** A folder that was made again is another one, whose contents a watcher of the old one does not see. */
+  /** A folder that was created again is a new one, and a watcher of the old one does not see its contents. */
   #reopen(): void {
     if (this.#closed) return;
     const old = this.#watcher;

@@ -3,23 +3,23 @@ import type { Reading } from "./read-file.ts";
 
 const { decodeText, parseDocument } = await documentFormats();
 
-/** What a reading says to the engine. */
+/** What a reading of the file means for the engine. */
 export interface Meaning {
-  /** `nothing`: there is no file yet, or an empty one. */
+  /** `nothing`: there is no file yet, or it is empty. */
   readonly kind: "document" | "nothing" | "problem";
-  /** Equal for readings that say the same. */
+  /** Equal for readings with the same meaning. */
   readonly key: string;
   readonly item: SourceItem;
 }
 
 /**
- * @param hadDocument whether the file was good before: then its end, or an empty file (a save that was cut short),
- *   is a problem; without it, the same is a config that is still to be written, so `{}`
+ * @param hadDocument whether the file had a document before. If so, a missing or empty file (an interrupted save) is a
+ *   problem. If not, the config was not written yet and counts as `{}`
  */
 export function interpret(path: string, format: Format, reading: Reading, hadDocument: boolean): Meaning {
   if (reading.state === "unreadable") return problem(path, `Cannot read ${path}: ${reading.reason}`);
   if (reading.state === "missing") {
-    return hadDocument ? problem(path, `${path} is gone; the last good document stays`) : nothing(path);
+    return hadDocument ? problem(path, `${path} is missing; the last good document stays`) : nothing(path);
   }
   try {
     const text = decodeText(reading.bytes);

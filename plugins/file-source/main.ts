@@ -13,13 +13,13 @@ const { EXTENSIONS, formatOf } = await documentFormats();
 export default configSource<Settings>({
   watch({ settings: { path } }, signal) {
     if (!isAbsolute(path)) {
-      throw new PluginError("settings-invalid", `Cannot watch "${path}" as it needs to be an absolute path`);
+      throw new PluginError("settings-invalid", `Cannot watch "${path}" because it must be an absolute path`);
     }
     const format = formatOf(path);
     if (!format) {
       throw new PluginError(
         "settings-invalid",
-        `Cannot tell the format of "${path}" as its name needs to end in ${EXTENSIONS.join(", ")}`,
+        `Cannot read "${path}" because its name must end in ${EXTENSIONS.join(", ")}`,
       );
     }
     return watchFile(path, format, signal);

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 
-/** Larger is no config; a pointer of a places table for every value has to fit a protocol frame as well. */
+/** Largest config, in bytes. The table with the position of every value must also fit into a protocol frame. */
 export const MAX_BYTES = 1024 * 1024;
 
-/** What was found at a path at one moment. Two readings with the same fingerprint found the same. */
+/** What was found at a path at one moment. Readings with the same fingerprint found the same. */
 export type Reading =
   | { readonly state: "missing"; readonly fingerprint: string }
   | { readonly state: "unreadable"; readonly fingerprint: string; readonly reason: string }
@@ -18,13 +18,13 @@ export type Reading =
       readonly modifiedAt: number;
     };
 
-/** Reads a file, following symbolic links. Never rejects: what went wrong is in the reading. */
+/** Reads a file, and follows symbolic links. Never rejects: the reading contains the error. */
 export async function readFile(path: string): Promise<Reading> {
   try {
     await using file = await open(path, "r");
     const { dev, ino, size, mtimeMs } = await file.stat();
     if (size > MAX_BYTES)
-      return unreadable(`it has ${size} bytes, and ${MAX_BYTES} is the most a config may have`);
+      return unreadable(`it has ${size} bytes, and a config may have at most ${MAX_BYTES}`);
     const bytes = await file.readFile();
     const hash = createHash("sha256").update(bytes).digest("hex");
     return {
@@ -36,13 +36,13 @@ export async function readFile(path: string): Promise<Reading> {
     };
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    // ENOTDIR: a part of the path that ought to be a folder is a file.
+    // ENOTDIR: a part of the path is a file instead of a folder.
     if (code === "ENOENT" || code === "ENOTDIR") return { state: "missing", fingerprint: "missing" };
-    if (code === "EISDIR") return unreadable("it is a folder, and a file is needed");
+    if (code === "EISDIR") return unreadable("it is a folder and must be a file");
     if (code === "EACCES" || code === "EPERM") {
       return unreadable(
-        `it may not be read (${code}); it and its folder need to be readable for the user that the engine runs as, ` +
-          "and a folder that was made after the start is seen after a restart",
+        `it is not readable (${code}); the engine's user must be able to read the file and its folder, ` +
+          "and a folder that was made after the start needs a restart",
       );
     }
     return unreadable(message);

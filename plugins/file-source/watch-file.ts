@@ -6,24 +6,27 @@ import { readFile, type Reading } from "./read-file.ts";
 
 /** All in ms. */
 export interface Timing {
-  /** How long a whole document of a self-delimiting format has to stay the same. */
+  /** How long a complete document of a self-delimiting format must stay the same. */
   readonly quietMs: number;
-  /** The same for the other formats: half a YAML file may be YAML, and only its writer's silence tells it is whole. */
+  /**
+   * The same for other formats. Half a YAML file may be valid YAML, so only a pause of the writer shows that it is
+   * complete.
+   */
   readonly longQuietMs: number;
-  /** How long what looks broken, empty or gone has to stay so: it may be a save that is under way. */
+  /** How long a file must stay invalid, empty or missing, because it may be in the middle of a save. */
   readonly patienceMs: number;
-  /** A net under the watch: network mounts and links that lead out of the folder send no events. */
+  /** Time between two reads without an event: network mounts and links to other folders send no events. */
   readonly recheckMs: number;
 }
 
 export const TIMING: Timing = { quietMs: 20, longQuietMs: 150, patienceMs: 250, recheckMs: 30_000 };
 
 /**
- * Yields the document in the file at `path`, and again whenever its content changed and has settled. A text that is
- * no document is yielded as a problem; the same content or the same problem is not yielded twice in a row.
+ * Yields the document in the file at `path`, and again when its content has changed and settled. Yields a problem if
+ * the text is not a document. Never yields the same content or problem twice in a row.
  *
- * @param path absolute; nothing needs to be there yet
- * @param watchFolder may leave out a change that comes within `timing.quietMs` of one that it told of
+ * @param path absolute; the file need not exist yet
+ * @param watchFolder may miss a change within `timing.quietMs` of one that it reported
  */
 export async function* watchFile(
   path: string,
@@ -50,9 +53,9 @@ export async function* watchFile(
   }
 
   /**
-   * Reads until the same was found for long enough, even if that is what was yielded last: the runtime's watch drops
-   * an event that comes within a millisecond or two of another, so that a file that is emptied and then written may be
-   * told of once alone, while it is empty.
+   * Reads until the content stays the same for long enough, even if it was yielded last. The runtime's watch drops an
+   * event within a millisecond or two of another. So a file that is emptied and then written may cause only one event,
+   * while it is empty.
    */
   async function settled(): Promise<Meaning> {
     let reading = await readFile(path);
@@ -80,7 +83,7 @@ export async function* watchFile(
         : format.selfDelimiting
           ? timing.quietMs
           : timing.longQuietMs;
-    // At the start a file that nobody has touched for long need not be waited for.
+    // At the start, an old file needs no wait.
     if (isFirst && reading.state === "file" && Date.now() - reading.modifiedAt > quiet) return 0;
     return quiet;
   }

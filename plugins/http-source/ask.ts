@@ -1,5 +1,5 @@
 /**
- * One question to the server.
+ * One request to the server.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import { documentFormats, ParseFailure, type SourceItem } from "syrinx/sdk";
 
 const { decodeText, formatOfContent, parseDocument } = await documentFormats();
 
-/** Larger is no config; the places of everything in it have to fit a protocol frame as well. In bytes. */
+/** Largest config, in bytes. The table with the position of every value must also fit into a protocol frame. */
 export const MAX_BYTES = 1024 * 1024;
-/** Longest wait that a server's Retry-After is obeyed for, in ms. */
+/** Longest Retry-After of a server that is obeyed, in ms. */
 const MAX_RETRY_MS = 3_600_000;
 
-/** What is asked for. */
+/** What to request. */
 export interface Question {
   readonly url: string;
   readonly token?: string | undefined;
@@ -20,16 +20,16 @@ export interface Question {
 }
 
 export type Answer =
-  /** A document, or one that cannot be read; `etag` names it. */
+  /** A document, or one that cannot be read, with its `etag`. */
   | { readonly kind: "said"; readonly item: SourceItem; readonly etag: string | undefined }
-  /** As it was. */
+  /** 304: it has not changed. */
   | { readonly kind: "same" }
-  /** The server does not answer, or not now. */
+  /** The server does not answer, or cannot answer now. */
   | { readonly kind: "outage"; readonly item: SourceItem; readonly retryAfterMs: number };
 
 /**
- * @param etag of what was said last: then the server need not say it again
- * @returns what came of it; rejects only when `signal` aborts
+ * @param etag of the last document: the server then need not send it again
+ * @returns the answer, also for errors; rejects only when `signal` aborts
  */
 export async function ask(
   { url, token, timeoutMs }: Question,
@@ -46,7 +46,7 @@ export async function ask(
         ...(token !== undefined && { Authorization: `Bearer ${token}` }),
         ...(etag !== undefined && { "If-None-Match": etag }),
       },
-      // Another host would get to see the token, and was not granted.
+      // Another host would see the token, and has no permission.
       redirect: "manual",
       signal: AbortSignal.any([signal, timeout]),
     });
@@ -69,7 +69,7 @@ async function answerOf(response: Response, url: string, origin: string): Promis
     const item = await documentOf(response, url, origin);
     return { kind: "said", item, etag };
   }
-  // Of an error, the first words are told: a proxy says there what it has refused.
+  // A problem quotes the first line of an error: a proxy says there what it refused.
   const words = (await beginning(response)).trim().split("\n", 1)[0]?.slice(0, 300);
   if (status === 304) return { kind: "same" };
   const said = `${status} ${response.statusText}${words && !words.startsWith("<") ? ` (${words})` : ""}`;
@@ -105,7 +105,7 @@ async function documentOf(response: Response, url: string, origin: string): Prom
   }
 }
 
-/** @returns undefined if it is too long; what is behind that is not read */
+/** @returns undefined if the body is too long; the rest is not read */
 async function limited(response: Response): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -131,7 +131,7 @@ function problem(origin: string, text: string): SourceItem {
   return { problem: text, origin };
 }
 
-/** @returns the URL without its query, which may hold a secret */
+/** @returns the URL without its query, which may contain a secret */
 function originOf(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;

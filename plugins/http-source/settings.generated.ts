@@ -1,7 +1,7 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 export interface Settings {
   /**
-   * Where the document is. Its Content-Type or the extension of its name says the format.
+   * URL of the document. Its Content-Type or its extension gives the format.
    */
   url: string;
   /**
@@ -9,11 +9,11 @@ export interface Settings {
    */
   token?: string;
   /**
-   * From one answer to the next question, in ms; a tenth more or less, so that many engines do not ask at once.
+   * Time from one answer to the next request, in ms; up to a tenth more or less, so that many engines do not send requests at once.
    */
   pollMs: number;
   /**
-   * How long an answer may take, its body included, in ms.
+   * Longest time for an answer with its body, in ms.
    */
   timeoutMs: number;
 }

@@ -1,14 +1,14 @@
 import type { SourceItem } from "syrinx/sdk";
 import { ask, type Question } from "./ask.ts";
 
-/** First wait of an outage, in ms; it doubles with each failure. */
+/** First wait in an outage, in ms. It doubles with each failure. */
 const FIRST_RETRY_MS = 1_000;
-/** Longest wait of an outage, in ms, unless the interval is longer. */
+/** Longest wait in an outage, in ms, unless `pollMs` is longer. */
 const MAX_RETRY_MS = 300_000;
 
-/** What tests hand in. */
+/** Replaced in tests. */
 export interface Pace {
-  /** Resolves after so long, in ms, or when `signal` aborts. */
+  /** Resolves after `ms`, or when `signal` aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
   /** From 0 to 1. */
   random(): number;
@@ -25,8 +25,8 @@ const REAL: Pace = {
 };
 
 /**
- * Yields the document at a URL, and again whenever it has changed. An outage is yielded as one problem, however long it
- * lasts and however often it was asked again; when it is over, what was said before it is said again.
+ * Yields the document at a URL, and again after every change. Yields one problem per outage, even after many requests.
+ * When the outage ends, yields the last document again.
  */
 export async function* watchUrl(
   { pollMs, ...question }: Question & { readonly pollMs: number },
@@ -34,9 +34,9 @@ export async function* watchUrl(
   { wait, random }: Pace = REAL,
 ): AsyncGenerator<SourceItem, void, void> {
   let etag: string | undefined;
-  /** The last thing that the server said. */
+  /** The last item that the server sent. */
   let said: SourceItem | undefined;
-  /** What was yielded last. */
+  /** The last yielded item. */
   let told: SourceItem | undefined;
   let failures = 0;
 
@@ -49,7 +49,7 @@ export async function* watchUrl(
     if (answer.kind === "outage") {
       const backOff = Math.min(FIRST_RETRY_MS, pollMs) * 2 ** failures++;
       pause = Math.max(Math.min(backOff, Math.max(MAX_RETRY_MS, pollMs)), answer.retryAfterMs);
-      // Its reason may change from one failure to the next; it is one outage.
+      // The reason may change from one failure to the next, but it is one outage.
       if (failures === 1) yield (told = answer.item);
     } else {
       failures = 0;

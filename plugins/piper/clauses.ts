@@ -1,17 +1,17 @@
 /**
- * Finds where espeak-ng ends a clause, and with which punctuation. espeak-ng's own call for that is not in the
- * WebAssembly build, so its rules are followed here: a mark ends a clause only before white space, a bracket or a
- * quote (so `3.14` and `1,000` stay whole), a dot not before a lower-case word (`e.g. this`), and no mark does so
- * before the clause has a letter or digit. Observed with espeak-ng 1.52.
+ * Finds where espeak-ng ends a clause, and with which punctuation. The WebAssembly build lacks espeak-ng's own call for
+ * that, so this file follows its rules, as observed with espeak-ng 1.52. A mark ends a clause only before white space,
+ * a bracket or a quote (so `3.14` and `1,000` stay whole). A dot does not end one before a lower-case word (`e.g.
+ * this`). No mark ends a clause that has no letter or digit yet.
  *
  * @module
  */
 
-/** One clause as espeak-ng reads it. */
+/** One clause, as espeak-ng divides the text. */
 export interface Clause {
   /** The clause with its mark and the white space after it. */
   readonly text: string;
-  /** `.`, `,`, `?`, `!`, `:`, `;`, or empty where Piper keeps no mark. */
+  /** `.`, `,`, `?`, `!`, `:`, `;`, or empty if Piper keeps no mark. */
   readonly mark: string;
   readonly endsSentence: boolean;
 }
@@ -19,7 +19,7 @@ export interface Clause {
 interface Terminator {
   readonly mark: string;
   readonly endsSentence: boolean;
-  /** Ends the clause even if a letter follows at once, as in Chinese. */
+  /** Ends the clause even directly before a letter, as in Chinese. */
   readonly spaceOptional?: true;
 }
 
@@ -27,7 +27,7 @@ const ELLIPSIS: Terminator = { mark: "", endsSentence: false, spaceOptional: tru
 const PARAGRAPH: Terminator = { mark: "", endsSentence: true };
 const OVERLONG: Terminator = { mark: "", endsSentence: false };
 
-/** espeak-ng breaks at the next character that is no letter or digit after this many bytes of UTF-8. */
+/** After this many bytes of UTF-8, espeak-ng breaks at the next character that is no letter or digit. */
 const CLAUSE_BYTES = 725;
 
 const TERMINATORS = new Map<string, Terminator>();
@@ -40,7 +40,8 @@ terminators("?\u037e؟܉፧᥅⁇❓❔⳺⳻︖﹖", { mark: "?", endsSentence:
 terminators("!܃߹᥄‼❕❗❢❣︕﹗", { mark: "!", endsSentence: true });
 terminators(":܆܇፥፦᠄⦂︓﹕", { mark: ":", endsSentence: false });
 terminators(";\u0387؛܈፤–—⁏⸵⸺⸻︔︱︲﹔", { mark: ";", endsSentence: false });
-// Piper compares the whole terminator, and that of these carries one bit more: it keeps no mark for them.
+// Piper compares the whole terminator. The terminators of these marks have one more bit, so Piper keeps no mark for
+// them.
 terminators("¡¿、，：；", { mark: "", endsSentence: false, spaceOptional: true });
 terminators("։।෴།。！．？", { mark: "", endsSentence: true, spaceOptional: true });
 terminators("…ຯ᠁⋮⋯⋰⋱︙", ELLIPSIS);
@@ -97,12 +98,12 @@ export function splitClauses(text: string): Clause[] {
 
 interface Found {
   terminator: Terminator;
-  /** A single dot, which abbreviations end with as well. */
+  /** A single dot, which may also end an abbreviation. */
   isDot: boolean;
   next: number;
 }
 
-/** The mark at a position, with the marks that follow at once: the first decides (`?!` asks). */
+/** The mark at a position, together with the marks directly after it. The first one counts (`?!` is a question). */
 function terminatorAt(characters: string[], position: number): Found | undefined {
   let terminator = TERMINATORS.get(characters[position]!);
   if (!terminator) return undefined;

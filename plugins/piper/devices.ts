@@ -1,5 +1,5 @@
 /**
- * Which onnxruntime execution provider a voice is to run on.
+ * Chooses the onnxruntime execution provider of a voice.
  *
  * @module
  */
@@ -7,18 +7,18 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PluginError } from "syrinx/sdk";
 
-/** What this machine has of what CUDA needs. */
+/** The parts that CUDA needs, as found on this machine. */
 export interface CudaSupport {
-  /** Numbers of the NVIDIA GPUs whose device files are there. */
+  /** Numbers of the NVIDIA GPUs that have a device file. */
   readonly gpus: readonly number[];
-  /** onnxruntime's CUDA provider library is installed. */
+  /** Whether onnxruntime's CUDA provider library is installed. */
   readonly library: boolean;
 }
 
 export interface DeviceChoice {
   /** `cpu` or `cuda:N`. */
   readonly device: string;
-  /** The CPU may take its place if it does not work. */
+  /** Whether the CPU may be used if the device does not work. */
   readonly mayFallBack: boolean;
   readonly notes: readonly string[];
 }
@@ -26,12 +26,12 @@ export interface DeviceChoice {
 const INSTALL =
   "install it with onnxruntime's own install script (node node_modules/onnxruntime-node/script/install.js, Linux x64, " +
   "needs the internet), with CUDA 12 and cuDNN 9";
-/** More GPUs than one machine is known to hold. */
+/** More GPUs than any known machine has. */
 const MAX_GPUS = 32;
 
-/** Looks at device files and libraries only: nothing is loaded. */
+/** Checks only device files and libraries. Loads nothing. */
 export function findCudaSupport(): CudaSupport {
-  // Asked for one by one, as the sandbox allows no listing of /dev.
+  // Checked one by one, because the sandbox does not allow listing /dev.
   const gpus = Array.from({ length: MAX_GPUS }, (_, id) => id).filter((id) => existsSync(`/dev/nvidia${id}`));
   const native = join(
     dirname(Bun.resolveSync("onnxruntime-node/package.json", import.meta.dir)),
@@ -44,7 +44,7 @@ export function findCudaSupport(): CudaSupport {
 
 /**
  * @param wanted `auto`, `cpu`, `cuda` or `cuda:N`
- * @throws PluginError `device-unavailable` if a GPU was asked for by name and cannot be used
+ * @throws PluginError `device-unavailable` if a requested GPU cannot be used
  */
 export function chooseDevice(wanted: string, { gpus, library }: CudaSupport): DeviceChoice {
   if (wanted === "cpu") return { device: "cpu", mayFallBack: false, notes: [] };
@@ -52,7 +52,7 @@ export function chooseDevice(wanted: string, { gpus, library }: CudaSupport): De
   if (wanted === "auto") {
     if (first === undefined) return { device: "cpu", mayFallBack: false, notes: [] };
     if (library) return { device: `cuda:${first}`, mayFallBack: true, notes: [] };
-    const note = `Runs on the CPU although a GPU is there, as onnxruntime's CUDA library is not installed: ${INSTALL}`;
+    const note = `Runs on the CPU although there is a GPU, because onnxruntime's CUDA library is not installed: ${INSTALL}`;
     return { device: "cpu", mayFallBack: false, notes: [note] };
   }
   if (first === undefined) throw unavailable(wanted, "this machine has no NVIDIA GPU: use cpu");
@@ -71,5 +71,5 @@ export function chooseDevice(wanted: string, { gpus, library }: CudaSupport): De
 }
 
 function unavailable(wanted: string, reason: string): PluginError {
-  return new PluginError("device-unavailable", `Cannot load on ${wanted} as ${reason}`);
+  return new PluginError("device-unavailable", `Cannot load on ${wanted} because ${reason}`);
 }

@@ -1,4 +1,4 @@
 declare module "@echogarden/espeak-ng-emscripten" {
-  /** Loads the WebAssembly module and its data file, which lie beside each other. */
+  /** Loads the WebAssembly module and the data file beside it. */
   export default function createModule(): Promise<unknown>;
 }

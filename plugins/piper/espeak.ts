@@ -1,12 +1,12 @@
 /**
- * espeak-ng compiled to WebAssembly, as far as Piper needs it: text to IPA, no sound.
+ * The part of espeak-ng (compiled to WebAssembly) that Piper needs: text to IPA, no audio.
  *
  * @module
  */
 import createModule from "@echogarden/espeak-ng-emscripten";
 import { PluginError } from "syrinx/sdk";
 
-/** What is used of the package, which brings no types. */
+/** The used part of the package, which has no types. */
 interface EspeakModule {
   HEAPU8: Uint8Array;
   _free(pointer: number): void;
@@ -16,11 +16,13 @@ interface EspeakModule {
 interface EspeakWorker {
   /** @returns 0 if there is such a voice */
   set_voice(name: string): number;
-  /** The phonemes of all clauses, ` | ` between clauses and `_` between phonemes; a C string that is the caller's. */
+  /**
+   * The phonemes of all clauses, with ` | ` between clauses and `_` between phonemes. A C string; the caller frees it.
+   */
   convert_to_phonemes(text: string, ipa: boolean): { ptr: number };
 }
 
-/** espeak-ng with one of its voices chosen. One thread's, and synchronous: 0.1 to 1 ms a sentence. */
+/** espeak-ng with one chosen voice. For one thread; synchronous, 0.1 to 1 ms per sentence. */
 export class Espeak {
   readonly #module: EspeakModule;
   readonly #worker: EspeakWorker;
@@ -40,7 +42,7 @@ export class Espeak {
     if (worker.set_voice(voice) !== 0) {
       throw new PluginError(
         "model-unsupported",
-        `Cannot speak with espeak-ng's voice "${voice}" as it has none of that name: correct espeak.voice in the model's config`,
+        `Cannot speak with espeak-ng's voice "${voice}" because there is none: correct espeak.voice in the model's config`,
       );
     }
     return new Espeak(module, worker);
@@ -48,7 +50,7 @@ export class Espeak {
 
   /** @returns IPA, one string for each clause that espeak-ng finds, without punctuation */
   clauses(text: string): string[] {
-    // A NUL would end the text early, and half a surrogate pair has no UTF-8.
+    // A NUL would end the text early, and a lone surrogate has no UTF-8.
     const { ptr } = this.#worker.convert_to_phonemes(text.replaceAll("\0", " ").toWellFormed(), true);
     const bytes = this.#module.HEAPU8;
     const ipa = new TextDecoder().decode(bytes.subarray(ptr, bytes.indexOf(0, ptr)));

@@ -1,6 +1,6 @@
 /**
- * The thread that runs the model. onnxruntime-node's `run` is synchronous in spite of its promise, and would hold up
- * the plugin's answers for as long as a sentence takes.
+ * The thread that runs the model. onnxruntime-node's `run` returns a promise but is synchronous. On the main thread it
+ * would delay the plugin's answers for the whole sentence.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { FromWorker, ToWorker } from "./inference-messages.ts";
 declare const self: Worker;
 
 const ERRORS_ONLY = 3;
-// Read when the library starts, which looks for GPUs and warns of each folder that the sandbox refuses.
+// Set before the library starts: it searches for GPUs and warns about each folder that the sandbox refuses.
 env.logLevel = "error";
 
 const REQUIRED_INPUTS = ["input", "input_lengths", "scales"];
@@ -67,7 +67,7 @@ async function infer({ ids, speaker, scales }: Extract<ToWorker, { type: "run" }
   if (inputNames.includes("sid")) feeds.sid = new Tensor("int64", BigInt64Array.of(BigInt(speaker)), [1]);
   const output = outputNames[0]!;
   const result = (await session!.run(feeds, [output]))[output]!;
-  // A copy, as the tensor's own memory is onnxruntime's; some voices go a little beyond [-1, 1].
+  // A copy, because onnxruntime owns the tensor's memory. Some voices exceed [-1, 1] a little.
   const samples = Float32Array.from(result.data as Float32Array);
   for (let i = 0; i < samples.length; i++) {
     const sample = samples[i]!;

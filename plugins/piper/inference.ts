@@ -13,7 +13,7 @@ export interface InferenceOptions {
 
 export interface InferenceInput {
   readonly ids: BigInt64Array;
-  /** The model's number of the speaker; ignored by a model without `sid`. */
+  /** The speaker's number in the model. A model without `sid` ignores it. */
   readonly speaker: number;
   readonly noiseScale: number;
   readonly lengthScale: number;
@@ -22,7 +22,7 @@ export interface InferenceInput {
 
 type RunReply = Extract<FromWorker, { type: "done" | "failed" }>;
 
-/** A loaded VITS model on a thread of its own. Runs go one after another, in the order they were asked for. */
+/** A loaded VITS model on its own thread. Runs execute one after another, in order. */
 export class Inference {
   readonly #worker: Worker;
   readonly #runs = new Map<number, (reply: RunReply) => void>();
@@ -58,19 +58,19 @@ export class Inference {
     if (reply.type === "unsupported") {
       throw new PluginError(
         "model-unsupported",
-        `Cannot use ${modelPath} as a Piper voice as ${reply.reason}`,
+        `Cannot use ${modelPath} as a Piper voice because ${reply.reason}`,
       );
     }
     const reason = reply.type === "failed" ? reply.message : reply.type;
     if (device !== "cpu") {
-      throw new PluginError("device-unavailable", `Cannot load on ${device} as onnxruntime says: ${reason}`);
+      throw new PluginError("device-unavailable", `Cannot load on ${device}: onnxruntime says: ${reason}`);
     }
-    throw new PluginError("model-corrupt", `Cannot load ${modelPath} as onnxruntime says: ${reason}`);
+    throw new PluginError("model-corrupt", `Cannot load ${modelPath}: onnxruntime says: ${reason}`);
   }
 
   /**
-   * @param signal aborted before the run begins: it is left out
-   * @returns samples in [-1, 1]; none if the run was left out
+   * @param signal if it aborts before the run begins, the run is skipped
+   * @returns samples in [-1, 1]; none if the run was skipped
    * @throws PluginError `plugin-failed` if onnxruntime fails
    */
   async run(input: InferenceInput, signal: AbortSignal): Promise<Float32Array> {
@@ -86,13 +86,13 @@ export class Inference {
         this.#post({ type: "run", run, ids, speaker, scales: [noiseScale, lengthScale, noiseW], abandoned });
       });
       if (reply.type === "done") return reply.samples;
-      throw new PluginError("plugin-failed", `Cannot speak as onnxruntime says: ${reply.message}`);
+      throw new PluginError("plugin-failed", `Cannot speak: onnxruntime says: ${reply.message}`);
     } finally {
       signal.removeEventListener("abort", abandon);
     }
   }
 
-  /** Ends the thread, after the runs that it has begun: ended in the middle of one, it takes the process along. */
+  /** Ends the thread after its current runs. If it ended in the middle of a run, the whole process would crash. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;

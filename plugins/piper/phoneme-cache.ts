@@ -1,19 +1,24 @@
 import { PluginError } from "syrinx/sdk";
 import type { PhonemeSentence } from "./phoneme-sentence.ts";
 
-/** So much is handed over, in bytes of JSON: the engine takes 1 MiB. 2,000 sentences of 80 letters are 452 KiB. */
+/**
+ * Largest state for the next release, in bytes of JSON. The engine allows 1 MiB. 2,000 sentences of 80 letters are 452
+ * KiB.
+ */
 const SNAPSHOT_BYTES = 512 * 1024;
 
-/** What a new release takes over. Another `version` for another shape, or for other phonemes of the same text. */
+/**
+ * The state that a new release takes over. Another format, or other phonemes for the same text, need another `version`.
+ */
 interface Snapshot {
   version: 1;
-  /** espeak-ng's name of the language, e.g. `en-us`: of others the phonemes are of no use. */
+  /** espeak-ng's name of the language, e.g. `en-us`. Phonemes of another language are useless. */
   espeakVoice: string;
-  /** Texts and their sentences, the one used last at the end. */
+  /** Texts and their sentences, the most recently used last. */
   phonemes: [text: string, sentences: readonly PhonemeSentence[]][];
 }
 
-/** The phonemes of the texts spoken last, forgotten in the order of their last use. */
+/** The phonemes of the most recent texts. The least recently used ones are dropped first. */
 export class PhonemeCache {
   readonly #entries = new Map<string, readonly PhonemeSentence[]>();
   readonly #espeakVoice: string;
@@ -21,7 +26,7 @@ export class PhonemeCache {
 
   /**
    * @param espeakVoice espeak-ng's name of the language
-   * @param capacity most texts to hold, at least 1; a sentence takes about 1 kB
+   * @param capacity maximum number of texts, at least 1; a sentence needs about 1 kB
    */
   constructor(espeakVoice: string, capacity = 2_000) {
     this.#espeakVoice = espeakVoice;
@@ -34,7 +39,7 @@ export class PhonemeCache {
 
   get(text: string): readonly PhonemeSentence[] | undefined {
     const entry = this.#entries.get(text);
-    // A Map keeps the order of insertion, so the text that goes first is the one unused for longest.
+    // A Map keeps the order of insertion, so the first text is the least recently used one.
     if (entry && this.#entries.delete(text)) this.#entries.set(text, entry);
     return entry;
   }
@@ -49,7 +54,7 @@ export class PhonemeCache {
     }
   }
 
-  /** @returns the texts used last, as many as fit {@linkcode SNAPSHOT_BYTES} */
+  /** @returns the most recent texts, as many as fit into {@linkcode SNAPSHOT_BYTES} */
   snapshot(): Snapshot {
     const phonemes: Snapshot["phonemes"] = [];
     let bytes = 0;
@@ -62,9 +67,9 @@ export class PhonemeCache {
   }
 
   /**
-   * Takes over a snapshot; one of another language is left.
+   * Takes over a snapshot. Ignores one of another language.
    *
-   * @throws PluginError `plugin-failed` if `state` is no snapshot that it knows; nothing of it is taken over then
+   * @throws PluginError `plugin-failed` if the format of `state` is unknown; nothing of it is then taken over
    */
   restore(state: unknown): void {
     if (!isSnapshot(state)) {
@@ -72,8 +77,8 @@ export class PhonemeCache {
       throw new PluginError(
         "plugin-failed",
         version === 1
-          ? "Cannot restore the phoneme cache as its entries are not texts with their phonemes"
-          : `Cannot restore a phoneme cache of version ${JSON.stringify(version)} as this release knows version 1`,
+          ? "Cannot restore the phoneme cache because its entries are not texts with their phonemes"
+          : `Cannot restore a phoneme cache of version ${JSON.stringify(version)} because this release knows version 1`,
       );
     }
     if (state.espeakVoice !== this.#espeakVoice) return;

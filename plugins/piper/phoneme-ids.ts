@@ -6,13 +6,13 @@ const END = "$";
 
 export interface PhonemeIds {
   readonly ids: BigInt64Array;
-  /** Phonemes that the voice was not trained on and that are left out, each once. */
+  /** Phonemes that the voice was not trained on, each once. They are skipped. */
   readonly unknown: readonly string[];
 }
 
 /**
  * @param phonemes one code point each, NFD
- * @returns `^ _ p1 _ p2 _ ... $` as the model's `input`; no ids if none of the phonemes has one
+ * @returns `^ _ p1 _ p2 _ ... $` for the model's `input`; no ids if no phoneme has one
  */
 export function toPhonemeIds(phonemes: string, config: PiperConfig): PhonemeIds {
   const ids: number[] = [];

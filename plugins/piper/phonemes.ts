@@ -1,5 +1,5 @@
 /**
- * Text to the phonemes that a Piper voice was trained on, sentence by sentence.
+ * Turns text into the phonemes of a Piper voice, sentence by sentence.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import type { PhonemeSentence } from "./phoneme-sentence.ts";
 
 export type Phonemizer = (text: string) => readonly PhonemeSentence[];
 
-/** Gives IPA, one string a clause, without punctuation. */
+/** Returns IPA without punctuation, one string per clause. */
 export interface ClauseSource {
   clauses(text: string): string[];
 }
 
-/** Words of another language stand between flags, e.g. `(en)computer(de)`. */
+/** espeak-ng marks words of another language with flags, e.g. `(en)computer(de)`. */
 const LANGUAGE_FLAG = /\([^)]+\)/g;
 const MARKS_BEFORE_SPACE = new Set([",", ":", ";"]);
 
-/** @returns a phonemizer that does as Piper does with espeak-ng; texts that `cache` holds cost nothing */
+/** @returns a phonemizer that works like Piper with espeak-ng, and uses `cache` */
 export function espeakPhonemizer(espeak: ClauseSource, cache: PhonemeCache): Phonemizer {
   return (text) => {
     const known = cache.get(text);
@@ -38,7 +38,8 @@ export function textPhonemizer(): Phonemizer {
 function clauseIpa(espeak: ClauseSource, text: string, clauses: readonly Clause[]): string[] {
   const ipa = espeak.clauses(text);
   if (ipa.length === clauses.length) return ipa;
-  // The two do not agree on where clauses end: asked for each alone, no word is lost and every mark is in its place.
+  // espeak-ng and our rules disagree about the clauses. Converting each clause alone loses no word, and puts every mark
+  // in its place.
   return clauses.map((clause) => espeak.clauses(clause.text).join(" "));
 }
 

@@ -16,7 +16,7 @@ import { parseVoiceConfig, type PiperConfig } from "./voice-config.ts";
 export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<Voice<Settings>> {
   const { model, settings } = context;
   if (!model)
-    throw new PluginError("model-unsupported", "Cannot load piper as it was given no model: name one");
+    throw new PluginError("model-unsupported", "Cannot load piper because the slot has no model: name one");
   const modelPath = model.files.model!;
   const configPath = model.files.config ?? `${modelPath}.json`;
   const config = parseVoiceConfig(await readText(configPath), configPath, model.speakers);
@@ -28,10 +28,10 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
     speakers: speakersOf(config, model.name, model.languages[0]),
     device,
     notes,
-    // The next segment's phonemes are made while this one's samples are; more would only wait.
+    // While one segment's samples are computed, the next one gets its phonemes. A third would only wait.
     concurrency: 2,
     speak: speakWith(config, phonemizer, inference),
-    // Without espeak-ng there is no cache, and nothing to hand over.
+    // Without espeak-ng there is no cache, and so no state.
     snapshot: () => cache?.snapshot(),
     restore: (state) => cache?.restore(state),
     close: () => inference.close(),
@@ -54,7 +54,7 @@ function speakWith(
       for (const phoneme of unknown) {
         if (reported.has(phoneme)) continue;
         reported.add(phoneme);
-        console.warn(`Leaves the phoneme "${phoneme}" out as the voice was not trained on it`);
+        console.warn(`Skips the phoneme "${phoneme}" because the voice was not trained on it`);
       }
       if (ids.length === 0) continue;
       const scales = { noiseScale, noiseW, lengthScale: lengthScale / segment.speed };
@@ -66,7 +66,7 @@ function speakWith(
   };
 }
 
-/** @returns what the model was made with, for where nothing is set */
+/** @returns the model's own values, for settings that are absent */
 function scalesOf({ noiseScale, noiseW, lengthScale }: PiperConfig) {
   return { noiseScale, noiseW, lengthScale };
 }
@@ -105,7 +105,10 @@ function speakerId({ speakers }: PiperConfig, name: string | undefined): number 
   const speaker = speakers.find((candidate) => candidate.name === name);
   if (speaker) return speaker.id;
   const known = speakers.map((candidate) => candidate.name).join(", ");
-  throw new PluginError("plugin-failed", `Cannot speak as "${name}" as this voice has the speakers ${known}`);
+  throw new PluginError(
+    "plugin-failed",
+    `Cannot speak as "${name}" because this voice has the speakers ${known}`,
+  );
 }
 
 async function readText(path: string): Promise<string> {

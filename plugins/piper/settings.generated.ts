@@ -5,7 +5,7 @@ export interface Settings {
    */
   lengthScale?: number;
   /**
-   * How much the sound varies from call to call, without unit; 0: the same each time. Absent: the model's own, mostly 0.667.
+   * How much the sound varies from call to call, without unit. 0: no variation. Absent: the model's own, mostly 0.667.
    */
   noiseScale?: number;
   /**
@@ -13,11 +13,11 @@ export interface Settings {
    */
   noiseW?: number;
   /**
-   * CPU threads that share one inference. More than 1 speeds a large model up on idle cores and slows it down on busy ones.
+   * CPU threads of one inference. More than 1 makes a large model faster on idle cores, and slower on busy ones.
    */
   threads: number;
   /**
-   * Silence after each sentence, in seconds, beside what the model makes itself.
+   * Silence after each sentence, in seconds, in addition to the model's own.
    */
   sentenceSilence: number;
 }

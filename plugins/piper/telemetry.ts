@@ -1,9 +1,9 @@
 import { dlopen } from "bun:ffi";
 
 /**
- * Turns onnxruntime's telemetry off, also where the engine has not done so: onnxruntime 1.30 on Linux writes an
- * identifier under the home folder and uploads events unless a variable is set. It reads it with getenv(3), which an
- * assignment to `process.env` does not reach. To be called before the library is loaded.
+ * Turns off onnxruntime's telemetry, even if the engine has not done so. Without a variable, onnxruntime 1.30 on Linux
+ * writes an identifier into the home folder and uploads events. It reads the variable with getenv(3), which does not
+ * see an assignment to `process.env`. Call this before the library is loaded.
  */
 export function disableOnnxTelemetry(): void {
   if (process.env.ORT_DISABLE_TELEMETRY) return;
@@ -13,6 +13,8 @@ export function disableOnnxTelemetry(): void {
     libc.symbols.setenv(Buffer.from("ORT_DISABLE_TELEMETRY\0"), Buffer.from("1\0"), 1);
     libc.close();
   } catch (cause) {
-    console.warn(`Cannot turn onnxruntime's telemetry off as ${library} does not load: ${String(cause)}`);
+    console.warn(
+      `Cannot turn off onnxruntime's telemetry because ${library} does not load: ${String(cause)}`,
+    );
   }
 }

@@ -10,27 +10,27 @@ export interface PiperConfig {
   readonly sampleRate: number;
   /** `espeak`: phonemes by espeak-ng; `text`: the text's own code points. */
   readonly phonemeType: "espeak" | "text";
-  /** espeak-ng's name of the voice; empty for phoneme type `text`. */
+  /** espeak-ng's voice name; empty for phoneme type `text`. */
   readonly espeakVoice: string;
-  /** Replaced before the ids are looked up. */
+  /** Replacements of phonemes, before their ids are looked up. */
   readonly phonemeMap: Readonly<Record<string, readonly string[]>>;
   readonly phonemeIds: Readonly<Record<string, readonly number[]>>;
-  /** Speaker names and the model's numbers for them; empty for a voice of one speaker. */
+  /** Speaker names and their numbers in the model; empty for a voice with one speaker. */
   readonly speakers: readonly { readonly name: string; readonly id: number }[];
-  /** BCP 47, if the config tells it. */
+  /** BCP 47, if the config has it. */
   readonly language: string | undefined;
   readonly noiseScale: number;
   readonly lengthScale: number;
   readonly noiseW: number;
 }
 
-/** Piper's own, for a config without `inference`. */
+/** Piper's defaults, for a config without `inference`. */
 const INFERENCE_DEFAULTS = { noiseScale: 0.667, lengthScale: 1, noiseW: 0.8 };
 
 /**
  * @param path shown in messages
- * @param names of a multi-speaker voice whose config does not name its speakers
- * @throws PluginError `model-corrupt` if a field is missing or of the wrong kind; `model-unsupported` if the voice
+ * @param names of the speakers, for a multi-speaker voice whose config lacks them
+ * @throws PluginError `model-corrupt` if a field is missing or has the wrong type; `model-unsupported` if the voice
  *   needs a phonemizer that this plugin lacks
  */
 export function parseVoiceConfig(text: string, path: string, names: readonly string[] = []): PiperConfig {
@@ -40,7 +40,7 @@ export function parseVoiceConfig(text: string, path: string, names: readonly str
   if (phonemeType !== "espeak" && phonemeType !== "text") {
     throw new PluginError(
       "model-unsupported",
-      `Cannot use ${path} as its phoneme_type is ${JSON.stringify(phonemeType)}: espeak and text are supported`,
+      `Cannot use ${path} because its phoneme_type is ${JSON.stringify(phonemeType)}: espeak and text are supported`,
     );
   }
   const audio = fields.object(root.audio, "audio");
@@ -96,13 +96,13 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new PluginError("model-corrupt", `Cannot read ${path} as it is not JSON: ${String(cause)}`, {
+    throw new PluginError("model-corrupt", `Cannot read ${path} because it is not JSON: ${String(cause)}`, {
       cause,
     });
   }
 }
 
-/** Checks the kinds of fields, with messages that say which one is wrong. */
+/** Checks the types of fields. Its messages name the wrong field. */
 class Fields {
   constructor(readonly path: string) {}
 
@@ -110,7 +110,7 @@ class Fields {
     const found = value === undefined ? "missing" : JSON.stringify(value)?.slice(0, 60);
     return new PluginError(
       "model-corrupt",
-      `Cannot use ${this.path} as ${field} is ${found}: ${need} is needed`,
+      `Cannot use ${this.path} because ${field} is ${found}: ${need} is needed`,
     );
   }
 

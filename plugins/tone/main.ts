@@ -1,5 +1,6 @@
 /**
- * A voice that speaks a sine as long as its text. No model, no dependency: the plugin to learn from and to test with.
+ * A voice that speaks a sine tone. Its length depends on the text. It has no model and no dependency: an example for
+ * authors and for tests.
  *
  * @module
  */
@@ -8,7 +9,7 @@ import type { Settings } from "./settings.generated.ts";
 
 const SAMPLE_RATE = 16_000;
 const CHUNK_SAMPLES = SAMPLE_RATE / 10;
-/** A sine of half the sample rate would be silent, and one above it would sound as a lower one. */
+/** At half the sample rate a sine would be silent, and above it would sound like a lower one. */
 const HIGHEST_HERTZ = 7_900;
 
 export default voice<Required<Settings>>({

@@ -1,7 +1,7 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 export interface Settings {
   /**
-   * Pitch of the speaker `low`, in Hz; `high` is an octave above, and neither is above 7900 Hz.
+   * Pitch of the speaker `low`, in Hz. `high` is an octave above. Both are at most 7900 Hz.
    */
   hertz: number;
   /**
@@ -9,7 +9,7 @@ export interface Settings {
    */
   level: number;
   /**
-   * Length of the tone for each character of text, in ms at speed 1.
+   * Length of the tone per character of text (UTF-16 code unit), in ms, at speed 1.
    */
   millisecondsPerCharacter: number;
 }

@@ -33,7 +33,7 @@ function verdictOf(
     if (!isConfig(event)) return false;
     if (content.kind === "good") return event.outcome === "applied" && event.version > version;
     const said = JSON.stringify(event.problems ?? []);
-    if (content.kind === "removed") return said.includes("is gone");
+    if (content.kind === "removed") return said.includes("is missing; the last good document stays");
     if (content.kind === "emptied") return said.includes("is empty");
     return event.outcome === "rejected" && (content.kind === "torn" || said.includes(`wrong-${mark}`));
   };

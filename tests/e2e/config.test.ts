@@ -227,7 +227,7 @@ describe("a saved file", () => {
     let from = engine.log.length;
     await rename(engine.configFile, `${engine.configFile}.away`);
     expect(await engine.logged("the config was rejected", from)).toContain(
-      "is gone; the last good document stays",
+      "is missing; the last good document stays",
     );
     expect(await heard(engine)).toBeCloseTo(700, -1);
     from = engine.log.length;

@@ -46,7 +46,7 @@ test("a sink that is swapped to another version and back, amid utterances for it
   const there = engine.swap("sinks.archive", { plugin: "file@1.1.0" });
   start();
   expect(restoring(await there)).toEndWith(" bytes from file@1.0.0");
-  expect(await engine.logged("takes over from file@1.0.0")).toContain("utterances kept");
+  expect(await engine.logged("took over from file@1.0.0")).toContain("utterances stored");
   const back = engine.swap("sinks.archive", { plugin: "file@1.0.0" });
   start();
   expect(restoring(await back)).toEndWith(" bytes from file@1.1.0");

@@ -50,10 +50,13 @@ describe("variables with the prefix", () => {
   });
 
   test.each([
-    [{ SYRINX__a: "1", SYRINX__a__b: "2" }, "SYRINX__a__b: another variable says that a is no object"],
-    [{ SYRINX__a: '{"b":1}', SYRINX__a__b: "2" }, "SYRINX__a__b: another variable says what b is"],
-    [{ SYRINX__a____b: "1" }, "SYRINX__a____b: two keys"],
-    [{ SYRINX__a: "{b}" }, "SYRINX__a: it begins as JSON does"],
+    [
+      { SYRINX__a: "1", SYRINX__a__b: "2" },
+      "SYRINX__a__b: another variable sets a to a value that is not an object",
+    ],
+    [{ SYRINX__a: '{"b":1}', SYRINX__a__b: "2" }, "SYRINX__a__b: another variable also sets b"],
+    [{ SYRINX__a____b: "1" }, "SYRINX__a____b: separate keys by two underscores"],
+    [{ SYRINX__a: "{b}" }, "SYRINX__a: it begins like JSON but is not valid"],
   ])("%j are a problem", (variables, problem) => {
     expect(read(variables)).toEqual({ origin: ORIGIN, problem: expect.stringContaining(problem) });
   });

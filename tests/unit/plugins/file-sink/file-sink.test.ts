@@ -134,7 +134,7 @@ describe("the file sink", () => {
     ],
   ])("a state that it does not know is refused as a whole: %s", (_, state) => {
     const kept = new KeptFiles();
-    expect(() => kept.restore(state)).toThrow(/needs to be version 1/);
+    expect(() => kept.restore(state)).toThrow(/must be version 1/);
     expect([kept.count, kept.remembered]).toEqual([0, 0]);
   });
 
@@ -208,7 +208,7 @@ describe("the file sink", () => {
   });
 
   test("a directory that is not absolute is refused", async () => {
-    await expect(opened({ directory: "out" })).rejects.toThrow(/"out" as it needs to be an absolute path/);
+    await expect(opened({ directory: "out" })).rejects.toThrow(/"out" because it must be an absolute path/);
   });
 
   test("only the newest 4,096 utterances are remembered", () => {

@@ -29,7 +29,7 @@ describe("the file sink's name template", () => {
     expect(() => parseTemplate("{day}.wav")).toThrow(
       new PluginError(
         "settings-invalid",
-        'Cannot name files by "{day}.wav" as it knows no field "day": the fields are date, time, id, voice, format, text',
+        'Cannot name files by "{day}.wav" because there is no field "day": the fields are date, time, id, voice, format, text',
       ),
     );
     expect(() => parseTemplate("{toString}")).toThrow(/no field "toString"/);

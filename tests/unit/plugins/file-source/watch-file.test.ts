@@ -156,7 +156,10 @@ describe("the file source", () => {
     const next = watching(path);
     expect(await next()).toMatchObject(saying("a"));
     await rm(path);
-    expect(await next()).toEqual({ problem: `${path} is gone; the last good document stays`, origin: path });
+    expect(await next()).toEqual({
+      problem: `${path} is missing; the last good document stays`,
+      origin: path,
+    });
     await writeFile(path, voice("a"));
     expect(await next()).toMatchObject(saying("a"));
   });
@@ -168,7 +171,7 @@ describe("the file source", () => {
     const next = watching(path);
     expect(await next()).toMatchObject(saying("a"));
     await rm(join(folder, "conf"), { recursive: true });
-    expect(await next()).toMatchObject({ problem: expect.stringMatching(/is gone/) });
+    expect(await next()).toMatchObject({ problem: expect.stringMatching(/is missing/) });
     await mkdir(join(folder, "conf"));
     await writeFile(path, voice("b"));
     expect(await next()).toMatchObject(saying("b"));
@@ -252,7 +255,7 @@ describe("the file source", () => {
     await mkdir(path);
     const next = watching(path);
     expect(await next()).toMatchObject({
-      problem: expect.stringMatching(/it is a folder, and a file is needed/),
+      problem: expect.stringMatching(/it is a folder and must be a file/),
     });
     await rm(path, { recursive: true });
     expect(await next()).toEqual({ document: {}, origin: path });

@@ -114,7 +114,7 @@ test("a run that is abandoned while it waits for another costs nothing", async (
 
 test("an unknown speaker is refused with those that there are", async () => {
   await expect(say(duo, { text: TEXT, speaker: "bob" })).rejects.toThrow(
-    'Cannot speak as "bob" as this voice has the speakers slt, rms',
+    'Cannot speak as "bob" because this voice has the speakers slt, rms',
   );
 });
 

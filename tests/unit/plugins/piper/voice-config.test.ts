@@ -36,7 +36,7 @@ describe("the config of a voice", () => {
     [
       { audio: {} },
       "model-corrupt",
-      "Cannot use /voices/x.onnx.json as audio.sample_rate is missing: a number is needed",
+      "Cannot use /voices/x.onnx.json because audio.sample_rate is missing: a number is needed",
     ],
     [{ espeak: { voice: 3 } }, "model-corrupt", "espeak.voice is 3"],
     [{ phoneme_id_map: { _: 0 } }, "model-corrupt", 'phoneme_id_map["_"] is 0: a list of numbers'],
