@@ -1,10 +1,10 @@
 /**
- * Time as a value that is handed in, so that tests need not wait for it.
+ * Time as a value that callers pass in, so that tests need not wait.
  *
  * @module
  */
 
-/** A timer that was started; `cancel` is idempotent. */
+/** A running timer. `cancel` is idempotent. */
 export interface Timer {
   cancel(): void;
 }
@@ -28,7 +28,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** @returns `promise`, or a rejection with `late()` if it takes more than `ms`. */
+/** @returns the result of `promise`; rejects with `late()` if it takes longer than `ms` */
 export function withDeadline<T>(
   clock: Clock,
   promise: Promise<T>,

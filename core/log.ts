@@ -1,5 +1,5 @@
 /**
- * The engine's log: JSON lines on stderr, or readable ones if stderr is a terminal.
+ * The engine's log: JSON lines on stderr, or readable lines if stderr is a terminal.
  *
  * @module
  */

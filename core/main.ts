@@ -15,7 +15,7 @@ try {
   const program = await createProgram(process.argv[2]);
   await program.parseAsync(process.argv);
 } catch (cause) {
-  // Commander has said already what is wrong with the arguments.
+  // Commander has already printed the mistake.
   if (cause instanceof CommanderError) process.exit(cause.exitCode === 0 ? 0 : EXIT_USAGE);
   const error = asSyrinxError(cause);
   console.error(`syrinx: ${error.message}`);

@@ -1,5 +1,5 @@
 /**
- * Validates values against the files in schemas/, the same that the types are generated from.
+ * Validates values with the files in schemas/. The types are generated from the same files.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const ajv = new Ajv2020({
 });
 for (const schema of Object.values(SCHEMAS)) ajv.addSchema(schema);
 
-/** Tells whether a value is of a shape; `violations` says why the last value was not. */
+/** Checks whether a value matches a schema. `violations` lists the mistakes of the last value. */
 export interface Validator<T> {
   (value: unknown): value is T;
   violations(): Violation[];
@@ -37,7 +37,7 @@ export interface Validator<T> {
 
 /**
  * @param ref e.g. `syrinx:plugin` or `syrinx:api#/$defs/SpeechRequest`
- * @returns a validator that T must agree with
+ * @returns a validator; T must be the type of the schema
  */
 export function validator<T>(ref: string): Validator<T> {
   let compiled: ValidateFunction | undefined;
@@ -50,26 +50,26 @@ export function validator<T>(ref: string): Validator<T> {
   return Object.assign(check, { violations: () => toViolations(get().errors ?? []) });
 }
 
-/** For the schemas of others: one for all, as setting it up costs more than most of them. */
+/** For schemas of plugins. One instance for all, because creating it costs more than compiling most schemas. */
 const outside = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, verbose: true });
 const compiled = new WeakMap<object, ValidateFunction>();
 
 /**
- * Compiles a schema that came from outside, e.g. the settings of a plugin, filling in its defaults.
+ * Compiles the schema of a plugin's settings. The validator fills in the defaults.
  *
- * @throws Error if it is no valid JSON Schema
+ * @throws Error if it is not a valid JSON Schema
  */
 export function settingsValidator(schema: object): (settings: unknown) => Violation[] {
-  // Its name is left out: two versions of a plugin may well give theirs the same.
+  // Without its $id, because two versions of a plugin may use the same one.
   const nameless = { type: "object", additionalProperties: false, ...schema, $id: undefined };
   const check = compiled.get(schema) ?? outside.compile(nameless);
   compiled.set(schema, check);
-  // Else ajv would hold on to the schema of every manifest that was ever read.
+  // Otherwise ajv would keep the schema of every manifest that was ever read.
   outside.removeSchema(nameless);
   return (settings) => (check(settings) ? [] : toViolations(check.errors ?? []));
 }
 
-/** An error of ajv, and how it is told. */
+/** An error of ajv, and the violation that reports it. */
 interface Found {
   error: ErrorObject;
   violation: Violation;
@@ -78,7 +78,7 @@ interface Found {
 function toViolations(errors: ErrorObject[]): Violation[] {
   let found: Found[] = [];
   for (const error of errors) {
-    // The errors of the name itself have come before.
+    // ajv has already listed the errors of the name itself.
     if (error.keyword === "propertyNames") continue;
     const isChoice = error.keyword === "oneOf" || error.keyword === "anyOf";
     found = isChoice ? settleChoice(found, error) : [...found, { error, violation: describe(error) }];
@@ -88,8 +88,8 @@ function toViolations(errors: ErrorObject[]): Violation[] {
 }
 
 /**
- * ajv tells the errors of every branch of a `oneOf` or `anyOf`, and then that none fits. Of these only those of the
- * branch that was meant say anything: the one of the right type or tag, with the fewest errors.
+ * ajv lists the errors of every branch of a `oneOf` or `anyOf`, and then an error that none matches. Only the errors of
+ * the intended branch are useful: the branch with the right type or tag, and the fewest errors.
  */
 function settleChoice(found: readonly Found[], choice: ErrorObject): Found[] {
   const pointer = choice.instancePath;
@@ -124,7 +124,7 @@ function settleChoice(found: readonly Found[], choice: ErrorObject): Found[] {
   return told(`must be one of ${values.join(", ")}`, tags[0]?.instancePath);
 }
 
-/** Whether an error means that its branch was not meant: the type is another, or a tag one level below it. */
+/** Whether an error shows that its branch was not intended: it has another type, or another tag one level below. */
 function isOfAnotherKind({ keyword, instancePath }: ErrorObject, pointer: string): boolean {
   if (keyword === "type") return instancePath === pointer;
   return keyword === "const" && instancePath.slice(0, instancePath.lastIndexOf("/")) === pointer;
@@ -132,7 +132,7 @@ function isOfAnotherKind({ keyword, instancePath }: ErrorObject, pointer: string
 
 type Json = Record<string, unknown>;
 
-/** Whether `part` is the schema itself, or within it, or within what it refers to. */
+/** Whether `part` is the schema itself, inside it, or inside a schema that it refers to. */
 function holds(schema: unknown, part: Json, seen = new Set<unknown>()): boolean {
   if (schema === part) return true;
   if (typeof schema !== "object" || schema === null || seen.has(schema)) return false;
@@ -142,7 +142,7 @@ function holds(schema: unknown, part: Json, seen = new Set<unknown>()): boolean 
   );
 }
 
-/** @returns what a reference names; a name is defined in one schema alone */
+/** @returns the target of a reference. Each name is defined in only one schema */
 function definition(ref: string): unknown {
   const name = ref.split("/$defs/")[1];
   const schemas: Record<string, Json> = SCHEMAS;
@@ -158,7 +158,7 @@ function quoted(keys: readonly string[], word: "and" | "or"): string {
 }
 
 function describe(error: ErrorObject): Violation {
-  // What is wrong with a key is told where the key stands.
+  // The mistake of a key has the position of the key.
   const key = error.propertyName === undefined ? "" : `/${escapePointer(error.propertyName)}`;
   const pointer = error.instancePath + key;
   switch (error.keyword) {
@@ -195,7 +195,7 @@ function describe(error: ErrorObject): Violation {
   }
 }
 
-/** @returns ` (did you mean "..."?)` for the key that is nearest, or all keys if none is near. */
+/** @returns ` (did you mean "..."?)` with the nearest key, or all keys if none is near */
 function nearest(key: string, known: string[]): string {
   const [best] = known
     .map((name) => ({ name, d: distance(key.toLowerCase(), name.toLowerCase()) }))
