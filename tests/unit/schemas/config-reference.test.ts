@@ -39,7 +39,7 @@ describe("the reference of the settings", () => {
     expect(named.size).toBeGreaterThan(40);
   });
 
-  test("says what each takes, in which unit, its default and what it is", () => {
+  test("has the type, unit, default and meaning of each setting", () => {
     expect(rows.get("server.port")).toEqual([
       "integer, 0 to 65535",
       "`7851`",
@@ -56,13 +56,13 @@ describe("the reference of the settings", () => {
     expect(rows.get("hertz")?.slice(0, 2)).toEqual(["number, 20 to 8000, in Hz", "`440`"]);
   });
 
-  test("has a unit for whatever is named after one", () => {
+  test("has the unit of every setting whose name implies one", () => {
     const timed = [...rows].filter(([name]) => name.endsWith("Ms"));
     expect(timed.length).toBeGreaterThan(9);
     for (const [, [what]] of timed) expect(what).toContain("in ms");
   });
 
-  test("says of a slot's settings what the planner says of them", () => {
+  test("says the same about a slot's settings as the planner", () => {
     const voice = { plugin: "piper", model: "m", device: "cpu", settings: { a: 1 }, load: "on-demand" };
     const sink = { plugin: "file", settings: { a: 1 }, format: "mp3" };
     const entries = {
@@ -81,7 +81,7 @@ describe("the reference of the settings", () => {
     }
   });
 
-  test("names what there is with no config at all", () => {
+  test("names the voices and sinks that exist without a config", () => {
     const { voices = {}, sinks = {} } = DEFAULT_DOCUMENT;
     for (const name of [...Object.keys(voices), ...Object.keys(sinks)]) expect(page).toContain(`\`${name}\``);
   });

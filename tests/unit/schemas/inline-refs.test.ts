@@ -9,7 +9,7 @@ const schemas = {
   parts: { $defs: { Bell: { items: { $ref: "#/$defs/Tone" } }, Tone: { type: "number" } } },
 };
 
-test("what a ref names stands in its place, from another file as well, under what is written beside it", () => {
+test("a ref is replaced by its target, also from another file, and keywords beside it override the target's", () => {
   expect(inlineRefs("house", schemas)).toEqual({
     properties: {
       door: { description: "A way in.", type: "string", default: "open" },
@@ -18,7 +18,7 @@ test("what a ref names stands in its place, from another file as well, under wha
   });
 });
 
-test("a ref that names nothing is told with the file that it is in", () => {
+test("a ref without a target is an error that names its file", () => {
   const broken = { one: { properties: { a: { $ref: "two#/$defs/Gone" } } }, two: {} };
   expect(() => inlineRefs("one", broken)).toThrow("Cannot resolve $ref two#/$defs/Gone of the schema one");
 });

@@ -28,43 +28,43 @@ describe("every schema", () => {
     expect(typeof validator(ref)(Symbol())).toBe("boolean");
   });
 
-  test("is found by its file's name, and one that is not there is told", () => {
+  test("is found by its file's name, and a missing one is an error", () => {
     for (const [name, { $id }] of Object.entries(SCHEMAS)) expect($id).toBe(`syrinx:${name}`);
     expect(() => validator("syrinx:nothing")({})).toThrow("No schema syrinx:nothing");
   });
 });
 
-describe("a value that does not fit is told", () => {
-  test("the nearest key for one that is unknown", () => {
+describe("the message for an invalid value has", () => {
+  test("the nearest key to an unknown one", () => {
     expect(told("syrinx:config", { server: { prot: 1 } })).toEqual([
       '/server/prot unknown key "prot" (did you mean "port"?)',
     ]);
   });
 
-  test("all keys for one that is near to none", () => {
+  test("all keys if none is near", () => {
     expect(told("syrinx:config", { models: { elephant: 1 } })).toEqual([
       '/models/elephant unknown key "elephant" (known: paths)',
     ]);
   });
 
-  test("what is missing", () => {
+  test("the missing key", () => {
     expect(told("syrinx:config", { voices: { a: {} } })).toEqual(['/voices/a "plugin" is missing']);
   });
 
-  test("what it may be", () => {
+  test("the allowed values", () => {
     expect(told("syrinx:config", { log: { level: "loud" } })).toEqual([
       "/log/level must be one of debug, info, warn, error",
     ]);
   });
 
-  test("what a pattern means where the schema says it, and the pattern itself where it does not", () => {
+  test("the description of a pattern, or the pattern itself if there is none", () => {
     expect(told("syrinx:config", { voices: { a: { plugin: "no name" } } })).toEqual([
       "/voices/a/plugin must be: NAME or NAME@RANGE with a semver range, e.g. piper@^1.0.0. Without a range: the newest release.",
     ]);
     expect(told("syrinx:model#/$defs/FileName", "../x")[0]).toStartWith("/ must match ^(?!/)");
   });
 
-  test("which key of a map has a name that is no name", () => {
+  test("the key of a map whose name is invalid", () => {
     expect(told("syrinx:config", { voices: { "a b": { plugin: "tone" } } })).toEqual([
       '/voices/a b the name "a b" must match ^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$',
     ]);
@@ -73,7 +73,7 @@ describe("a value that does not fit is told", () => {
     );
   });
 
-  test("that a manifest needs one of two keys, and that it has both", () => {
+  test("whether a manifest has none or both of two keys", () => {
     const { entry: _, ...neither } = PLUGIN;
     expect(told("syrinx:plugin", neither)).toEqual(['/ needs "entry" or "command"']);
     expect(told("syrinx:plugin", { ...PLUGIN, command: ["x"] })).toEqual([
@@ -81,7 +81,7 @@ describe("a value that does not fit is told", () => {
     ]);
   });
 
-  test("that, and what else is wrong with it", () => {
+  test("that and all other mistakes", () => {
     const { entry: _, license: __, ...rest } = PLUGIN;
     expect(told("syrinx:plugin", { ...rest, kind: "x" }).sort()).toEqual([
       '/ "license" is missing',
@@ -90,13 +90,13 @@ describe("a value that does not fit is told", () => {
     ]);
   });
 
-  test("of a choice of types, all of them in one line", () => {
+  test("all types of a choice in one line", () => {
     expect(told("syrinx:api#/$defs/SpeechRequest", { input: "a", voice: 3 })).toEqual([
       "/voice must be string or object",
     ]);
   });
 
-  test("of a choice, only what is wrong with the branch of the right type", () => {
+  test("only the mistakes of the branch with the right type", () => {
     expect(told("syrinx:api#/$defs/SpeechRequest", { input: "a", voice: { idd: "x" } }).sort()).toEqual([
       '/voice "id" is missing',
       '/voice/idd unknown key "idd" (did you mean "id"?)',
@@ -106,7 +106,7 @@ describe("a value that does not fit is told", () => {
     ]);
   });
 
-  test("of a choice by tag, what is wrong with the one that it names, or all tags if it names none", () => {
+  test("only the mistakes of the branch with the right tag, or all tags if none is right", () => {
     const ref = "syrinx:protocol#/$defs/PluginMessage";
     expect(told(ref, { type: "credit", bytes: 0 })).toEqual(["/bytes must be >= 1"]);
     expect(told(ref, { type: "error" })).toEqual(['/ "error" is missing']);
@@ -119,7 +119,7 @@ describe("a value that does not fit is told", () => {
     expect(told(ref, 3)).toEqual(["/ must be object"]);
   });
 
-  test("how few keys are too few", () => {
+  test("the minimum number of keys", () => {
     expect(told("syrinx:api#/$defs/SwapRequest", {})).toEqual([
       "/ needs at least 1 of plugin, model, settings, device, strategy, canary",
     ]);
@@ -140,13 +140,13 @@ describe("the settings of a plugin", () => {
     expect(settings).toEqual({ hertz: 440 });
   });
 
-  test("take no key that the schema does not know, though it does not say so", () => {
+  test("refuse unknown keys, even if the schema does not say so", () => {
     expect(check({ herz: 1 })).toEqual([
       { pointer: "/herz", message: 'unknown key "herz" (did you mean "hertz"?)' },
     ]);
   });
 
-  test("are told something for every way not to fit, choices of their own included", () => {
+  test("have a message for every mistake, also inside choices", () => {
     expect(check({ mode: "c" }).length).toBeGreaterThan(0);
     const own = settingsValidator({
       properties: { x: { oneOf: [{ $ref: "#/$defs/Small" }, { $ref: "#/$defs/Large" }] } },
@@ -156,7 +156,7 @@ describe("the settings of a plugin", () => {
     expect(own({ x: 10 })).toEqual([]);
   });
 
-  test("that are no JSON Schema are refused before anything is checked with them", () => {
+  test("with an invalid JSON Schema are refused before they are used", () => {
     expect(() => settingsValidator({ type: "nmber" })).toThrow();
   });
 });

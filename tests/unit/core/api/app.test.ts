@@ -87,12 +87,12 @@ async function openAiError(response: Response): Promise<OpenAiError["error"]> {
 }
 
 describe("a body", () => {
-  test("that fits reaches the route as it was sent, whatever its content type says", async () => {
+  test("that is valid reaches the route unchanged, with any content type", async () => {
     const response = await open().post("/v1/audio/speech", { input: "hi", voice: "slt" });
     expect(await response.json()).toEqual({ body: { input: "hi", voice: "slt" } });
   });
 
-  test("with an unknown field is refused with the nearest that there is", async () => {
+  test("with an unknown field is refused with the nearest known field", async () => {
     const response = await open().post("/v1/audio/speech", { input: "hi", voise: "slt" });
     expect(response.status).toBe(400);
     expect(await openAiError(response)).toEqual({
@@ -103,7 +103,7 @@ describe("a body", () => {
     });
   });
 
-  test("with several mistakes is told all of them, each with its place", async () => {
+  test("with several mistakes is refused with all of them and their positions", async () => {
     const response = await open().post("/control/slots/voices.slt/swap", { device: "gpu", model: 3 });
     expect((await problem(response)).errors?.map(({ pointer }) => pointer).sort()).toEqual([
       "/device",
@@ -111,7 +111,7 @@ describe("a body", () => {
     ]);
   });
 
-  test.each(["", "{", "nonsense", "[1,"])("that is no JSON (%p) is told so", async (text) => {
+  test.each(["", "{", "nonsense", "[1,"])("that is not JSON (%p) is refused", async (text) => {
     const response = await open().post("/control/slots/voices.slt/swap", text);
     expect(response.status).toBe(400);
     expect(await problem(response)).toMatchObject({
@@ -120,7 +120,7 @@ describe("a body", () => {
     });
   });
 
-  test.each(["null", "3", '"text"', "[]"])("that is JSON of another kind (%s) is told so", async (text) => {
+  test.each(["null", "3", '"text"', "[]"])("that is JSON of another type (%s) is refused", async (text) => {
     const response = await open().post("/control/slots/voices.slt/swap", text);
     expect(await problem(response)).toMatchObject({ code: "body-invalid", errors: [{ pointer: "" }] });
   });
@@ -134,7 +134,7 @@ describe("a body", () => {
     expect(await response.json()).toEqual({ body: { enforced: true, summary: "" } });
   });
 
-  test("of the largest size passes, and one byte more does not, told by its length or by reading it", async () => {
+  test("of the largest size passes, and one byte more does not, by its header or by its content", async () => {
     const app = open();
     const text = (bytes: number) => JSON.stringify({ input: "x".repeat(bytes - '{"input":""}'.length) });
     expect((await app.post("/v1/audio/speech", text(MAX_BODY_BYTES))).status).toBe(200);
@@ -174,12 +174,12 @@ describe("an error", () => {
     },
   );
 
-  test("that passes by itself says when to try again", async () => {
+  test("that is temporary says when to retry", async () => {
     const response = await open().request("/v1/fail/slot-loading");
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "7"]);
   });
 
-  test("that nobody foresaw is a 500 with an id, and in the log", async () => {
+  test("that is unexpected is a 500 with an id, and is logged", async () => {
     const app = open();
     const response = await app.request("/control/fail/fault");
     expect(response.status).toBe(500);
@@ -189,7 +189,7 @@ describe("an error", () => {
     expect(app.logged[0]?.[0]).toMatchObject({ path: "/control/fail/fault", err: expect.any(TypeError) });
   });
 
-  test("that a caller made is not in the log", async () => {
+  test("that a caller caused is not logged", async () => {
     const app = open();
     await app.request("/control/fail/forbidden");
     await app.request("/nowhere");
@@ -198,12 +198,12 @@ describe("an error", () => {
 });
 
 describe("a route", () => {
-  test("takes what its path names", async () => {
+  test("gets the parameters of its path", async () => {
     const response = await open().post("/control/slots/voices.slt/swap", { plugin: "tone" });
     expect(await response.json()).toEqual({ slot: "voices.slt", body: { plugin: "tone" } });
   });
 
-  test("that is not there is a 404 in the shape of its API", async () => {
+  test("that does not exist is a 404 in the format of its API", async () => {
     const app = open();
     const control = await app.request("/control/nothing");
     expect(control.status).toBe(404);
@@ -221,12 +221,12 @@ describe("a route", () => {
     expect((await remote.request("/healthz")).status).toBe(200);
   });
 
-  test("is guarded before its body is looked at", async () => {
+  test("is guarded before its body is read", async () => {
     const response = await open(REMOTE).post("/control/slots/x/swap", "not json");
     expect(response.status).toBe(401);
   });
 
-  test("has an answer with an id of its own", async () => {
+  test("has a response with its own id", async () => {
     const app = open();
     const ids = await Promise.all(
       [1, 2].map(async () => (await app.request("/healthz")).headers.get("x-request-id")),

@@ -48,11 +48,11 @@ function idsIn(text: string | undefined): number[] {
 }
 
 describe("a stream of events", () => {
-  test("says first where it begins, so that who is cut off before the first event can resume", async () => {
+  test("begins with its id, so that a reader who is disconnected before the first event can resume", async () => {
     expect(await open({ after: 0 }).next()).toBe("retry: 1000\nid: 0\n\n");
   });
 
-  test("tells an event with its kind, its id and its data on one line", async () => {
+  test("sends an event with its kind, its id and its data on one line", async () => {
     const { next, tell } = open();
     await next();
     tell("voices.a", 1);
@@ -60,7 +60,7 @@ describe("a stream of events", () => {
     expect(await next()).toBe(`event: slot\nid: 1\ndata: ${JSON.stringify(data)}\n\n`);
   });
 
-  test("tells an event at once to a reader who waits for it", async () => {
+  test("sends an event at once to a waiting reader", async () => {
     const { next, tell } = open();
     await next();
     const waiting = next();
@@ -69,7 +69,7 @@ describe("a stream of events", () => {
     expect(idsIn(await waiting)).toEqual([1]);
   });
 
-  test("gives a reader who comes back exactly what was missed, and goes on with what comes", async () => {
+  test("sends a reader who returns exactly the missed events, and then new ones", async () => {
     const { listen, tell } = open();
     for (let i = 1; i <= 120; i++) tell("voices.a", i);
     const { next } = listen(17);
@@ -81,7 +81,7 @@ describe("a stream of events", () => {
     expect(idsIn(await next())).toEqual([121]);
   });
 
-  test("of one slot leaves out the others, and moves on past them", async () => {
+  test("for one slot skips the events of others", async () => {
     const { next, tell, clock } = open({ slot: "voices.b" });
     await next();
     tell("voices.a", 1);
@@ -94,7 +94,7 @@ describe("a stream of events", () => {
     expect(idsIn(await quiet)).toEqual([3]);
   });
 
-  test("gives a sign of life after 15 s of silence, each time anew", async () => {
+  test("sends a comment after every 15 s without events", async () => {
     const { next, clock } = open();
     await next();
     for (let round = 0; round < 3; round++) {
@@ -107,7 +107,7 @@ describe("a stream of events", () => {
     }
   });
 
-  test("tells of a gap when what was missed is forgotten, and then what is kept", async () => {
+  test("sends a gap if missed events were deleted, and then the stored ones", async () => {
     const { listen, tell } = open({ keep: 5 });
     for (let i = 1; i <= 20; i++) tell("voices.a", i);
     const { next } = listen(10);
@@ -117,7 +117,7 @@ describe("a stream of events", () => {
     expect(idsIn(await next())).toEqual([16, 17, 18, 19, 20]);
   });
 
-  test("tells of a gap to a reader who knows an event that is yet to come: its journal was another", async () => {
+  test("sends a gap to a reader with an id from the future: its journal was another", async () => {
     const { listen, tell } = open();
     tell("voices.a", 1);
     const { next } = listen(400);
@@ -126,7 +126,7 @@ describe("a stream of events", () => {
     expect(idsIn(await next())).toEqual([1]);
   });
 
-  test("that falls behind while it is open is told of the gap too", async () => {
+  test("that falls behind while it is open also gets a gap", async () => {
     const { next, tell } = open({ keep: 5 });
     await next();
     for (let i = 1; i <= 20; i++) tell("voices.a", i);
@@ -134,7 +134,7 @@ describe("a stream of events", () => {
     expect(idsIn(await next())).toEqual([16, 17, 18, 19, 20]);
   });
 
-  test("that nobody reads any more leaves nothing behind: no subscription, no timer", async () => {
+  test("that is cancelled leaves no subscription and no timer", async () => {
     const { reader, next, events, clock } = open();
     await next();
     expect(events.subscribers).toBe(1);
@@ -147,7 +147,7 @@ describe("a stream of events", () => {
     expect([events.subscribers, clock.timers]).toEqual([0, 0]);
   });
 
-  test("ends when the engine stops: for who listens, for who is behind, and for who comes later", async () => {
+  test("ends when the engine stops: for waiting, slow and later readers", async () => {
     const { events, clock, listen, tell } = open();
     const [waiting, slow] = [listen(0), listen(0)];
     await Promise.all([waiting.next(), slow.next()]);
@@ -165,8 +165,8 @@ describe("a stream of events", () => {
   });
 });
 
-describe("a stream whose reader may read no more", () => {
-  test("ends with the event that says so, for who listens and for who is behind, and tells nothing more", async () => {
+describe("a stream whose reader loses its right to read", () => {
+  test("ends with the event that removed the right, for waiting and slow readers, and sends nothing more", async () => {
     const { events, clock, may, listen, tell } = open();
     const [waiting, slow] = [listen(0), listen(0)];
     await Promise.all([waiting.next(), slow.next()]);
@@ -194,7 +194,7 @@ describe("GET /control/events", () => {
   const get = (headers: Record<string, string> = {}) =>
     app.request("/control/events", { headers: { host: "127.0.0.1", ...headers } });
 
-  test("begins with now, or after the event that is named", async () => {
+  test("begins with new events, or after the given id", async () => {
     for (const [headers, first] of [
       [{}, 1],
       [{ "Last-Event-ID": "0" }, 0],
@@ -218,7 +218,7 @@ describe("GET /control/events", () => {
     });
   });
 
-  test("lets go of a reader who takes nothing for a minute, or for a moment when the engine stops", async () => {
+  test("disconnects a reader who reads nothing for a minute, or for a second when the engine stops", async () => {
     const own = journalOfEvents();
     const seconds: number[] = [];
     const server = { timeout: (_: Request, limit: number) => seconds.push(limit) };

@@ -52,7 +52,7 @@ async function connect(url: string, text: string): Promise<Socket> {
 const portOf = (url: string) => Number(new URL(url).port);
 
 describe("the listener", () => {
-  test("is open at both addresses until the move is kept, and then at the new one alone", async () => {
+  test("listens on both addresses until the move is kept, and then only on the new one", async () => {
     await using at = open();
     const { listener } = at;
     const before = listener.url;
@@ -64,7 +64,7 @@ describe("the listener", () => {
     expect(await ask(listener.url)).toBe("127.0.0.2");
   });
 
-  test("finishes what is in flight at the address that it leaves", async () => {
+  test("finishes the requests in flight on the address that it leaves", async () => {
     await using at = open();
     const slow = ask(`${at.listener.url}/slow`);
     await at.reached.promise;
@@ -73,7 +73,7 @@ describe("the listener", () => {
     expect(await slow).toBe("whole");
   });
 
-  test("is where it was when the move is undone", async () => {
+  test("listens on the old address after the move is undone", async () => {
     await using at = open();
     const { listener } = at;
     const before = listener.url;
@@ -85,7 +85,7 @@ describe("the listener", () => {
     await expect(fetch(next)).rejects.toThrow();
   });
 
-  test("moves to an address that takes in its own, of the same port, and back", async () => {
+  test("moves to an address that includes its own, with the same port, and back", async () => {
     await using at = open();
     const { listener } = at;
     const before = listener.url;
@@ -98,7 +98,7 @@ describe("the listener", () => {
     expect(await ask(before)).toBe("0.0.0.0");
   });
 
-  test("stays where it is if the new address is taken, is not of this machine, or needs tokens", async () => {
+  test("stays on its address if the new one is taken, belongs to another machine, or needs tokens", async () => {
     await using at = open();
     await using other = open({ ...LOCAL, host: "127.0.0.2" });
     const { url } = at.listener;
@@ -112,7 +112,7 @@ describe("the listener", () => {
     expect([at.listener.url, await ask(url)]).toEqual([url, "127.0.0.1"]);
   });
 
-  test("waits at a stop for who has begun with a request or an answer a minute, and then breaks it off and says so", async () => {
+  test("a stop waits a minute for clients in the middle of a request or response, then closes their connections and logs it", async () => {
     await using at = open();
     const { listener, clock, logged, reached } = at;
     const clients = await Promise.all([
@@ -131,7 +131,7 @@ describe("the listener", () => {
     for (const client of clients) client.destroy();
   });
 
-  test("waits at a stop for its own work however long that takes, and a minute more for the client", async () => {
+  test("a stop waits for the engine's own work without a limit, and then a minute for the client", async () => {
     await using at = open();
     const { listener, clock, activity, logged, reached, answer } = at;
     const slow = ask(`${listener.url}/slow`);
@@ -147,7 +147,7 @@ describe("the listener", () => {
     expect([logged, clock.timers]).toEqual([[], 0]);
   });
 
-  test("does not move to where it is", async () => {
+  test("does not move to its current address", async () => {
     await using at = open();
     expect(at.listener.move(LOCAL)).toBeUndefined();
   });

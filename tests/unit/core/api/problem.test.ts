@@ -13,7 +13,7 @@ describe("the table of errors", () => {
     expect(Object.keys(STATUS).sort()).toEqual([...CODES].sort());
   });
 
-  test.each(CODES)("%s is told in the shape of either API", (code) => {
+  test.each(CODES)("%s has a body for each API", (code) => {
     const error = new SyrinxError(code, "why", { violations: [{ pointer: "/voice/id", message: "no" }] });
     const problem = problemOf(error);
     expect(isProblem(problem), JSON.stringify(isProblem.violations())).toBe(true);
@@ -42,12 +42,12 @@ describe("the table of errors", () => {
     expect(openAiErrorOf(new SyrinxError(code, "why")).error.type).toBe(type);
   });
 
-  test("what may pass by itself is a 429 or 503, which OpenAI's clients retry", () => {
+  test("a temporary error is a 429 or 503, which OpenAI's clients retry", () => {
     const passing = ["queue-full", "slot-loading", "slot-failed", "slot-removed"] as const;
     expect(passing.map((code) => STATUS[code])).toEqual([429, 503, 503, 503]);
   });
 
-  test("the field that an error is about is named where there is one", () => {
+  test("names the field of an error, if there is one", () => {
     const paramOf = (code: ErrorCode) => openAiErrorOf(new SyrinxError(code, "why")).error.param;
     expect(paramOf("voice-not-found")).toBe("voice");
     expect(paramOf("text-empty")).toBe("input");

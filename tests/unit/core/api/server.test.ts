@@ -6,7 +6,7 @@ const app = new Hono().get("/healthz", (context) => context.text("ok\n"));
 const LOCAL = { host: "127.0.0.1", port: 0, hasTokens: false };
 
 describe("the server", () => {
-  test("listens where it is told to, says where that is, and stops", async () => {
+  test("listens on its address, has its URL, and stops", async () => {
     const server = listen(app, LOCAL);
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(await (await fetch(`${server.url}/healthz`)).text()).toBe("ok\n");
@@ -38,7 +38,7 @@ describe("the server", () => {
     },
   );
 
-  test("finishes what it is answering before it has stopped", async () => {
+  test("finishes its responses before it stops", async () => {
     const reached = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
     const slow = new Hono().get("/", async (context) => {

@@ -24,7 +24,7 @@ function version(number: number, more: Partial<ConfigVersion> = {}): ConfigVersi
 }
 
 describe("the journal of config versions", () => {
-  test("gives the newest back as it was written, in the shape of the API, also when it is opened again", async () => {
+  test("returns the newest version as it was written, in the format of the API, also when it is opened again", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     const first = openJournal(path);
@@ -47,7 +47,7 @@ describe("the journal of config versions", () => {
     second.close();
   });
 
-  test("keeps the newest alone, and of one number the last word", () => {
+  test("keeps only the newest versions, and the last write of each number", () => {
     const database = openDatabase(":memory:");
     const versions = new ConfigVersions(database, 3);
     for (let number = 1; number <= 10; number++) versions.write(version(number));
@@ -56,7 +56,7 @@ describe("the journal of config versions", () => {
     expect(versions.newest()).toEqual(version(10, { layers: [] }));
   });
 
-  test("gives pages, and one by its number", () => {
+  test("returns pages, and one version by its number", () => {
     const { configs } = openJournal(":memory:");
     for (let number = 1; number <= 5; number++) configs.write(version(number));
     const numbers = (page: ConfigVersion[]) => page.map(({ number }) => number);
@@ -66,7 +66,7 @@ describe("the journal of config versions", () => {
     expect(configs.get(6)).toBeUndefined();
   });
 
-  test("lets nobody else on the machine read what is in the config, also where others could before", async () => {
+  test("lets no other user read the file, even if they could before", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     for (const file of [path, `${path}-wal`, `${path}-shm`]) await Bun.write(file, "", { mode: 0o644 });
@@ -81,7 +81,7 @@ describe("the journal of config versions", () => {
 describe("the journal of rejections", () => {
   const isRejection = validator("syrinx:api#/$defs/ConfigRejection");
 
-  test("gives back what was written, of the versions that were in force, newest first, and forgets the oldest", () => {
+  test("returns the rejections of some versions, newest first, and deletes the oldest", () => {
     const { rejections } = openJournal(":memory:");
     rejections.keep = 3;
     const written = (base: number) => ({
@@ -101,8 +101,8 @@ describe("the journal of rejections", () => {
   });
 });
 
-describe("the journal of what was asked of the config", () => {
-  test("has nothing at first, and then the last word, also when it is opened again", async () => {
+describe("the journal of changes over the API", () => {
+  test("is empty at first, and then has the last write, also when it is opened again", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     const first = openJournal(path);
@@ -116,7 +116,7 @@ describe("the journal of what was asked of the config", () => {
     second.close();
   });
 
-  test("that the disk does not take is refused, or kept and written later", () => {
+  test("refuses a change if the disk is not writable, or keeps it and writes it later", () => {
     const database = openDatabase(":memory:");
     const clock = new HandClock();
     const writer = new JournalWriter(database, { clock });

@@ -24,7 +24,7 @@ function open(keep?: number): EventJournal {
 }
 
 describe("the journal of events", () => {
-  test("numbers events from 1 and gives them back in the shape of the API", () => {
+  test("numbers events from 1 and returns them in the format of the API", () => {
     const events = open();
     events.append(slotEvent("voices.a"), AT);
     events.append(APPLIED, AT);
@@ -37,7 +37,7 @@ describe("the journal of events", () => {
     expect(all.filter((event) => !isEvent(event))).toEqual([]);
   });
 
-  test("goes on counting when it is opened again", async () => {
+  test("continues the numbers when it is opened again", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     for (const expected of [1, 2, 3]) {
@@ -48,7 +48,7 @@ describe("the journal of events", () => {
     }
   });
 
-  test("keeps the newest alone, and never gives a number twice", () => {
+  test("keeps only the newest, and never uses a number twice", () => {
     const events = open(3);
     expect(events.range).toEqual({ oldest: 1, newest: 0 });
     for (let i = 1; i <= 10; i++) events.append(slotEvent("voices.a", i), AT);
@@ -56,7 +56,7 @@ describe("the journal of events", () => {
     expect(events.range).toEqual({ oldest: 8, newest: 10 });
   });
 
-  test("read on from any event, in pages of any size, gives those after it, each once and in order", () => {
+  test("returns the events after any id, in pages of any size, each once and in order", () => {
     const slots = fc.constantFrom("voices.a", "voices.b", undefined);
     fc.assert(
       fc.property(
@@ -82,7 +82,7 @@ describe("the journal of events", () => {
     );
   });
 
-  test("tells subscribers of what is there already when they are told, until they end it", () => {
+  test("notifies subscribers once an event can be read, until they unsubscribe", () => {
     const events = open();
     const seen: number[] = [];
     const end = events.subscribe(() => seen.push(events.range.newest));
@@ -94,7 +94,7 @@ describe("the journal of events", () => {
     expect(events.subscribers).toBe(0);
   });
 
-  test("goes on being written once its subscribers are dismissed: the stop of an engine is on record too", () => {
+  test("is still written after its subscribers are dismissed: it also records the stop of an engine", () => {
     const events = open();
     let told = 0;
     events.subscribe(() => told++);

@@ -32,7 +32,7 @@ function reach(
 }
 
 describe("the journal's database", () => {
-  test("is made with its folder, and keeps what was written when it is opened again", async () => {
+  test("is created with its folder, and keeps its records when it is opened again", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "deep/er/journal.sqlite");
     const first = openJournal(path);
@@ -43,7 +43,7 @@ describe("the journal's database", () => {
     second.close();
   });
 
-  test("is migrated once: opening it again changes nothing, and its version says where it stands", async () => {
+  test("is migrated once: opening it again changes nothing, and it stores its version", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     const shape = () => {
@@ -59,7 +59,7 @@ describe("the journal's database", () => {
     expect(shape()).toEqual(first);
   });
 
-  test("is safe to read while it is written: WAL, patience, and references that hold", async () => {
+  test("is safe to read during a write: WAL, a busy timeout, and foreign keys", async () => {
     await using folder = await temporaryFolder();
     const database = openDatabase(join(folder.path, "journal.sqlite"));
     const pragma = (name: string) => Object.values(database.query(`PRAGMA ${name}`).get() as object)[0];
@@ -69,7 +69,7 @@ describe("the journal's database", () => {
     database.close();
   });
 
-  test("that is forgotten leaves no file", () => {
+  test("in memory leaves no file", () => {
     const journal = openJournal(":memory:");
     journal.swaps.beginSwap(planned("1"));
     expect(journal.swaps.swaps({ limit: 10 })).toHaveLength(1);
@@ -78,7 +78,7 @@ describe("the journal's database", () => {
 });
 
 describe("the journal of swaps", () => {
-  test("gives back what was written, stage by stage, in the shape of the API", () => {
+  test("returns what was written, stage by stage, in the format of the API", () => {
     const { swaps } = openJournal(":memory:");
     let record = planned("1");
     swaps.beginSwap(record);
@@ -99,7 +99,7 @@ describe("the journal of swaps", () => {
     expect(validator<SwapRecord>("syrinx:swap")(swaps.swap("1"))).toBe(true);
   });
 
-  test("keeps why a swap failed, and that a slot's first swap came from nothing", () => {
+  test("keeps the error of a failed swap, and that a slot's first swap has no previous binding", () => {
     const { swaps } = openJournal(":memory:");
     const record: SwapRecord = {
       ...reach({ ...planned("1"), from: null }, "failed", 5),
@@ -112,7 +112,7 @@ describe("the journal of swaps", () => {
     expect(swaps.swap("1")).toEqual(record);
   });
 
-  test("counts the utterances that went over, and says nothing of it when there were none", () => {
+  test("counts the utterances that the next generation took over, and has no count if there were none", () => {
     const { swaps } = openJournal(":memory:");
     swaps.beginSwap(planned("1"));
     expect(swaps.swap("1")).toEqual(planned("1"));
@@ -121,7 +121,7 @@ describe("the journal of swaps", () => {
     expect(validator<SwapRecord>("syrinx:swap")(swaps.swap("1"))).toBe(true);
   });
 
-  test("knows no swap that was not begun", () => {
+  test("has no swap that was not begun", () => {
     const { swaps } = openJournal(":memory:");
     expect(swaps.swap("1")).toBeUndefined();
     expect(swaps.swaps({ limit: 10 })).toEqual([]);
@@ -146,7 +146,7 @@ describe("the journal of swaps", () => {
     expect(ofSlot.map(({ id }) => id)).toEqual([ids[9]!, ids[6]!, ids[3]!]);
   });
 
-  test("marks those that the engine's end cut short, and no other", () => {
+  test("marks the swaps that the end of the engine interrupted, and no others", () => {
     const { swaps } = openJournal(":memory:");
     const over = { ...reach(planned("1"), "done", 5), endedAt: "2026-01-01T00:00:02.000Z" };
     swaps.beginSwap(planned("1"));
@@ -162,7 +162,7 @@ describe("the journal of swaps", () => {
     expect(swaps.interruptOpenSwaps(now)).toEqual([]);
   });
 
-  test("has a stage or has it not: a write that breaks off leaves no half", async () => {
+  test("has a whole stage or none after an interrupted write", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     const journal = openJournal(path);

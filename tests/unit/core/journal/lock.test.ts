@@ -16,8 +16,8 @@ const LOOKING = `
   database.close();
 `;
 
-describe("the one place for a writer of a journal", () => {
-  test("is had by one, and by the next when that one gives it back", async () => {
+describe("the lock for the only writer of a journal", () => {
+  test("is held by one, and by the next after a release", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     const unlock = lockJournal(path);
@@ -26,7 +26,7 @@ describe("the one place for a writer of a journal", () => {
     lockJournal(path)();
   });
 
-  test("is had by one of two that ask at the same instant, and not refused to both", async () => {
+  test("goes to one of two that request it at the same time, and is not refused to both", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     const command = [process.execPath, "-e", LOOKING, `${path}.lock`];
@@ -36,7 +36,7 @@ describe("the one place for a writer of a journal", () => {
     await other.exited;
   });
 
-  test("is left to others by who cannot open the journal itself", async () => {
+  test("is released if the journal itself cannot be opened", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     mkdirSync(path);
@@ -44,7 +44,7 @@ describe("the one place for a writer of a journal", () => {
     lockJournal(path)();
   });
 
-  test("cannot be had where nothing can be written, which is said with the folder and what to do", async () => {
+  test("cannot be taken if the folder is not writable, and the error names the folder and the fix", async () => {
     await using folder = await temporaryFolder();
     const home = join(folder.path, "home");
     writeFileSync(home, "");

@@ -8,7 +8,7 @@ const AT = "2026-01-01T00:00:00.000Z";
 const OF = { plugin: "piper@1.0.0", model: "slt@1.0.0", device: "cuda:0" };
 
 describe("the history of memory use", () => {
-  test("keeps what exact releases took on a device, the newest measurement of each, after a restart too", async () => {
+  test("keeps the newest measurement of exact releases on a device, also after a restart", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");
     const first = openJournal(path);
@@ -41,7 +41,7 @@ describe("the history of memory use", () => {
     expect(memoryHistory.find(of)).toEqual({ hostBytes: 2 });
   });
 
-  test("is what the account of memory asks and tells", () => {
+  test("has the type that the devices room reads and writes", () => {
     openJournal(":memory:").memoryHistory satisfies MemoryHistory;
   });
 });

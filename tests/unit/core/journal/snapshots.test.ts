@@ -21,7 +21,7 @@ function snapshot(id: string, reason: SnapshotRecord["reason"] = "request"): Sna
 }
 
 describe("the journal of snapshots", () => {
-  test("gives back what was written, in its shape, and the newest first", () => {
+  test("returns what was written, newest first", () => {
     const { snapshots } = openJournal(":memory:");
     for (const id of ["1", "2", "3"]) snapshots.write(snapshot(id));
     expect(snapshots.all().map(({ id }) => id)).toEqual(["3", "2", "1"]);
@@ -30,7 +30,7 @@ describe("the journal of snapshots", () => {
     expect(snapshots.get("4")).toBeUndefined();
   });
 
-  test("forgets the oldest, but none that was asked for on behalf of those taken by themselves", () => {
+  test("deletes the oldest, but no requested snapshot because of automatic ones", () => {
     const { snapshots } = openJournal(":memory:");
     snapshots.keep = 2;
     snapshots.write(snapshot("1"));

@@ -63,8 +63,8 @@ function event(n: number) {
   return { kind: "slot", slot: "voices.a", state: "ready", generation: n } as const;
 }
 
-describe("a journal whose disk takes nothing", () => {
-  test("refuses a swap that must be written down before it begins, and keeps nothing of it", () => {
+describe("a journal whose disk is not writable", () => {
+  test("refuses a swap that must be written before it begins, and keeps nothing of it", () => {
     const { swaps, full, pass, changes } = open();
     full(true);
     expect(() => swaps.beginSwap(planned("1"))).toThrow(/journal cannot be written .*:memory: and try again/);
@@ -78,7 +78,7 @@ describe("a journal whose disk takes nothing", () => {
     expect(changes).toEqual(["attempt to write a readonly database", undefined]);
   });
 
-  test("keeps what cannot wait, shows it meanwhile among what is written, and writes it when there is room", () => {
+  test("keeps other records in memory, includes them in reads, and writes them when the disk is writable again", () => {
     const { swaps, full, pass, database } = open();
     swaps.beginSwap(planned("1"));
     swaps.beginSwap(planned("3"));
@@ -103,7 +103,7 @@ describe("a journal whose disk takes nothing", () => {
     expect(swaps.swap("2")).toEqual(third);
   });
 
-  test("is tried again at an interval until it takes what was kept, and tells of it once each way", () => {
+  test("is retried at an interval until everything is written, and reports each change once", () => {
     const { swaps, full, pass, timers, changes } = open();
     full(true);
     swaps.beginSwap(planned("1"), "keep");
@@ -118,7 +118,7 @@ describe("a journal whose disk takes nothing", () => {
     expect(changes).toEqual(["attempt to write a readonly database", undefined]);
   });
 
-  test("numbers events on, so that their readers miss none", () => {
+  test("continues the numbers of events, so that readers miss none", () => {
     const { events, full, pass, database } = open();
     const told: number[] = [];
     events.subscribe(() => told.push(events.range.newest));
@@ -137,7 +137,7 @@ describe("a journal whose disk takes nothing", () => {
     expect(again.after(0, ALL)).toMatchObject([1, 2, 3, 4].map((n) => ({ id: n, generation: n })));
   });
 
-  test("forgets the oldest of too many events with all before them: a reader is told of a gap, and sees no hole", () => {
+  test("drops the oldest of too many events and all before them: a reader gets one gap at the start", () => {
     const { events, full, pass } = open({ mostEvents: 2 });
     events.append(event(1), AT);
     full(true);
@@ -150,7 +150,7 @@ describe("a journal whose disk takes nothing", () => {
     expect(events.after(0, ALL).map(({ id }) => id)).toEqual([4, 5]);
   });
 
-  test("forgets the oldest of too many swaps that are over, and none that runs", () => {
+  test("drops the oldest of too many finished swaps, and no running one", () => {
     const { swaps, full } = open({ mostSwaps: 2 });
     full(true);
     swaps.beginSwap(planned("0"), "keep");
@@ -161,7 +161,7 @@ describe("a journal whose disk takes nothing", () => {
     expect(swaps.swaps(ALL).map(({ id }) => id)).toEqual(["3", "2", "0"]);
   });
 
-  test("marks the swaps that the engine's end cut short all the same", () => {
+  test("still marks the swaps that the end of the engine interrupted", () => {
     const { swaps, full, pass } = open();
     swaps.beginSwap(planned("1"));
     full(true);
@@ -173,7 +173,7 @@ describe("a journal whose disk takes nothing", () => {
     expect(swaps.interruptOpenSwaps(AT)).toEqual([]);
   });
 
-  test("has at last, whenever it took nothing, what a journal has whose disk never was full", () => {
+  test("finally has the same records as a journal whose disk was always writable", () => {
     const act = fc.record({
       swap: fc.nat(4),
       full: fc.boolean(),

@@ -41,7 +41,7 @@ describe("a stream of audio", () => {
     );
   });
 
-  test("credit goes back for what the reader has done with, not for what it has in hand", async () => {
+  test("credit is given for chunks that the reader has finished, not for the one in use", async () => {
     const { stream, seen } = open();
     const reader = stream[Symbol.asyncIterator]();
     stream.push(new Float32Array(10));
@@ -55,7 +55,7 @@ describe("a stream of audio", () => {
     expect(seen.credit).toEqual([40, 80]);
   });
 
-  test("no credit is given for a call that is over: its sender has gone", async () => {
+  test("no credit is given for a call that has ended", async () => {
     const { stream, seen } = open();
     stream.push(new Float32Array(10));
     stream.end(undefined);
@@ -63,7 +63,7 @@ describe("a stream of audio", () => {
     expect(seen.credit).toEqual([]);
   });
 
-  test("it is settled once the sender can do no more: all sent, or failed, or the window is used up", async () => {
+  test("it is settled once the sender has no more work: all sent, failed, or out of credit", async () => {
     const ended = open().stream;
     expect(await isSettled(ended)).toBe(false);
     ended.end(undefined);
@@ -121,7 +121,7 @@ describe("a stream of audio", () => {
     );
   });
 
-  test("that is reading ahead has its credit back at once for what is unread, and for what is still to come", async () => {
+  test("that reads ahead gives credit at once, for unread audio and for audio that arrives later", async () => {
     const { stream, seen } = open();
     stream.push(WINDOW);
     expect(seen.credit).toEqual([]);
@@ -135,7 +135,7 @@ describe("a stream of audio", () => {
     expect(seen.credit).toHaveLength(6);
   });
 
-  test("that is reading ahead takes so much ahead of its reader and no more: then the reader sets the pace again", async () => {
+  test("that reads ahead buffers up to its limit: then the reader sets the pace again", async () => {
     const { stream, seen } = open();
     stream.readAhead();
     const most = READ_AHEAD_BYTES / CREDIT_WINDOW_BYTES;
@@ -151,7 +151,7 @@ describe("a stream of audio", () => {
     stream.push(WINDOW);
   });
 
-  test("every byte is credited once while the call lasts, and no sender within its credit is refused, reading ahead or not", async () => {
+  test("every byte is credited once during the call, and no sender within its credit is refused, reading ahead or not", async () => {
     const steps = fc.array(
       fc.oneof(
         fc.integer({ min: 1, max: CREDIT_WINDOW_BYTES }).map((samples) => ({ send: samples })),
@@ -186,7 +186,7 @@ describe("a stream of audio", () => {
     );
   });
 
-  test("is over when the call is, read or not, and tells what it failed with", async () => {
+  test("is over when the call ends, read or not, and has its error", async () => {
     const { stream } = open();
     const error = new SyrinxError("plugin-crashed", "gone");
     stream.push(Float32Array.of(1));

@@ -9,7 +9,7 @@ async function settle(): Promise<void> {
 }
 
 describe("credit", () => {
-  test("is owed for one frame at most, and all is sent once the receiver reads", async () => {
+  test("is negative by one frame at most, and all is sent once the receiver reads", async () => {
     const frames = fc.array(fc.integer({ min: 1, max: 2 * CREDIT_WINDOW_BYTES }), {
       minLength: 1,
       maxLength: 20,
@@ -41,7 +41,7 @@ describe("credit", () => {
     );
   });
 
-  test("that is used up makes the sender wait until what it owes is given back, and more", async () => {
+  test("that is used up makes the sender wait until it is positive again", async () => {
     const credit = new Credit();
     await credit.take(CREDIT_WINDOW_BYTES + 50);
     let taken = false;
@@ -65,7 +65,7 @@ describe("credit", () => {
     await expect(credit.take(1)).rejects.toBe(gone);
   });
 
-  test("a second sender on the same stream is a mistake that is told", async () => {
+  test("a second sender on the same stream is an error", async () => {
     const credit = new Credit();
     await credit.take(CREDIT_WINDOW_BYTES);
     void credit.take(1).catch(() => {});

@@ -65,7 +65,7 @@ describe("frames", () => {
     );
   });
 
-  test("byte by byte is a way of cutting too", () => {
+  test("frames that arrive byte by byte are complete", () => {
     const decoder = new FrameDecoder();
     const wire = encodeFrame(FRAME.message, 1, Uint8Array.of(1, 2, 3));
     const received = [...wire].flatMap((byte) => decoder.push(Uint8Array.of(byte)));
@@ -121,7 +121,7 @@ describe("frames", () => {
     }
   });
 
-  test("audio that is no whole number of samples is refused", () => {
+  test("audio with an incomplete sample is refused", () => {
     for (const length of [1, 2, 3, 4097]) {
       expect(() => new FrameDecoder().push(header(length, FRAME.audio))).toThrow(
         expect.objectContaining({ code: "protocol-violation" }),

@@ -27,7 +27,7 @@ describe("a stream of values", () => {
     expect(read).toEqual(["first"]);
   });
 
-  test("the cancellation that the reader asked for is no error", async () => {
+  test("a cancellation by the reader is no error", async () => {
     const stream = new ItemStream(() => {});
     stream.push(1);
     stream.end(new SyrinxError("cancelled", "as asked"));

@@ -39,14 +39,14 @@ function recorder(refuse: (name: SyscallName, args: Argument[]) => number | unde
 const granted = (attributes: Argument | undefined) =>
   Number(new DataView((attributes as Uint8Array).buffer).getBigUint64(0, true));
 
-describe("what is refused unless granted", () => {
-  test("is every right that the kernel's ABI knows", () => {
+describe("the rights that are refused unless granted", () => {
+  test("are all rights of the kernel's ABI", () => {
     expect([1, 2, 3, 4, 5, 6, 7].map(fileRights)).toEqual([
       0x1fff, 0x3fff, 0x7fff, 0x7fff, 0xffff, 0xffff, 0xffff,
     ]);
   });
 
-  test("includes TCP from ABI 4, abstract sockets and signals from ABI 6, and nothing unknown to a later ABI", () => {
+  test("include TCP from ABI 4, abstract sockets and signals from ABI 6, and nothing unknown to a later ABI", () => {
     const fields = (abi: number) => [...new BigUint64Array(rulesetAttributes(abi).buffer)];
     expect(fields(3)).toEqual([0x7fffn]);
     expect(fields(5)).toEqual([0xffffn, 0b11n]);
@@ -74,7 +74,7 @@ describe("a grant", () => {
   });
 });
 
-describe("taking on the rules", () => {
+describe("applying the rules", () => {
   test("adds a rule for each path before it restricts, and closes every file that it opened", () => {
     const { kernel, calls } = recorder();
     restrictFiles(POLICY, kernel);
@@ -97,7 +97,7 @@ describe("taking on the rules", () => {
     for (const { args } of rules) expect(granted(args[2]) & ~fileRights(1)).toBe(0);
   });
 
-  test("asks again with the rights of a file where those of a folder do not fit", () => {
+  test("tries again with the rights of a file if those of a folder are refused", () => {
     const { kernel, calls } = recorder((name, args) =>
       name === "landlock_add_rule" && granted(args[2]) & ACCESS.readDir ? 22 : undefined,
     );
@@ -109,7 +109,7 @@ describe("taking on the rules", () => {
     ]);
   });
 
-  test("does not restrict with a path left out: it fails and names it", () => {
+  test("does not restrict without one of the paths: it fails and names the path", () => {
     const { kernel, calls } = recorder((name) => (name === "openat" ? 2 : undefined));
     expect(() => restrictFiles(POLICY, kernel)).toThrow("openat /plugin: ENOENT");
     expect(calls.map((call) => call.name)).not.toContain("landlock_restrict_self");

@@ -63,7 +63,7 @@ function ask(name: SyscallName, args: number[] = [], given: Given = {}): string 
   return run(filter, { audit: AUDIT[arch], number, args });
 }
 
-describe("whatever was granted", () => {
+describe("with any permissions", () => {
   const givens = fc.record({
     arch: fc.constantFrom(...ARCHITECTURES),
     spawn: fc.boolean(),
@@ -127,21 +127,21 @@ describe("whatever was granted", () => {
     expect(ask("socketpair", [1, 2 | SOCK_CLOEXEC])).toBe("EPERM");
   });
 
-  test("nothing is typed into a terminal and no signal is asked for by fcntl or ioctl", () => {
+  test("fcntl and ioctl can neither type into a terminal nor cause a signal", () => {
     for (const request of [0x5412, 0x541c, 0x8901, 0x8902]) expect(ask("ioctl", [0, request])).toBe("EPERM");
     for (const command of [8, 15]) expect(ask("fcntl", [3, command])).toBe("EPERM");
     expect(ask("ioctl", [0, 0x5401])).toBe("allow");
     expect(ask("fcntl", [3, 3])).toBe("allow");
   });
 
-  test("what is not on the list passes", () => {
+  test("a call that is not on the list passes", () => {
     for (const name of ["close", "ppoll", "openat"] as const) {
       for (const arch of ARCHITECTURES) expect(ask(name, [], { arch })).toBe("allow");
     }
   });
 });
 
-describe("without leave to spawn", () => {
+describe("without permission to spawn", () => {
   const THREAD = 0x3d0f00;
 
   test("threads start and processes do not", () => {
@@ -173,10 +173,10 @@ describe("without leave to spawn", () => {
   });
 });
 
-describe("where Landlock does not hold truncation", () => {
+describe("if Landlock does not restrict truncation", () => {
   const O_TRUNC = 0o1000;
 
-  test("a file cannot be truncated but by opening it for writing", () => {
+  test("a file cannot be truncated unless it is open for writing", () => {
     const given = { landlockAbi: 2 };
     expect(ask("truncate", [], given)).toBe("EPERM");
     expect(ask("openat2", [], given)).toBe("ENOSYS");
@@ -200,7 +200,7 @@ describe("sockets", () => {
   const MPTCP = 262;
   const SCTP = 132;
 
-  test("are refused of any kind where no network was granted", () => {
+  test("of every kind are refused without network permission", () => {
     for (const arch of ARCHITECTURES) {
       for (const domain of Object.values(AF))
         for (const type of Object.values(TYPE))
@@ -209,7 +209,7 @@ describe("sockets", () => {
     }
   });
 
-  test("are TCP over IPv4, which connects and does not listen, where some was granted", () => {
+  test("with network permission are TCP over IPv4, which connects and does not listen", () => {
     for (const arch of ARCHITECTURES) {
       const given = { arch, proxyPort: 4000 };
       for (const flags of [0, CLOEXEC_NONBLOCK])

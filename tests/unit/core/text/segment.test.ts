@@ -90,18 +90,18 @@ describe("a text is cut into its sentences", () => {
     ]);
   });
 
-  test("a language that nobody knows is read as English", () => {
+  test("an unknown language is read as English", () => {
     expect(segmentText("Dr. No. Yes.", { language: "!?" })).toEqual(
       segmentText("Dr. No. Yes.", { language: "en" }),
     );
   });
 });
 
-describe("sound starts early", () => {
+describe("audio starts early", () => {
   const long =
     "If you go down to the woods today, you're sure of a big surprise, and you'd better go in disguise.";
 
-  test("a long first sentence gives its first clause at once, a later one stays whole", () => {
+  test("the first sentence is cut after its first clause if it is long, a later one is not", () => {
     expect(segmentText(`${long} ${long}`)).toEqual([
       "If you go down to the woods today,",
       "you're sure of a big surprise, and you'd better go in disguise.",
@@ -109,7 +109,7 @@ describe("sound starts early", () => {
     ]);
   });
 
-  test("a first clause that is too short to be worth it is not cut off", () => {
+  test("a very short first clause is not cut off", () => {
     expect(segmentText("Well, you had better not go alone today but stay at home with me.")).toHaveLength(1);
   });
 
@@ -140,7 +140,7 @@ describe("a segment is never too long", () => {
     expect(pieces.at(-1)).toEndWith("b");
   });
 
-  test("a grapheme without end is cut all the same, but no surrogate pair", () => {
+  test("a very long grapheme is cut, but no surrogate pair", () => {
     for (const piece of segmentText(`a${"\u{1e130}".repeat(1000)}`)) expect(piece.isWellFormed()).toBe(true);
   });
 });
@@ -153,11 +153,11 @@ test("marks and emoji between sentences are spoken with a neighbour, not alone",
   expect(segmentText("... Hello 😀! How are you? 😀 😀")).toEqual(["... Hello 😀!", "How are you? 😀 😀"]);
 });
 
-test("text is made fit to be spoken", () => {
+test("text is normalised for speech", () => {
   expect(normalise("\ufeffe\u0301\u0000 a\u200bb\u00a0\t c\ud800 \u202ed\u202c")).toBe("é ab c\ufffd d");
 });
 
-describe("whatever the text", () => {
+describe("for any text", () => {
   test("no word is lost, and every segment has one and keeps to the limit", () => {
     fc.assert(
       fc.property(anyText, (text) => {
@@ -174,7 +174,7 @@ describe("whatever the text", () => {
     );
   });
 
-  test("of a text that says something, not even a mark is lost", () => {
+  test("no mark of a speakable text is lost", () => {
     const sentence = fc.constantFrom(
       "Hello there!",
       "«Oui.»",

@@ -28,7 +28,7 @@ describe("variables with the prefix", () => {
     });
   });
 
-  test("that are none make an empty one", () => {
+  test("an absence of variables makes an empty document", () => {
     expect(read({ PATH: "/bin" })).toEqual({ origin: ORIGIN, document: {} });
   });
 
@@ -40,7 +40,7 @@ describe("variables with the prefix", () => {
     ["00", "00"],
     ["a, b", "a, b"],
     [" null ", null],
-  ])("of value %j say %j", (text, value) => {
+  ])("with the value %j mean %j", (text, value) => {
     expect(read({ SYRINX__key: text })).toEqual({ origin: ORIGIN, document: { key: value } });
   });
 
@@ -61,12 +61,12 @@ describe("variables with the prefix", () => {
     expect(read(variables)).toEqual({ origin: ORIGIN, problem: expect.stringContaining(problem) });
   });
 
-  test("are named every one that is wrong", () => {
+  test("are all listed if they are wrong", () => {
     const item = read({ SYRINX__a: "{", SYRINX__b: "[", SYRINX__c: "1" });
     expect("problem" in item && item.problem).toMatch(/SYRINX__a: .*; SYRINX__b: /);
   });
 
-  test("of any JSON, a key each, read as that JSON", () => {
+  test("with a JSON value are read as that JSON", () => {
     const key = fc.stringMatching(/^[A-Za-z](_?[A-Za-z0-9]){0,8}$/);
     const leaf = fc.oneof(fc.integer(), fc.boolean(), fc.string(), fc.constant(null), fc.array(fc.string()));
     const tree = fc.dictionary(key, fc.dictionary(key, leaf, { minKeys: 1 }));

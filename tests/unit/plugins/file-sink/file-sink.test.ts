@@ -49,7 +49,7 @@ const keep = (sink: Sink, id: string, audio: string) =>
 const names = async () => (await readdir(folder, { recursive: true })).sort();
 
 describe("the file sink", () => {
-  test("keeps an utterance under the name that the template gives, and says where", async () => {
+  test("stores an utterance under the name of the template, and returns its path", async () => {
     const sink = await opened();
     const path = await sink.write(utterance("u1", "abcdef"), chunks("abc", "", "def"), never, {});
     expect(path).toBe(join(folder, "2026-03-01", "102030-slt-u1.wav"));
@@ -62,7 +62,7 @@ describe("the file sink", () => {
     expect(dirname(await keep(await opened({ directory, name: "{id}" }), "u1", "a"))).toBe(directory);
   });
 
-  test("never shows a file that is not whole", async () => {
+  test("never shows an incomplete file", async () => {
     const sink = await opened({ name: "{id}.{format}" });
     const seen: string[][] = [];
     async function* watched() {
@@ -90,7 +90,7 @@ describe("the file sink", () => {
     expect(await Promise.all(paths.map((path) => readFile(path, "utf8")))).toEqual(["one", "two", "one"]);
   });
 
-  test("many utterances of one name at once each get a file of their own", async () => {
+  test("concurrent utterances with the same name each get their own file", async () => {
     const sink = await opened({ name: "{text}.{format}" });
     const ids = Array.from({ length: 20 }, (_, i) => `u${i}`);
     const paths = await Promise.all(ids.map((id) => keep(sink, id, id)));
@@ -132,13 +132,13 @@ describe("the file sink", () => {
         ],
       },
     ],
-  ])("a state that it does not know is refused as a whole: %s", (_, state) => {
+  ])("a state in an unknown format is refused as a whole: %s", (_, state) => {
     const kept = new KeptFiles();
     expect(() => kept.restore(state)).toThrow(/must be version 1/);
     expect([kept.count, kept.remembered]).toEqual([0, 0]);
   });
 
-  test("a state of long paths is cut to what the engine hands over, the newest first", () => {
+  test("a state with long paths is cut to the engine's limit, and keeps the newest", () => {
     const kept = new KeptFiles();
     for (let i = 0; i < 4096; i++) kept.set(`u${i}`, `/${"long/".repeat(100)}${i}`);
     const state = kept.snapshot();
@@ -186,7 +186,7 @@ describe("the file sink", () => {
     expect(await keep(sink, "u1", "abc")).toBe(join(folder, "u1.wav"));
   });
 
-  test("what a killed process left of an utterance goes when it is offered again", async () => {
+  test("the file that a killed process left is removed when the utterance is offered again", async () => {
     const sink = await opened({ name: "{id}.{format}" });
     const seen: string[] = [];
     async function* watched() {
@@ -202,7 +202,7 @@ describe("the file sink", () => {
     expect(await names()).toEqual(["u1.wav"]);
   });
 
-  test("a folder that stands at the name is passed by like a file", async () => {
+  test("a folder with the file's name counts as a taken name", async () => {
     await mkdir(join(folder, "u1.wav"));
     expect(await keep(await opened({ name: "{id}.{format}" }), "u1", "a")).toBe(join(folder, "u1-2.wav"));
   });

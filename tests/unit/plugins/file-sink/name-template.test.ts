@@ -51,7 +51,7 @@ describe("the file sink's name template", () => {
     });
   }
 
-  test("no field, whatever it holds, makes a name that leaves the folder or is too long", () => {
+  test("no field value makes a name that leaves the folder or is too long", () => {
     const nasty = fc.oneof(
       fc.string({ unit: "binary", maxLength: 400 }),
       fc.constantFrom(

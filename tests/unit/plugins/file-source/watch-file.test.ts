@@ -91,7 +91,7 @@ describe("the file source", () => {
     }
   });
 
-  test("a file that is not there yet is an empty document, and is read once it is written", async () => {
+  test("a file that does not exist yet is an empty document, and is read once it is written", async () => {
     const path = join(folder, "syrinx.yaml");
     const next = watching(path);
     expect(await next()).toEqual({ document: {}, origin: path });
@@ -99,7 +99,7 @@ describe("the file source", () => {
     expect(await next()).toMatchObject(saying("a"));
   });
 
-  test("a folder that is not there yet is waited for as well", async () => {
+  test("a folder that does not exist yet is watched once it is created", async () => {
     const path = join(folder, "conf", "syrinx.toml");
     const next = watching(path);
     expect(await next()).toEqual({ document: {}, origin: path });
@@ -150,7 +150,7 @@ describe("the file source", () => {
     expect(await next()).toMatchObject(saying("b"));
   });
 
-  test("a file that is gone is a problem, and the same file again is its document again", async () => {
+  test("a deleted file is a problem, and the same file restored is its document again", async () => {
     const path = join(folder, "syrinx.json");
     await writeFile(path, voice("a"));
     const next = watching(path);
@@ -164,7 +164,7 @@ describe("the file source", () => {
     expect(await next()).toMatchObject(saying("a"));
   });
 
-  test("the folder may go and come back too", async () => {
+  test("the folder may be deleted and created again", async () => {
     const path = join(folder, "conf", "syrinx.json");
     await mkdir(join(folder, "conf"));
     await writeFile(path, voice("a"));
@@ -206,7 +206,7 @@ describe("the file source", () => {
     expect(await after).toMatchObject(saying("b"));
   });
 
-  test("a mistake is a problem with its place, and mending it gives the document", async () => {
+  test("a mistake is a problem with its position, and its correction gives the document", async () => {
     const path = join(folder, "syrinx.jsonc");
     await writeFile(path, voice("a"));
     const next = watching(path);
@@ -222,7 +222,7 @@ describe("the file source", () => {
     expect(await next()).toMatchObject(saying("b"));
   });
 
-  test("what changes without an event is found by the re-check", async () => {
+  test("a change without an event is found by the regular check", async () => {
     const outside = await mkdtemp(join(tmpdir(), "syrinx-file-outside-"));
     try {
       const path = join(folder, "syrinx.json");
@@ -239,7 +239,7 @@ describe("the file source", () => {
     }
   });
 
-  test("a save right after the file was read is seen, though the folder told of nothing more", async () => {
+  test("a save right after a read is seen, even without another event of the folder", async () => {
     const path = join(folder, "syrinx.json");
     await writeFile(path, voice("a"));
     const format = formatOf(path);
@@ -250,7 +250,7 @@ describe("the file source", () => {
     expect(await next()).toMatchObject(saying("b"));
   });
 
-  test("a folder in the place of the file and a file too large are problems that say so", async () => {
+  test("a folder instead of the file, and a file that is too large, are problems that say so", async () => {
     const path = join(folder, "syrinx.json");
     await mkdir(path);
     const next = watching(path);
@@ -263,7 +263,7 @@ describe("the file source", () => {
     expect(await next()).toMatchObject({ problem: expect.stringMatching(/1048577 bytes/) });
   });
 
-  test("it ends when it is told to, and lets go of the folder", async () => {
+  test("it ends when its signal aborts, and stops watching the folder", async () => {
     const path = join(folder, "syrinx.json");
     await appendFile(path, voice("a"));
     const definition = source.definition as ConfigSourceDefinition<{ path: string }>;
@@ -275,7 +275,7 @@ describe("the file source", () => {
     expect(items).toHaveLength(1);
   });
 
-  test("a path that is not absolute or of no known format is refused with what is needed", () => {
+  test("a path that is not absolute, or has an unknown extension, is refused with the reason", () => {
     expect(() => watching("syrinx.json")).toThrow(/absolute/);
     expect(() => watching("/etc/syrinx.ini")).toThrow(/\.json, \.jsonc, \.yaml, \.yml, \.toml/);
   });

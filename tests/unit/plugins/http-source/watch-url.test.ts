@@ -68,7 +68,7 @@ async function watch(
 }
 
 describe("a document", () => {
-  test("is yielded with its places, and again only when it has changed", async () => {
+  test("is yielded with its positions, and again only when it has changed", async () => {
     central.answers(central.says({ a: 1 }), central.says({ a: 1 }), central.says({ a: 2 }));
     const { items } = await watch({}, 4);
     expect(items).toEqual([
@@ -77,14 +77,14 @@ describe("a document", () => {
     ]);
   });
 
-  test("that has an ETag is asked for by it, and the answer 304 says nothing new", async () => {
+  test("with an ETag is requested with it, and the answer 304 yields nothing", async () => {
     central.answers(central.says({ a: 1 }, { ETag: '"v1"' }), () => new Response(null, { status: 304 }));
     const { items } = await watch({}, 3);
     expect(items.length).toBe(1);
     expect(central.requests.map((headers) => headers.get("if-none-match"))).toEqual([null, '"v1"', '"v1"']);
   });
 
-  test("is asked for with the token, and told of without what the query holds", async () => {
+  test("is requested with the token, and its origin leaves out the query", async () => {
     central.answers(central.says({}));
     const { items } = await watch({ token: "s3cret", url: `${central.url}?key=hidden` }, 1);
     expect(central.requests[0]?.get("authorization")).toBe("Bearer s3cret");
@@ -103,7 +103,7 @@ describe("a document", () => {
 describe("an outage", () => {
   const down = () => new Response("not now", { status: 503 });
 
-  test("is one problem, however long it lasts, and when it is over the document is said again", async () => {
+  test("is one problem, however long it lasts, and after it the document is yielded again", async () => {
     const same = () => new Response(null, { status: 304 });
     central.answers(
       central.says({ a: 1 }, { ETag: '"v1"' }),
@@ -123,24 +123,24 @@ describe("an outage", () => {
     ]);
   });
 
-  test("at the start is a problem, until the server is there", async () => {
+  test("at the start is a problem, until the server answers", async () => {
     central.answers(down, central.says({ a: 1 }));
     expect((await watch({}, 2)).items).toMatchObject([{ origin: central.url }, { document: { a: 1 } }]);
   });
 
-  test("is asked again after ever longer waits, up to five minutes, and each outage begins anew", async () => {
+  test("is retried after growing waits of up to five minutes, which start over with each outage", async () => {
     central.answers(...Array.from({ length: 11 }, () => down), central.says({}), down);
     const { waited } = await watch({}, 13);
     const doubling = [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300].map((seconds) => seconds * 1_000);
     expect(waited).toEqual([...doubling, 30_000, 1_000]);
   });
 
-  test("is not asked again sooner than the server wants", async () => {
+  test("is not retried before the server's Retry-After", async () => {
     central.answers(() => new Response("", { status: 429, headers: { "Retry-After": "120" } }));
     expect((await watch({}, 1)).waited).toEqual([120_000]);
   });
 
-  test("is what a refused connection is", async () => {
+  test("includes a refused connection", async () => {
     const { url } = central;
     await central.stop();
     expect((await watch({ url }, 2)).items).toMatchObject([
@@ -148,7 +148,7 @@ describe("an outage", () => {
     ]);
   });
 
-  test("is what an answer is that does not end in time", async () => {
+  test("includes an answer that does not end in time", async () => {
     const endless = () =>
       new Response(new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode("{")) }), {
         headers: JSON_TYPE,
@@ -160,7 +160,7 @@ describe("an outage", () => {
   });
 });
 
-describe("a problem, told once, is", () => {
+describe("is one problem:", () => {
   const wrong: [what: string, answer: () => Response, problem: string][] = [
     ["a status", () => new Response("<html>", { status: 404 }), "answers 404 Not Found"],
     [
@@ -194,14 +194,14 @@ describe("a problem, told once, is", () => {
   });
 });
 
-test("it asks at its interval, a tenth sooner or later", async () => {
+test("it polls at its interval, up to a tenth earlier or later", async () => {
   central.answers(central.says({}));
   expect((await watch({}, 1, 0)).waited).toEqual([27_000]);
   leaving = new AbortController();
   expect((await watch({}, 1, 1)).waited).toEqual([33_000]);
 });
 
-test("it ends at once when nobody listens any more, in the middle of a question as well", async () => {
+test("it ends at once when its signal aborts, even during a request", async () => {
   const asked = Promise.withResolvers<void>();
   central.answers(() => {
     asked.resolve();

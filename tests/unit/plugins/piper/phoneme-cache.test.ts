@@ -9,7 +9,7 @@ const sentence = (phonemes: string) => [{ phonemes, isWhole: true }];
 const handed = (cache: PhonemeCache): unknown => JSON.parse(JSON.stringify(cache.snapshot()));
 
 describe("the phoneme cache", () => {
-  test("is taken over with its order, whatever the texts are", () => {
+  test("is restored in its order, for any texts", () => {
     const texts = fc.uniqueArray(fc.oneof(fc.string(), fc.constantFrom("7", "__proto__", "constructor")), {
       maxLength: 6,
     });
@@ -23,7 +23,7 @@ describe("the phoneme cache", () => {
     );
   });
 
-  test("hands over the texts used last, and no more than the engine takes", () => {
+  test("its state has the most recent texts, within the engine's limit", () => {
     const cache = new PhonemeCache("en-us");
     for (let i = 0; i < 2_000; i++) cache.set(`${i}`, sentence("ə".repeat(1_000)));
     expect(Buffer.byteLength(JSON.stringify(handed(cache)))).toBeLessThan(1024 * 1024);
@@ -34,7 +34,7 @@ describe("the phoneme cache", () => {
     expect(next.get("0")).toBeUndefined();
   });
 
-  test("of another language is left", () => {
+  test("ignores a state of another language", () => {
     const [german, english] = [new PhonemeCache("de"), new PhonemeCache("en-us")];
     german.set("Hand", sentence("hˈant"));
     english.restore(handed(german));
@@ -56,14 +56,14 @@ describe("the phoneme cache", () => {
         ],
       },
     ],
-  ])("of a shape that it does not know is refused as a whole: %s", (_, state) => {
+  ])("refuses a state in an unknown format as a whole: %s", (_, state) => {
     const cache = new PhonemeCache("en-us");
     expect(() => cache.restore(state)).toThrow(/Cannot restore/);
     expect(cache.size).toBe(0);
   });
 });
 
-test("a voice speaks with the phonemes that it was handed", async () => {
+test("a voice speaks with the phonemes that it took over", async () => {
   const voice = await loadShipped("en_US-slt-tiny");
   const state = { version: 1, espeakVoice: "en-us", phonemes: [["Hello.", sentence("wˈʌn tˈuː θɹˈiː.")]] };
   await voice.restore?.(state, "piper@0.9.0");

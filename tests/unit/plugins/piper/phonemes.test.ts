@@ -53,13 +53,13 @@ test("numbers and abbreviations are not cut", () => {
   expect(splitClauses("Pay $1,000.50 by 10:30 e.g. today.").length).toBe(1);
 });
 
-test("a text that espeak-ng cuts in other places is spoken clause by clause, all of it", () => {
+test("a text that espeak-ng divides differently is spoken completely, clause by clause", () => {
   const source = { clauses: (text: string) => text.split(/[ .]+/).filter(Boolean) };
   const [first, second] = espeakPhonemizer(source, new PhonemeCache("en-us"))("one two. Three four.");
   expect([first?.phonemes, second?.phonemes]).toEqual(["one two.", "Three four."]);
 });
 
-test("no text is lost or made up between clauses", () => {
+test("no text is lost or added between clauses", () => {
   const words = fc.constantFrom(
     "go",
     "Dr",
@@ -99,7 +99,7 @@ test("an unknown espeak-ng voice is refused by name", async () => {
   await expect(Espeak.load("tlh")).rejects.toThrow('"tlh"');
 });
 
-test("the cache forgets the text that was not used for longest", () => {
+test("the cache drops the least recently used text", () => {
   const cache = new PhonemeCache("en-us", 2);
   for (const text of ["a", "b"]) cache.set(text, []);
   cache.get("a");

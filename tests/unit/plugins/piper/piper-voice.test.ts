@@ -24,7 +24,7 @@ afterAll(async () => {
   await duo.close?.();
 });
 
-describe("the sound of a shipped voice", () => {
+describe("the audio of a shipped voice", () => {
   for (const speaker of ["slt", "rms"]) {
     test(`is that of the reference recording (${speaker})`, async () => {
       const reference = await readWav(join(FIXTURES, `boston-${speaker}.wav`));
@@ -38,7 +38,7 @@ describe("the sound of a shipped voice", () => {
     });
   }
 
-  test("is the same, bit for bit, at every call without noise", async () => {
+  test("is bit-identical at every call without noise", async () => {
     expect(await say(slt, { text: TEXT })).toEqual(await say(slt, { text: TEXT }));
   });
 
@@ -58,7 +58,7 @@ describe("the sound of a shipped voice", () => {
   });
 });
 
-test("what is set for an utterance holds for it alone, and what is not set is the model's own", async () => {
+test("settings of an utterance apply only to it, and absent ones are the model's own", async () => {
   const whole = await say(slt, { text: TEXT });
   const slow = await say(slt, { text: TEXT, settings: { ...STILL, lengthScale: 2 } });
   expect(slow.length / whole.length).toBeCloseTo(2, 1);
@@ -66,7 +66,7 @@ test("what is set for an utterance holds for it alone, and what is not set is th
   expect(await say(slt, { text: TEXT })).toEqual(whole);
 });
 
-test("each sentence comes as one array, with the silence asked for after it", async () => {
+test("each sentence is one array, followed by the configured silence", async () => {
   const settings = { ...STILL, sentenceSilence: 0.25 };
   const voice = await loadShipped("en_US-slt-tiny", { settings });
   const text = "It is 3.14. Dr. Smith agrees, e.g. on Monday, with a nod";
@@ -81,11 +81,11 @@ test("each sentence comes as one array, with the silence asked for after it", as
   await voice.close?.();
 });
 
-test("a text without anything to speak gives no sound", async () => {
+test("a text without anything to speak gives no audio", async () => {
   expect(await say(slt, { text: " ... " })).toEqual(new Float32Array());
 });
 
-test("a segment that nobody wants any more is not spoken, and those after it are", async () => {
+test("a cancelled segment is not spoken, and later ones are", async () => {
   const gone = new AbortController();
   const first = Array.fromAsync(
     slt.speak({ text: TEXT, speed: 1, settings: STILL }, new AbortController().signal),
@@ -97,7 +97,7 @@ test("a segment that nobody wants any more is not spoken, and those after it are
   expect((await say(slt, { text: TEXT })).length).toBeGreaterThan(RATE);
 });
 
-test("a run that is abandoned while it waits for another costs nothing", async () => {
+test("a run that is cancelled while it waits for another is skipped", async () => {
   const name = "en_US-slt-tiny";
   const modelPath = join(ROOT, "models", name, "1.0.0", `${name}.onnx`);
   const inference = await Inference.load({ modelPath, device: "cpu", threads: 1 });
@@ -112,14 +112,14 @@ test("a run that is abandoned while it waits for another costs nothing", async (
   await inference.close();
 });
 
-test("an unknown speaker is refused with those that there are", async () => {
+test("an unknown speaker is refused with a list of the speakers", async () => {
   await expect(say(duo, { text: TEXT, speaker: "bob" })).rejects.toThrow(
     'Cannot speak as "bob" because this voice has the speakers slt, rms',
   );
 });
 
 describe("a voice that cannot be loaded says why", () => {
-  test("a GPU that is not there", async () => {
+  test("a GPU that does not exist", async () => {
     await expect(loadShipped("en_US-slt-tiny", { device: "cuda:31" })).rejects.toMatchObject({
       code: "device-unavailable",
     });

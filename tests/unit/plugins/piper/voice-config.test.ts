@@ -23,7 +23,7 @@ describe("the config of a voice", () => {
     });
   });
 
-  test("gives speakers in the order of their ids, by name, else by the manifest's name, else by number", () => {
+  test("lists speakers in the order of their ids, with their name, else the manifest's name, else a number", () => {
     const two = { num_speakers: 2 };
     expect(parse({ ...two, speaker_id_map: { b: 1, a: 0 } }).speakers.map(({ name }) => name)).toEqual([
       "a",
@@ -58,14 +58,14 @@ describe("phoneme ids", () => {
     expect([...toPhonemeIds("a k", parse()).ids]).toEqual([1, 0, 7, 8, 0, 3, 0, 9, 0, 2].map(BigInt));
   });
 
-  test("leave unknown phonemes out and name each once", () => {
+  test("skip unknown phonemes and list each once", () => {
     expect(toPhonemeIds("aʘʘ", parse())).toEqual({
       ids: BigInt64Array.from([1n, 0n, 7n, 8n, 0n, 2n]),
       unknown: ["ʘ"],
     });
   });
 
-  test("are none where no phoneme has one", () => {
+  test("are empty if no phoneme has one", () => {
     expect(toPhonemeIds("ʘ", parse()).ids.length).toBe(0);
   });
 

@@ -34,7 +34,7 @@ test("a tone lasts as long as its text, and half as long at twice the speed", as
   expect(await say({ text: "" })).toEqual([]);
 });
 
-test("a tone lasts as its utterance has it set, whatever it was loaded with", async () => {
+test("a tone's length comes from its utterance's settings, not from those of load", async () => {
   const settings = { ...SETTINGS, millisecondsPerCharacter: 60 };
   expect(samples(await say({ text: "0123456789", settings })).length).toBe(9_600);
 });
