@@ -101,27 +101,29 @@ function settleChoice(found: readonly Found[], choice: ErrorObject): Found[] {
   if (branches.every((branch) => branch.length === 0) && !choice.params.passingSchemas)
     return [...found, { error: choice, violation: describe(choice) }];
   const others = found.filter((one) => !branches.some((branch) => branch.includes(one)));
-  const told = (message: string, at = pointer) => [
+  const asOneError = (message: string, at = pointer) => [
     ...others,
     { error: choice, violation: { pointer: at, message } },
   ];
   if (choice.params.passingSchemas) {
     const keys = (choice.schema as { required?: string[] }[]).flatMap(({ required = [] }) => required);
-    return told(`must have only one of ${quoted(keys, "and")}`);
+    return asOneError(`must have only one of ${quoted(keys, "and")}`);
   }
   const wrong = branches.map((branch) => branch.find(({ error }) => isOfAnotherKind(error, pointer))?.error);
   const right = branches.filter((branch, index) => branch.length > 0 && !wrong[index]);
   if (right.length > 1 && right.flat().every(({ error }) => error.keyword === "required"))
-    return told(
+    return asOneError(
       `needs ${quoted([...new Set(right.flat().map(({ error }) => error.params.missingProperty as string))], "or")}`,
     );
   if (right.length > 0) return [...others, ...right.sort((a, b) => a.length - b.length)[0]!];
   const kinds = wrong.flatMap((error) => (error ? [error] : []));
   if (kinds.length > 0 && kinds.every(({ keyword }) => keyword === "type"))
-    return told(`must be ${[...new Set(kinds.map(({ params }) => params.type as string))].join(" or ")}`);
+    return asOneError(
+      `must be ${[...new Set(kinds.map(({ params }) => params.type as string))].join(" or ")}`,
+    );
   const tags = kinds.filter(({ keyword }) => keyword === "const");
   const values = tags.map(({ params }) => JSON.stringify(params.allowedValue));
-  return told(`must be one of ${values.join(", ")}`, tags[0]?.instancePath);
+  return asOneError(`must be one of ${values.join(", ")}`, tags[0]?.instancePath);
 }
 
 /** Whether an error shows that its branch was not intended: it has another type, or another tag one level below. */

@@ -13,7 +13,7 @@ export const MAX_BYTES = 1024 * 1024;
 const MAX_RETRY_MS = 3_600_000;
 
 /** What to request. */
-export interface Question {
+export interface FetchRequest {
   readonly url: string;
   readonly token?: string | undefined;
   readonly timeoutMs: number;
@@ -21,7 +21,7 @@ export interface Question {
 
 export type Answer =
   /** A document, or one that cannot be read, with its `etag`. */
-  | { readonly kind: "said"; readonly item: SourceItem; readonly etag: string | undefined }
+  | { readonly kind: "document"; readonly item: SourceItem; readonly etag: string | undefined }
   /** 304: it has not changed. */
   | { readonly kind: "same" }
   /** The server does not answer, or cannot answer now. */
@@ -32,7 +32,7 @@ export type Answer =
  * @returns the answer, also for errors; rejects only when `signal` aborts
  */
 export async function ask(
-  { url, token, timeoutMs }: Question,
+  { url, token, timeoutMs }: FetchRequest,
   etag: string | undefined,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -67,7 +67,7 @@ async function answerOf(response: Response, url: string, origin: string): Promis
   const etag = headers.get("ETag") ?? undefined;
   if (status === 200) {
     const item = await documentOf(response, url, origin);
-    return { kind: "said", item, etag };
+    return { kind: "document", item, etag };
   }
   // A problem quotes the first line of an error: a proxy says there what it refused.
   const words = (await beginning(response)).trim().split("\n", 1)[0]?.slice(0, 300);
@@ -78,7 +78,7 @@ async function answerOf(response: Response, url: string, origin: string): Promis
   }
   const location = headers.get("Location");
   const hint = location ? `; it redirects to ${location}, which is not followed: name that URL` : "";
-  return { kind: "said", item: problem(origin, `${origin} answers ${said}${hint}`), etag: undefined };
+  return { kind: "document", item: problem(origin, `${origin} answers ${said}${hint}`), etag: undefined };
 }
 
 async function documentOf(response: Response, url: string, origin: string): Promise<SourceItem> {

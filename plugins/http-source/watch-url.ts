@@ -1,5 +1,5 @@
 import type { SourceItem } from "syrinx/sdk";
-import { ask, type Question } from "./ask.ts";
+import { ask, type FetchRequest } from "./ask.ts";
 
 /** First wait in an outage, in ms. It doubles with each failure. */
 const FIRST_RETRY_MS = 1_000;
@@ -29,19 +29,19 @@ const REAL: Pace = {
  * When the outage ends, yields the last document again.
  */
 export async function* watchUrl(
-  { pollMs, ...question }: Question & { readonly pollMs: number },
+  { pollMs, ...request }: FetchRequest & { readonly pollMs: number },
   signal: AbortSignal,
   { wait, random }: Pace = REAL,
 ): AsyncGenerator<SourceItem, void, void> {
   let etag: string | undefined;
   /** The last item that the server sent. */
-  let said: SourceItem | undefined;
+  let latest: SourceItem | undefined;
   /** The last yielded item. */
-  let told: SourceItem | undefined;
+  let yielded: SourceItem | undefined;
   let failures = 0;
 
   while (!signal.aborted) {
-    const answer = await ask(question, etag, signal).catch((error: unknown) => {
+    const answer = await ask(request, etag, signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
     if (!answer) return;
@@ -50,14 +50,14 @@ export async function* watchUrl(
       const backOff = Math.min(FIRST_RETRY_MS, pollMs) * 2 ** failures++;
       pause = Math.max(Math.min(backOff, Math.max(MAX_RETRY_MS, pollMs)), answer.retryAfterMs);
       // The reason may change from one failure to the next, but it is one outage.
-      if (failures === 1) yield (told = answer.item);
+      if (failures === 1) yield (yielded = answer.item);
     } else {
       failures = 0;
-      if (answer.kind === "said") {
+      if (answer.kind === "document") {
         etag = answer.etag;
-        if (!Bun.deepEquals(said, answer.item)) said = answer.item;
+        if (!Bun.deepEquals(latest, answer.item)) latest = answer.item;
       }
-      if (said && said !== told) yield (told = said);
+      if (latest && latest !== yielded) yield (yielded = latest);
     }
     await wait(pause * (0.9 + 0.2 * random()), signal);
   }
