@@ -1,5 +1,5 @@
 /**
- * What is known of a device: its memory, and who uses it.
+ * One reading of a device's memory, and who gives the readings.
  *
  * @module
  */
@@ -7,20 +7,33 @@
 /** The id of the machine's own memory. */
 export const HOST = "host";
 
-/** One reading of a device's memory, by the word of the kernel or the driver. Sizes are in bytes. */
+/** One reading of a device's memory, as the kernel or the driver reports it. Sizes are in bytes. */
 export interface DeviceReading {
   /** `host`, `cuda:N` or, for a GPU instance of a GPU in MIG mode, `cuda:N/mig-I`. */
   readonly id: string;
   readonly name: string;
   readonly totalBytes: number;
-  /** By all programs, ours among them, and what the driver keeps for itself. */
+  /** Used by all programs, ours included, and reserved by the driver. */
   readonly usedBytes: number;
-  /** Why the memory is not known; the sizes are 0 then and mean nothing. */
+  /** Why the memory is not known. The sizes are then 0 and mean nothing. */
   readonly problem?: string;
-  /** What CUDA calls it in CUDA_VISIBLE_DEVICES, `GPU-...` or `MIG-...`, if the driver tells. */
+  /** The name of the device in CUDA_VISIBLE_DEVICES, `GPU-...` or `MIG-...`, if the driver reports it. */
   readonly uuid?: string;
-  /** Process id to bytes, of the processes that the driver lists. */
+  /** Process id to bytes, for the processes that the driver lists. */
   readonly processes: ReadonlyMap<number, number>;
+}
+
+/** Where the readings come from; tests pass their own. */
+export interface DeviceReaders {
+  host(): DeviceReading;
+  /** Never rejects: a GPU whose memory is not known has a `problem`. */
+  gpus(): Promise<readonly DeviceReading[]>;
+  /** @returns a process and its descendants; empty if it has ended */
+  tree(pid: number): Promise<readonly number[]>;
+  /** @returns bytes of host memory of these processes together; undefined if it is not known */
+  hostBytes(pids: readonly number[]): Promise<number | undefined>;
+  /** @returns bytes that one process has in memory, shared pages included; undefined if it is not known */
+  residentBytes(pid: number): number | undefined;
 }
 
 /** @returns whether a binding of `cuda:N` may be placed there: it is that GPU, or a part of it */

@@ -1,19 +1,16 @@
 /**
- * The account of host RAM and GPU memory: who may come in, who holds what, and what was measured.
+ * Admits instances by memory, keeps account of who holds what, and measures it.
  *
  * @module
  */
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
-import { budgetOf, type MemoryBudgets } from "./budget.ts";
-import { type DeviceReading, HOST } from "./device.ts";
-import type { MeasuredMemory } from "./estimate.ts";
-import { type DeviceReaders, Inventory, systemReaders } from "./inventory.ts";
-import { RecentlyFreed } from "./recently-freed.ts";
-import { Ledger, type Reservation } from "./ledger.ts";
-import type { MemoryRequest } from "./memory-request.ts";
+import { type DeviceReaders, type DeviceReading, HOST } from "./device.ts";
+import { Inventory, systemReaders } from "./inventory.ts";
+import { Ledger, RecentlyFreed, type Reservation } from "./ledger.ts";
+import type { MeasuredMemory, MemoryRequest } from "./memory-request.ts";
 import { type Admitted, place, type Verdict } from "./placement.ts";
-import { type Accounts, type DeviceState, foreignUse } from "./room.ts";
+import { type Accounts, budgetOf, type DeviceState, foreignUse, type MemoryBudgets } from "./room.ts";
 
 /** What exact releases of a plugin and a model took on a device, kept across restarts. */
 export interface MemoryHistory {
@@ -36,19 +33,19 @@ export interface DevicesOptions {
   memoryHistory: MemoryHistory;
   /** `memory.budgets` of the config. */
   budgets?: MemoryBudgets;
-  /** Where readings come from. Default: the kernel and nvidia-smi. */
+  /** Where readings come from. Default: the kernel and the NVIDIA driver. */
   readers?: DeviceReaders;
 }
 
-/** A device as people look at it. Sizes are in bytes. */
+/** A device in the overview. Sizes are in bytes. */
 export interface DeviceView {
   id: string;
   name: string;
   totalBytes: number;
-  /** By all programs. */
+  /** Used by all programs. */
   usedBytes: number;
   budgetBytes: number;
-  /** Spoken for by instances of ours. */
+  /** Reserved by our instances. */
   reservedBytes: number;
   problem?: string;
 }
@@ -59,19 +56,19 @@ export interface InstanceShare {
   slot: string;
   /** `cpu`, or a GPU's id. */
   device: string;
-  /** Of that device: measured, or estimated as long as it was not. */
+  /** Of that device, as measured; an estimate until then. */
   reservedBytes: number;
 }
 
-/** Of a process and all that it has started. A size is absent where nothing tells it. */
+/** Of a process and its descendants. A size that is not known is absent. */
 export interface Usage {
   hostBytes?: number;
   gpuBytes?: number;
 }
 
-/** How often a GPU is looked at until it shows its memory free, in ms. Ollama's interval. */
+/** How often a GPU is read until its memory is free, in ms. As in Ollama. */
 const POLL_MS = 250;
-/** How long the memory of a process that has ended may go on to show as used, in ms. Ollama: 0.5 to 1.5 s as a rule. */
+/** How long the memory of an ended process may still be reported as used, in ms. Ollama found 0.5 to 1.5 s as a rule. */
 export const RECOVERY_MS = 5_000;
 
 export class Devices {
@@ -81,7 +78,7 @@ export class Devices {
   readonly #inventory: Inventory;
   readonly #ledger = new Ledger();
   readonly #recentlyFreed: RecentlyFreed;
-  /** Device to the bytes that others used when all of ours was measured. */
+  /** Device to the bytes that other programs used when all of ours was measured. */
   readonly #foreign = new Map<string, number>();
   #budgets: MemoryBudgets;
 
@@ -94,15 +91,15 @@ export class Devices {
     this.#recentlyFreed = new RecentlyFreed(clock, RECOVERY_MS);
   }
 
-  /** Takes over budgets, for admissions from now on. Nobody who is in is put out. */
+  /** Sets the budgets for admissions from now on. Instances that are admitted stay. */
   configure(budgets: MemoryBudgets): void {
     this.#budgets = budgets;
   }
 
   /**
-   * Says what an admission would come to, and reserves nothing.
+   * Decides like {@linkcode admit}, and reserves nothing.
    *
-   * @param gone keys of instances that are to be thought away
+   * @param gone keys of instances that do not count
    * @throws SyrinxError device-unavailable
    */
   async preview(request: MemoryRequest, gone: readonly string[] = []): Promise<Verdict> {
@@ -110,24 +107,26 @@ export class Devices {
   }
 
   /**
-   * Decides, and reserves what the instance needs until {@linkcode release}. Where `evict` names some, nothing is reserved
-   * yet: the caller unloads them and admits again. After `fits-after-unload` the room of `givesBack` counts once, for both.
+   * Decides, and reserves what the instance needs until {@linkcode release}. If `evict` names instances, nothing is reserved
+   * yet: the caller unloads them and admits again. After `fits-after-unload`, the instance and those in `givesBack` share
+   * one reservation.
    *
    * @throws SyrinxError device-unavailable
    */
   async admit(request: MemoryRequest): Promise<Verdict> {
     const readings = await this.#read(request);
-    // From here to the reservation nothing is awaited: no other admission comes between.
+    // No await between here and the reservation, so that no other admission comes between.
     const verdict = this.#place(request, readings);
     if (verdict.verdict !== "refused" && verdict.evict.length === 0) this.#reserve(request, verdict);
     return verdict;
   }
 
   /**
-   * To be called before a process starts: waits until its GPU shows as free what it has reserved, if one that used that
-   * GPU ended a moment ago, at most 5 s. At once on the CPU, where the kernel has taken all back when a process is gone.
+   * To be called before a process starts. If a process that used the same GPU ended a moment ago, waits until the GPU
+   * reports enough free memory, for at most 5 s. Returns at once on the CPU: the kernel has freed everything when a process
+   * has ended.
    *
-   * @returns whether it does, or cannot be seen
+   * @returns whether the memory is free, or not known
    */
   async awaitRoom(key: string): Promise<boolean> {
     const shares = [...(this.#ledger.get(key)?.shares ?? [])].filter(([device]) => device !== HOST);
@@ -136,11 +135,11 @@ export class Devices {
   }
 
   /**
-   * Puts what an instance really takes in the place of what it reserved, and remembers it. To be called when it has
-   * spoken its probe, and again at will: an inference takes memory of its own.
+   * Measures an instance, replaces its reservation by the result, and remembers it. To be called when it has spoken its
+   * probe, and again later: an inference takes memory as well.
    *
    * @param pid of its process
-   * @param runsOn the device that it says it runs on, `cpu` or `cuda:N`: one that `auto` sent to a GPU may have fallen back
+   * @param runsOn the device that it reports, `cpu` or `cuda:N`: an instance on `auto` may have fallen back to the CPU
    */
   async measure(key: string, pid: number, runsOn?: string): Promise<void> {
     const reservation = this.#ledger.get(key);
@@ -148,7 +147,7 @@ export class Devices {
     if (runsOn === "cpu") this.#ledger.moveToHost(key);
     const { device, plugin, model } = reservation;
     const { hostBytes, gpuBytes } = await this.#usage(pid, device === HOST ? undefined : device);
-    // Gone meanwhile, and maybe its process half way.
+    // It was released in the meantime, and its process may have ended during the measurement.
     if (this.#ledger.get(key) !== reservation || hostBytes === undefined) return;
     this.#ledger.settle(key, HOST, hostBytes);
     const measured: MeasuredMemory = { hostBytes };
@@ -160,7 +159,7 @@ export class Devices {
     this.#remember({ plugin, ...(model && { model }), device: device === HOST ? "cpu" : device }, measured);
   }
 
-  /** Gives back what an instance held. To be called when its process is gone, not before; idempotent. */
+  /** Gives back what an instance held. To be called after its process has ended, not before; idempotent. */
   release(key: string): void {
     const reservation = this.#ledger.release(key);
     for (const [device, { bytes }] of reservation?.shares ?? []) {
@@ -168,21 +167,21 @@ export class Devices {
     }
   }
 
-  /** @returns what a process and all that it has started use now */
+  /** @returns the memory that a process and its descendants use now */
   usage(pid: number): Promise<Usage> {
     return this.#usage(pid);
   }
 
   /**
-   * A quick look: a tenth of a millisecond, where {@linkcode usage} takes 1 to 12 and holds up the process meanwhile.
+   * An upper bound that takes 0.1 ms; {@linkcode usage} takes 1 to 12 ms, and the process stands still for that time.
    *
-   * @returns bytes of host memory, than which a process and all that it has started use no more; undefined if it is not known
+   * @returns bytes of host memory: a process and its descendants use at most so many; undefined if it is not known
    */
   async usesAtMost(pid: number): Promise<number | undefined> {
     return this.#inventory.residentBytes(await this.#inventory.tree(pid));
   }
 
-  /** The most that plugins may take of the host's memory together, in bytes. */
+  /** The most host memory that all plugins together may take, in bytes. */
   get hostBudgetBytes(): number {
     return budgetOf(this.#inventory.host(), this.#budgets).bytes;
   }
@@ -201,7 +200,7 @@ export class Devices {
     };
   }
 
-  /** The GPUs are only read for those who may come to one: the CPU's voices do not wait for nvidia-smi. */
+  /** Reads the GPUs only if the instance may be placed on one: a voice for the CPU does not wait for the driver. */
   async #read({ device, mayUseGpu }: MemoryRequest): Promise<readonly DeviceReading[]> {
     const isForCpu = device === "cpu" || (device === "auto" && !mayUseGpu);
     const gpus = isForCpu ? [] : await this.#inventory.gpus();
@@ -257,14 +256,14 @@ export class Devices {
       const isFree =
         !reading || reading.problem !== undefined || reading.totalBytes - reading.usedBytes >= bytes;
       const isLate = this.#clock.monotonic() >= until;
-      // Either way the device now shows what it will show.
+      // In both cases the device no longer lags behind.
       if (isFree || isLate) this.#recentlyFreed.forget(device);
       if (isFree || isLate) return isFree;
       await new Promise<void>((wake) => this.#clock.after(POLL_MS, wake));
     }
   }
 
-  /** @param gpu whose memory is asked for; absent: of all of them, as the last reading has it */
+  /** @param gpu the one to read now; absent: all of them, by the last reading */
   async #usage(pid: number, gpu?: string): Promise<Usage> {
     const pids = await this.#inventory.tree(pid);
     const needsGpus = gpu !== undefined || this.#ledger.all().some(({ device }) => device !== HOST);
@@ -283,7 +282,7 @@ export class Devices {
     try {
       this.#memoryHistory.remember(of, measured, new Date(this.#clock.now()).toISOString());
     } catch (error) {
-      this.#log.warn({ err: error }, `what ${of.plugin} takes could not be written down`);
+      this.#log.warn({ err: error }, `the memory of ${of.plugin} could not be written to the journal`);
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * The machine's own memory, or what a container is allowed of it.
+ * The memory of the host: of the machine, or of the container that the engine runs in.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { type DeviceReading, HOST } from "./device.ts";
 const CGROUPS = "/sys/fs/cgroup";
 
 /**
- * Reads it anew; some 50 µs.
+ * Takes about 50 µs.
  *
- * @param root of the file system that /proc and /sys are in; another one in tests
+ * @param root the folder that has /proc and /sys; tests pass another one
  */
 export function readHostMemory(root = "/"): DeviceReading {
   const machine = readMachine(root);
   const group = readGroup(root);
-  // A limit at or above what there is limits nothing.
+  // A limit of at least the whole machine has no effect.
   const isLimited = group !== undefined && group.totalBytes < machine.totalBytes;
   const { totalBytes, usedBytes } = isLimited ? group : machine;
   const name = isLimited ? "Memory of this container" : "Memory of this machine";
@@ -38,12 +38,12 @@ function readMachine(root: string): Sizes {
   return { totalBytes: totalmem(), usedBytes: totalmem() - freemem() };
 }
 
-/** @returns the tightest memory limit of cgroup v2 on the way from this process' group up; undefined if there is none */
+/** @returns the tightest memory limit of cgroup v2, of this process' group and its parents; undefined if there is none */
 function readGroup(root: string): Sizes | undefined {
   const path = /^0::(\/.*)$/m.exec(readText(join(root, "proc/self/cgroup")))?.[1];
   if (path === undefined) return undefined;
   let tightest: Sizes | undefined;
-  // The limit of a parent holds as well. Inside a container the path is "/", which is the container's own group.
+  // The limit of a parent applies as well. Inside a container the path is "/", the container's own group.
   for (let group = path; ; group = dirname(group)) {
     const sizes = readLimit(join(root, CGROUPS, group));
     if (sizes && sizes.totalBytes < (tightest?.totalBytes ?? Infinity)) tightest = sizes;
@@ -57,7 +57,7 @@ function readLimit(folder: string): Sizes | undefined {
   );
   // "max" is no number: no limit.
   if (!Number.isFinite(max) || !Number.isFinite(current)) return undefined;
-  // Cached files count as used by the group, and are given up for whoever needs the room: so the kubelet counts as well.
+  // Cached files count as used by the group, but the kernel drops them when memory is needed. The kubelet counts so too.
   const cached = Number(/^inactive_file (\d+)$/m.exec(readText(join(folder, "memory.stat")))?.[1] ?? 0);
   return { totalBytes: max as number, usedBytes: Math.max(0, (current as number) - cached) };
 }

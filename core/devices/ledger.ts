@@ -1,18 +1,19 @@
 /**
- * Who holds how much of which device.
+ * Who holds how much of which device, and what was given back a moment ago.
  *
  * @module
  */
+import type { Clock } from "../clock.ts";
 import { HOST } from "./device.ts";
-import type { DeviceNeed } from "./estimate.ts";
+import type { DeviceNeed } from "./memory-request.ts";
 
 interface Share {
   bytes: number;
-  /** Whether that is what was measured; else it is what was estimated, of which any part may be in use already. */
+  /** Whether it was measured; otherwise it is an estimate, of which any part may already be in use. */
   isMeasured: boolean;
 }
 
-/** What one instance holds, from its admission until its process is gone. */
+/** What one instance holds, from its admission until its process has ended. */
 export interface Reservation {
   /** Of the instance. */
   readonly key: string;
@@ -21,7 +22,7 @@ export interface Reservation {
   readonly model?: string;
   /** `host` or a GPU's id: where its model is. */
   device: string;
-  /** Keys of those whose room it takes over: they end before it loads. */
+  /** Keys of the instances whose room it takes over: they end before it loads. */
   readonly replaces: readonly string[];
   readonly shares: Map<string, Share>;
 }
@@ -34,20 +35,21 @@ export interface Holder {
 export class Ledger {
   readonly #reservations = new Map<string, Reservation>();
 
-  /** Enters an instance. What another one of the same key held is forgotten. */
+  /** Enters an instance. It replaces an earlier reservation of the same key. */
   reserve(of: Omit<Reservation, "shares">, needs: readonly DeviceNeed[]): void {
     const shares = new Map(needs.map(({ device, bytes }) => [device, { bytes, isMeasured: false }]));
-    // Those that wait for their end in turn count as well, should the one between fail.
+    // The instances that those replace count as well, in case one in between fails.
     const replaces = of.replaces.flatMap((key) => [key, ...(this.get(key)?.replaces ?? [])]);
     this.release(of.key);
     this.#reservations.set(of.key, { ...of, replaces, shares });
   }
 
+  /** Replaces an estimate by a measurement. Does nothing if the instance holds nothing. */
   settle(key: string, device: string, bytes: number): void {
     this.get(key)?.shares.set(device, { bytes, isMeasured: true });
   }
 
-  /** It runs on the CPU after all. */
+  /** For an instance that was meant for a GPU and runs on the CPU. */
   moveToHost(key: string): void {
     const reservation = this.get(key);
     if (!reservation || reservation.device === HOST) return;
@@ -70,7 +72,7 @@ export class Ledger {
     return [...this.#reservations.values()];
   }
 
-  /** @returns bytes in use on a device as measured, and bytes of those of whom it is not known how much they use yet */
+  /** @returns bytes of a device that are in use as measured, and bytes that are estimated and may be in use or not */
   parts(device: string): { measured: number; estimated: number } {
     const parts = { measured: 0, estimated: 0 };
     for (const { shares } of this.all()) {
@@ -81,14 +83,14 @@ export class Ledger {
   }
 
   /**
-   * One that takes over the room of others counts as the larger of the two, so that nobody snatches the room between the
-   * end of the one and the load of the other.
+   * An instance that takes over the room of others counts together with them, as the larger of the two. So nobody else
+   * gets that room between the end of the others and the load of this one.
    *
-   * @param without keys of instances to be thought away
-   * @returns bytes that are spoken for, by those who hold them, the most first
+   * @param without keys of instances that do not count
+   * @returns reserved bytes by slot, the most first
    */
   holders(device: string, without: ReadonlySet<string> = new Set()): Holder[] {
-    // The newest first: one is counted together with those whose room it takes over, who were there before it.
+    // The newest first: it counts together with those that it replaces, which are older.
     const present = this.all()
       .filter(({ key }) => !without.has(key))
       .toReversed();
@@ -106,7 +108,7 @@ export class Ledger {
       .sort((a, b) => b.bytes - a.bytes);
   }
 
-  /** @returns the account as it will be without these instances; it changes with this one */
+  /** @returns a view of this account without these instances; it follows every change */
   without(keys: readonly string[]): Pick<Ledger, "holders" | "charge" | "get"> {
     const gone = (more: ReadonlySet<string> = new Set()) => new Set([...keys, ...more]);
     return {
@@ -116,8 +118,40 @@ export class Ledger {
     };
   }
 
-  /** @returns bytes that are spoken for; see {@linkcode holders} */
+  /** @returns reserved bytes of a device; see {@linkcode holders} */
   charge(device: string, without?: ReadonlySet<string>): number {
     return this.holders(device, without).reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+}
+
+/** Memory of processes that have ended, which their device may still report as used. */
+export class RecentlyFreed {
+  readonly #shares: { device: string; bytes: number; until: number }[] = [];
+
+  /** @param recoveryMs how long a device may lag behind, in ms */
+  constructor(
+    private readonly clock: Clock,
+    private readonly recoveryMs: number,
+  ) {}
+
+  add(device: string, bytes: number): void {
+    this.#shares.push({ device, bytes, until: this.clock.monotonic() + this.recoveryMs });
+  }
+
+  /** @returns bytes that the device may report as used although nobody uses them */
+  bytes(device: string): number {
+    const now = this.clock.monotonic();
+    this.#keep(({ until }) => until > now);
+    return this.#shares.reduce((sum, share) => sum + (share.device === device ? share.bytes : 0), 0);
+  }
+
+  /** To be called when the device no longer lags behind. */
+  forget(device: string): void {
+    this.#keep((share) => share.device !== device);
+  }
+
+  #keep(stays: (share: { device: string; until: number }) => boolean): void {
+    const kept = this.#shares.filter(stays);
+    this.#shares.splice(0, this.#shares.length, ...kept);
   }
 }

@@ -1,11 +1,9 @@
 /**
- * Host RAM and GPU memory: what is there, who holds it, and whether one more fits.
+ * Host RAM and GPU memory: how much there is, who holds it, and whether one more instance fits.
  *
  * @module
  */
-export { type MemoryBudget, type MemoryBudgets } from "./budget.ts";
-export { bytesText, comparedBytes } from "./bytes-text.ts";
-export type { DeviceReading } from "./device.ts";
+export type { DeviceReaders, DeviceReading } from "./device.ts";
 export {
   Devices,
   type DevicesOptions,
@@ -15,8 +13,8 @@ export {
   type InstanceShare,
   type Usage,
 } from "./devices.ts";
-export type { DeviceNeed, MeasuredMemory } from "./estimate.ts";
-export type { DeviceReaders } from "./inventory.ts";
-export type { MemoryRequest } from "./memory-request.ts";
-export { residentBytes } from "./resident-bytes.ts";
+export type { DeviceNeed, MeasuredMemory, MemoryRequest } from "./memory-request.ts";
 export type { Admitted, Refused, Verdict } from "./placement.ts";
+export { bytesText, comparedBytes } from "./placement-text.ts";
+export { residentBytes } from "./process-memory.ts";
+export type { MemoryBudget, MemoryBudgets } from "./room.ts";

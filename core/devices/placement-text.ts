@@ -1,12 +1,10 @@
 /**
- * What is said of a placement, with its numbers. Pure.
+ * Placements and sizes in words. Pure.
  *
  * @module
  */
-import { bytesText, comparedBytes } from "./bytes-text.ts";
 import { HOST } from "./device.ts";
-import type { DeviceNeed } from "./estimate.ts";
-import type { MemoryRequest } from "./memory-request.ts";
+import type { DeviceNeed, MemoryRequest } from "./memory-request.ts";
 import { type Accounts, type DeviceState, roomOn } from "./room.ts";
 
 export interface Admission {
@@ -14,7 +12,7 @@ export interface Admission {
   needs: readonly DeviceNeed[];
   evict: readonly string[];
   request: MemoryRequest;
-  /** Whether it fits only when what it replaces is gone. */
+  /** Whether it fits only after the instance that it replaces has ended. */
   isAfter: boolean;
 }
 
@@ -43,7 +41,7 @@ export function admittedText(
   ].join("");
 }
 
-/** Why `auto` is not a GPU. */
+/** Why `auto` did not choose a GPU. */
 function gpuText(devices: readonly DeviceState[]): string {
   const gpus = devices.filter(({ id }) => id !== HOST);
   if (gpus.length === 0) return "";
@@ -52,7 +50,7 @@ function gpuText(devices: readonly DeviceState[]): string {
   return `; ${gpus.map(({ id }) => id).join(", ")} ${gpus.length > 1 ? "have" : "has"} no room for it`;
 }
 
-/** @param lacking what is needed and not there, of each device that was thought of */
+/** @param lacking the needs that are not met, for every device that was considered */
 export function refusedText(
   lacking: readonly DeviceNeed[],
   request: MemoryRequest,
@@ -104,4 +102,24 @@ function nameOf(device: string): string {
 /** @returns `a, b and c` */
 function listText(parts: readonly string[]): string {
   return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
+}
+
+const GIGA = 1e9;
+const MEGA = 1e6;
+
+/**
+ * @param digits after the point, of gigabytes
+ * @returns the size in decimal units, as for disks and budgets: `6.0 GB`, `320 MB`
+ */
+export function bytesText(bytes: number, digits = 1): string {
+  return bytes < GIGA - MEGA / 2 ? `${Math.round(bytes / MEGA)} MB` : `${(bytes / GIGA).toFixed(digits)} GB`;
+}
+
+/** @returns both sizes, with enough digits that they look different if they differ by a megabyte or more */
+export function comparedBytes(one: number, other: number): [string, string] {
+  for (const digits of [1, 2]) {
+    const texts: [string, string] = [bytesText(one, digits), bytesText(other, digits)];
+    if (texts[0] !== texts[1]) return texts;
+  }
+  return [bytesText(one, 3), bytesText(other, 3)];
 }

@@ -1,24 +1,23 @@
 /**
- * Where an instance goes, and what has to go for it. Pure.
+ * Decides on which device an instance is placed. Pure.
  *
  * @module
  */
 import { SyrinxError } from "../errors.ts";
 import { HOST, isPartOf } from "./device.ts";
-import { type DeviceNeed, estimate, type MeasuredMemory } from "./estimate.ts";
-import { fewestToEvict } from "./eviction.ts";
-import type { MemoryRequest } from "./memory-request.ts";
+import { evictionFor } from "./eviction.ts";
+import { type DeviceNeed, estimate, type MeasuredMemory, type MemoryRequest } from "./memory-request.ts";
 import { admittedText, refusedText } from "./placement-text.ts";
-import { type Accounts, type DeviceState, roomOn } from "./room.ts";
+import { type Accounts, type DeviceState, lackOf, roomOn } from "./room.ts";
 
 export interface Admitted {
   readonly verdict: "fits-beside" | "fits-after-unload";
   /** `cpu`, or a GPU's id. */
   readonly device: string;
-  /** For CUDA_VISIBLE_DEVICES, so that the process sees this device alone, as its `cuda:0`. */
+  /** For CUDA_VISIBLE_DEVICES, so that the process sees only this device, as its `cuda:0`. */
   readonly uuid?: string;
   readonly needs: readonly DeviceNeed[];
-  /** Keys of those that have to be unloaded first. */
+  /** Keys of the instances that must be unloaded first. */
   readonly evict: readonly string[];
   readonly message: string;
 }
@@ -28,22 +27,23 @@ export interface Refused {
   readonly device: string;
   readonly needs: readonly DeviceNeed[];
   readonly evict: readonly [];
-  /** With the numbers: what is free, what is needed, who holds the rest. */
+  /** With the numbers: how much is free, how much is needed, and who holds the rest. */
   readonly message: string;
 }
 
 export type Verdict = Admitted | Refused;
 
 export interface Situation extends Accounts {
-  /** @returns what the release took before on a device, `cpu` or a GPU's id */
+  /** @returns what the releases took before on a device, `cpu` or a GPU's id */
   measured(device: string): MeasuredMemory | undefined;
 }
 
 /**
- * An instance goes where it fits beside what it replaces; else, unless it must, where it fits after that; else where the
- * fewest idle ones make room for it. `auto` prefers a GPU to the CPU, and the CPU to taking a GPU from another.
+ * Tries three ways, in this order. First: the instance fits beside the one that it replaces. Second, unless the request
+ * excludes it: it fits after that one has ended. Third: it fits after the fewest idle instances are unloaded. `auto`
+ * prefers a GPU to the CPU, and prefers the CPU to unloading an instance from a GPU.
  *
- * @throws SyrinxError device-unavailable if the device is not there, which names those that are
+ * @throws SyrinxError device-unavailable if there is no such device; it names the devices that there are
  */
 export function place(request: MemoryRequest, situation: Situation): Verdict {
   const groups = candidateGroups(request, situation);
@@ -55,10 +55,10 @@ export function place(request: MemoryRequest, situation: Situation): Verdict {
     const after = request.beside || own.size === 0 ? undefined : group.find((option) => option.fits(own));
     if (after) return admit(after, "fits-after-unload", [], request, situation);
   }
-  // Nobody else is unloaded for the sake of a swap without a pause that nobody asked for.
+  // In this step the old instance counts as ended, so that fewer others are unloaded for a swap without a pause.
   const gone = request.beside ? new Set<string>() : own;
   for (const option of options.flat()) {
-    const evict = evictionFor(option, request, gone, situation);
+    const evict = evictionFor(option.needs, request, gone, situation);
     if (evict)
       return admit(option, gone.size > 0 ? "fits-after-unload" : "fits-beside", evict, request, situation);
   }
@@ -78,13 +78,7 @@ function optionOn(device: DeviceState, request: MemoryRequest, situation: Situat
   return { device, needs, fits: (without) => needs.every((part) => lackOf(part, without, situation) <= 0) };
 }
 
-/** @returns bytes of a device that are missing; below 0: so many are left over */
-function lackOf({ device, bytes }: DeviceNeed, without: ReadonlySet<string>, accounts: Accounts): number {
-  const state = accounts.devices.find(({ id }) => id === device);
-  return state ? bytes - roomOn(state, accounts.ledger, without) : 0;
-}
-
-/** @returns the devices that will do, in groups, what is preferred first; within a group, all that fit are as good */
+/** @returns the possible devices in groups, the preferred group first; within a group the first that fits is taken */
 function candidateGroups(
   { device, mayUseGpu }: MemoryRequest,
   { devices, ledger }: Situation,
@@ -104,25 +98,6 @@ function candidateGroups(
     "device-unavailable",
     `Cannot place an instance on ${device} as there is no such device. Use one of: ${there}`,
   );
-}
-
-function evictionFor(
-  { needs }: Option,
-  { evictable, givesBack }: MemoryRequest,
-  gone: ReadonlySet<string>,
-  accounts: Accounts,
-): string[] | undefined {
-  const lacking = needs.filter((part) => lackOf(part, gone, accounts) > 0);
-  const idle = evictable
-    .filter(({ key }) => !givesBack.includes(key))
-    .toSorted((a, b) => a.lastUsedAt - b.lastUsedAt)
-    .map(({ key }) => {
-      const shares = accounts.ledger.get(key)?.shares;
-      return { key, frees: lacking.map(({ device }) => shares?.get(device)?.bytes ?? 0) };
-    })
-    .filter(({ frees }) => frees.some((bytes) => bytes > 0));
-  const bytes = lacking.map((part) => lackOf(part, gone, accounts));
-  return fewestToEvict(bytes, idle);
 }
 
 function admit(
@@ -154,7 +129,7 @@ function refuse(options: readonly Option[], request: MemoryRequest, accounts: Ac
   };
 }
 
-/** @returns the device as a binding calls it */
+/** @returns the id of the device as a binding has it */
 function bindingDevice(id: string): string {
   return id === HOST ? "cpu" : id;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { DeviceReading } from "../../../../core/devices/device.ts";
-import { type DeviceReaders, Inventory } from "../../../../core/devices/inventory.ts";
+import type { DeviceReaders, DeviceReading } from "../../../../core/devices/device.ts";
+import { Inventory } from "../../../../core/devices/inventory.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 
 /** GPUs whose readings the test gives out by hand. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { estimate } from "../../../../core/devices/estimate.ts";
+import { estimate } from "../../../../core/devices/memory-request.ts";
 import { Ledger } from "../../../../core/devices/ledger.ts";
 import type { MemoryRequest } from "../../../../core/devices/memory-request.ts";
 import { place } from "../../../../core/devices/placement.ts";

@@ -5,7 +5,7 @@ import {
   PROCESS_BYTES,
   RUNTIME_BYTES,
   WEIGHTS_FACTOR,
-} from "../../../../core/devices/estimate.ts";
+} from "../../../../core/devices/memory-request.ts";
 
 const MB = 1e6;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { bytesText, comparedBytes } from "../../../../core/devices/bytes-text.ts";
+import { bytesText, comparedBytes } from "../../../../core/devices/placement-text.ts";
 
 test("bytes are told in the decimal units of disks and budgets", () => {
   expect([0, 320e6, 999.4e6, 999.6e6, 6e9, 23.95e9].map((bytes) => bytesText(bytes))).toEqual([
