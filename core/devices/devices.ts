@@ -8,24 +8,9 @@ import type { Logger } from "../log.ts";
 import { type DeviceReaders, type DeviceReading, HOST } from "./device.ts";
 import { Inventory, systemReaders } from "./inventory.ts";
 import { Ledger, RecentlyFreed, type Reservation } from "./ledger.ts";
-import type { MeasuredMemory, MemoryRequest } from "./memory-request.ts";
+import type { MeasuredMemory, MemoryHistory, MemoryHistoryKey, MemoryRequest } from "./memory-request.ts";
 import { type Admitted, place, type Verdict } from "./placement.ts";
 import { type Accounts, budgetOf, type DeviceState, foreignUse, type MemoryBudgets } from "./room.ts";
-
-/** What exact releases of a plugin and a model took on a device, kept across restarts. */
-export interface MemoryHistory {
-  find(of: MemoryHistoryKey): MeasuredMemory | undefined;
-  /** @param at RFC 3339 */
-  remember(of: MemoryHistoryKey, measured: MeasuredMemory, at: string): void;
-}
-
-export interface MemoryHistoryKey {
-  /** e.g. `piper@1.0.0` */
-  plugin: string;
-  model?: string;
-  /** `cpu`, or a GPU's id. */
-  device: string;
-}
 
 export interface DevicesOptions {
   clock: Clock;
@@ -82,7 +67,13 @@ export class Devices {
   readonly #foreign = new Map<string, number>();
   #budgets: MemoryBudgets;
 
-  constructor({ clock, log, memoryHistory, budgets = {}, readers = systemReaders(clock) }: DevicesOptions) {
+  constructor({
+    clock,
+    log,
+    memoryHistory,
+    budgets = {},
+    readers = systemReaders({ clock, log }),
+  }: DevicesOptions) {
     this.#clock = clock;
     this.#log = log;
     this.#memoryHistory = memoryHistory;

@@ -5,16 +5,16 @@
  */
 import type { Clock } from "../clock.ts";
 import type { DeviceReaders, DeviceReading } from "./device.ts";
+import { Gpus, type GpusOptions } from "./gpus.ts";
 import { readHostMemory } from "./host-memory.ts";
-import { NvidiaSmi } from "./nvidia-smi.ts";
 import { hostBytesOf, processTree, residentBytes } from "./process-memory.ts";
 
 /** @returns readings by the kernel and the driver of this machine */
-export function systemReaders(clock: Clock): DeviceReaders {
-  const smi = new NvidiaSmi(clock);
+export function systemReaders(options: GpusOptions): DeviceReaders {
+  const gpus = new Gpus(options);
   return {
     host: () => readHostMemory(),
-    gpus: () => smi.read(),
+    gpus: () => gpus.read(),
     tree: processTree,
     hostBytes: hostBytesOf,
     residentBytes,

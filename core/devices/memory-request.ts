@@ -36,6 +36,21 @@ export interface MeasuredMemory {
   gpuBytes?: number;
 }
 
+/** What exact releases of a plugin and a model took on a device, kept across restarts. */
+export interface MemoryHistory {
+  find(of: MemoryHistoryKey): MeasuredMemory | undefined;
+  /** @param at RFC 3339 */
+  remember(of: MemoryHistoryKey, measured: MeasuredMemory, at: string): void;
+}
+
+export interface MemoryHistoryKey {
+  /** e.g. `piper@1.0.0` */
+  plugin: string;
+  model?: string;
+  /** `cpu`, or a GPU's id. */
+  device: string;
+}
+
 /** An amount of memory on one device. */
 export interface DeviceNeed {
   /** `host` or a GPU's id. */

@@ -4,16 +4,14 @@
  * @module
  */
 export type { DeviceReaders, DeviceReading } from "./device.ts";
-export {
-  Devices,
-  type DevicesOptions,
-  type DeviceView,
-  type MemoryHistoryKey,
-  type MemoryHistory,
-  type InstanceShare,
-  type Usage,
-} from "./devices.ts";
-export type { DeviceNeed, MeasuredMemory, MemoryRequest } from "./memory-request.ts";
+export { Devices, type DevicesOptions, type DeviceView, type InstanceShare, type Usage } from "./devices.ts";
+export type {
+  DeviceNeed,
+  MeasuredMemory,
+  MemoryHistory,
+  MemoryHistoryKey,
+  MemoryRequest,
+} from "./memory-request.ts";
 export type { Admitted, Refused, Verdict } from "./placement.ts";
 export { bytesText, comparedBytes } from "./placement-text.ts";
 export { residentBytes } from "./process-memory.ts";

@@ -4,6 +4,7 @@ import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { FakeGpus } from "../support/fake-gpus.ts";
+import { FakeNvml, noFakeNvml } from "../support/fake-nvml.ts";
 import { isRunning } from "../support/processes.ts";
 import { addWeightyVoice, breakModel, holdModel, WEIGHTY_GRANTS } from "../support/weighty-voice.ts";
 
@@ -16,7 +17,7 @@ const MODELS = { small: 4 * GB, large: 7 * GB, huge: 11 * GB };
 const voice = (model: string, more: object = {}) => ({ plugin: "weighty", model, device: "cuda:0", ...more });
 
 interface Voices {
-  gpus?: FakeGpus;
+  gpus?: { readonly env: Record<string, string> };
   voices: object;
   memory?: object;
   models?: Record<string, number>;
@@ -33,7 +34,7 @@ function startEngine({ gpus, voices, memory = {}, models = MODELS }: Voices): Pr
       swap: { parkForMs: 0 },
       memory,
     },
-    ...(gpus && { env: { PATH: gpus.path } }),
+    ...(gpus && { env: gpus.env }),
   });
 }
 
@@ -285,6 +286,27 @@ test("GET /control/memory shows each GPU and each part of one in MIG mode, its b
     expect(hostBytes).toBeGreaterThan(5e6);
   }
 });
+
+test.skipIf(noFakeNvml !== undefined)(
+  `where there is NVML, the GPUs and what a voice takes of them are read by it, and nvidia-smi is not run${noFakeNvml ? ` (SKIPPED: ${noFakeNvml})` : ""}`,
+  async () => {
+    await using smi = await FakeGpus.create([]);
+    await using nvml = await FakeNvml.create([{ name: "NVIDIA L4", ...GPU, otherMiB: 1_000 }]);
+    const env = { ...smi.env, LD_LIBRARY_PATH: nvml.folder };
+    await using engine = await startEngine({ gpus: { env }, voices: { one: voice("small") } });
+    const pid = pidOf(await engine.slot("voices.one"));
+    await nvml.set([{ name: "NVIDIA L4", ...GPU, otherMiB: 1_000, processes: [{ pid, mib: 4_000 }] }]);
+    const { devices, instances } = await memoryUntil(engine, ({ instances }) =>
+      instances.some(({ gpuBytes }) => gpuBytes !== undefined),
+    );
+    expect(devices[1]).toMatchObject({ id: "cuda:0", name: "NVIDIA L4", usedBytes: 5_000 * MIB });
+    expect(instances.find((one) => one.pid === pid)).toMatchObject({
+      gpuBytes: 4_000 * MIB,
+      device: "cuda:0",
+    });
+    expect(await smi.calls()).toEqual([]);
+  },
+);
 
 test("a budget of the host's memory refuses a voice in bytes, without any GPU, and lets it in where the old one leaves", async () => {
   const memory = { budgets: { host: 400_000_000 } };

@@ -6,6 +6,7 @@
 import { chmod, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { NVML_LIBRARY } from "../../core/devices/nvml.ts";
 
 /** Sizes are in MiB, as nvidia-smi tells them. */
 export interface FakeGpu {
@@ -69,9 +70,15 @@ export class FakeGpus implements AsyncDisposable {
     const program = join(fake.folder, "nvidia-smi");
     await writeFile(program, PROGRAM);
     await chmod(program, 0o755);
+    await writeFile(join(fake.folder, NVML_LIBRARY), "");
     await fake.mode("answers");
     await fake.set(gpus);
     return fake;
+  }
+
+  /** For an engine of which these are the GPUs: without NVML, of which the dynamic linker finds an empty file. */
+  get env(): { PATH: string; LD_LIBRARY_PATH: string } {
+    return { PATH: this.path, LD_LIBRARY_PATH: this.folder };
   }
 
   /** A PATH on which it is found first. */

@@ -21,7 +21,7 @@ describe("the memory of a machine with two GPUs", () => {
         plugins: { grants: WEIGHTY_GRANTS },
         voices: { ...TONE_ONLY.voices, one: on("cuda:0"), two: on("cuda:0"), three: on("cuda:1") },
       },
-      env: { PATH: gpus.path },
+      env: gpus.env,
     });
     const { instances } = await engine.get<MemoryView>("/control/memory");
     const pid = instances.find(({ slot }) => slot === "voices.one")?.pid ?? 0;

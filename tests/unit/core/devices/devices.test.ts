@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { DeviceReading } from "../../../../core/devices/device.ts";
 import { Devices, type DevicesOptions } from "../../../../core/devices/devices.ts";
+import { systemReaders } from "../../../../core/devices/inventory.ts";
 import type { MemoryRequest } from "../../../../core/devices/memory-request.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
 import { FakeGpus } from "../../../support/fake-gpus.ts";
@@ -379,10 +380,11 @@ describe("the overview", () => {
       { totalMiB: 8_000 },
     ]);
     using _ = fake.onPath();
+    const system = { clock: new HandClock(), log: silentLog() };
     const devices = new Devices({
-      clock: new HandClock(),
-      log: silentLog(),
+      ...system,
       memoryHistory: openJournal(":memory:").memoryHistory,
+      readers: systemReaders({ ...system, library: "/no/such/libnvidia-ml.so.1" }),
     });
     const { devices: views } = await devices.overview();
     expect(views.map(({ id }) => id)).toEqual(["host", "cuda:0", "cuda:1"]);

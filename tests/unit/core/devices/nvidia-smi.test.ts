@@ -1,31 +1,38 @@
 import { describe, expect, test } from "bun:test";
 import { type Clock, systemClock } from "../../../../core/clock.ts";
 import type { DeviceReading } from "../../../../core/devices/device.ts";
-import { DEADLINE_MS, NvidiaSmi } from "../../../../core/devices/nvidia-smi.ts";
+import { Gpus } from "../../../../core/devices/gpus.ts";
+import { DEADLINE_MS } from "../../../../core/devices/nvidia-smi.ts";
 import { type FakeGpu, FakeGpus, withPath } from "../../../support/fake-gpus.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
+import { silentLog } from "../../../support/silent-log.ts";
 import { temporaryFolder } from "../releases/folder.ts";
 
 const MIB = 2 ** 20;
 
+/** The reader of the GPUs on a machine without NVML. */
+function withoutNvml(clock: Clock = systemClock, deviceFolder?: string): Gpus {
+  return new Gpus({ clock, log: silentLog(), library: "/no/such/libnvidia-ml.so.1", deviceFolder });
+}
+
 async function read(gpus: readonly FakeGpu[]): Promise<readonly DeviceReading[]> {
   await using fake = await FakeGpus.create(gpus);
   using _ = fake.onPath();
-  return await new NvidiaSmi(systemClock).read();
+  return await withoutNvml().read();
 }
 
 /** A machine with one GPU, by its device files. */
 async function withOneGpu(clock: Clock = systemClock) {
   const folder = await temporaryFolder({ nvidia0: "", nvidiactl: "", "nvidia-uvm": "" });
-  const smi = new NvidiaSmi(clock, folder.path);
-  return { smi, path: folder.path, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+  const gpus = withoutNvml(clock, folder.path);
+  return { gpus, path: folder.path, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
 function unknown(problem: string): DeviceReading[] {
   return [{ id: "cuda:0", name: "NVIDIA GPU", totalBytes: 0, usedBytes: 0, problem, processes: new Map() }];
 }
 
-describe("the GPUs", () => {
+describe("the GPUs without NVML", () => {
   test("are read with one call: their names, their memory, and what each process uses of it", async () => {
     await using fake = await FakeGpus.create([
       { name: "NVIDIA L4", totalMiB: 23_034, reservedMiB: 400, otherMiB: 100 },
@@ -40,7 +47,7 @@ describe("the GPUs", () => {
       },
     ]);
     using _ = fake.onPath();
-    expect(await new NvidiaSmi(systemClock).read()).toEqual([
+    expect(await withoutNvml().read()).toEqual([
       {
         id: "cuda:0",
         name: "NVIDIA L4",
@@ -118,7 +125,7 @@ describe("the GPUs", () => {
     expect(gpu).toMatchObject({
       id: "cuda:0",
       totalBytes: 0,
-      problem: "nvidia-smi does not tell its memory",
+      problem: "nvidia-smi does not report its memory",
     });
   });
 
@@ -127,18 +134,18 @@ describe("the GPUs", () => {
     await using machine = await withOneGpu();
     {
       using _ = withPath(machine.path);
-      expect(await machine.smi.read()).toEqual(unknown("nvidia-smi is not on the PATH"));
+      expect(await machine.gpus.read()).toEqual(unknown("nvidia-smi is not on the PATH"));
     }
     expect(await fake.calls()).toEqual([]);
     using _ = fake.onPath();
-    expect((await machine.smi.read()).map(({ totalBytes }) => totalBytes)).toEqual([1_000 * MIB]);
+    expect((await machine.gpus.read()).map(({ totalBytes }) => totalBytes)).toEqual([1_000 * MIB]);
   });
 
   test("are none without a device file", async () => {
     await using folder = await temporaryFolder();
     using _ = withPath(folder.path);
-    expect(await new NvidiaSmi(systemClock, folder.path).read()).toEqual([]);
-    expect(await new NvidiaSmi(systemClock, `${folder.path}/none`).read()).toEqual([]);
+    expect(await withoutNvml(systemClock, folder.path).read()).toEqual([]);
+    expect(await withoutNvml(systemClock, `${folder.path}/none`).read()).toEqual([]);
   });
 
   test("are not known while nvidia-smi fails or prints something else, and are known again when it answers", async () => {
@@ -146,19 +153,19 @@ describe("the GPUs", () => {
     await using machine = await withOneGpu();
     using _ = fake.onPath();
     await fake.mode("fails");
-    expect((await machine.smi.read())[0]?.problem).toStartWith(
+    expect((await machine.gpus.read())[0]?.problem).toStartWith(
       "nvidia-smi failed with exit code 9: NVIDIA-SMI has failed because it couldn't communicate",
     );
     await fake.mode("answers");
     for (const text of ["", "No devices were found\n", "<nvidia_smi_log><gpu>", "<html></html>"]) {
       await fake.print(text);
-      expect(await machine.smi.read(), text).toEqual(unknown(expect.any(String)));
+      expect(await machine.gpus.read(), text).toEqual(unknown(expect.any(String)));
     }
-    expect((await machine.smi.read())[0]?.problem).toBe(
+    expect((await machine.gpus.read())[0]?.problem).toBe(
       "nvidia-smi printed what cannot be read: its root is <html>, not <nvidia_smi_log>",
     );
     await fake.set([{ totalMiB: 2_000 }]);
-    expect(await machine.smi.read()).toMatchObject([{ totalBytes: 2_000 * MIB }]);
+    expect(await machine.gpus.read()).toMatchObject([{ totalBytes: 2_000 * MIB }]);
   });
 
   test("are not waited for longer than the deadline, and are known again once it answers", async () => {
@@ -167,7 +174,7 @@ describe("the GPUs", () => {
     await using machine = await withOneGpu(clock);
     using _ = fake.onPath();
     await fake.mode("hangs");
-    const reading = machine.smi.read();
+    const reading = machine.gpus.read();
     await clock.timer();
     clock.pass(DEADLINE_MS - 1);
     expect(clock.timers).toBe(1);
@@ -175,6 +182,6 @@ describe("the GPUs", () => {
     expect(await reading).toEqual(unknown("nvidia-smi did not answer within 5000 ms"));
     await fake.mode("answers");
     // It was killed, and takes a moment to be gone.
-    while (!(await machine.smi.read()).some(({ totalBytes }) => totalBytes > 0)) await Bun.sleep(1);
+    while (!(await machine.gpus.read()).some(({ totalBytes }) => totalBytes > 0)) await Bun.sleep(1);
   });
 });
