@@ -1,5 +1,5 @@
 /**
- * The formats of a config document: by the extension of a file's name, or by what a server says of it.
+ * The formats of a config document. A file's extension or a server's Content-Type names the format.
  *
  * @module
  */
@@ -13,8 +13,8 @@ import { type Parsed, ParseFailure } from "./parsed.ts";
 export interface Format {
   readonly name: string;
   /**
-   * Whether no proper beginning of a document is a document itself. So it is with JSON, whose last brace closes it;
-   * half of a YAML or TOML file may well be YAML or TOML.
+   * Whether a document that was cut short is always a mistake. So it is in JSON, where the last brace closes the document.
+   * Half of a YAML or TOML file may itself be valid YAML or TOML.
    */
   readonly selfDelimiting: boolean;
   /** @throws ParseFailure */
@@ -33,12 +33,12 @@ const FORMATS: Readonly<Record<string, Format>> = {
 
 export const EXTENSIONS = Object.keys(FORMATS);
 
-/** @returns the format that the extension of `path` names, in any case; undefined if it names none. */
+/** @returns the format of the extension of `path`, in small or capital letters; undefined if it has none of them */
 export function formatOf(path: string): Format | undefined {
   return FORMATS[extname(path).toLowerCase()];
 }
 
-/** Subtypes of media types, without `x-`, and what follows a `+`. Those that say nothing are not among them. */
+/** Subtype of a media type, without `x-`, or the part after its `+`, to an extension. Subtypes without a meaning here are left out. */
 const SUBTYPES: Readonly<Record<string, string>> = {
   json: ".json",
   jsonc: ".jsonc",
@@ -50,8 +50,8 @@ const SUBTYPES: Readonly<Record<string, string>> = {
 /**
  * @param contentType as in a Content-Type header
  * @param path of the URL
- * @returns the format that the media type names, else the one that the extension names. JSON of a name in `.jsonc` is
- *   JSONC, which most servers do not know of.
+ * @returns the format of the media type, or else that of the extension. JSON with the extension `.jsonc` is JSONC, because
+ *   most servers do not know JSONC
  */
 export function formatOfContent(contentType: string | null, path: string): Format | undefined {
   const named = formatOf(path);
@@ -73,7 +73,7 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 /**
- * Parses a text that is to be a config document: an object at the top.
+ * Parses the text of a config document, which has an object at the top.
  *
  * @throws ParseFailure
  */

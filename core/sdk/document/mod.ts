@@ -7,7 +7,7 @@ export { ParseFailure, type Parsed, type Places } from "./parsed.ts";
 export type { Format } from "./formats.ts";
 
 /**
- * Loads the parsers: not with the SDK, as most plugins read no documents and would start later for it.
+ * Loads the parsers. They are not loaded with the SDK, because most plugins read no documents and would start more slowly.
  *
  * @example
  * ```ts

@@ -1,11 +1,10 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { child, type Parsed, ParseFailure, type Places } from "./parsed.ts";
-import { TextPositions } from "./text-positions.ts";
+import { child, type Parsed, ParseFailure, type Places, TextPositions } from "./parsed.ts";
 
 /**
  * Parses JSON, or JSONC (comments and trailing commas) if `extended`. A text of comments alone is `{}`.
  *
- * @throws ParseFailure, also for a key that is given twice, of which JSON parsers would drop the first unasked
+ * @throws ParseFailure, also for a key that is given twice: other JSON parsers silently drop the first
  */
 export function parseJson(text: string, options: { extended: boolean }): Parsed {
   const errors: ParseError[] = [];
@@ -25,7 +24,7 @@ export function parseJson(text: string, options: { extended: boolean }): Parsed 
   return { value: valueOf(root, "", positions, places), places };
 }
 
-/** @returns the node's value; the place of each thing in it is added to `places`, that of a member being its key's. */
+/** @returns the node's value; adds the place of everything in it to `places` */
 function valueOf(node: Node, pointer: string, positions: TextPositions, places: Places): unknown {
   places[pointer] ??= positions.at(node.offset);
   if (node.type === "array") {

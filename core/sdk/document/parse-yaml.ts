@@ -1,9 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
-import { jsonValue } from "./json-value.ts";
-import { child, type Parsed, ParseFailure, type Places } from "./parsed.ts";
-import { TextPositions } from "./text-positions.ts";
+import { child, jsonValue, type Parsed, ParseFailure, type Places, TextPositions } from "./parsed.ts";
 
-/** Aliases may multiply a document by as much; more is an attack ("billion laughs") or a mistake. */
+/** How often aliases may repeat parts of a document. More is an attack ("billion laughs") or a mistake. */
 const MAX_ALIASES = 100;
 
 /**
@@ -32,7 +30,7 @@ export function parseYaml(text: string): Parsed {
   return { value: jsonValue(value, places) ?? {}, places };
 }
 
-/** Adds the place of `node` and of each thing in it; what an alias stands for has its place at its anchor alone. */
+/** Adds the place of `node` and of everything in it. The content of an alias has a place only at its anchor. */
 function locate(node: unknown, pointer: string, positions: TextPositions, places: Places): void {
   const range = (node as Node | null)?.range;
   if (range) places[pointer] ??= positions.at(range[0]);

@@ -40,7 +40,7 @@ const PLACES: Record<string, [number, number]> = {
   "c.json": [3, 18],
   "c.jsonc": [3, 18],
   "c.yaml": [3, 16],
-  "c.toml": [3, 3],
+  "c.toml": [3, 11],
 };
 
 function read(path: string, text: string | Uint8Array, hadDocument = false) {
@@ -88,6 +88,18 @@ describe("the formats of the file source", () => {
     ["a second YAML document", "c.yaml", "a: 1\n---\nb: 1", /multiple documents/, 2, 1],
     ["a list at the top", "c.yaml", "- a", /an object with the sections/, 1, 1],
     ["a TOML value without quotes", "c.toml", "a = 1\nb = hello", /as TOML/, 2, 5],
+    ["a TOML key given twice", "c.toml", "[t]\na = 1\n  'a' = 2", /key multiple times/, 3, 3],
+    ["a TOML table given twice", "c.toml", "[t]\na = 1\n[t]", /key multiple times/, 3, 2],
+    ["a TOML text that does not end", "c.toml", 'a = 1\nb = "x', /Unterminated string/, 2, 7],
+    ["a TOML date that no calendar has", "c.toml", "a = 2021-02-30", /invalid date/, 1, 14],
+    [
+      "a TOML integer beyond what JSON holds exactly",
+      "c.toml",
+      "a = [1,\n 9007199254740993]",
+      /9007199254740993 is too large/,
+      2,
+      2,
+    ],
     ["TOML's nan, which JSON cannot hold", "c.toml", "[t]\na = nan", /NaN at \/t\/a/, 2, 1],
   ];
   for (const [name, path, text, problem, line, column] of mistakes) {
@@ -153,45 +165,119 @@ describe("the formats of the file source", () => {
       '[[server.tokens]]\nname = "a"\n[[server.tokens]]\nname = "b"\n[voices."x y".settings]\ntext = """\nname = 1\n"""\nother = 2\n',
     );
     expect("places" in item && item.places).toMatchObject({
+      "/server": [1, 3],
+      "/server/tokens": [1, 10],
+      "/server/tokens/0": [1, 1],
       "/server/tokens/0/name": [2, 1],
       "/server/tokens/1": [3, 1],
       "/server/tokens/1/name": [4, 1],
-      "/voices/x y/settings": [5, 1],
+      "/voices/x y": [5, 9],
+      "/voices/x y/settings": [5, 15],
       "/voices/x y/settings/other": [9, 1],
     });
     expect("places" in item && item.places).not.toHaveProperty(["/voices/x y/settings/name"]);
+  });
+
+  test("TOML's inline tables, arrays and dotted keys are located as well", () => {
+    const item = read(
+      "c.toml",
+      'voices.slt = { plugin = "piper", settings.tags = ["😀", { x = 1 }] }\n[[a]]\n[[a.b]]\n[a.b.c]\n[[a.b]]\nd.e = 1\n',
+    );
+    if (!("document" in item)) throw new Error(item.problem);
+    expect(item.document).toEqual({
+      voices: { slt: { plugin: "piper", settings: { tags: ["😀", { x: 1 }] } } },
+      a: [{ b: [{ c: {} }, { d: { e: 1 } }] }],
+    });
+    expect(item.places).toMatchObject({
+      "/voices": [1, 1],
+      "/voices/slt": [1, 8],
+      "/voices/slt/plugin": [1, 16],
+      "/voices/slt/settings": [1, 34],
+      "/voices/slt/settings/tags": [1, 43],
+      "/voices/slt/settings/tags/0": [1, 51],
+      "/voices/slt/settings/tags/1": [1, 57],
+      "/voices/slt/settings/tags/1/x": [1, 59],
+      "/a/0/b/0/c": [4, 6],
+      "/a/0/b/1": [5, 1],
+      "/a/0/b/1/d/e": [6, 3],
+    });
+  });
+
+  test("TOML's dates and times are texts as in RFC 3339, and its numbers are numbers however they are written", () => {
+    const text = `
+      moment = 1979-05-27 07:32:00.5-08:00
+      local = 1979-05-27t07:32:00
+      day = 1979-05-27
+      hour = 07:32:00
+      numbers = [0xFF, 0o17, 0b11, 1_000, +1e3, -2.5]
+    `;
+    expect(read("c.toml", text)).toMatchObject({
+      document: {
+        moment: "1979-05-27T07:32:00.5-08:00",
+        local: "1979-05-27T07:32:00",
+        day: "1979-05-27",
+        hour: "07:32:00",
+        numbers: [255, 15, 3, 1000, 1000, -2.5],
+      },
+    });
+  });
+
+  test("an inline table of TOML may have several lines, and a comma at its end", () => {
+    expect(read("c.toml", "a = { b = 1,\n  c = 2,\n}")).toMatchObject({ document: { a: { b: 1, c: 2 } } });
+  });
+
+  test.each([
+    ["c.json", '{"a": ', "}"],
+    ["c.yaml", "a: ", ""],
+    ["c.toml", "a = ", ""],
+  ])("%s that is nested beyond measure is a problem, not a crash", (path, before, after) => {
+    const list = "[".repeat(50_000) + "]".repeat(50_000);
+    expect(read(path, before + list + after)).toHaveProperty("problem");
   });
 
   test("every document comes back from JSON and YAML as it was, and each of its values has a place", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })), (generated) => {
         const document = JSON.parse(JSON.stringify(generated)) as Record<string, unknown>;
-        for (const [path, text] of [
-          ["c.json", JSON.stringify(document, null, 2)],
-          ["c.yaml", stringifyYaml(document)],
-        ] as const) {
-          const item = read(path, text);
-          if (!("document" in item)) throw new Error(`${item.problem}\n${text}`);
-          expect(item.document).toEqual(document);
-          for (const pointer of pointersOf(document)) expect(item.places).toHaveProperty([pointer]);
-        }
+        expectEqual("c.json", JSON.stringify(document, null, 2), document);
+        expectEqual("c.yaml", stringifyYaml(document), document);
       }),
     );
   });
 
-  test("every place of a TOML file is of something that is there", () => {
-    const key = fc.stringMatching(/^[a-z"'. #=[\]]{1,6}$/);
-    const value = fc.oneof(fc.string(), fc.boolean(), fc.array(fc.string(), { maxLength: 2 }));
+  test("every document comes back from TOML as it was, and each of its values has a place", () => {
+    const key = fc.oneof(fc.string(), fc.stringMatching(/^[a-z"'. #=[\]]{1,6}$/), fc.constant("__proto__"));
+    // JSON has no other integers, and TOML has no null.
+    const number = fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    const { table } = fc.letrec<{ value: unknown; table: Record<string, unknown> }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.string(),
+        fc.boolean(),
+        number,
+        fc.array(tie("value"), { maxLength: 3 }),
+        tie("table"),
+      ),
+      table: fc.dictionary(key, tie("value"), { maxKeys: 4 }),
+    }));
     fc.assert(
-      fc.property(fc.dictionary(key, fc.oneof(value, fc.dictionary(key, value))), (document) => {
-        const item = read("c.toml", `${stringifyToml(document)}\n`, false);
-        if (!("document" in item)) throw new Error(item.problem);
-        const known = new Set(pointersOf(item.document));
-        for (const pointer of Object.keys(item.places ?? {})) expect(known.has(pointer)).toBe(true);
+      fc.property(table, (generated) => {
+        const document = JSON.parse(JSON.stringify(generated)) as Record<string, unknown>;
+        // With a comment, as an empty file has no places.
+        expectEqual("c.toml", `# a config\n${stringifyToml(document)}\n`, document);
       }),
     );
   });
 });
+
+function expectEqual(path: string, text: string, document: Record<string, unknown>): void {
+  const item = read(path, text);
+  if (!("document" in item)) throw new Error(`${item.problem}\n${text}`);
+  expect(item.document).toEqual(document);
+  expect(Object.keys(item.places ?? {}).sort()).toEqual(expect.arrayContaining(pointersOf(document).sort()));
+  const known = new Set(pointersOf(item.document));
+  for (const pointer of Object.keys(item.places ?? {})) expect(known.has(pointer), pointer).toBe(true);
+}
 
 function pointersOf(value: unknown, pointer = ""): string[] {
   if (typeof value !== "object" || value === null) return [pointer];
