@@ -24,8 +24,6 @@ const TEXT_BYTES = 96;
 const MIG_ENABLED = 1;
 /** NVML_VALUE_NOT_AVAILABLE, as a 64-bit value. */
 const NOT_AVAILABLE = 0xffff_ffff_ffff_ffffn;
-/** `gpuInstanceId` of a process on a GPU that is not in MIG mode. */
-const NO_INSTANCE = 0xffff_ffff;
 
 /**
  * `nvmlProcessInfo_t`, 24 bytes: `unsigned int pid`, 4 bytes of padding, `unsigned long long usedGpuMemory`, `unsigned int
@@ -223,10 +221,10 @@ export class NvmlLibrary {
 function readProcess(infos: DataView, at: number): GpuProcess | undefined {
   const bytes = infos.getBigUint64(at + 8, true);
   if (bytes === NOT_AVAILABLE) return undefined;
-  const gpuInstance = infos.getUint32(at + 16, true);
+  // On a GPU that is not in MIG mode the instance is 0xFFFFFFFF, and is not looked at.
   return {
     pid: infos.getUint32(at, true),
     bytes: Number(bytes),
-    ...(gpuInstance !== NO_INSTANCE && { gpuInstance }),
+    gpuInstance: infos.getUint32(at + 16, true),
   };
 }

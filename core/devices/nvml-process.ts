@@ -1,5 +1,6 @@
 /**
- * Entry of the process that calls NVML for the engine: it answers each message with the GPUs, and ends with the engine.
+ * Entry of the process that calls NVML for the engine. It answers each message with the GPUs. The channel to the engine is
+ * all that keeps it alive, so it ends with the engine.
  *
  * @module
  */
@@ -12,7 +13,6 @@ const [library = ""] = process.argv.slice(2);
 let nvml: NvmlLibrary | undefined;
 
 process.on("message", () => process.send?.(answer()));
-process.on("disconnect", () => process.exit());
 
 function answer(): NvmlAnswer {
   try {

@@ -29,8 +29,10 @@ export interface FakeGpuProcess {
   pid: number;
   mib: number;
   name?: string;
-  /** C: computes, G: draws. */
-  type?: "C" | "G" | "C+G";
+  /** C: computes, G: draws, M+C: computes through MPS. */
+  type?: "C" | "G" | "C+G" | "M+C";
+  /** The driver does not count its memory. */
+  hidesMemory?: boolean;
   /** Of the MIG device. */
   gpuInstance?: number;
 }
@@ -253,14 +255,15 @@ function hiddenXml(): string {
   return ["total", "reserved", "used", "free"].map((part) => `			<${part}>N/A</${part}>`).join("\n");
 }
 
-function processXml({ pid, mib, name = "python3", type = "C", gpuInstance }: FakeGpuProcess): string {
+function processXml(process: FakeGpuProcess): string {
+  const { pid, mib, name = "python3", type = "C", gpuInstance, hidesMemory } = process;
   return `			<process_info>
 				<gpu_instance_id>${gpuInstance ?? "N/A"}</gpu_instance_id>
 				<compute_instance_id>${gpuInstance === undefined ? "N/A" : 0}</compute_instance_id>
 				<pid>${pid}</pid>
 				<type>${type}</type>
 				<process_name>${name}</process_name>
-				<used_memory>${mib} MiB</used_memory>
+				<used_memory>${hidesMemory ? "N/A" : `${mib} MiB`}</used_memory>
 			</process_info>`;
 }
 

@@ -11,6 +11,8 @@ import { NVML_LIBRARY } from "../../core/devices/nvml.ts";
 import type { FakeGpu, FakeGpuProcess } from "./fake-gpus.ts";
 
 const MIB = 2 ** 20;
+/** NVML_VALUE_NOT_AVAILABLE */
+const NOT_AVAILABLE = 2n ** 64n - 1n;
 const COMPILER = Bun.which("cc") ?? Bun.which("gcc") ?? Bun.which("clang");
 
 /** Why it cannot be built here; undefined if it can. */
@@ -103,9 +105,12 @@ function gpuLines(gpu: FakeNvmlGpu, place: number): string[] {
       const free = (totalMiB - otherMiB - sumOf(own)) * MIB;
       return `mig ${place} ${index} ${gpuInstance} 0 ${totalMiB * MIB} ${free} ${uuid}`;
     }),
-    ...processes.flatMap(({ pid, mib, type = "C", gpuInstance = -1 }) =>
-      type.split("+").map((list) => `process ${place} ${pid} ${gpuInstance} 0 ${mib * MIB} 0 ${list}`),
-    ),
+    ...processes.flatMap(({ pid, mib, type = "C", gpuInstance = -1, hidesMemory }) => {
+      const bytes = hidesMemory ? NOT_AVAILABLE : mib * MIB;
+      // NVML lists a program that computes through MPS there alone.
+      const lists = type === "M+C" ? ["M"] : type.split("+");
+      return lists.map((list) => `process ${place} ${pid} ${gpuInstance} 0 ${bytes} 0 ${list}`);
+    }),
   ];
 }
 

@@ -15,6 +15,8 @@ const ONE: readonly FakeGpu[] = [{ totalMiB: 1_000 }];
 /** What nvidia-smi says where a test needs to know who was asked. */
 const OTHER: readonly FakeGpu[] = [{ name: "by nvidia-smi", totalMiB: 2_000 }];
 
+const PROCESSES = "nvmlDeviceGetComputeRunningProcesses_v3";
+
 const name = noFakeNvml
   ? `the GPUs by NVML (SKIPPED: the fake library cannot be built, ${noFakeNvml})`
   : "the GPUs by NVML";
@@ -41,6 +43,8 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
           { pid: 41, mib: 500 },
           { pid: 42, mib: 700, type: "C+G" },
           { pid: 43, mib: 10, type: "G" },
+          { pid: 44, mib: 20, type: "M+C" },
+          { pid: 45, mib: 30, hidesMemory: true },
         ],
       },
       {
@@ -52,8 +56,8 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
           { gpuInstance: 5, computeInstance: 1, totalMiB: 4_864, uuid: "MIG-c" },
         ],
         processes: [
-          { pid: 44, mib: 500, gpuInstance: 3 },
-          { pid: 45, mib: 700, gpuInstance: 5 },
+          { pid: 46, mib: 500, gpuInstance: 3 },
+          { pid: 47, mib: 700, gpuInstance: 5 },
         ],
       },
       { totalMiB: 40_960, mig: [] },
@@ -67,7 +71,7 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
     expect(await smi.calls()).toEqual(["-q -x"]);
     expect(byNvml.map(({ id, totalBytes, usedBytes }) => [id, totalBytes / MIB, usedBytes / MIB])).toEqual([
       ["cuda:0", 23_034, 500],
-      ["cuda:1", 8_192, 1_210],
+      ["cuda:1", 8_192, 1_260],
       ["cuda:2/mig-0", 9_856, 513],
       ["cuda:2/mig-1", 4_864, 700],
       ["cuda:3", 0, 0],
@@ -89,6 +93,18 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
     await using machine = await withNvml([{ totalMiB: 80_000, processes }]);
     const [gpu] = await machine.gpus.read();
     expect(gpu?.processes).toEqual(new Map(processes.map(({ pid, mib }) => [pid, mib * MIB])));
+  });
+
+  test("are read also if the driver does not list processes", async () => {
+    const processes = [{ pid: 41, mib: 500 }];
+    await using machine = await withNvml([{ totalMiB: 1_000, processes }]);
+    const NOT_SUPPORTED = 3;
+    await machine.nvml.set([{ totalMiB: 1_000, processes }], {
+      kind: "fail",
+      function: PROCESSES,
+      code: NOT_SUPPORTED,
+    });
+    expect(await machine.gpus.read()).toMatchObject([{ usedBytes: 500 * MIB, processes: new Map() }]);
   });
 
   test("that this process may not use are left out, and do not count, as in CUDA", async () => {
@@ -121,7 +137,6 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
     ]);
   });
 
-  const PROCESSES = "nvmlDeviceGetComputeRunningProcesses_v3";
   test.each([
     [
       "says that a function does not exist",
