@@ -23,7 +23,7 @@ export function admittedText(
   const { slot, givesBack } = request;
   const name = nameOf(device.id);
   if (device.problem !== undefined)
-    return `the memory of ${name} is not known (${device.problem}), so ${slot} is let in without a check`;
+    return `the memory of ${name} is not known (${device.problem}), so ${slot} is admitted without a check`;
   const bytes = needs[0]?.bytes ?? 0;
   const free = Math.max(0, roomOn(device, ledger));
   const unloaded = [

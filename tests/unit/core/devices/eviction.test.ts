@@ -6,20 +6,20 @@ function idle(...sizes: number[]): Idle[] {
   return sizes.map((bytes, index) => ({ key: `v${index}`, frees: [bytes] }));
 }
 
-describe("whose memory is taken back", () => {
-  test("is that of the fewest, and among those of the least recently used", () => {
+describe("whose memory is freed", () => {
+  test("is that of the fewest instances, and of the least recently used among those", () => {
     expect(fewestToEvict([5], idle(3, 3, 6))).toEqual(["v2"]);
     expect(fewestToEvict([3], idle(1, 3, 6))).toEqual(["v1"]);
     expect(fewestToEvict([9], idle(3, 1, 6, 8))).toEqual(["v0", "v2"]);
     expect(fewestToEvict([1], idle(3, 3))).toEqual(["v0"]);
   });
 
-  test("is nobody's if all together are not enough", () => {
+  test("is that of none if all together are not enough", () => {
     expect(fewestToEvict([7], idle(3, 3))).toBeUndefined();
     expect(fewestToEvict([1], [])).toBeUndefined();
   });
 
-  test("is enough on every device, of no more than it takes, whatever the sizes are", () => {
+  test("is enough on every device, and of no more instances than needed, for all sizes", () => {
     const bytes = fc.integer({ min: 0, max: 9 });
     const some = fc.array(fc.tuple(bytes, bytes), { maxLength: 8 });
     fc.assert(

@@ -10,7 +10,7 @@ async function reading(files: Record<string, string>) {
 }
 
 describe("the host's memory", () => {
-  test("is what the machine has, and what is not available of it counts as used: caches do not", async () => {
+  test("is that of the machine; memory that is not available counts as used, caches do not", async () => {
     expect(await reading({ "proc/meminfo": MEMINFO })).toEqual({
       id: "host",
       name: "Memory of this machine",
@@ -20,7 +20,7 @@ describe("the host's memory", () => {
     });
   });
 
-  test("is what a container is allowed, if that is less, without the files that are only cached", async () => {
+  test("is the limit of the container, if that is less; cached files do not count as used", async () => {
     const found = await reading({
       "proc/meminfo": MEMINFO,
       "proc/self/cgroup": "0::/\n",
@@ -35,7 +35,7 @@ describe("the host's memory", () => {
     });
   });
 
-  test("is held to the tightest limit of all the groups that it is in", async () => {
+  test("follows the tightest limit of all its cgroups", async () => {
     const found = await reading({
       "proc/meminfo": MEMINFO,
       "proc/self/cgroup": "1:memory:/old\n0::/a/b\n",
@@ -47,7 +47,7 @@ describe("the host's memory", () => {
     expect(found).toMatchObject({ totalBytes: 400_000_000, usedBytes: 7 });
   });
 
-  test("is the machine's if the limit is higher than that, or there is none", async () => {
+  test("is that of the machine if the limit is higher, or there is none", async () => {
     const limited = (max: string) =>
       reading({
         "proc/meminfo": MEMINFO,
@@ -59,7 +59,7 @@ describe("the host's memory", () => {
     expect((await limited("max\n")).totalBytes).toBe(1_024_000_000);
   });
 
-  test("is told without /proc as well", async () => {
+  test("is known without /proc as well", async () => {
     const { totalBytes, usedBytes } = await reading({});
     expect(totalBytes).toBeGreaterThan(usedBytes);
     expect(usedBytes).toBeGreaterThan(0);

@@ -25,7 +25,7 @@ const ONE: readonly DeviceReading[] = [];
 const OTHER: readonly DeviceReading[] = [];
 
 describe("the readings of the GPUs", () => {
-  test("are shared by all that ask at the same time, and by those that ask within a second", async () => {
+  test("are shared by all callers at the same time, and within a second", async () => {
     const { clock, asked, inventory } = byHand();
     const both = [inventory.gpus(), inventory.gpus()];
     expect(asked).toHaveLength(1);
@@ -40,7 +40,7 @@ describe("the readings of the GPUs", () => {
     expect(asked).toHaveLength(2);
   });
 
-  test("are taken anew for those who must see what has just happened, and not from what was under way", async () => {
+  test("begin anew for a caller that must see what has just happened, after the reading under way", async () => {
     const { asked, inventory } = byHand();
     const before = inventory.gpus();
     const after = inventory.gpus(0);
@@ -53,7 +53,7 @@ describe("the readings of the GPUs", () => {
     expect(await inventory.gpus()).toBe(OTHER);
   });
 
-  test("are not read for the host's memory", () => {
+  test("are not taken for the host's memory", () => {
     const { asked, inventory } = byHand();
     expect(inventory.host().id).toBe("host");
     expect(asked).toEqual([]);

@@ -12,7 +12,7 @@ function ledger(...entries: [key: string, bytes: number, ...replaces: string[]][
 }
 
 describe("the ledger", () => {
-  test("adds up what instances hold, until they are released", () => {
+  test("adds up the reservations of instances, until they are released", () => {
     const held = ledger(["a#1", 3], ["b#1", 4]);
     expect(held.charge("host")).toBe(7);
     expect(held.charge("cuda:0")).toBe(0);
@@ -22,7 +22,7 @@ describe("the ledger", () => {
     expect(held.charge("host")).toBe(4);
   });
 
-  test("counts one that takes the place of others once, as the larger of the two", () => {
+  test("counts an instance together with those that it replaces, as the larger of the two", () => {
     expect(ledger(["a#1", 6], ["a#2", 4, "a#1"]).charge("host")).toBe(6);
     expect(ledger(["a#1", 4], ["a#2", 6, "a#1"]).charge("host")).toBe(6);
     expect(ledger(["a#1", 4], ["b#1", 4], ["c#1", 6, "a#1", "b#1"]).charge("host")).toBe(8);
@@ -31,13 +31,13 @@ describe("the ledger", () => {
     expect(replaced.charge("host")).toBe(4);
   });
 
-  test("keeps the room of the oldest for the newest, should the one between fail", () => {
+  test("keeps the room of the oldest for the newest, in case the one between fails", () => {
     const held = ledger(["a#1", 6], ["a#2", 4, "a#1"], ["a#3", 5, "a#2"]);
     held.release("a#2");
     expect(held.charge("host")).toBe(6);
   });
 
-  test("knows apart what was measured and what is still an estimate", () => {
+  test("distinguishes measurements from estimates", () => {
     const held = ledger(["a#1", 3], ["b#1", 4]);
     held.settle("a#1", "host", 2);
     expect(held.parts("host")).toEqual({ measured: 2, estimated: 4 });
@@ -46,7 +46,7 @@ describe("the ledger", () => {
     expect(held.charge("host")).toBe(6);
   });
 
-  test("counts one that was sent to a GPU and runs on the CPU on the host alone", () => {
+  test("counts an instance that was meant for a GPU and runs on the CPU only on the host", () => {
     const held = new Ledger();
     const of = { key: "a#1", slot: "a", plugin: "p@1.0.0", device: "cuda:0", replaces: [] };
     held.reserve(of, [
@@ -57,7 +57,7 @@ describe("the ledger", () => {
     expect([held.charge("cuda:0"), held.charge("host"), held.get("a#1")?.device]).toEqual([0, 2, "host"]);
   });
 
-  test("never counts anyone twice, nor less than the largest, and less without some, whoever replaces whom", () => {
+  test("never counts an instance twice, never less than the largest, and never more without some, for all replacements", () => {
     const entry = fc.tuple(fc.nat(9), fc.array(fc.nat(5), { maxLength: 3 }));
     fc.assert(
       fc.property(fc.array(entry, { minLength: 1, maxLength: 6 }), fc.array(fc.nat(5)), (entries, gone) => {

@@ -10,7 +10,7 @@ import {
 const MB = 1e6;
 
 describe("the estimate of what an instance needs", () => {
-  test("is what its releases took before, then what the model says, then what its weights suggest", () => {
+  test("is the measurement of its releases, or else what the model declares, or else follows from the weights", () => {
     const weights = { weightsBytes: 100 * MB };
     expect(estimate("host", weights)).toEqual([
       { device: "host", bytes: RUNTIME_BYTES + WEIGHTS_FACTOR * 100 * MB },
@@ -22,11 +22,11 @@ describe("the estimate of what an instance needs", () => {
     ]);
   });
 
-  test("is that of a bare process for a plugin without a model", () => {
+  test("is that of an empty process for a plugin without a model", () => {
     expect(estimate("host", { weightsBytes: 0 })).toEqual([{ device: "host", bytes: PROCESS_BYTES }]);
   });
 
-  test("on a GPU is of both its memories, with a CUDA context beside the model", () => {
+  test("on a GPU covers both memories, and a CUDA context beside the model", () => {
     expect(estimate("cuda:0", { weightsBytes: 100 * MB, declaredBytes: 250 * MB })).toEqual([
       { device: "cuda:0", bytes: CUDA_CONTEXT_BYTES + 250 * MB },
       { device: "host", bytes: RUNTIME_BYTES + 100 * MB },
@@ -37,7 +37,7 @@ describe("the estimate of what an instance needs", () => {
     });
   });
 
-  test("on a GPU takes each memory as it was measured, as far as it was", () => {
+  test("on a GPU uses the measurement of each memory, where there is one", () => {
     const of = { weightsBytes: 100 * MB, declaredBytes: 250 * MB };
     expect(estimate("cuda:0", { ...of, measured: { hostBytes: 400 * MB, gpuBytes: 777 * MB } })).toEqual([
       { device: "cuda:0", bytes: 777 * MB },

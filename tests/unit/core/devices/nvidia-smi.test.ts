@@ -72,7 +72,7 @@ describe("the GPUs without NVML", () => {
     expect(await fake.calls()).toEqual(["-q -x"]);
   });
 
-  test("in MIG mode are as many devices as they have GPU instances, each with its own memory and processes", async () => {
+  test("in MIG mode are one device per GPU instance, each with its own memory and processes", async () => {
     const readings = await read([
       { totalMiB: 1_000 },
       {
@@ -103,7 +103,7 @@ describe("the GPUs without NVML", () => {
     ]);
   });
 
-  test("in MIG mode are one device if the driver names none of its parts: a process gets the first", async () => {
+  test("in MIG mode are one device if the driver reports no UUIDs: a process gets the first GPU instance", async () => {
     const readings = await read([
       {
         totalMiB: 40_960,
@@ -120,7 +120,7 @@ describe("the GPUs without NVML", () => {
     ]);
   });
 
-  test("that do not tell their memory are there, with the reason", async () => {
+  test("that do not report their memory are listed, with the reason", async () => {
     const [gpu] = await read([{ totalMiB: 1, hidesMemory: true }]);
     expect(gpu).toMatchObject({
       id: "cuda:0",
@@ -129,7 +129,7 @@ describe("the GPUs without NVML", () => {
     });
   });
 
-  test("are those with a device file, and no process is started, without nvidia-smi on the PATH of the moment", async () => {
+  test("are those with a device file if nvidia-smi is not on the present PATH, and no process is started", async () => {
     await using fake = await FakeGpus.create([{ totalMiB: 1_000 }]);
     await using machine = await withOneGpu();
     {
@@ -148,7 +148,7 @@ describe("the GPUs without NVML", () => {
     expect(await withoutNvml(systemClock, `${folder.path}/none`).read()).toEqual([]);
   });
 
-  test("are not known while nvidia-smi fails or prints something else, and are known again when it answers", async () => {
+  test("have a problem while nvidia-smi fails or prints something else, and none when it answers again", async () => {
     await using fake = await FakeGpus.create([{ totalMiB: 1_000 }]);
     await using machine = await withOneGpu();
     using _ = fake.onPath();
@@ -168,7 +168,7 @@ describe("the GPUs without NVML", () => {
     expect(await machine.gpus.read()).toMatchObject([{ totalBytes: 2_000 * MIB }]);
   });
 
-  test("are not waited for longer than the deadline, and are known again once it answers", async () => {
+  test("have a problem if nvidia-smi does not answer within the deadline, and none when it answers again", async () => {
     await using fake = await FakeGpus.create([{ totalMiB: 1_000 }]);
     const clock = new HandClock();
     await using machine = await withOneGpu(clock);

@@ -95,7 +95,7 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
     expect(gpu?.processes).toEqual(new Map(processes.map(({ pid, mib }) => [pid, mib * MIB])));
   });
 
-  test("are read also if the driver does not list processes", async () => {
+  test("are read even if the driver lists no processes", async () => {
     const processes = [{ pid: 41, mib: 500 }];
     await using machine = await withNvml([{ totalMiB: 1_000, processes }]);
     const NOT_SUPPORTED = 3;
@@ -116,7 +116,7 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
     expect(await machine.gpus.read()).toMatchObject([{ id: "cuda:0", name: "the second" }]);
   });
 
-  test("of which one is lost have the reason at that one, and the memory of the others", async () => {
+  test("have a problem at the one that is lost, and are known otherwise", async () => {
     const IS_LOST = 15;
     await using machine = await withNvml([{ totalMiB: 1_000, code: IS_LOST }, { totalMiB: 2_000 }]);
     expect(await machine.gpus.read()).toMatchObject([
@@ -130,7 +130,7 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
     expect(await smi.calls()).toEqual([]);
   });
 
-  test("that do not report their memory are there, with the reason", async () => {
+  test("that do not report their memory are listed, with the reason", async () => {
     await using machine = await withNvml([{ totalMiB: 1, hidesMemory: true }]);
     expect(await machine.gpus.read()).toMatchObject([
       { id: "cuda:0", totalBytes: 0, problem: "NVML does not report its memory" },

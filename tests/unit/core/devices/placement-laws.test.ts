@@ -58,7 +58,7 @@ describe("every placement", () => {
       return bytes <= roomOn(state, ledger, new Set(gone));
     });
 
-  test("keeps to what it says: it fits once those are gone that it names, and not before", () => {
+  test("is right: it fits after the instances that it names have ended, and not before", () => {
     fc.assert(
       fc.property(cases, ({ request, ...situation }) => {
         const verdict = place(request, situation);
@@ -75,7 +75,7 @@ describe("every placement", () => {
     );
   });
 
-  test("refuses no swap that fits after the unload of what it replaces, unless it must fit beside", () => {
+  test("refuses no swap that fits after the old instance has ended, unless it must fit beside it", () => {
     fc.assert(
       fc.property(cases, ({ request, ...situation }) => {
         const verdict = place({ ...request, beside: false }, situation);
@@ -92,7 +92,7 @@ describe("every placement", () => {
     );
   });
 
-  test("unloads nobody that it was not allowed to, nor for anything that fits without", () => {
+  test("evicts only evictable instances, and none if the request fits without", () => {
     fc.assert(
       fc.property(cases, ({ request, ...situation }) => {
         const verdict = place(request, situation);
@@ -108,7 +108,7 @@ describe("every placement", () => {
     );
   });
 
-  test("needs the pause that beside forbids only where there is something to replace", () => {
+  test("needs the end of the old instance only if there is one, and never if it must fit beside it", () => {
     fc.assert(
       fc.property(cases, ({ request, ...situation }) => {
         const { verdict } = place(request, situation);
@@ -119,7 +119,7 @@ describe("every placement", () => {
     );
   });
 
-  test("changes nothing of what it was decided on", () => {
+  test("changes none of its inputs", () => {
     fc.assert(
       fc.property(cases, ({ request, ...situation }) => {
         const before = structuredClone(situation.ledger.all());

@@ -54,7 +54,7 @@ function request(fields: Partial<MemoryRequest> = {}): MemoryRequest {
 }
 
 describe("an instance", () => {
-  test("that fits beside what it replaces comes in beside it", () => {
+  test("that fits beside the one that it replaces is admitted beside it", () => {
     const here = situation([device("host", { totalBytes: 16 * GB })], [["voices.slt#1", "host", 6 * GB]]);
     expect(place(request({ givesBack: ["voices.slt#1"] }), here)).toEqual({
       verdict: "fits-beside",
@@ -65,7 +65,7 @@ describe("an instance", () => {
     });
   });
 
-  test("that fits once what it replaces is unloaded waits for that", () => {
+  test("that fits after the one that it replaces has ended waits for that", () => {
     const here = situation([device("host")], [["voices.slt#1", "host", 6 * GB]]);
     expect(place(request({ givesBack: ["voices.slt#1"] }), here)).toMatchObject({
       verdict: "fits-after-unload",
@@ -75,7 +75,7 @@ describe("an instance", () => {
     });
   });
 
-  test("that fits after the unload alone and must fit beside is refused, and told that", () => {
+  test("that fits only after the old one has ended, and must fit beside it, is refused with this reason", () => {
     const here = situation([device("host")], [["voices.slt#1", "host", 6 * GB]]);
     expect(place(request({ givesBack: ["voices.slt#1"], beside: true }), here)).toEqual({
       verdict: "refused",
@@ -88,7 +88,7 @@ describe("an instance", () => {
     });
   });
 
-  test("that does not fit is refused with the numbers, of the budget or of the device, whichever is short", () => {
+  test("that does not fit is refused with the numbers of the budget or of the device, whichever is too small", () => {
     const held: [string, string, number][] = [
       ["voices.rms#1", "cuda:0", 5 * GB],
       ["voices.duo#1", "cuda:0", 0.5 * GB],
@@ -142,7 +142,7 @@ describe("the device of an instance", () => {
     expect(place(request({ device: "auto", mayUseGpu: false }), situation(two)).device).toBe("cpu");
   });
 
-  test("auto is the CPU if no GPU has room, and nobody is put off a GPU for it", () => {
+  test("auto is the CPU if no GPU has room, and no instance is unloaded from a GPU for it", () => {
     const here = situation(two, [
       ["voices.a#1", "cuda:0", 5 * GB],
       ["voices.b#1", "cuda:1", 5 * GB],
@@ -157,7 +157,7 @@ describe("the device of an instance", () => {
     });
   });
 
-  test("auto stays on the GPU of what it replaces rather than to leave for the CPU", () => {
+  test("auto prefers the GPU of the instance that it replaces to the CPU", () => {
     const here = situation([HOST, device("cuda:0")], [["voices.slt#1", "cuda:0", 6 * GB]]);
     expect(place(request({ device: "auto", givesBack: ["voices.slt#1"] }), here)).toMatchObject({
       device: "cuda:0",
@@ -171,7 +171,7 @@ describe("the device of an instance", () => {
     expect(place(request({ device: "cuda" }), full).device).toBe("cuda:1");
   });
 
-  test("cuda:N is that one, or the part of it with the most room", () => {
+  test("cuda:N is that GPU, or its part with the most room", () => {
     const full = situation(two, [["voices.a#1", "cuda:0", 5 * GB]]);
     expect(place(request({ device: "cuda:0" }), full)).toMatchObject({
       verdict: "refused",
@@ -188,21 +188,21 @@ describe("the device of an instance", () => {
     });
   });
 
-  test("that is not there is an error, which names those that are", () => {
+  test("that does not exist is an error, which names the devices that do", () => {
     expect(() => place(request({ device: "cuda:7" }), situation(two))).toThrow(
       "Cannot place an instance on cuda:7 as there is no such device. Use one of: cpu, cuda:0, cuda:1",
     );
     expect(() => place(request({ device: "cuda" }), situation([HOST]))).toThrow("Use one of: cpu");
   });
 
-  test("of which nothing is known is used if it was asked for by name, and by auto it is not", () => {
+  test("whose memory is not known is used if it was asked for by name, and not by auto", () => {
     const blind = situation([HOST, device("cuda:0", { problem: "nvidia-smi is not on the PATH" })]);
     for (const wanted of ["cuda", "cuda:0"]) {
       expect(place(request({ device: wanted }), blind)).toMatchObject({
         verdict: "fits-beside",
         device: "cuda:0",
         message:
-          "the memory of cuda:0 is not known (nvidia-smi is not on the PATH), so voices.slt is let in without a check",
+          "the memory of cuda:0 is not known (nvidia-smi is not on the PATH), so voices.slt is admitted without a check",
       });
     }
     expect(place(request({ device: "auto" }), blind)).toMatchObject({
@@ -226,7 +226,7 @@ describe("idle instances", () => {
     { key: "voices.c#1", lastUsedAt: 1 },
   ];
 
-  test("go if there is no other way: the fewest of that device, the least recently used first", () => {
+  test("are unloaded if there is no other way: the fewest of that device, the least recently used first", () => {
     const here = situation([HOST, device("cuda:0")], held);
     expect(place(request({ device: "cuda", evictable }), here)).toMatchObject({
       verdict: "fits-beside",
@@ -242,7 +242,7 @@ describe("idle instances", () => {
     );
   });
 
-  test("stay for a swap that fits after its own unload, unless it must fit beside", () => {
+  test("stay if a swap fits after its own old instance has ended, unless it must fit beside it", () => {
     const here = situation([HOST, device("cuda:0")], [...held, ["voices.slt#1", "cuda:0", 3 * GB]]);
     const swap = { device: "cuda:0", evictable, givesBack: ["voices.slt#1"], declaredBytes: 3 * GB };
     expect(place(request(swap), here)).toMatchObject({ verdict: "fits-after-unload", evict: [] });
@@ -252,7 +252,7 @@ describe("idle instances", () => {
     });
   });
 
-  test("go for a swap that does not even fit after its own unload, and no more of them than that takes", () => {
+  test("are unloaded for a swap that does not even fit after its old instance has ended, and no more than needed", () => {
     const here = situation([HOST, device("cuda:0")], [...held, ["voices.slt#1", "cuda:0", 3 * GB]]);
     const swap = request({ device: "cuda:0", evictable, givesBack: ["voices.slt#1"], declaredBytes: 6 * GB });
     expect(place(swap, here)).toMatchObject({

@@ -23,7 +23,7 @@ async function family() {
 }
 
 describe.if(process.platform === "linux")("the memory of an instance", () => {
-  test("is that of its process and of all that it has started", async () => {
+  test("is that of its process and its descendants", async () => {
     await using processes = await family();
     const tree = await processTree(processes.parent);
     expect(tree).toEqual([processes.parent, processes.child]);
@@ -32,14 +32,14 @@ describe.if(process.platform === "linux")("the memory of an instance", () => {
     expect(both).toBeGreaterThan(one);
   });
 
-  test("counts what processes share in part only", async () => {
+  test("counts shared pages only in part", async () => {
     const own = (await hostBytesOf([process.pid])) ?? 0;
     const resident = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
     expect(own).toBeGreaterThan(1_000_000);
     expect(own).toBeLessThanOrEqual(Number(resident) * 1024 * 1.2);
   });
 
-  test("is not known of a process that is gone", async () => {
+  test("is not known for a process that has ended", async () => {
     await using processes = await family();
     const { parent } = processes;
     await processes[Symbol.asyncDispose]();
