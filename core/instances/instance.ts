@@ -1,9 +1,8 @@
 /**
- * One running plugin process that serves a slot: from spawn to exit, with typed calls for each kind.
+ * One running plugin process that serves a slot: typed calls for each kind of plugin, until its end.
  *
  * @module
  */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { InstanceView } from "../../schemas/generated/api.ts";
 import type {
@@ -19,14 +18,12 @@ import type {
 } from "../../schemas/generated/hooks.ts";
 import type { PluginMessage } from "../../schemas/generated/protocol.ts";
 import type { Clock } from "../clock.ts";
-import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type AudioStream, Caller } from "../protocol/mod.ts";
 import { type Validator, validator } from "../schema.ts";
-import { type Binding, checkModelFiles, expandNet, releaseId, revealSecrets } from "../releases/mod.ts";
-import { type EgressProxy, parseAllowance, type Pass } from "./egress/mod.ts";
-import { type LaunchContext, planLaunch } from "./launch-plan.ts";
-import { describeExit, PluginProcess } from "./process.ts";
+import { type Binding, releaseId, revealSecrets } from "../releases/mod.ts";
+import { describeExit, type PluginProcess } from "./process.ts";
 
 const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");
 const isLoadResult = validator<LoadResult>("syrinx:hooks#/$defs/LoadResult");
@@ -52,18 +49,24 @@ export interface Timeouts {
   healthMs: number;
 }
 
-/** What every instance of an engine shares. */
-export interface InstanceEnvironment {
+/** What an instance needs of its engine while it runs. */
+interface RunEnvironment {
   clock: Clock;
   log: Logger;
-  /** Paths of the runner's two programs. */
-  runner: { launch: string; serve: string };
-  sandbox: LaunchContext["sandbox"];
-  /** Folder below which every slot has a data folder. */
-  dataDirectory: string;
+  /** Read anew for each call, as the config may change. */
   timeouts: Timeouts;
-  /** The way to the network, for those that were granted some. */
-  egress: EgressProxy;
+}
+
+/** A process that was spawned for a binding. */
+export interface SpawnedPlugin {
+  /** e.g. `voices.slt`. */
+  slot: string;
+  binding: Binding;
+  process: PluginProcess;
+  /** Of the slot; absolute. */
+  dataDirectory: string;
+  /** What the kernel holds the process to, for people. */
+  sandbox: string;
 }
 
 export class Instance {
@@ -77,17 +80,25 @@ export class Instance {
   readonly startedAt: number;
   /** Resolves once the process is gone, with why. */
   readonly gone: Promise<SyrinxError>;
+  readonly slot: string;
+  readonly binding: Binding;
+  /** What the kernel holds the process to, for people. */
+  readonly sandbox: string;
+  readonly #process: PluginProcess;
+  readonly #dataDirectory: string;
   readonly #violation = Promise.withResolvers<SyrinxError | undefined>();
   #caller!: Caller;
 
   private constructor(
-    readonly slot: string,
-    readonly binding: Binding,
-    private readonly environment: InstanceEnvironment,
-    private readonly process: PluginProcess,
-    private readonly dataDirectory: string,
-    readonly sandbox: string,
+    spawned: SpawnedPlugin,
+    private readonly environment: RunEnvironment,
   ) {
+    const { slot, binding, process, dataDirectory, sandbox } = spawned;
+    this.slot = slot;
+    this.binding = binding;
+    this.sandbox = sandbox;
+    this.#process = process;
+    this.#dataDirectory = dataDirectory;
     this.startedAt = environment.clock.now();
     this.gone = Promise.all([process.exited, this.#violation.promise]).then(
       ([exit, violation]) =>
@@ -100,89 +111,28 @@ export class Instance {
   }
 
   get pid(): number {
-    return this.process.pid;
+    return this.#process.pid;
   }
 
   /**
-   * Starts a process for a binding and shakes hands with it.
+   * Shakes hands with a process that was spawned.
    *
-   * @param variables for its environment, beside those that its manifest asks for
-   *
-   * @throws SyrinxError plugin-start-failed, plugin-timeout, plugin-incompatible, sandbox-unavailable or model-corrupt;
-   *   no process is left then
+   * @throws SyrinxError plugin-timeout, plugin-incompatible or plugin-crashed; the process is for the caller to end then
    */
-  static async start(
-    slot: string,
-    binding: Binding,
-    environment: InstanceEnvironment,
-    variables: Readonly<Record<string, string>> = {},
-  ): Promise<Instance> {
-    if (binding.model) await checkModelFiles(binding.model);
-    const dataDirectory = join(environment.dataDirectory, slot);
-    await mkdir(dataDirectory, { recursive: true });
-    const pass = await admitToNetwork(slot, binding, environment.egress);
-    try {
-      const instance = await Instance.#launch(slot, binding, environment, variables, dataDirectory, pass);
-      void instance.gone.then(() => pass?.revoke());
-      return instance;
-    } catch (error) {
-      pass?.revoke();
-      throw error;
-    }
-  }
-
-  static async #launch(
-    slot: string,
-    binding: Binding,
-    environment: InstanceEnvironment,
-    variables: Readonly<Record<string, string>>,
-    dataDirectory: string,
-    pass: Pass | undefined,
-  ): Promise<Instance> {
-    const { sandbox, runner } = environment;
-    const { spec, env } = await planLaunch(binding, { serve: runner.serve, sandbox, dataDirectory, pass });
-    const log = environment.log.child({ slot });
-    const started = new PluginProcess({
-      launcher: runner.launch,
-      spec,
-      env: { ...env, ...variables },
-      cwd: binding.plugin.directory,
+  static async connect(spawned: SpawnedPlugin, environment: RunEnvironment): Promise<Instance> {
+    const instance = new Instance(spawned, environment);
+    instance.#caller = await Caller.open(spawned.process.fd, {
+      slot: spawned.slot,
+      check: isPluginMessage,
       clock: environment.clock,
-      line: (stream, line) =>
-        stream === "stderr" ? log.warn({ pid: started.pid }, line) : log.info({ pid: started.pid }, line),
+      helloTimeoutMs: environment.timeouts.startMs,
+      // A plugin that may be silent for longer is not called hung sooner.
+      get ackTimeoutMs() {
+        return Math.max(ACK_TIMEOUT_MS, environment.timeouts.healthMs);
+      },
+      closed: (error) => instance.#closed(error),
     });
-    const instance = new Instance(
-      slot,
-      binding,
-      environment,
-      started,
-      dataDirectory,
-      sandbox.support.summary,
-    );
-    try {
-      instance.#caller = await Caller.open(started.fd, {
-        slot,
-        check: isPluginMessage,
-        clock: environment.clock,
-        helloTimeoutMs: environment.timeouts.startMs,
-        // A plugin that may be silent for longer is not called hung sooner.
-        get ackTimeoutMs() {
-          return Math.max(ACK_TIMEOUT_MS, environment.timeouts.healthMs);
-        },
-        closed: (error) => instance.#closed(error),
-      });
-      return instance;
-    } catch (cause) {
-      started.kill();
-      const exit = await started.exited;
-      const error = asSyrinxError(cause);
-      if (error.code !== "plugin-crashed") throw error;
-      throw new SyrinxError(
-        "plugin-start-failed",
-        `Cannot start plugin ${releaseId(binding.plugin)}: ${describeExit(exit)}`,
-        { cause },
-      );
-    }
+    return instance;
   }
 
   /** Gets it ready to serve: a voice loads its model, a sink opens. A config source has nothing to load. */
@@ -195,11 +145,11 @@ export class Instance {
         model: this.#loadedModel(),
         device,
         settings,
-        dataDirectory: this.dataDirectory,
+        dataDirectory: this.#dataDirectory,
       };
       this.loaded = this.#checked(isLoadResult, await this.#request("load", params), "load");
     } else if (plugin.kind === "sink") {
-      await this.#request("open", { settings, dataDirectory: this.dataDirectory } satisfies OpenParams);
+      await this.#request("open", { settings, dataDirectory: this.#dataDirectory } satisfies OpenParams);
     }
   }
 
@@ -258,7 +208,7 @@ export class Instance {
   /** Ends the process: close, then the end of the stream, then SIGTERM, then SIGKILL. Resolves when it is gone. */
   async end(): Promise<void> {
     this.state = "ending";
-    if (this.process.running) {
+    if (this.#process.running) {
       await this.#caller.request("close", {}, { timeoutMs: CLOSE_GRACE_MS }).catch((error: SyrinxError) => {
         this.environment.log.debug(
           { slot: this.slot, pid: this.pid, code: error.code },
@@ -267,7 +217,7 @@ export class Instance {
       });
       this.#caller.close();
     }
-    await this.process.end(CLOSE_GRACE_MS);
+    await this.#process.end(CLOSE_GRACE_MS);
   }
 
   #request(method: "load" | "open" | "restore", params: object): Promise<unknown> {
@@ -307,29 +257,7 @@ export class Instance {
   #closed(error?: SyrinxError): void {
     this.closed = true;
     this.#violation.resolve(error);
-    if (error) this.process.kill();
-    else void this.process.end(CLOSE_GRACE_MS);
+    if (error) this.#process.kill();
+    else void this.#process.end(CLOSE_GRACE_MS);
   }
-}
-
-/**
- * @returns what lets a process out; undefined for a plugin that asks for no network
- * @throws SyrinxError plugin-start-failed if a setting that is to name a host does not
- */
-async function admitToNetwork(
-  slot: string,
-  { plugin, settings }: Binding,
-  egress: EgressProxy,
-): Promise<Pass | undefined> {
-  const { permissions } = plugin.manifest;
-  if (!permissions?.net?.length) return undefined;
-  const grant = expandNet(permissions, settings).map((entry) => {
-    const allowance = parseAllowance(entry);
-    if (allowance) return allowance;
-    throw new SyrinxError(
-      "plugin-start-failed",
-      `Cannot start plugin ${releaseId(plugin)} as "${entry}", which it is to reach, is no host:port and no http or https URL`,
-    );
-  });
-  return egress.admit(slot, grant);
 }

@@ -14,9 +14,10 @@ import type { Binding } from "../releases/mod.ts";
 import type { ServingGeneration } from "./generation.ts";
 import {
   handOver,
-  Instance,
+  type Instance,
   type InstanceEnvironment,
   probeVoice,
+  startInstance,
   type StateGiver,
 } from "../instances/mod.ts";
 import type { InstanceId, SlotEvent } from "./lifecycle/mod.ts";
@@ -107,7 +108,7 @@ export class Instances {
       try {
         // A process that has just died may still show as holding the GPU's memory.
         await environment.admission.awaitRoom(this.keyOf(id));
-        const instance = await Instance.start(slot, binding, environment, env);
+        const instance = await startInstance(slot, binding, environment, env);
         const entry: SlotInstance = { id, instance, generations: [] };
         this.#running.set(id, entry);
         this.run(() => this.#awaitExit(entry));

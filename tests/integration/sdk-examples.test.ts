@@ -7,7 +7,7 @@ import pino from "pino";
 import { systemClock } from "../../core/clock.ts";
 import type { Binding } from "../../core/releases/binding.ts";
 import { EgressProxy } from "../../core/instances/egress/mod.ts";
-import { Instance } from "../../core/instances/instance.ts";
+import { startInstance } from "../../core/instances/start-instance.ts";
 import { sandboxSupport } from "../../core/instances/sandbox.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../../core/runner/mod.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
@@ -57,7 +57,7 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
   const plugin = { kind, name, version: "1.0.0", manifest, directory, trusted: true };
   const binding: Binding = { plugin, model: undefined, device: "cpu", settings };
   const lines: string[] = [];
-  const instance = await Instance.start(`test.${name}`, binding, {
+  const instance = await startInstance(`test.${name}`, binding, {
     clock: systemClock,
     log: pino(
       { level: "info" },

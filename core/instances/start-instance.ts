@@ -1,0 +1,119 @@
+/**
+ * Starts a plugin process for a binding: its files are checked, its way to the network is opened, it is launched in its
+ * sandbox and greeted.
+ *
+ * @module
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { asSyrinxError, SyrinxError } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import { type Binding, checkModelFiles, expandNet, releaseId } from "../releases/mod.ts";
+import { type EgressProxy, parseAllowance, type Pass } from "./egress/mod.ts";
+import { Instance, type Timeouts } from "./instance.ts";
+import { type LaunchContext, planLaunch } from "./launch-plan.ts";
+import { describeExit, PluginProcess } from "./process.ts";
+
+/** What every instance of an engine shares. */
+export interface InstanceEnvironment {
+  clock: Clock;
+  log: Logger;
+  /** Paths of the runner's two programs. */
+  runner: { launch: string; serve: string };
+  sandbox: LaunchContext["sandbox"];
+  /** Folder below which every slot has a data folder. */
+  dataDirectory: string;
+  timeouts: Timeouts;
+  /** The way to the network, for those that were granted some. */
+  egress: Pick<EgressProxy, "admit">;
+}
+
+/**
+ * Starts a process for a binding and shakes hands with it.
+ *
+ * @param variables for its environment, beside those that its manifest asks for
+ *
+ * @throws SyrinxError plugin-start-failed, plugin-timeout, plugin-incompatible, sandbox-unavailable or model-corrupt;
+ *   no process is left then
+ */
+export async function startInstance(
+  slot: string,
+  binding: Binding,
+  environment: InstanceEnvironment,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Instance> {
+  if (binding.model) await checkModelFiles(binding.model);
+  const dataDirectory = join(environment.dataDirectory, slot);
+  await mkdir(dataDirectory, { recursive: true });
+  const pass = await admitToNetwork(slot, binding, environment.egress);
+  try {
+    const instance = await launch(slot, binding, environment, variables, dataDirectory, pass);
+    void instance.gone.then(() => pass?.revoke());
+    return instance;
+  } catch (error) {
+    pass?.revoke();
+    throw error;
+  }
+}
+
+async function launch(
+  slot: string,
+  binding: Binding,
+  environment: InstanceEnvironment,
+  variables: Readonly<Record<string, string>>,
+  dataDirectory: string,
+  pass: Pass | undefined,
+): Promise<Instance> {
+  const { sandbox, runner, clock } = environment;
+  const { spec, env } = await planLaunch(binding, { serve: runner.serve, sandbox, dataDirectory, pass });
+  const log = environment.log.child({ slot });
+  const started = new PluginProcess({
+    launcher: runner.launch,
+    spec,
+    env: { ...env, ...variables },
+    cwd: binding.plugin.directory,
+    clock,
+    line: (stream, line) =>
+      stream === "stderr" ? log.warn({ pid: started.pid }, line) : log.info({ pid: started.pid }, line),
+  });
+  try {
+    const { summary } = sandbox.support;
+    return await Instance.connect(
+      { slot, binding, process: started, dataDirectory, sandbox: summary },
+      environment,
+    );
+  } catch (cause) {
+    started.kill();
+    const exit = await started.exited;
+    const error = asSyrinxError(cause);
+    if (error.code !== "plugin-crashed") throw error;
+    throw new SyrinxError(
+      "plugin-start-failed",
+      `Cannot start plugin ${releaseId(binding.plugin)}: ${describeExit(exit)}`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * @returns what lets a process out; undefined for a plugin that asks for no network
+ * @throws SyrinxError plugin-start-failed if a setting that is to name a host does not
+ */
+async function admitToNetwork(
+  slot: string,
+  { plugin, settings }: Binding,
+  egress: InstanceEnvironment["egress"],
+): Promise<Pass | undefined> {
+  const { permissions } = plugin.manifest;
+  if (!permissions?.net?.length) return undefined;
+  const grant = expandNet(permissions, settings).map((entry) => {
+    const allowance = parseAllowance(entry);
+    if (allowance) return allowance;
+    throw new SyrinxError(
+      "plugin-start-failed",
+      `Cannot start plugin ${releaseId(plugin)} as "${entry}", which it is to reach, is no host:port and no http or https URL`,
+    );
+  });
+  return egress.admit(slot, grant);
+}
