@@ -13,7 +13,7 @@ export interface CopyOptions {
   /** Rate of the samples, in Hz. */
   voiceRate: number;
   spoolDirectory: string;
-  delivery: SinkDelivery;
+  delivery: Pick<SinkDelivery, "deliver">;
 }
 
 /**

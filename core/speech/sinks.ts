@@ -7,7 +7,7 @@ import { rm } from "node:fs/promises";
 import type { SunkUtterance, WriteParams } from "../../schemas/generated/hooks.ts";
 import type { Clock } from "../clock.ts";
 import { asSyrinxError } from "../errors.ts";
-import type { Host } from "../slots/mod.ts";
+import type { Lease } from "../slots/mod.ts";
 import type { Logger } from "../log.ts";
 import type { Spooled } from "./spool.ts";
 
@@ -16,11 +16,25 @@ const RETRY_WAITS_MS = [500, 2_000, 8_000, 30_000];
 /** How long a try waits for a sink that is loading, in ms. */
 const SINK_TIMEOUT_MS = 30_000;
 
+/** A sink that is held for one utterance. */
+interface SinkLease extends Pick<Lease, "settings" | "release"> {
+  instance(): Promise<{
+    /** @returns where the sink has put the utterance */
+    write(params: WriteParams, audio: AsyncIterable<Uint8Array>): Promise<string>;
+  }>;
+}
+
+/** Where sinks are had from. */
+export interface SinkSlots {
+  /** @throws SyrinxError as `Host.acquire` does */
+  acquire(slot: string, timeoutMs: number): Promise<SinkLease>;
+}
+
 export class SinkDelivery {
   readonly #pending = new Set<Promise<void>>();
 
   constructor(
-    private readonly host: Host,
+    private readonly slots: SinkSlots,
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {}
@@ -57,7 +71,7 @@ export class SinkDelivery {
   }
 
   async #write(slot: string, utterance: SunkUtterance, path: string): Promise<string> {
-    const lease = await this.host.acquire(slot, SINK_TIMEOUT_MS);
+    const lease = await this.slots.acquire(slot, SINK_TIMEOUT_MS);
     try {
       const { settings } = lease;
       const params: WriteParams = { utterance, ...(settings && { settings }) };
