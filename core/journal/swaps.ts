@@ -135,7 +135,7 @@ export class SwapJournal {
         `SELECT * FROM swaps WHERE ($slot IS NULL OR slot = $slot) AND ($before IS NULL OR id < $before)
          ORDER BY id DESC LIMIT $limit`,
       )
-      .all({ slot: slot ?? null, before: before ?? null, limit: limit + unwritten.length })
+      .all({ slot: slot ?? null, before: before ?? null, limit })
       .filter(({ id }) => !this.#unwritten.has(id))
       .map((row) => this.#record(row));
     // Ids grow with time (UUID version 7).

@@ -36,6 +36,14 @@ describe("the lock for the only writer of a journal", () => {
     await other.exited;
   });
 
+  test("does not report a second engine if the lock file cannot be locked for another reason", async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "journal.sqlite");
+    writeFileSync(`${path}.lock`, "no database, whatever else it is ".repeat(64));
+    lockJournal(path)();
+    openJournal(path).close();
+  });
+
   test("is released if the journal itself cannot be opened", async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "journal.sqlite");

@@ -78,6 +78,20 @@ describe("a journal whose disk is not writable", () => {
     expect(changes).toEqual(["attempt to write a readonly database", undefined]);
   });
 
+  test("writes nothing new before the records in memory, even if the disk is writable again", () => {
+    const { events, writer, database, full, pass } = open();
+    const written = () => database.query("SELECT id FROM events ORDER BY rowid").values().flat();
+    full(true);
+    events.append(event(1), AT);
+    full(false);
+    events.append(event(2), AT);
+    expect(writer.write(() => {})).toBe(false);
+    expect(written()).toEqual([]);
+    pass();
+    expect(written()).toEqual([1, 2]);
+    expect(writer.write(() => {})).toBe(true);
+  });
+
   test("keeps other records in memory, includes them in reads, and writes them when the disk is writable again", () => {
     const { swaps, full, pass, database } = open();
     swaps.beginSwap(planned("1"));
@@ -197,7 +211,8 @@ describe("a journal whose disk is not writable", () => {
             swaps.addStage(record, record.stages.at(-1)!);
             if (what === "end") swaps.endSwap(record);
           }
-          expect(tried.swaps.swaps(ALL)).toEqual(calm.swaps.swaps(ALL));
+          for (const page of [ALL, { limit: 1 }, { limit: 3 }, { limit: 2, before: "3" }])
+            expect(tried.swaps.swaps(page)).toEqual(calm.swaps.swaps(page));
         }
         tried.full(false);
         tried.writer.close();
