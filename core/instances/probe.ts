@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { SyrinxError } from "../errors.ts";
-import type { Instance } from "./instance.ts";
+import type { LoadResult, SpeakParams } from "../../schemas/generated/hooks.ts";
 import { LoudnessMeter } from "../audio/mod.ts";
+import { SyrinxError } from "../errors.ts";
 
 /** Spoken when a model names no probe sentence. Figures are read in every language. */
 const DEFAULT_PROBE = "1, 2, 3, 4.";
@@ -21,28 +21,37 @@ const MAX_AUDIO_S = 120;
 /** Some models have hundreds of speakers; of those beyond this many, the first speaks for the rest. */
 const MAX_SPEAKERS = 8;
 
+/** A voice that has loaded. */
+export interface LoadedVoice {
+  /** The model may name a probe sentence. */
+  readonly binding: { readonly model: { readonly manifest: { readonly probe?: string } } | undefined };
+  /** What it answered to load. */
+  readonly loaded: Pick<LoadResult, "sampleRate" | "speakers"> | undefined;
+  speak(params: SpeakParams): AsyncIterable<Float32Array>;
+}
+
 /**
  * Lets a voice speak its probe sentence: each of its speakers, or as many as {@linkcode MAX_SPEAKERS}.
  *
  * @returns how loud each was, in LUFS, to 0.1 LU, by speaker id
  * @throws SyrinxError probe-failed, which says what was heard
  */
-export async function probeVoice(instance: Instance): Promise<ReadonlyMap<string, number>> {
+export async function probeVoice(voice: LoadedVoice): Promise<ReadonlyMap<string, number>> {
   const loudness = new Map<string, number>();
-  for (const [index, { id }] of (instance.loaded?.speakers ?? []).slice(0, MAX_SPEAKERS).entries()) {
-    const heard = await probeSpeaker(instance, index === 0 ? undefined : id);
+  for (const [index, { id }] of (voice.loaded?.speakers ?? []).slice(0, MAX_SPEAKERS).entries()) {
+    const heard = await probeSpeaker(voice, index === 0 ? undefined : id);
     if (heard !== undefined) loudness.set(id, heard);
   }
   return loudness;
 }
 
-async function probeSpeaker(instance: Instance, speaker: string | undefined): Promise<number | undefined> {
-  const text = instance.binding.model?.manifest.probe ?? DEFAULT_PROBE;
-  const sampleRate = instance.loaded?.sampleRate ?? 0;
+async function probeSpeaker(voice: LoadedVoice, speaker: string | undefined): Promise<number | undefined> {
+  const text = voice.binding.model?.manifest.probe ?? DEFAULT_PROBE;
+  const sampleRate = voice.loaded?.sampleRate ?? 0;
   const meter = new LoudnessMeter(sampleRate);
   const chunks: Float32Array[] = [];
   let samples = 0;
-  for await (const chunk of instance.speak({ text, speed: 1, ...(speaker !== undefined && { speaker }) })) {
+  for await (const chunk of voice.speak({ text, speed: 1, ...(speaker !== undefined && { speaker }) })) {
     chunks.push(chunk);
     meter.push(chunk);
     samples += chunk.length;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { findFault } from "../../../../core/instances/probe.ts";
+import { LoudnessMeter } from "../../../../core/audio/mod.ts";
+import { findFault, type LoadedVoice, probeVoice } from "../../../../core/instances/probe.ts";
+import type { SpeakParams } from "../../../../schemas/generated/hooks.ts";
 
 const RATE = 16_000;
 const TEXT = "1, 2, 3, 4.";
@@ -61,5 +63,62 @@ describe("a probe", () => {
     expect(faultOf(sine(30))).toBe("30.0 s of audio, which is absurdly long");
     expect(faultOf(sine(0.01))).toBe("10 ms of audio, which is absurdly short");
     expect(findFault([sine(0.2)], RATE, "")).toBeUndefined();
+  });
+});
+
+/** A voice whose speakers are `s0`, `s1`... and speak ever more loudly, but for the one that is silent. */
+function voiceOf(speakers: number, { silent, probe }: { silent?: string; probe?: string } = {}) {
+  const asked: SpeakParams[] = [];
+  const ids = Array.from({ length: speakers }, (_, index) => `s${index}`);
+  const gainOf = (id: string) => (id === silent ? 0 : 0.05 + 0.0137 * ids.indexOf(id));
+  const voice: LoadedVoice = {
+    binding: { model: { manifest: { ...(probe !== undefined && { probe }) } } },
+    loaded: { sampleRate: RATE, speakers: ids.map((id) => ({ id, language: "en" })) },
+    async *speak(params) {
+      asked.push(params);
+      yield sine(1, gainOf(params.speaker ?? "s0"));
+    },
+  };
+  const exactly = (id: string) => {
+    const meter = new LoudnessMeter(RATE);
+    meter.push(sine(1, gainOf(id)));
+    return meter.integrated() ?? Number.NaN;
+  };
+  return { voice, asked, exactly };
+}
+
+describe("a voice that is probed", () => {
+  test("tells how loud each of its speakers is, to 0.1 LU", async () => {
+    const { voice, exactly } = voiceOf(3);
+    const heard = await probeVoice(voice);
+    expect([...heard.keys()]).toEqual(["s0", "s1", "s2"]);
+    for (const [id, loudness] of heard) {
+      expect(Math.abs(loudness - exactly(id))).toBeLessThanOrEqual(0.05);
+      expect(String(loudness)).toMatch(/^-\d+(\.\d)?$/);
+    }
+  });
+
+  test("is asked for eight speakers and no more, however many it has", async () => {
+    const { voice, asked } = voiceOf(300);
+    const first = Array.from({ length: 8 }, (_, index) => `s${index}`);
+    expect([...(await probeVoice(voice)).keys()]).toEqual(first);
+    // The first is the one that speaks where none is named.
+    expect(asked.map(({ speaker }) => speaker ?? "s0")).toEqual(first);
+  });
+
+  test("speaks the sentence of its model, or else figures, which are read in every language", async () => {
+    const own = voiceOf(1, { probe: "Is this a voice, and is it loud?" });
+    const other = voiceOf(1);
+    await probeVoice(own.voice);
+    await probeVoice(other.voice);
+    expect(own.asked).toEqual([{ text: "Is this a voice, and is it loud?", speed: 1 }]);
+    expect(other.asked).toEqual([{ text: "1, 2, 3, 4.", speed: 1 }]);
+  });
+
+  test("is refused if one of those speakers is silent, which is named", async () => {
+    await expect(probeVoice(voiceOf(3, { silent: "s1" }).voice)).rejects.toMatchObject({
+      code: "probe-failed",
+      message: `Cannot use this voice's speaker s1: for the probe sentence "1, 2, 3, 4." it gave silence`,
+    });
   });
 });

@@ -92,4 +92,10 @@ describe("a plugin process", () => {
     expect(lastLines[0]?.length).toBeLessThanOrEqual(16_384);
     expect(lastLines.at(-1)).toBe("the end");
   });
+
+  test("may end amid a line without end, of which the core has kept no more than of any other", async () => {
+    await using process = await start(`process.stderr.write("x".repeat(3_000_000));`);
+    const { lastLines } = await process.started.exited;
+    expect(lastLines.map(({ length }) => length)).toEqual([16_384]);
+  });
 });

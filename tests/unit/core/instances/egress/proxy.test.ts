@@ -161,6 +161,60 @@ describe("a plugin with a pass", () => {
   });
 });
 
+test("a plugin's programs are told of the proxy in both spellings, and that nothing is reached without it", async () => {
+  const pass = await admit();
+  const url = expect.stringMatching(new RegExp(`^http://plugin:[0-9a-f]{64}@127\\.0\\.0\\.1:${pass.port}$`));
+  expect(pass.variables).toEqual({
+    HTTP_PROXY: url,
+    HTTPS_PROXY: url,
+    NO_PROXY: "",
+    http_proxy: url,
+    https_proxy: url,
+    no_proxy: "",
+  });
+  pass.revoke();
+});
+
+test("a plugin has 128 connections at once, and one more is refused until one of them ends", async () => {
+  const pass = await admit(`127.0.0.1:${echoPort}`);
+  const tunnel = async () => {
+    const { socket, letIn } = await dial(pass);
+    socket.on("error", () => {});
+    socket.write(`CONNECT 127.0.0.1:${echoPort} HTTP/1.1\r\n${letIn}\r\n`);
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    return { socket, answer: answer.toString("latin1").split("\r\n", 1)[0] };
+  };
+  const tunnels = await Promise.all(Array.from({ length: 128 }, tunnel));
+  expect(tunnels.filter(({ answer }) => answer !== "HTTP/1.1 200 Connection Established")).toEqual([]);
+  const beyond = await tunnel();
+  expect(beyond.answer).toBe("HTTP/1.1 503 Service Unavailable");
+  const [first] = tunnels;
+  const closed = once(first!.socket, "close");
+  first!.socket.end().resume();
+  await closed;
+  let again = await tunnel();
+  // The proxy may hear of the end a moment later.
+  for (let tries = 0; again.answer?.includes("503") && tries < 100; tries++) again = await tunnel();
+  expect(again.answer).toBe("HTTP/1.1 200 Connection Established");
+  pass.revoke();
+});
+
+test("an instance keeps the list with which it was started, whatever others of its slot are granted later", async () => {
+  const before = await admit(`127.0.0.1:${origin.port}`);
+  const after = await admit(`127.0.0.1:${echoPort}`);
+  const ask = async (pass: typeof before, port: number | undefined) => {
+    const { socket, letIn } = await dial(pass);
+    const text = `GET http://127.0.0.1:${port}/ HTTP/1.1\r\n${letIn}\r\n`;
+    return (await talk(socket, text)).split("\r\n", 1)[0];
+  };
+  expect(await ask(before, origin.port)).toBe("HTTP/1.1 200 OK");
+  expect(await ask(before, echoPort)).toBe("HTTP/1.1 403 Forbidden");
+  expect(await ask(after, origin.port)).toBe("HTTP/1.1 403 Forbidden");
+  after.revoke();
+  expect(await ask(before, origin.port)).toBe("HTTP/1.1 200 OK");
+  before.revoke();
+});
+
 test("whoever has no pass is refused, whatever is asked for", async () => {
   const pass = await admit(`127.0.0.1:${origin.port}`);
   for (const letIn of ["", `Proxy-Authorization: Basic ${btoa("plugin:guess")}\r\n`]) {

@@ -70,6 +70,15 @@ describe("a name that was granted", () => {
     });
   });
 
+  test("leads to this machine if it is below localhost and was granted by itself, and not by a wildcard", async () => {
+    expect(await resolve("a.localhost", ["127.0.0.1"], "a.localhost:443")).toEqual({
+      addresses: ["127.0.0.1"],
+    });
+    expect(await resolve("a.localhost", ["127.0.0.1"], "*.localhost:443")).toMatchObject({
+      outcome: "refused",
+    });
+  });
+
   test("is looked up once", async () => {
     let lookups = 0;
     const lookup = async () => (++lookups === 1 ? [PUBLIC] : ["127.0.0.1"]);

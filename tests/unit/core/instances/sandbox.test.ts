@@ -1,0 +1,53 @@
+import { describe, expect, test } from "bun:test";
+import { realpath, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { type SandboxInput, sandboxPolicy } from "../../../../core/instances/sandbox.ts";
+import { describeSupport } from "../../../../core/instances/sandbox-support.ts";
+import { temporaryFolder } from "../releases/folder.ts";
+
+const SUPPORT = describeSupport(7, true);
+const NOTHING: SandboxInput = { read: [], write: [], execute: [], spawn: false, cuda: false };
+
+function policyOf(granted: Partial<SandboxInput>, support = SUPPORT) {
+  const policy = sandboxPolicy({ ...NOTHING, ...granted }, support);
+  if (!policy) throw new Error("no policy");
+  return policy;
+}
+
+describe("the policy of a plugin process", () => {
+  test("names what a path leads to, as the kernel's rules are for files and not for links to them", async () => {
+    await using folder = await temporaryFolder({ "real/voice.onnx": "weights" });
+    const real = await realpath(join(folder.path, "real"));
+    const link = join(folder.path, "link");
+    await symlink(real, link);
+    for (const way of ["read", "write", "execute"] as const) {
+      const paths = policyOf({ [way]: [join(link, "voice.onnx"), link] })[way];
+      expect(paths).toContain(join(real, "voice.onnx"));
+      expect(paths).toContain(real);
+      expect(paths.filter((path) => path.startsWith(link))).toEqual([]);
+    }
+  });
+
+  test("names each path once, and none that is not there", async () => {
+    await using folder = await temporaryFolder({ a: "a" });
+    const a = await realpath(join(folder.path, "a"));
+    const { read } = policyOf({ read: [a, a, join(folder.path, "b")] });
+    expect(read.filter((path) => path.startsWith(folder.path) || path === a)).toEqual([a]);
+  });
+
+  test("gives each process its own view of itself, whatever the engine's is called", () => {
+    expect(policyOf({}).read).toContain("/proc/self");
+  });
+
+  test("lets nothing be written or run but what every process needs, where nothing was granted", async () => {
+    const { write, execute, spawn, proxyPort } = policyOf({});
+    expect([write, spawn, proxyPort]).toEqual([["/dev/null"], false, undefined]);
+    expect(execute).toContain(await realpath(process.execPath));
+  });
+
+  test("is what this kernel can hold, and none at all without Landlock", () => {
+    expect(policyOf({ proxyPort: 7 })).toMatchObject({ landlockAbi: 7, seccomp: true, proxyPort: 7 });
+    expect(policyOf({}, describeSupport(3, "EINVAL"))).toMatchObject({ landlockAbi: 3, seccomp: false });
+    expect(sandboxPolicy(NOTHING, describeSupport("ENOSYS", true))).toBeNull();
+  });
+});
