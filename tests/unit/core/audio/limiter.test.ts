@@ -94,6 +94,15 @@ describe("the limiter", () => {
     );
   });
 
+  test.each([8000, 16_000])("brings a peak down to the ceiling itself, at %d Hz", (rate) => {
+    const sound = Float32Array.from({ length: rate / 10 }, (_, i) => 0.01 * Math.sin(i / 7));
+    const at = rate / 20;
+    sound[at] = 100;
+    const ceiling = 10 ** (-1 / 20);
+    // Samples are rounded to 24 bits.
+    expect(limit(sound, 0, -1, [], rate)[at]! / ceiling).toBeCloseTo(1, 6);
+  });
+
   test("only multiplies by the gain what then is below the ceiling", () => {
     const sound = noise(5000, 5, 0.1);
     expect(limit(sound, 6, -1)).toEqual(sound.map((sample) => sample * 10 ** (6 / 20)));

@@ -63,6 +63,19 @@ describe("a secret among the settings", () => {
   });
 
   test.each([
+    ["word\n", "word"],
+    ["word\r\n", "word"],
+    ["word", "word"],
+    ["word\n\n", "word\n"],
+    [" pass phrase \t\n", " pass phrase \t"],
+    ["\n", ""],
+  ])("in the file %j is %j: only the last newline is left out", async (content, value) => {
+    await using folder = await temporaryFolder();
+    const path = await folder.write("token", content);
+    expect(await reveal({ token: `\${file:${path}}` })).toEqual({ token: value });
+  });
+
+  test.each([
     [
       "${env:NONE}",
       "Cannot hand the secret /token to hook@1.0.0 as the engine has no environment variable NONE",

@@ -182,6 +182,9 @@ describe("the file sink", () => {
     await expect(sink.write(utterance("u1", "abcdef"), chunks("abc"), never, {})).rejects.toThrow(
       /3 of its 6 bytes/,
     );
+    await expect(sink.write(utterance("u1", "abc"), chunks("abc", "def"), never, {})).rejects.toThrow(
+      /6 of its 3 bytes/,
+    );
     expect(await names()).toEqual([]);
     expect(await keep(sink, "u1", "abc")).toBe(join(folder, "u1.wav"));
   });

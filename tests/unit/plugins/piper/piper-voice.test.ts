@@ -78,6 +78,9 @@ test("each sentence is one array, followed by the configured silence", async () 
   // espeak-ng ends a sentence after "Dr.", and so does Piper.
   expect(silent).toEqual([false, true, false, true, false, true]);
   expect([lengths[1], lengths[3], lengths[5]]).toEqual([4_000, 4_000, 4_000]);
+  // What ends with a comma goes on in the next segment.
+  const clause = await say(voice, { text: "If you go down,", settings });
+  expect(clause).toEqual(await say(voice, { text: "If you go down,", settings: STILL }));
   await voice.close?.();
 });
 
