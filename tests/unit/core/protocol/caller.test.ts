@@ -1,0 +1,218 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import type { SyrinxError } from "../../../../core/errors.ts";
+import { Caller } from "../../../../core/protocol/caller.ts";
+import { Connection } from "../../../../core/protocol/connection.ts";
+import { FRAME } from "../../../../core/protocol/frame.ts";
+import { validator } from "../../../../core/schema.ts";
+import type { CoreMessage, PluginMessage } from "../../../../schemas/generated/protocol.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
+import { streamPair } from "../../../support/stream-pair.ts";
+
+const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");
+const isCoreMessage = validator<CoreMessage>("syrinx:protocol#/$defs/CoreMessage");
+
+/** A plugin that does what the test says, at the other end of the stream. */
+class FakePlugin {
+  readonly heard: [call: number, message: CoreMessage][] = [];
+  #connection!: Connection<CoreMessage, PluginMessage>;
+  readonly #waiting = new Set<() => void>();
+
+  static async on(fd: number): Promise<FakePlugin> {
+    const plugin = new FakePlugin();
+    plugin.#connection = await Connection.open<CoreMessage, PluginMessage>(fd, isCoreMessage, {
+      message: (call, message) => {
+        plugin.heard.push([call, message]);
+        for (const wake of plugin.#waiting) wake();
+      },
+      data() {},
+      closed() {},
+    });
+    return plugin;
+  }
+
+  hello(api: string, protocol = 1): void {
+    this.say(0, { type: "hello", protocol, api, sdk: "none" });
+  }
+
+  say(call: number, message: PluginMessage): void {
+    this.#connection.send(call, message);
+  }
+
+  sound(call: number): void {
+    this.#connection.sendData(FRAME.audio, call, new Uint8Array(new Float32Array(10).buffer));
+  }
+
+  /** Resolves with the call of a method, once it is heard. */
+  async called(method: string): Promise<number> {
+    for (;;) {
+      const found = this.heard.find(([, message]) => message.type === "call" && message.method === method);
+      if (found) return found[0];
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#waiting.add(resolve);
+      await promise;
+      this.#waiting.delete(resolve);
+    }
+  }
+
+  /** What it was told of a call after the call itself. */
+  told(call: number): string[] {
+    return this.heard.flatMap(([of, { type }]) => (of === call && type !== "call" ? [type] : []));
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+}
+
+let clock: HandClock;
+let plugin: FakePlugin;
+let opening: Promise<Caller>;
+let over: PromiseWithResolvers<SyrinxError | undefined>;
+
+beforeEach(async () => {
+  clock = new HandClock();
+  over = Promise.withResolvers();
+  const [ours, theirs] = streamPair();
+  plugin = await FakePlugin.on(theirs);
+  opening = Caller.open(ours, {
+    slot: "voices.test",
+    check: isPluginMessage,
+    clock,
+    helloTimeoutMs: 10_000,
+    ackTimeoutMs: 15_000,
+    closed: over.resolve,
+  });
+  opening.catch(() => {});
+});
+afterEach(async () => {
+  plugin.close();
+  await over.promise;
+});
+
+async function opened(): Promise<Caller> {
+  plugin.hello("1.0.0");
+  return opening;
+}
+
+describe("a plugin that says hello", () => {
+  test.each(["1.0.0", "1.7.3", "1.0.0-beta"])(
+    "is welcome with plugin API %s: the major version counts",
+    async (api) => {
+      plugin.hello(api);
+      const caller = await opening;
+      void caller.request("health", {});
+      await plugin.called("health");
+      expect(plugin.heard[0]).toEqual([
+        0,
+        { type: "welcome", protocol: 1, api: "1.0.0", slot: "voices.test" },
+      ]);
+    },
+  );
+
+  test.each(["2.0.0", "0.9.0", "10.0.0"])(
+    "is refused with plugin API %s, and both versions are named",
+    async (api) => {
+      plugin.hello(api);
+      await expect(opening).rejects.toMatchObject({
+        code: "plugin-incompatible",
+        message: `The plugin was built with plugin API ${api}, the engine offers 1.0.0`,
+      });
+    },
+  );
+
+  test("is refused with another protocol, and both are named", async () => {
+    plugin.hello("1.0.0", 2);
+    await expect(opening).rejects.toMatchObject({
+      code: "plugin-incompatible",
+      message: "The plugin speaks protocol 2, the engine 1",
+    });
+  });
+
+  test("too late is refused", async () => {
+    await clock.timer();
+    clock.pass(10_000);
+    await expect(opening).rejects.toMatchObject({ code: "plugin-timeout" });
+  });
+});
+
+describe("a call that is cancelled", () => {
+  test("ends as cancelled, whatever the plugin then answers: it is not to blame", async () => {
+    const caller = await opened();
+    const leaving = new AbortController();
+    const asked = caller.request("restore", {}, { signal: leaving.signal });
+    const call = await plugin.called("restore");
+    plugin.say(call, { type: "ack" });
+    leaving.abort();
+    plugin.say(call, { type: "error", error: { code: "plugin-failed", message: "stopped half-way" } });
+    await expect(asked).rejects.toMatchObject({ code: "cancelled", message: "stopped half-way" });
+  });
+
+  test("that was not keeps the plugin's own code, and one that nobody knows becomes plugin-failed", async () => {
+    const caller = await opened();
+    for (const [code, expected] of [
+      ["model-corrupt", "model-corrupt"],
+      ["no-such-code", "plugin-failed"],
+    ] as const) {
+      const asked = caller.request("restore", {});
+      plugin.heard.length = 0;
+      const call = await plugin.called("restore");
+      plugin.say(call, { type: "error", error: { code, message: "why" } });
+      await expect(asked).rejects.toMatchObject({ code: expected, message: "why" });
+    }
+  });
+
+  test("is told to the plugin once, by however many it is cancelled", async () => {
+    const caller = await opened();
+    const leaving = new AbortController();
+    const stream = caller.audio("speak", {}, leaving.signal);
+    const asked = caller.request("health", {}, { timeoutMs: 100, signal: leaving.signal });
+    const [speak, health] = [await plugin.called("speak"), await plugin.called("health")];
+    plugin.sound(speak);
+    // The reader leaves, and who asked goes as well; the deadline passes.
+    for await (const _ of stream) break;
+    leaving.abort();
+    clock.pass(100);
+    await expect(asked).rejects.toMatchObject({ code: "plugin-timeout" });
+    void caller.request("close", {});
+    await plugin.called("close");
+    expect([plugin.told(speak), plugin.told(health)]).toEqual([["cancel"], ["cancel"]]);
+  });
+
+  test("before it began is not made", async () => {
+    const caller = await opened();
+    await expect(caller.request("restore", {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: "cancelled",
+    });
+    void caller.request("health", {});
+    await plugin.called("health");
+    expect(plugin.heard.map(([, { type }]) => type)).toEqual(["welcome", "call"]);
+  });
+});
+
+describe("a plugin that does not acknowledge", () => {
+  test("is given the time of the config, and then every call fails", async () => {
+    const caller = await opened();
+    const asked = caller.request("load", {});
+    await plugin.called("load");
+    clock.pass(15_000);
+    await expect(asked).rejects.toMatchObject({
+      code: "plugin-timeout",
+      message: "The plugin did not acknowledge load within 15000 ms",
+    });
+    await expect(caller.request("health", {})).rejects.toMatchObject({ code: "plugin-timeout" });
+  });
+
+  test("is told from one that is slow", async () => {
+    const caller = await opened();
+    const asked = caller.request("load", {});
+    const call = await plugin.called("load");
+    plugin.say(call, { type: "ack" });
+    plugin.say(call, { type: "item", value: {} });
+    const other = caller.request("health", {});
+    plugin.say(await plugin.called("health"), { type: "result", value: "well" });
+    expect(await other).toBe("well");
+    clock.pass(60_000);
+    plugin.say(call, { type: "result", value: "at last" });
+    expect(await asked).toBe("at last");
+  });
+});
