@@ -5,6 +5,7 @@ import type { SlotList, Status } from "../../schemas/generated/api.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
 import { childrenOf, isRunning } from "../support/processes.ts";
+import { testUnless, withoutProgram } from "../support/skipped.ts";
 import { parseWav } from "../support/wav.ts";
 
 /** Ten minutes of `tone`, more than the sockets between an engine and a client that does not read can hold. */
@@ -29,7 +30,7 @@ describe("syrinx start", () => {
     expect((await readdir(line.home)).filter((name) => name === "engine.json")).toEqual([]);
   });
 
-  test.skipIf(Bun.which("curl") === null)("prints a command that can be pasted to hear it", async () => {
+  testUnless(withoutProgram("curl"))("prints a command that can be pasted to hear it", async () => {
     await using line = await CommandLine.open(TONE_ONLY);
     const child = line.spawn(["start", "--port", "0"]);
     try {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "../../core/clock.ts";
@@ -11,9 +11,12 @@ import type { Problem, Status } from "../../schemas/generated/api.ts";
 import type { Ways } from "../fixtures/plugins/wanderer/ways.ts";
 import { EngineProcess, ROOT, TONE_ONLY } from "../support/engine-process.ts";
 import { EventReader } from "../support/event-reader.ts";
+import { kernelSandbox } from "../support/kernel-sandbox.ts";
 import { silentLog } from "../support/silent-log.ts";
+import { describeUnless, testUnless, withoutProgram } from "../support/skipped.ts";
 
 const FIXTURE = join(ROOT, "tests/fixtures/plugins/wanderer");
+const { missingForNetwork: missing } = kernelSandbox();
 const GRANT = { net: ["$SETTINGS.url"] };
 
 let granted: Bun.Server<undefined>;
@@ -53,7 +56,7 @@ function startEngine(grant: object): Promise<EngineProcess> {
   });
 }
 
-describe.if(sandboxSupport().egress)("a plugin that was granted one host and port", () => {
+describeUnless(missing)("a plugin that was granted one host and port", () => {
   test("reaches it through the proxy, and nothing else in any way", async () => {
     await using engine = await startEngine(GRANT);
     await using events = await EventReader.open(engine.url, { after: 0 });
@@ -82,7 +85,7 @@ describe.if(sandboxSupport().egress)("a plugin that was granted one host and por
     expect(detail).toContain(JSON.stringify({ plugins: { grants: { wanderer: GRANT } } }));
   });
 
-  test.skipIf(!Bun.which("python3"))(
+  testUnless(withoutProgram("python3"))(
     "is held to it in Python as well, whose libraries know the proxy",
     async () => {
       const proxy = new EgressProxy({ clock: systemClock, log: silentLog(), report: () => {} });

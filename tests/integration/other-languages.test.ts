@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import type { SlotView, Status } from "../../schemas/generated/api.ts";
 import { EngineProcess, ROOT, TONE_ONLY } from "../support/engine-process.ts";
+import { describeUnless, withoutProgram } from "../support/skipped.ts";
 import { toneHz } from "../support/tone.ts";
 import { parseWav } from "../support/wav.ts";
 
 const FIXTURE = join(ROOT, "tests/fixtures/plugins/python-tone");
 const TEXT = "A voice may be written in any language that can read and write bytes.";
 
-describe.skipIf(!Bun.which("python3"))(
+describeUnless(withoutProgram("python3"))(
   "a voice plugin in Python, on nothing but its standard library",
   () => {
     let engine: EngineProcess;

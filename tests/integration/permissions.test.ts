@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sandboxSupport } from "../../core/instances/sandbox.ts";
 import type { PluginList, Problem } from "../../schemas/generated/api.ts";
 import { EngineProcess, ROOT, TONE_ONLY } from "../support/engine-process.ts";
 import type { Targets } from "../fixtures/plugins/curious/attempts.ts";
+import { kernelSandbox } from "../support/kernel-sandbox.ts";
+import { describeUnless } from "../support/skipped.ts";
 
 const FIXTURE = join(ROOT, "tests/fixtures/plugins/curious");
 const MODEL = join(ROOT, "models/en_US-slt-tiny/1.0.0/en_US-slt-tiny.onnx");
@@ -30,6 +31,8 @@ const ALLOWED = {
   "keep a file in its data folder": "kept",
   "run a model": true,
 };
+
+const { missing } = kernelSandbox();
 
 let folder: string;
 let outside: string;
@@ -90,7 +93,7 @@ function configWith(grants: object) {
   };
 }
 
-describe.if(sandboxSupport().enforced)("from inside a voice plugin that the engine has started", () => {
+describeUnless(missing)("from inside a voice plugin that the engine has started", () => {
   test("all that was granted works, and nothing else does", async () => {
     await using engine = await startEngine(GRANTS);
     const slot = await engine.slot("voices.curious");

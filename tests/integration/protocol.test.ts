@@ -6,9 +6,9 @@ import { Caller, CREDIT_WINDOW_BYTES } from "../../core/protocol/mod.ts";
 import { validator } from "../../core/schema.ts";
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import type { PluginMessage } from "../../schemas/generated/protocol.ts";
+import { describeUnless, withoutProgram } from "../support/skipped.ts";
 
 const FIXTURES = join(import.meta.dir, "../fixtures/protocol");
-const PYTHON = Bun.which("python3");
 
 interface Counters {
   sentBytes: number;
@@ -298,8 +298,8 @@ describe("a plugin process that breaks the protocol is refused, with what it did
   });
 });
 
-describe.skipIf(PYTHON === null)("a plugin in another language, by the protocol alone", () => {
-  const python = () => start([PYTHON ?? "", join(FIXTURES, "beep.py")]);
+describeUnless(withoutProgram("python3"))("a plugin in another language, by the protocol alone", () => {
+  const python = () => start(["python3", join(FIXTURES, "beep.py")]);
 
   test("loads, speaks as much as was asked, and ends with the stream", async () => {
     await using plugin = await python();

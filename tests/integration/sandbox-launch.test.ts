@@ -18,15 +18,18 @@ import {
   sandboxPolicy,
   sandboxSupport,
 } from "../../core/instances/sandbox.ts";
-import { describeSupport } from "../../core/instances/sandbox-support.ts";
 import type { LaunchSpec, SandboxPolicy } from "../../schemas/generated/launch.ts";
 import type { Targets } from "../fixtures/sandbox/escapes.ts";
+import { kernelSandbox } from "../support/kernel-sandbox.ts";
+import { describeUnless, testUnless } from "../support/skipped.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 const LAUNCH = join(ROOT, "core/runner/launch.ts");
 const FIXTURES = join(ROOT, "tests/fixtures/sandbox");
 const MODEL = join(ROOT, "models/en_US-slt-tiny/1.0.0/en_US-slt-tiny.onnx");
 const support = sandboxSupport();
+const { missing } = kernelSandbox();
+const notLinux = process.platform === "linux" ? undefined : "the parent-death signal is Linux's";
 
 let temporary: string;
 /** Stands for a plugin that is not in the engine's tree. */
@@ -133,23 +136,20 @@ describe("without a sandbox", () => {
     );
   });
 
-  test.if(process.platform === "linux")(
-    "a launch whose core has gone already ends with code 78",
-    async () => {
-      const child = start({ sandbox: null, argv: ["/bin/true"] });
-      const core = await connectTo(child, () => {});
-      core.terminate();
-      expect(await child.exited).toBe(78);
-      expect(await child.stderr.text()).toContain("the parent has already ended");
-    },
-  );
+  testUnless(notLinux)("a launch whose core has gone already ends with code 78", async () => {
+    const child = start({ sandbox: null, argv: ["/bin/true"] });
+    const core = await connectTo(child, () => {});
+    core.terminate();
+    expect(await child.exited).toBe(78);
+    expect(await child.stderr.text()).toContain("the parent has already ended");
+  });
 
-  test.if(process.platform === "linux")("SIGKILL of the parent takes the child along", async () => {
+  testUnless(notLinux)("SIGKILL of the parent takes the child along", async () => {
     await killedWithItsParent(null);
   });
 });
 
-describe.if(support.enforced)("in the sandbox", () => {
+describeUnless(missing)("in the sandbox", () => {
   test("every escape is refused", async () => {
     const { outcomes, secret } = await escapes({});
     expect(secret).toBe("secret");
@@ -286,36 +286,3 @@ function readable(path: string): boolean {
     return false;
   }
 }
-
-describe("what the status says", () => {
-  test("is what the kernel holds a plugin to", () => {
-    expect(describeSupport(7, true)).toEqual({
-      enforced: true,
-      landlockAbi: 7,
-      seccomp: true,
-      egress: true,
-      summary: "Landlock ABI 7 + seccomp",
-    });
-  });
-
-  test("says that below ABI 4 a plugin with network is not held to the proxy", () => {
-    const { enforced, egress, summary } = describeSupport(3, true);
-    expect([enforced, egress]).toEqual([true, false]);
-    expect(summary).toBe(
-      "Landlock ABI 3 + seccomp; a plugin with net is not held to the proxy (Landlock ABI 4 is needed)",
-    );
-  });
-
-  test("is the reason where it is not enforced", () => {
-    expect(describeSupport("ENOSYS", true)).toMatchObject({
-      enforced: false,
-      landlockAbi: 0,
-      summary: "not enforced: Landlock is not in this kernel (ENOSYS)",
-    });
-    expect(describeSupport(4, "EINVAL")).toMatchObject({ enforced: false, seccomp: false });
-  });
-
-  test("is measured once", () => {
-    expect(sandboxSupport()).toBe(support);
-  });
-});
