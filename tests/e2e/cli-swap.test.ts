@@ -284,8 +284,23 @@ describe("syrinx swap --strategy canary", () => {
     expect(await engine.slot(SLOT)).toMatchObject({ running: { plugin: "tone@1.0.0" } });
   });
 
-  test("without a canary there is nothing to end", async () => {
-    const { code, stderr } = await run("promote", "tone");
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^syrinx: /)]);
-  });
+  test.each(["promote", "abort"])(
+    "without a canary there is nothing to %s, and what serves serves on",
+    async (action) => {
+      const before = await engine.slot(SLOT);
+      const { code, stdout, stderr } = await run(action, "tone");
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toStartWith("syrinx: No swap of voices.tone is under way");
+      const [last] = (await engine.get<SwapList>("/control/swaps?slot=voices.tone&limit=1")).swaps;
+      const over = last?.id ?? "";
+      expect(await run(action, over)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(new RegExp(`^syrinx: Cannot ${action} swap ${over} as .*canary`)),
+      });
+      expect(await engine.slot(SLOT)).toMatchObject({
+        running: before.running,
+        generation: before.generation,
+      });
+    },
+  );
 });

@@ -129,7 +129,10 @@ describe("a segment is never too long", () => {
   });
 
   test("without clauses it is cut between words", () => {
-    for (const piece of segmentText("word ".repeat(500))) expect(piece).toMatch(/^(?:word ?)+$/);
+    const text = "word ".repeat(500).trim();
+    const pieces = segmentText(text);
+    expect(pieces.join(" ")).toBe(text);
+    for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(MAX_SEGMENT);
   });
 
   test("without spaces it is cut between graphemes", () => {
@@ -141,7 +144,9 @@ describe("a segment is never too long", () => {
   });
 
   test("a very long grapheme is cut, but no surrogate pair", () => {
-    for (const piece of segmentText(`a${"\u{1e130}".repeat(1000)}`)) expect(piece.isWellFormed()).toBe(true);
+    const text = `a${"\u{1e130}".repeat(1000)}`;
+    // One more unit would fit, which is half a pair. The other marks have no letter, so they are not spoken.
+    expect(segmentText(text)).toEqual([text.slice(0, MAX_SEGMENT - 1)]);
   });
 });
 

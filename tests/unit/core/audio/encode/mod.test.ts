@@ -8,13 +8,21 @@ import {
 } from "../../../../../core/audio/encode/mod.ts";
 import type { AudioFormat } from "../../../../../schemas/generated/config.ts";
 
-test("every format is encoded as its content type says", async () => {
-  for (const format of Object.keys(AUDIO_FORMATS) as AudioFormat[]) {
-    const encoder = await createEncoder(format, 16_000);
-    expect(encoder.contentType).toBe(AUDIO_FORMATS[format].contentType);
-    expect(encoder.sampleRate).toBe(16_000);
-    expect(fileExtension(format)).toBe(format);
-  }
+/** What clients are promised. */
+const CONTENT_TYPES: [AudioFormat, string][] = [
+  ["mp3", "audio/mpeg"],
+  ["wav", "audio/wav"],
+  ["pcm", "audio/pcm"],
+];
+
+test.each(CONTENT_TYPES)("%s is encoded as %s", async (format, contentType) => {
+  const encoder = await createEncoder(format, 16_000);
+  expect([encoder.contentType, AUDIO_FORMATS[format].contentType]).toEqual([contentType, contentType]);
+  expect([encoder.sampleRate, fileExtension(format)]).toEqual([16_000, format]);
+});
+
+test("there is no other format", () => {
+  expect(Object.keys(AUDIO_FORMATS).sort()).toEqual(CONTENT_TYPES.map(([format]) => format).sort());
 });
 
 test("a format that is not there is refused, with those that are", async () => {
