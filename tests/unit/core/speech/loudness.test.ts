@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { LoudnessMeter } from "../../../../core/audio/mod.ts";
+import { probeVoice } from "../../../../core/instances/probe.ts";
 import { atLoudness, gainTo, type LoudnessSettings } from "../../../../core/speech/loudness.ts";
 
 const RATE = 16_000;
@@ -48,6 +50,24 @@ describe("a voice", () => {
     const [louder, quieter] = [10 ** (3 / 20), 10 ** (-3 / 20)];
     expect(heard.subarray(0, RATE)).toEqual(SOUND.map((sample) => sample * louder));
     expect(heard.subarray(RATE)).toEqual(SOUND.map((sample) => sample * quieter));
+  });
+
+  test("has the target's loudness to 0.1 LU, whichever of its eight speakers speaks", async () => {
+    const speakers = Array.from({ length: 8 }, (_, index) => ({ id: String(index), language: "en" }));
+    const soundOf = (id: string) => SOUND.map((sample) => sample * (0.3 + 0.31 * Number(id)));
+    const probed = await probeVoice({
+      binding: { model: undefined },
+      loaded: { sampleRate: RATE, speakers },
+      speak: async function* ({ speaker = "0" }) {
+        yield soundOf(speaker);
+      },
+    });
+    for (const { id } of speakers) {
+      const meter = new LoudnessMeter(RATE);
+      const sounds = chunksOf(soundOf(id), probed.get(id), 1000);
+      for await (const chunk of atLoudness(sounds, { target: -20, ceiling: -1 }, RATE)) meter.push(chunk);
+      expect(Math.abs((meter.integrated() ?? 0) + 20)).toBeLessThan(0.1);
+    }
   });
 
   test("stays as it is when the target is off, ceiling or not", async () => {
