@@ -1,5 +1,5 @@
 /**
- * The program of a plugin that is no TypeScript: where it is, and what it needs to read to run.
+ * The program of a plugin in another language: where it is, and which folders it has to read.
  *
  * @module
  */
@@ -7,17 +7,20 @@ import { realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { SyrinxError } from "../errors.ts";
 
-/** What pyenv, rbenv and their kin put on the PATH in a program's place: where they are, and who they are. */
+/**
+ * A shim: the script that pyenv, rbenv and similar version managers put on the PATH in place of a program. It says where
+ * the manager is.
+ */
 const SHIM =
   /^export (?<variable>\w+_ROOT)="(?<root>.+)"$[^]*^exec "(?<manager>\/.+\/\w+env)" exec "\$program" "\$@"$/m;
-/** A shim is a screen of text; a larger file is no shim. */
+/** Larger files are not shims, which have about 20 lines. */
 const MAX_SHIM_BYTES = 4096;
 
 /**
  * @param command of a manifest
- * @param directory of the plugin, from which a program is taken whose name holds a slash; else it is from the PATH
- * @returns the command with its program as an absolute path, links and version managers' shims resolved: they would
- *   start further programs, which the sandbox refuses
+ * @param directory of the plugin. A program whose name has a slash is in there; others are on the PATH
+ * @returns the command with the absolute path of its program. Links and shims are resolved, because a shim starts further
+ *   programs, which the sandbox refuses
  * @throws SyrinxError plugin-start-failed
  */
 export async function resolveCommand(
@@ -35,7 +38,7 @@ export async function resolveCommand(
   return [await behindShim(real, directory), ...args];
 }
 
-/** @returns the folders in which an interpreter keeps its library, if it is in a bin folder: `lib` and `share` beside it */
+/** @returns the library folders of an interpreter in a bin folder: `lib` and `share` beside that; else none */
 export function libraryFolders(program: string): string[] {
   const folder = dirname(program);
   if (basename(folder) !== "bin") return [];
@@ -47,7 +50,7 @@ async function behindShim(program: string, directory: string): Promise<string> {
   if (file.size > MAX_SHIM_BYTES) return program;
   const { variable = "", root = "", manager } = SHIM.exec(await file.text())?.groups ?? {};
   if (manager === undefined) return program;
-  // In the plugin's folder, as a file there may say which version it wants.
+  // Runs in the plugin's folder, because a file there may name the version that it needs.
   const asked = Bun.spawn([manager, "which", basename(program)], {
     cwd: directory,
     env: { ...process.env, [variable]: root },

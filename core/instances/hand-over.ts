@@ -1,5 +1,5 @@
 /**
- * State from the instance that serves to the one that is to follow it.
+ * Gives the state of the instance that serves to the instance that follows it.
  *
  * @module
  */
@@ -7,28 +7,28 @@ import { asSyrinxError, type ErrorCode, SyrinxError } from "../errors.ts";
 import type { Instance } from "./instance.ts";
 import { releaseId } from "../releases/mod.ts";
 
-/** State of more JSON than this is not handed over, in bytes: 1 MiB. */
+/** State whose JSON is larger is not handed over, in bytes: 1 MiB. */
 export const MAX_STATE_BYTES = 1024 * 1024;
-/** Errors of a process, not of what it thinks of the state. */
+/** These errors say that the process failed, not that it refuses the state. */
 const NOT_AN_ANSWER: readonly ErrorCode[] = ["plugin-crashed", "plugin-timeout", "protocol-violation"];
 
-/** Whose state it is. */
+/** Who gives or takes a state. */
 interface Owner {
   readonly binding: { readonly plugin: { readonly name: string; readonly version: string } };
 }
 
-/** What is asked of the instance that has the state. */
+/** An instance that has a state. */
 export interface StateGiver extends Owner {
-  /** @throws SyrinxError plugin-timeout, or what the plugin says against it */
+  /** @throws SyrinxError plugin-timeout, or the error of the plugin */
   snapshot(): Promise<unknown>;
 }
-/** What is asked of the instance that is to have it. */
+/** An instance that takes a state over. */
 export type StateTaker = Owner & Pick<Instance, "restore">;
 
 /**
- * Takes the state of an instance that ends before another one could ask for it.
+ * Takes the state of an instance that will have ended before the next one can ask for it.
  *
- * @returns what gives that state later, or fails as the instance did
+ * @returns a giver of that state; it rejects if the instance did
  */
 export async function keepState(instance: StateGiver): Promise<StateGiver> {
   const [state] = await Promise.allSettled([instance.snapshot()]);
@@ -39,13 +39,13 @@ export async function keepState(instance: StateGiver): Promise<StateGiver> {
   };
 }
 
-/** What came of asking an instance for its state. */
+/** The outcome of asking an instance for its state. */
 export type TakenState =
   | { readonly outcome: "none" }
   | { readonly outcome: "taken" | "too-large"; readonly state: unknown; readonly bytes: number }
   | { readonly outcome: "failed"; readonly message: string };
 
-/** Asks for a state, and looks whether it is small enough to be handed on. Never rejects. */
+/** Asks for a state, and checks that it is small enough to hand over. Never rejects. */
 export async function takeState(giver: StateGiver): Promise<TakenState> {
   try {
     const state = await giver.snapshot();
@@ -58,13 +58,13 @@ export async function takeState(giver: StateGiver): Promise<TakenState> {
 }
 
 /**
- * Hands the state of `from` to `to`, if both run the same plugin. An old version that has no state, or fails to give it,
- * never stops a new one: that does without.
+ * Hands the state of `from` to `to`, if both run the same plugin. If the old version has no state, or fails to give it, the
+ * new version starts without.
  *
  * @param from undefined if nothing serves
- * @param mustTake false: if `to` refuses it, it does without
+ * @param mustTake false: `to` may refuse the state, and then starts without
  * @returns what was handed over, or why nothing was, e.g. `1,204 bytes from piper@1.0.0`
- * @throws SyrinxError state-refused if `to` does not take it and must; plugin-crashed or plugin-timeout
+ * @throws SyrinxError state-refused if `to` refuses the state and must take it; plugin-crashed or plugin-timeout
  */
 export async function handOver(
   from: StateGiver | undefined,

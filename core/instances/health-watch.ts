@@ -1,5 +1,5 @@
 /**
- * Finds processes that live and do nothing, e.g. stopped by a signal or caught in a loop.
+ * Finds processes that hang, e.g. because a signal stopped them or they are in an endless loop.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { Instance, Timeouts } from "./instance.ts";
 
 export interface HealthEnvironment {
   clock: Clock;
-  /** Read anew for each question, as the config may change. */
+  /** Read again for each call, because the config may change. */
   timeouts: Pick<Timeouts, "healthIntervalMs" | "healthMs">;
 }
 
 /**
- * Asks an instance for its health, at an interval, until it is gone. If no answer comes in time it is failed: its process
- * is killed, and replaced like one that died.
+ * Calls `health` of an instance at an interval, until its process has ended. If no answer comes in time, the process is
+ * killed, and replaced like one that died.
  */
 export function watchHealth(
   instance: Pick<Instance, "health" | "fail" | "gone" | "closed">,

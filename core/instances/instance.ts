@@ -32,7 +32,7 @@ const isSourceItem = validator<SourceItem>("syrinx:hooks#/$defs/SourceItem");
 
 /** How long a plugin may take to acknowledge a call before it counts as hung, in ms. */
 const ACK_TIMEOUT_MS = 15_000;
-/** How long a plugin that serves may take to give its state, in ms: longer, and a new version does without. */
+/** How long a plugin that serves may take to give its state, in ms. After that the new version starts without it. */
 const SNAPSHOT_TIMEOUT_MS = 5_000;
 /** How long a plugin may take to close, and again to obey SIGTERM, in ms. */
 const CLOSE_GRACE_MS = 2_000;
@@ -41,11 +41,11 @@ const CLOSE_GRACE_MS = 2_000;
 export interface Timeouts {
   /** From spawning to hello. */
   startMs: number;
-  /** Of each step that gets it ready to serve. */
+  /** Of each step of loading: load or open, restore, probe. */
   loadMs: number;
-  /** From one answer to health to the next question. */
+  /** From one answer to `health` until the next call of it. */
   healthIntervalMs: number;
-  /** Of an answer to health. */
+  /** Of an answer to `health`. */
   healthMs: number;
 }
 
@@ -69,16 +69,17 @@ export interface SpawnedPlugin {
   sandbox: string;
 }
 
+/** A plugin process that said hello, with the calls that its kind of plugin answers. */
 export class Instance {
   state: InstanceView["state"] = "starting";
-  /** What a voice answered to load. */
+  /** What a voice answered to `load`; undefined before that, and for other kinds of plugin. */
   loaded: LoadResult | undefined;
-  /** How loud each speaker was that was probed, in LUFS; see probe.ts. */
+  /** Loudness of each speaker that was probed, in LUFS; see probe.ts. */
   loudness: ReadonlyMap<string, number> = new Map();
-  /** Whether the stream to the process is over: calls fail from then on, and the process is gone in a moment. */
+  /** Whether the stream to the process has ended. Calls fail from then on, and the process ends soon. */
   closed = false;
   readonly startedAt: number;
-  /** Resolves once the process is gone, with why. */
+  /** Resolves with the reason once the process has ended. */
   readonly gone: Promise<SyrinxError>;
   readonly slot: string;
   readonly binding: Binding;
@@ -117,7 +118,7 @@ export class Instance {
   /**
    * Shakes hands with a process that was spawned.
    *
-   * @throws SyrinxError plugin-timeout, plugin-incompatible or plugin-crashed; the process is for the caller to end then
+   * @throws SyrinxError plugin-timeout, plugin-incompatible or plugin-crashed. The caller then has to end the process
    */
   static async connect(spawned: SpawnedPlugin, environment: RunEnvironment): Promise<Instance> {
     const instance = new Instance(spawned, environment);
@@ -126,7 +127,7 @@ export class Instance {
       check: isPluginMessage,
       clock: environment.clock,
       helloTimeoutMs: environment.timeouts.startMs,
-      // A plugin that may be silent for longer is not called hung sooner.
+      // Where the config lets a plugin be silent for longer, it does not count as hung before that.
       get ackTimeoutMs() {
         return Math.max(ACK_TIMEOUT_MS, environment.timeouts.healthMs);
       },
@@ -135,7 +136,11 @@ export class Instance {
     return instance;
   }
 
-  /** Gets it ready to serve: a voice loads its model, a sink opens. A config source has nothing to load. */
+  /**
+   * Makes the plugin ready to serve: a voice loads its model, a sink opens. A config source has nothing to load.
+   *
+   * @throws SyrinxError plugin-timeout, secret-unavailable, protocol-violation, or the error of the plugin
+   */
   async load(): Promise<void> {
     this.state = "loading";
     const { device, plugin } = this.binding;
@@ -153,7 +158,7 @@ export class Instance {
     }
   }
 
-  /** Speaks one segment. Leaving the stream early cancels it. */
+  /** Speaks one segment. To stop reading the stream early cancels the call. */
   speak(params: SpeakParams, signal?: AbortSignal): AudioStream {
     return this.#caller.audio("speak", params, signal);
   }
@@ -164,7 +169,7 @@ export class Instance {
       .location;
   }
 
-  /** Yields what a config source has to say, until `signal` aborts. */
+  /** Yields the documents of a config source, until `signal` aborts. */
   async *watch(signal: AbortSignal): AsyncGenerator<SourceItem> {
     const { plugin, settings } = this.binding;
     const params: WatchParams = { settings: await revealSecrets(plugin, settings) };
@@ -173,7 +178,7 @@ export class Instance {
   }
 
   /**
-   * Asks whether it is well; answering is the point.
+   * Checks that the plugin still answers. The content of the answer does not matter.
    *
    * @param timeoutMs ms
    * @throws SyrinxError plugin-timeout if it does not answer in time
@@ -183,29 +188,31 @@ export class Instance {
   }
 
   /**
-   * @returns state for the next version, any JSON; null if it has none
-   * @throws SyrinxError plugin-timeout, or what the plugin says against it
+   * Asks for the state that the next version takes over.
+   *
+   * @returns any JSON; null if it has none
+   * @throws SyrinxError plugin-timeout, or the error of the plugin
    */
   async snapshot(): Promise<unknown> {
     return (await this.#caller.request("snapshot", {}, { timeoutMs: SNAPSHOT_TIMEOUT_MS })) ?? null;
   }
 
   /**
-   * Hands it the state of another release of its plugin.
+   * Gives the plugin the state of another release of the same plugin.
    *
-   * @param from e.g. `piper@1.0.0`
-   * @throws SyrinxError plugin-timeout, or what the plugin says against it
+   * @param from the other release, e.g. `piper@1.0.0`
+   * @throws SyrinxError plugin-timeout, or the error of the plugin
    */
   async restore(state: unknown, from: string): Promise<void> {
     await this.#request("restore", { state, from } satisfies RestoreParams);
   }
 
-  /** Ends the process at once, as it is of no use any more; `gone` tells why. */
+  /** Kills the process because it is of no use any more; `gone` resolves with `error`. */
   fail(error: SyrinxError): void {
     this.#closed(error);
   }
 
-  /** Ends the process: close, then the end of the stream, then SIGTERM, then SIGKILL. Resolves when it is gone. */
+  /** Ends the process: calls `close`, ends the stream, sends SIGTERM, then SIGKILL. Resolves when it has ended. */
   async end(): Promise<void> {
     this.state = "ending";
     if (this.#process.running) {
@@ -253,7 +260,7 @@ export class Instance {
     throw error;
   }
 
-  /** The stream is over, and so is the process: nothing it does reaches anyone. */
+  /** The stream has ended. The process ends as well, because nothing that it does can reach anyone. */
   #closed(error?: SyrinxError): void {
     this.closed = true;
     this.#violation.resolve(error);

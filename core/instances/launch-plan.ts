@@ -1,5 +1,5 @@
 /**
- * How a plugin's process is launched: what it becomes, what it may do, and which variables it sees.
+ * How a plugin's process is launched: which program it runs, what it may do, and which variables it sees.
  *
  * @module
  */
@@ -21,11 +21,11 @@ import { SANDBOX_ENV, sandboxPolicy, type SandboxSupport } from "./sandbox.ts";
 export interface LaunchContext {
   /** Program that serves a TypeScript plugin; absolute. */
   serve: string;
-  /** What the kernel gives, and whether to refuse to run without it. */
+  /** What the kernel offers, and whether a plugin is refused if that is not enough. */
   sandbox: { support: SandboxSupport; require: boolean };
   /** Of the slot; absolute. */
   dataDirectory: string;
-  /** Its way to the network; undefined: it has none. */
+  /** Its pass to the network; undefined: it has no network. */
   pass: Pick<Pass, "port" | "variables"> | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface LaunchPlan {
   env: Record<string, string>;
 }
 
-/** @throws SyrinxError sandbox-unavailable or plugin-start-failed */
+/** @throws SyrinxError sandbox-unavailable if the config requires a sandbox and there is none, or plugin-start-failed */
 export async function planLaunch(
   binding: Binding,
   { serve, sandbox, dataDirectory, pass }: LaunchContext,

@@ -1,5 +1,5 @@
 /**
- * Finds processes that take more memory than they may, e.g. as they leak.
+ * Finds processes that use more memory than they may, e.g. because they leak.
  *
  * @module
  */
@@ -8,30 +8,30 @@ import { comparedBytes, type Usage } from "../devices/mod.ts";
 import { SyrinxError } from "../errors.ts";
 import type { Instance } from "./instance.ts";
 
-/** The most that an instance may take. */
+/** The most memory that an instance may use. */
 export interface MemoryLimit {
-  /** Of the host's memory, or of the GPU's. */
+  /** Memory of the host, or of the GPU. */
   of: "host" | "gpu";
   bytes: number;
-  /** Where it is set, for the message, e.g. `memory.limits of the config`. */
+  /** Where the limit comes from, for the message, e.g. `memory.limits of the config`. */
   from: string;
 }
 
 export interface MemoryEnvironment {
   clock: Clock;
-  /** From one answer to the next question, in ms. Read anew each time, as the config may change. */
+  /** From one measurement to the next, in ms. Read again each time, because the config may change. */
   readonly intervalMs: number;
-  /** Read anew each time as well. */
+  /** Read again each time as well. */
   readonly limits: readonly MemoryLimit[];
-  /** @returns what the process and all that it has started use. A rejection counts as not knowing. */
+  /** @returns what the process and its children use. If it rejects, the memory counts as unknown */
   usage(pid: number): Promise<Usage>;
-  /** @returns host memory that they do not exceed, in bytes, at little cost; undefined if it is not known */
+  /** @returns an upper bound of their host memory that is quick to find, in bytes; undefined if it is not known */
   usesAtMost(pid: number): Promise<number | undefined>;
 }
 
 /**
- * Looks at the memory of an instance, at an interval, until it is gone. Over a limit it is failed with memory-exceeded: its
- * process is killed, and replaced like one that died.
+ * Measures the memory of an instance at an interval, until its process has ended. A process over a limit is killed with
+ * memory-exceeded, and replaced like one that died.
  */
 export function watchMemory(
   instance: Pick<Instance, "slot" | "pid" | "fail" | "gone" | "closed">,
@@ -52,7 +52,7 @@ export function watchMemory(
   void instance.gone.then(() => timer?.cancel());
 }
 
-/** Pages that are shared count in part, which takes long to find out: only if it would be too much with all of them. */
+/** A shared page counts in part. That is slow to find out, so it is done only if the sum of whole pages exceeds a limit. */
 async function usageOf(pid: number, { limits, usesAtMost, usage }: MemoryEnvironment): Promise<Usage> {
   if (limits.some(({ of }) => of === "gpu")) return usage(pid);
   const hostBytes = await usesAtMost(pid);

@@ -1,5 +1,5 @@
 /**
- * One plugin process: its launch, its sandbox, the typed calls to it, its probe, its health, its state.
+ * One plugin process: launch, sandbox, typed calls, probe, health, and the hand-over of its state.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Whether a new voice really speaks, and how loudly: READY means audio that was heard, not a model that was loaded.
+ * Checks that a new voice really speaks, and measures how loudly. A voice is ready when it made good audio for a sentence;
+ * a model that was loaded is not enough.
  *
  * @module
  */
@@ -7,18 +8,18 @@ import type { LoadResult, SpeakParams } from "../../schemas/generated/hooks.ts";
 import { LoudnessMeter } from "../audio/mod.ts";
 import { SyrinxError } from "../errors.ts";
 
-/** Spoken when a model names no probe sentence. Figures are read in every language. */
+/** The text for models that name no probe sentence. Digits are read in every language. */
 const DEFAULT_PROBE = "1, 2, 3, 4.";
-/** The slowest and the fastest that a letter is spoken, in s. People take about 0.06. */
+/** The longest and the shortest time for a letter, in s. People take about 0.06. */
 const MAX_LETTER_S = 1.5;
 const SHORTEST_LETTER_S = 0.005;
 /** RMS below this is silence: -60 dBFS. */
 const SILENCE_RMS = 0.001;
 /** Share of samples at full scale beyond which audio counts as clipped. */
 const MAX_CLIPPED = 0.02;
-/** More audio than this is not listened to, in s. */
+/** The probe stops after this much audio, in s. */
 const MAX_AUDIO_S = 120;
-/** Some models have hundreds of speakers; of those beyond this many, the first speaks for the rest. */
+/** Some models have hundreds of speakers. Only this many are probed; the first stands for the rest. */
 const MAX_SPEAKERS = 8;
 
 /** A voice that has loaded. */
@@ -31,10 +32,11 @@ export interface LoadedVoice {
 }
 
 /**
- * Lets a voice speak its probe sentence: each of its speakers, or as many as {@linkcode MAX_SPEAKERS}.
+ * Has a voice speak its probe sentence, by each of its speakers up to {@linkcode MAX_SPEAKERS}.
  *
- * @returns how loud each was, in LUFS, to 0.1 LU, by speaker id
- * @throws SyrinxError probe-failed, which says what was heard
+ * @returns the loudness of each, in LUFS, rounded to 0.1 LU, by speaker id; a speaker whose loudness cannot be measured is
+ *   absent
+ * @throws SyrinxError probe-failed, which says what is wrong with the audio
  */
 export async function probeVoice(voice: LoadedVoice): Promise<ReadonlyMap<string, number>> {
   const loudness = new Map<string, number>();
@@ -66,16 +68,16 @@ async function probeSpeaker(voice: LoadedVoice, speaker: string | undefined): Pr
     );
   }
   const heard = meter.integrated();
-  // As loudness is told everywhere; what a GPU adds up in another order today is then no other volume.
+  // Loudness is usually given to 0.1. A GPU that adds in another order must not change the volume.
   return heard === undefined ? undefined : Math.round(heard * 10) / 10;
 }
 
 /**
- * Pure.
+ * Judges the audio that a voice made for a text. Pure.
  *
  * @param chunks mono samples
  * @param sampleRate Hz
- * @returns what is wrong with the audio for such a text; undefined if nothing is
+ * @returns what is wrong with the audio; undefined if nothing is
  */
 export function findFault(
   chunks: readonly Float32Array[],
@@ -93,7 +95,7 @@ export function findFault(
     }
   }
   if (samples === 0) return "no audio";
-  if (!Number.isFinite(energy)) return "samples that are no numbers (NaN or infinite)";
+  if (!Number.isFinite(energy)) return "samples that are not numbers (NaN or infinite)";
   const seconds = samples / sampleRate;
   const letters = Math.max(1, [...text].length);
   if (seconds > letters * MAX_LETTER_S + 1) return `${seconds.toFixed(1)} s of audio, which is absurdly long`;

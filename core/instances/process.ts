@@ -1,5 +1,5 @@
 /**
- * One plugin process: spawned through the launcher, watched, and ended politely, then firmly.
+ * One plugin process: spawns it through the launcher, reads its output lines, and ends it by request, SIGTERM or SIGKILL.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface ProcessExit {
 }
 
 export interface ProcessOptions {
-  /** Path of the launcher that takes on the sandbox. */
+  /** Path of the launcher, which applies the sandbox. */
   launcher: string;
   spec: LaunchSpec;
   /** The whole environment; nothing is inherited. */
@@ -27,9 +27,9 @@ export interface ProcessOptions {
   line(stream: "stdout" | "stderr", line: string): void;
 }
 
-/** Lines of stderr that are kept to explain an exit. */
+/** How many of the last lines of stderr are kept to explain an exit. */
 const KEPT_LINES = 5;
-/** A longer line is cut, so that a plugin cannot fill the core's memory with one. In UTF-16 code units. */
+/** Longer lines are cut, so that a plugin cannot fill the core's memory with one line. In UTF-16 code units. */
 const MAX_LINE = 16_384;
 
 export class PluginProcess {
@@ -46,7 +46,7 @@ export class PluginProcess {
       stdio: ["ignore", "pipe", "pipe", "pipe"],
       env: options.env,
       cwd: options.cwd,
-      // In a session of its own: Ctrl-C in a terminal is for the engine, which ends its plugins when they are done.
+      // In a session of its own: Ctrl-C in a terminal reaches only the engine, which ends its plugins when they are done.
       detached: true,
     });
     this.pid = this.#process.pid;
@@ -61,7 +61,7 @@ export class PluginProcess {
       options.line("stderr", line);
     });
     this.exited = this.#process.exited.then(async () => {
-      // A grandchild may hold the pipes open for ever; what matters was written before the exit.
+      // A child of the process may hold the pipes open for ever. The lines that matter were written before the exit.
       await Promise.race([
         Promise.all([out, err]),
         new Promise<void>((done) => options.clock.after(250, done)),
@@ -112,7 +112,7 @@ async function readLines(stream: ReadableStream<Uint8Array>, emit: (line: string
       for (const line of lines) if (line.trim()) emit(line.slice(0, MAX_LINE));
     }
   } catch {
-    // The pipe broke with the process; its exit tells the rest.
+    // The pipe broke because the process ended. Its exit explains why.
   }
   if (rest.trim()) emit(rest);
 }

@@ -1,21 +1,21 @@
 /**
- * Measures what this kernel can hold a plugin process to.
+ * Finds out which parts of the sandbox this kernel offers.
  *
  * @module
  */
 import { dlopen, FFIType, read } from "bun:ffi";
 import { getSystemErrorName } from "node:util";
 
-/** What the kernel gives. */
+/** What the kernel offers. */
 export interface SandboxSupport {
-  /** Files, sockets and processes are all held. */
+  /** Whether files, sockets and processes are all restricted. */
   enforced: boolean;
   /** Version of Landlock's interface; 0: there is none. */
   landlockAbi: number;
   seccomp: boolean;
-  /** Whether a plugin that may connect at all can be held to the port of the egress proxy. */
+  /** Whether a plugin with network can be restricted to the port of the egress proxy. */
   egress: boolean;
-  /** For people, e.g. `Landlock ABI 7 + seccomp`, or why it is not enforced. */
+  /** For people: e.g. `Landlock ABI 7 + seccomp`, or why the sandbox is not enforced. */
   summary: string;
 }
 
@@ -31,15 +31,15 @@ const EGRESS_ABI = 4;
 
 let measured: SandboxSupport | undefined;
 
-/** @returns what the kernel gives, measured at the first call */
+/** @returns what the kernel offers; the kernel is asked at the first call only */
 export function sandboxSupport(): SandboxSupport {
   measured ??= measure();
   return measured;
 }
 
 /**
- * @param landlock ABI version, or the name of the error with which the kernel refused to tell it
- * @param seccomp true, or the name of the error
+ * @param landlock ABI version, or the name of the error that the kernel answered with
+ * @param seccomp true, or the name of that error
  */
 export function describeSupport(landlock: number | string, seccomp: true | string): SandboxSupport {
   const landlockAbi = typeof landlock === "number" ? landlock : 0;
@@ -82,7 +82,7 @@ function measure(): SandboxSupport {
 
 type Syscall = (number: number, a: number, b: number, c: number | Uint32Array) => number | string;
 
-/** @returns a way to call the kernel that answers with an error's name in place of -1 */
+/** @returns a function that makes a system call, and returns the name of the error in place of -1 */
 function openSyscall(): Syscall {
   const { i32, ptr } = FFIType;
   const libc = dlopen("libc.so.6", {

@@ -1,11 +1,11 @@
 /**
- * What a plugin process may do: from the permissions that a plugin was granted to the policy that core/runner/launch.ts
- * takes on.
+ * What a plugin process may do: turns granted permissions into the policy that core/runner/launch.ts applies.
  *
- * The kernel holds files (Landlock), and sockets, processes and signals (seccomp, and Landlock from ABI 6). What is not
- * held: the name, size and times of a file can be asked for (stat) even where its content cannot be read; below ABI 6 a
- * plugin with `spawn` can signal other processes of the user. Landlock's rule for TCP names a port and no address: a
- * plugin that was granted network can reach the proxy's port, another one at each start, on other machines as well.
+ * Landlock restricts files; seccomp restricts sockets, processes and signals; from ABI 6 on Landlock restricts signals too.
+ * Three things are not restricted. A plugin can ask for the name, size and times of any file (stat), even where it cannot
+ * read the content. Below ABI 6 a plugin with `spawn` can send signals to other processes of the user. Landlock's rule for
+ * TCP names a port and no address: a plugin with network can reach the proxy's port on other machines as well. That port
+ * is another one at each start.
  *
  * @module
  */
@@ -16,46 +16,46 @@ import type { SandboxSupport } from "./sandbox-support.ts";
 
 export { type SandboxSupport, sandboxSupport } from "./sandbox-support.ts";
 
-/** What a plugin was granted; paths are absolute, and those that do not exist are left out. */
+/** What a plugin was granted. Paths are absolute; paths that do not exist are left out of the policy. */
 export interface SandboxInput {
   /** Files and folders, the plugin's own folder among them. */
   read: readonly string[];
   /** Files and folders to read, change, create in and delete from. */
   write: readonly string[];
-  /** Programs, as absolute paths, links resolved or not. */
+  /** Absolute paths of programs; they may be links. */
   execute: readonly string[];
-  /** Whether it may create processes: of `execute`, and of Bun itself. */
+  /** Whether it may start processes: the programs of `execute`, and Bun. */
   spawn: boolean;
   /** Port of the egress proxy; undefined: it has no network. */
   proxyPort?: number | undefined;
-  /** Whether it uses an NVIDIA GPU. A wide profile, fixed beforehand and not tried on a GPU. */
+  /** Whether it uses an NVIDIA GPU. The rules for that are broad, and were not tried on a GPU. */
   cuda: boolean;
 }
 
 const ROOT = join(import.meta.dir, "../..");
 
-/** Environment of every plugin process, beside what it was granted; it needs neither HOME nor PATH. */
+/** Environment of every plugin process, in addition to what it was granted. It needs neither HOME nor PATH. */
 export const SANDBOX_ENV: Readonly<Record<string, string>> = {
-  // Else Bun looks for a place to write compiled files to.
+  // Without this, Bun looks for a place for compiled files.
   BUN_RUNTIME_TRANSPILER_CACHE_PATH: "0",
-  // Bun finds node_modules by listing the folders above a file, which the sandbox refuses; by this it needs no list. It
-  // also lets a plugin outside the tree import what the engine ships, after what it has itself.
+  // Bun finds node_modules by listing the folders above a file, which the sandbox refuses. With this variable it lists
+  // nothing. A plugin outside the tree can also import the packages of the engine; its own packages come first.
   NODE_PATH: join(ROOT, "node_modules"),
   BUN_ENABLE_CRASH_REPORTING: "0",
   DO_NOT_TRACK: "1",
-  // Else onnxruntime warns of each file that it may not write.
+  // Without this, onnxruntime warns about each file that it may not write.
   ORT_DISABLE_TELEMETRY: "1",
 };
 
 /**
- * Where the code is that every plugin process runs. All of core/, as Bun lists the folder that a relative import names;
- * there is no secret in it.
+ * The code that every plugin process runs. All of core/ is readable because Bun lists the folder of a relative import.
+ * It contains no secret.
  */
 const ENGINE = ["core", "schemas", "node_modules", "package.json", "tsconfig.json"].map((path) =>
   join(ROOT, path),
 );
 
-/** Debian keeps the libraries of an architecture apart; elsewhere they are all in /lib or /lib64. */
+/** Debian has a library folder for each architecture; other systems use /lib and /lib64. */
 const MULTIARCH = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" }[process.arch as "x64" | "arm64"];
 const LIBRARIES = existsSync(`/usr/lib/${MULTIARCH}`)
   ? [`/lib/${MULTIARCH}`, `/usr/lib/${MULTIARCH}`]
@@ -66,9 +66,10 @@ const LOADERS = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
 const SYSTEM = [
   ...LIBRARIES,
   "/etc/ld.so.cache",
-  // Without its own memory map Bun aborts. The kernel gives each process its own folder by this name, hence no realpath.
+  // Bun aborts if it cannot read its own memory map. This link leads to another folder in each process, so it is not
+  // resolved here.
   "/proc/self",
-  // How many cores there are, and how much memory: Bun and onnxruntime size their pools by these.
+  // The number of cores and the size of memory: Bun and onnxruntime choose the size of their pools by these.
   "/proc/cpuinfo",
   "/proc/meminfo",
   "/proc/stat",
@@ -79,7 +80,7 @@ const SYSTEM = [
   "/dev/zero",
 ];
 
-/** For CUDA: the driver's devices and what it reads of the machine. */
+/** For CUDA: what the driver reads of the machine. */
 const CUDA_READ = [
   "/proc/driver",
   "/proc/devices",
@@ -91,8 +92,8 @@ const CUDA_READ = [
 
 /**
  * @param input what the plugin was granted
- * @param support of this kernel
- * @returns the policy to launch its process with; null where the kernel has no Landlock
+ * @param support what this kernel offers
+ * @returns the policy for its process; null if the kernel has no Landlock
  */
 export function sandboxPolicy(input: SandboxInput, support: SandboxSupport): SandboxPolicy | null {
   if (support.landlockAbi === 0) return null;
@@ -108,7 +109,7 @@ export function sandboxPolicy(input: SandboxInput, support: SandboxSupport): San
   };
 }
 
-/** @returns the paths that exist, each once, with links resolved, as Landlock's rules are for what a path leads to */
+/** @returns the paths that exist, each once. Links are resolved because a Landlock rule holds for the file itself. */
 function resolve(paths: readonly string[]): string[] {
   const resolved = paths
     .filter((path) => existsSync(path))

@@ -1,6 +1,6 @@
 /**
- * Starts a plugin process for a binding: its files are checked, its way to the network is opened, it is launched in its
- * sandbox and greeted.
+ * Starts a plugin process for a binding: checks the files of its model, registers it with the egress proxy, launches it in
+ * its sandbox, and shakes hands.
  *
  * @module
  */
@@ -25,17 +25,17 @@ export interface InstanceEnvironment {
   /** Folder below which every slot has a data folder. */
   dataDirectory: string;
   timeouts: Timeouts;
-  /** The way to the network, for those that were granted some. */
+  /** The way to the network, for plugins that were granted some. */
   egress: Pick<EgressProxy, "admit">;
 }
 
 /**
  * Starts a process for a binding and shakes hands with it.
  *
- * @param variables for its environment, beside those that its manifest asks for
- *
- * @throws SyrinxError plugin-start-failed, plugin-timeout, plugin-incompatible, sandbox-unavailable or model-corrupt;
- *   no process is left then
+ * @param slot e.g. `voices.slt`
+ * @param variables for its environment, in addition to those that its manifest asks for
+ * @throws SyrinxError plugin-start-failed, plugin-timeout, plugin-incompatible, sandbox-unavailable or model-corrupt.
+ *   No process is left then
  */
 export async function startInstance(
   slot: string,
@@ -97,8 +97,8 @@ async function launch(
 }
 
 /**
- * @returns what lets a process out; undefined for a plugin that asks for no network
- * @throws SyrinxError plugin-start-failed if a setting that is to name a host does not
+ * @returns the pass of a process to the network; undefined for a plugin that asks for no network
+ * @throws SyrinxError plugin-start-failed if a setting should name a host and does not
  */
 async function admitToNetwork(
   slot: string,
@@ -112,7 +112,7 @@ async function admitToNetwork(
     if (allowance) return allowance;
     throw new SyrinxError(
       "plugin-start-failed",
-      `Cannot start plugin ${releaseId(plugin)} as "${entry}", which it is to reach, is no host:port and no http or https URL`,
+      `Cannot start plugin ${releaseId(plugin)} as "${entry}", which it asks to reach, is not a host:port or an http or https URL`,
     );
   });
   return egress.admit(slot, grant);

@@ -6,12 +6,12 @@
 import { BlockList, isIPv4 } from "node:net";
 
 /**
- * `local`: this machine, the link that it is on (cloud metadata services are there), or no single host at all.
- * `private`: a network that the internet does not reach.
+ * `local`: this machine, its link (cloud metadata services are there), or an address of no single host.
+ * `private`: a network that cannot be reached from the internet.
  */
 export type AddressKind = "local" | "private" | "public";
 
-// IANA's registries of special-purpose addresses (RFC 6890), for IPv4 and IPv6.
+// From IANA's registries of special-purpose addresses (RFC 6890), for IPv4 and IPv6.
 const LOCAL = listOf([
   ["0.0.0.0", 8, "ipv4"],
   ["127.0.0.0", 8, "ipv4"],
@@ -34,8 +34,8 @@ const PRIVATE = listOf([
 ]);
 
 /**
- * IPv6 addresses that stand for an IPv4 one: mapped, compatible, NAT64, 6to4, Teredo. Nobody needs to be reached by
- * these, and whom they reach is not to be seen from here.
+ * IPv6 addresses that stand for an IPv4 address: mapped, compatible, NAT64, 6to4, Teredo. No plugin needs them, and the
+ * proxy cannot see which host they reach.
  */
 const TRANSLATED = listOf([
   ["::", 96, "ipv6"],

@@ -5,9 +5,9 @@
  */
 import { isIP } from "node:net";
 
-/** A host and a port, as a request to the proxy names them. */
+/** The host and port that a request to the proxy names. */
 export interface Destination {
-  /** A name in lower case without a dot at its end, or an IP address without brackets. */
+  /** A name in lower case without a final dot, or an IP address without brackets. */
   readonly host: string;
   readonly port: number;
 }
@@ -16,19 +16,19 @@ export interface Destination {
 export interface Allowance {
   /** Without the `*.` of a wildcard. */
   readonly host: string;
-  /** Whether any name below `host` is meant, and not `host` itself. */
+  /** Whether it allows all names below `host`, and not `host` itself. */
   readonly wildcard: boolean;
   readonly ports: readonly number[];
 }
 
-/** What an entry without a port allows: http and https. */
+/** The ports of an entry without a port: http and https. */
 const DEFAULT_PORTS = [80, 443];
 
 /**
- * Reads `host:port` as a browser would, so that each way to write an address (`0x7f.1`, `2130706433`) becomes the one
- * that is checked.
+ * Reads `host:port` as a browser does, so that all spellings of an address (`0x7f.1`, `2130706433`) become the one that is
+ * checked.
  *
- * @returns undefined if it is none
+ * @returns undefined if it is not a host and port
  */
 export function parseDestination(authority: string, defaultPort: number): Destination | undefined {
   const { host, port } = split(authority) ?? {};
@@ -36,7 +36,8 @@ export function parseDestination(authority: string, defaultPort: number): Destin
 }
 
 /**
- * @param entry `host:port`, `host` (ports 80 and 443), `*.example.org:443`, or an http or https URL, whose host is meant
+ * @param entry `host:port`, `host` (ports 80 and 443), `*.example.org:443`, or an http or https URL, whose host and port
+ *   count
  * @returns undefined if it is none of these
  */
 export function parseAllowance(entry: string): Allowance | undefined {
@@ -51,7 +52,7 @@ export function parseAllowance(entry: string): Allowance | undefined {
   return { host, wildcard, ports: port === undefined ? DEFAULT_PORTS : [port] };
 }
 
-/** @returns the entries of a grant that allow a destination, whatever its name resolves to */
+/** @returns the entries of a grant that allow a destination; the addresses of a name are not checked here */
 export function allowancesFor({ host, port }: Destination, grant: readonly Allowance[]): Allowance[] {
   return grant.filter(
     (allowance) =>

@@ -13,17 +13,17 @@ export interface ProxyRequest {
 }
 
 const END = "\r\n\r\n";
-/** What is between two neighbours alone (RFC 9110 §7.6.1), and the secret of the plugin. */
+/** Headers that hold for one connection only (RFC 9110 §7.6.1), and the one with the secret of the plugin. */
 const HOP_BY_HOP = ["connection", "keep-alive", "proxy-connection", "proxy-authorization", "te", "upgrade"];
 
-/** @returns the bytes up to the empty line, and those behind it; undefined if that has not come yet */
+/** @returns the bytes before the empty line, and those after it; undefined if the empty line has not come yet */
 export function splitHead(bytes: Buffer): { head: string; rest: Buffer } | undefined {
   const end = bytes.indexOf(END);
   if (end < 0) return undefined;
   return { head: bytes.toString("latin1", 0, end), rest: bytes.subarray(end + END.length) };
 }
 
-/** @returns undefined if it is no request as a client sends it to a proxy */
+/** @returns undefined if it is not a request to a proxy */
 export function parseRequest(head: string): ProxyRequest | undefined {
   const [first = "", ...lines] = head.split("\r\n");
   const [, method, target] = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/.exec(first) ?? [];
@@ -44,7 +44,7 @@ export function secretOf({ headers }: ProxyRequest): string | undefined {
   return encoded && /:(.+)$/.exec(Buffer.from(encoded, "base64").toString())?.[1];
 }
 
-/** @returns the head to send to the origin, which is to close when it has answered: the next may be for another origin */
+/** @returns the head for the origin. It says `close`, because the next request may be for another origin */
 export function originHead({ method, headers }: ProxyRequest, url: URL): string {
   const kept = headers.filter(([name]) => !HOP_BY_HOP.includes(name.toLowerCase()) && !/^host$/i.test(name));
   const lines = [["Host", url.host], ...kept, ["Connection", "close"]].map(
@@ -53,7 +53,7 @@ export function originHead({ method, headers }: ProxyRequest, url: URL): string 
   return [`${method} ${url.pathname}${url.search} HTTP/1.1`, ...lines].join("\r\n") + END;
 }
 
-/** @returns the head of an origin's answer as the plugin is to see it; `interim`: another one follows (1xx) */
+/** @returns the head of an origin's answer for the plugin; `interim`: another head follows (1xx) */
 export function answerHead(head: string): { head: string; interim: boolean } {
   const [first = "", ...lines] = head.split("\r\n");
   if (/^HTTP\/1\.[01] 1\d\d\b/.test(first)) return { head: head + END, interim: true };
@@ -61,7 +61,7 @@ export function answerHead(head: string): { head: string; interim: boolean } {
   return { head: [first, ...kept, "Connection: close"].join("\r\n") + END, interim: false };
 }
 
-/** @returns an answer of the proxy itself, with which it closes */
+/** @returns an answer of the proxy itself, which ends the connection */
 export function ownAnswer(status: number, reason: string, text: string): string {
   const body = `${text}\n`;
   const challenge = status === 407 ? 'Proxy-Authenticate: Basic realm="syrinx"\r\n' : "";

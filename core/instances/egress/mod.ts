@@ -1,5 +1,5 @@
 /**
- * The way of plugins to the network: a proxy that holds each to the `host:port` list of its grant.
+ * The way of plugins to the network: a proxy that lets each reach only what the `host:port` list of its grant allows.
  *
  * @module
  */

@@ -1,8 +1,8 @@
 /**
- * The egress proxy: the one way from a plugin process to the network. It listens on a loopback port, from the first
- * plugin with `net` permissions on; each instance has a secret of its own and is held to the list of its grant.
+ * The egress proxy: the only way from a plugin process to the network. It listens on a loopback port as soon as the first
+ * plugin with `net` permissions starts. Each instance has its own secret, and reaches only what its grant lists.
  *
- * https goes through CONNECT and is not looked into; http is sent on, a request a connection (RFC 9110, 9112).
+ * https is tunnelled through CONNECT and not read. http is forwarded, one request for each connection (RFC 9110, 9112).
  *
  * @module
  */
@@ -21,28 +21,28 @@ import { connectToOne, join, relayAnswer } from "./streams.ts";
 
 /** Longest head of a request, in bytes. */
 const MAX_HEAD = 16_384;
-/** How long a client may take to send one, and an origin to be reached, in ms. */
+/** How long a client may take to send the head of a request, and an origin to accept a connection, in ms. */
 const HEAD_MS = 10_000;
 const CONNECT_MS = 10_000;
 /** Connections that an instance may have at once. */
 const MAX_CONNECTIONS = 128;
-/** Longest name of a host that is told of (RFC 1035 allows 253). */
+/** Longer `host:port` texts are cut in events (RFC 1035 allows names of 253 characters). */
 const MAX_TOLD = 260;
 
-/** What an instance is given to reach the network with. */
+/** Gives an instance access to the network. */
 export interface Pass {
-  /** The one port that it may connect to. */
+  /** The only port that it may connect to. */
   readonly port: number;
-  /** For its environment; the secret is in there. */
+  /** For its environment; they contain the secret. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Ends its connections, and lets no new one begin. */
+  /** Ends its connections, and accepts no new ones. */
   revoke(): void;
 }
 
 export interface EgressOptions {
   clock: Clock;
   log: Logger;
-  /** Told of refusals. */
+  /** Gets an event for each refusal. */
   report: Report;
   /** Default: the resolver of the system. */
   lookup?: Lookup;
@@ -55,7 +55,7 @@ interface Holder {
 }
 
 export class EgressProxy {
-  /** By the SHA-256 of their secrets, so that no comparison tells of a secret by its time. */
+  /** Keyed by the SHA-256 of the secret, so that the time of a comparison reveals nothing about it. */
   readonly #holders = new Map<string, Holder>();
   readonly #sockets = new Set<Socket>();
   readonly #refusals: Refusals;
@@ -68,9 +68,9 @@ export class EgressProxy {
   }
 
   /**
-   * Lets an instance out, to what it was granted.
+   * Gives an instance access to the destinations of its grant. Later changes of the config do not change that list.
    *
-   * @throws Error if no loopback port can be had
+   * @throws Error if the proxy cannot listen on a loopback port
    */
   async admit(slot: string, grant: readonly Allowance[]): Promise<Pass> {
     this.#server ??= this.#listen();
@@ -112,7 +112,7 @@ export class EgressProxy {
     });
     server.listen({ host: "127.0.0.1", port: 0, exclusive: true });
     await once(server, "listening");
-    // What keeps the engine running is its server, not this one.
+    // The engine must be able to exit while this server listens.
     server.unref();
     return server;
   }
@@ -166,7 +166,7 @@ export class EgressProxy {
     join(client, origin, { both: tunnel });
   }
 
-  /** @returns undefined if it cannot be reached, or the client has gone meanwhile; the client is told then */
+  /** @returns undefined if no address can be reached, which the client gets as an answer, or if the client has left */
   async #connect(
     client: Socket,
     destination: Destination,
@@ -191,7 +191,7 @@ export class EgressProxy {
     }
   }
 
-  /** @returns undefined if the client sent none in time; it is told then */
+  /** @returns undefined if the client sent no head in time, or too long a head; the client then gets an answer */
   async #readHead(client: Socket): Promise<{ head: string; rest: Buffer } | undefined> {
     const { promise, resolve } = Promise.withResolvers<{ head: string; rest: Buffer } | undefined>();
     let bytes: Buffer = Buffer.alloc(0);
@@ -223,14 +223,14 @@ export class EgressProxy {
 
 function answer(client: Socket, status: number, reason: string, text: string): void {
   if (client.destroyed) return;
-  // What it still sends is of no use, but has to be read for it to read the answer.
+  // The rest of its request is of no use, but must be read: only then does the client read the answer.
   client.resume();
   client.end(ownAnswer(status, reason, text), () => client.destroySoon());
 }
 
 /**
- * Both spellings, as programs differ in which they read. NO_PROXY is empty, as nothing can be reached without the proxy:
- * the engine's own machine neither.
+ * Both spellings, because programs differ in which they read. NO_PROXY is empty because nothing can be reached without the
+ * proxy, not even this machine.
  */
 function proxyVariables(url: string): Record<string, string> {
   return {

@@ -2,20 +2,24 @@ import type { Clock } from "../../clock.ts";
 import type { Report } from "../../journal/mod.ts";
 import type { Logger } from "../../log.ts";
 
-/** The same refusal is told once in that time, in ms. */
+/** The same refusal is reported once in this time, in ms. */
 const AGAIN_MS = 60_000;
-/** How many different ones of a slot are told in that time: a plugin could else fill the journal. */
+/** How many different refusals of a slot are reported in that time. Without a limit a plugin could fill the journal. */
 const MAX_TOLD = 20;
 
-/** Tells of what was refused, in the log and as events, and not more often than anyone can use. */
+/** Reports refusals in the log and as events, at a limited rate. */
 export class Refusals {
-  /** By slot: what was told, with when that was, on the monotonic clock in ms. */
+  /** By slot: the targets that were reported, and when, in ms of the monotonic clock. */
   readonly #told = new Map<string, Map<string, number>>();
   readonly #untold = new Map<string, number>();
 
   constructor(private readonly options: { clock: Clock; log: Logger; report: Report }) {}
 
-  /** @param target `host:port` */
+  /**
+   * Reports a refusal, or counts it if the limit is reached.
+   *
+   * @param target `host:port`
+   */
   tell(slot: string, target: string, reason: string): void {
     const { clock, log, report } = this.options;
     const now = clock.monotonic();
@@ -33,7 +37,7 @@ export class Refusals {
     report({ kind: "refusal", slot, target, reason, untold });
   }
 
-  /** Forgets a slot whose last instance has gone. */
+  /** Forgets a slot whose last instance has ended. */
   forget(slot: string): void {
     this.#told.delete(slot);
     this.#untold.delete(slot);

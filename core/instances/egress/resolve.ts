@@ -1,6 +1,6 @@
 /**
- * From what a plugin asks for to the addresses that it may be connected to. A name is resolved once, here, and the proxy
- * connects to what was checked: a name that changes its address meanwhile leads nowhere else.
+ * Finds the addresses that a plugin may be connected to. A name is resolved once, here, and the proxy connects to the
+ * address that was checked. So a name that changes its address in between leads nowhere else.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import { isIP } from "node:net";
 import { addressKind } from "./address.ts";
 import { type Allowance, allowancesFor, type Destination, destinationText } from "./destination.ts";
 
-/** Looks a name up. @returns its addresses, the preferred one first; rejects if it has none */
+/** @returns the addresses of a name, the preferred one first; rejects if there are none */
 export type Lookup = (host: string) => Promise<readonly string[]>;
 
 export type Resolution =
   | { readonly addresses: readonly string[] }
-  /** `refused`: it was not granted. `unknown`: it could not be looked up. */
+  /** `refused`: not granted. `unknown`: the name could not be resolved. */
   | { readonly addresses?: undefined; readonly outcome: "refused" | "unknown"; readonly reason: string };
 
 /**
- * A name that was granted leads to any public address; to one of a private network only if that very name was granted,
- * not by a wildcard; and to this machine or its link only if it is `localhost`, or if the address itself was granted as
- * well. So no owner of a domain can point its name at the engine's own API.
+ * A granted name leads to any public address. It leads to a private network only if the grant has exactly that name, and no
+ * wildcard for it. It leads to this machine or its link only if it is `localhost`, or if the address was granted as well.
+ * So the owner of a domain cannot point its name at the engine's own API.
  */
 export async function resolveDestination(
   destination: Destination,

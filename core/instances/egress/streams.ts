@@ -1,5 +1,5 @@
 /**
- * Connections of the proxy: made, and joined to each other with back-pressure.
+ * Opens the proxy's connections to origins, and joins them to those of clients with back-pressure.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import { answerHead, ownAnswer, splitHead } from "./http-head.ts";
 const MAX_ANSWER_HEAD = 65_536;
 
 /**
- * Connects to the first of several addresses that answers, tried one after the other.
+ * Tries several addresses one after the other, and connects to the first that accepts.
  *
- * @throws Error of the last one, or when `signal` aborts
+ * @throws Error of the last address, or when `signal` aborts
  */
 export async function connectToOne(
   addresses: readonly string[],
@@ -37,13 +37,13 @@ function connectTo(host: string, port: number, signal: AbortSignal): Promise<Soc
   const abort = () => socket.destroy(new Error("it took too long"));
   signal.addEventListener("abort", abort);
   socket.once("connect", () => resolve(socket));
-  // Stays: an error of a connection that stands is followed by its close, which is what matters then.
+  // This listener stays. A connection that fails later closes as well, and the close is handled.
   socket.on("error", reject);
   socket.once("close", () => reject(new Error("it was closed")));
   return promise.finally(() => signal.removeEventListener("abort", abort));
 }
 
-/** Sends what a client sends to an origin, and, if `both`, the other way round; the end of one is the end of the other. */
+/** Forwards from a client to an origin and, if `both`, back as well. If one of them ends, so does the other. */
 export function join(client: Socket, origin: Socket, { both }: { both: boolean }): void {
   endTogether(client, origin);
   endTogether(origin, client);
@@ -51,7 +51,7 @@ export function join(client: Socket, origin: Socket, { both }: { both: boolean }
   if (both) origin.pipe(client);
 }
 
-/** Sends the answer of an origin to a client, with a head that says the connection ends with it. */
+/** Forwards the answer of an origin to a client. Its head then says that the connection ends after it. */
 export function relayAnswer(origin: Socket, client: Socket): void {
   let bytes: Buffer = Buffer.alloc(0);
   const read = (chunk: Buffer) => {
@@ -74,7 +74,7 @@ export function relayAnswer(origin: Socket, client: Socket): void {
   origin.on("data", read).once("end", early);
 }
 
-/** One that breaks off takes the other along; one that ended properly has handed its end on by the pipe. */
+/** A socket that breaks off takes the other with it. For one that ended properly, the pipe ends the other. */
 function endTogether(one: Socket, other: Socket): void {
   one.once("close", () => {
     if (!one.readableEnded || !one.writableFinished) other.destroy();
