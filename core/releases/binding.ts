@@ -1,5 +1,5 @@
 /**
- * From what the config wants of a slot to what fills it: exact releases, checked settings, checked permissions.
+ * Resolves what the config wants in a slot to a binding: exact releases, checked settings, checked permissions.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type Grants, listPermissions, missingPermissions, requireGranted } from
 import { type ModelRelease, type PluginRelease, releaseId } from "./release.ts";
 import { clearSecrets } from "./secrets.ts";
 
-/** What is wanted of a slot, as the config writes it. */
+/** What the config wants in a slot. */
 export interface WantedBinding {
   /** `NAME` or `NAME@RANGE`. */
   plugin: string;
@@ -21,23 +21,25 @@ export interface WantedBinding {
   settings?: Record<string, unknown>;
 }
 
-/** What fills a slot. */
+/** What fills a slot: exact releases, settings and a device. */
 export interface Binding {
   readonly plugin: PluginRelease;
   readonly model: ModelRelease | undefined;
   readonly device: string;
-  /** Valid, defaults filled in. */
+  /** Valid, with defaults filled in. References to secrets stay references. */
   readonly settings: Record<string, unknown>;
 }
 
 const NO_SETTINGS = {};
 
-/** What is looked at of the JSON Schema in a manifest. */
+/** The part of a manifest's settings schema that is used here. */
 interface SettingsSchema {
   properties?: Record<string, { "x-live"?: unknown } | undefined>;
 }
 
 /**
+ * Finds the binding for a slot.
+ *
  * @throws SyrinxError release-not-found, plugin-blocked, model-unsupported or settings-invalid
  */
 export function resolveBinding(
@@ -52,7 +54,7 @@ export function resolveBinding(
 }
 
 /**
- * As {@linkcode resolveBinding}, whatever the plugin asks for: to look at, not to be started.
+ * As {@linkcode resolveBinding}, but permissions that were not granted are no error: for previews, not for a start.
  *
  * @throws SyrinxError release-not-found, model-unsupported or settings-invalid
  */
@@ -65,7 +67,7 @@ export function resolveUngranted(
   return bind(catalog, choosePlugin(catalog, grants, kind, wanted.plugin), wanted);
 }
 
-/** The newest that may run: a newer release that asks for more than it was granted must not take the slot down. */
+/** Picks the newest release that may run. So a newer one that asks for more permissions does not stop the slot. */
 function choosePlugin(catalog: Catalog, grants: Grants, kind: PluginKind, range: string): PluginRelease {
   return catalog.plugin(kind, range, (release) => missingPermissions(release, grants).length === 0);
 }
@@ -129,20 +131,22 @@ export function describeBinding(binding: Binding): ResolvedBinding {
   };
 }
 
-/** @returns the very releases of a binding, as something that can be wanted */
+/** @returns a wish for exactly the releases of a binding */
 export function wantedOf(binding: Binding): WantedBinding {
   const { plugin, model, device, settings } = describeBinding(binding);
   return { plugin, ...(model !== undefined && { model }), device, settings };
 }
 
-/** Whether two bindings are of the same releases, settings and device. */
+/** Whether two bindings have the same releases, settings and device. */
 export function sameBinding(one: Binding, other: Binding): boolean {
   return one === other || Bun.deepEquals(describeBinding(one), describeBinding(other), true);
 }
 
 /**
- * Whether a process that runs `one` can serve `other` as well: they differ, and in nothing but settings that the plugin
- * takes with every call, as its manifest marks them with `"x-live": true`. Pure.
+ * Whether a process that runs `one` can serve `other` as well: they differ only in settings that the plugin takes with every
+ * call, which its manifest marks with `"x-live": true`. Pure.
+ *
+ * @returns false as well if they do not differ
  */
 export function differsInLiveSettingsAlone(one: Binding, other: Binding): boolean {
   const [before, after] = [describeBinding(one), describeBinding(other)];
@@ -158,7 +162,7 @@ export function differsInLiveSettingsAlone(one: Binding, other: Binding): boolea
 
 /** @returns names of the settings that may change while a process of the binding runs */
 export function liveSettings({ plugin }: Binding): string[] {
-  // Config sources are given their settings once.
+  // Config sources get their settings once, at the start.
   if (plugin.kind === "config-source") return [];
   const { properties = {} } = (plugin.manifest.settings ?? NO_SETTINGS) as SettingsSchema;
   return Object.keys(properties).filter((key) => properties[key]?.["x-live"] === true);

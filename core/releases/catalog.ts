@@ -1,5 +1,5 @@
 /**
- * What releases are on disk.
+ * Finds the releases on disk.
  *
  * @module
  */
@@ -13,22 +13,22 @@ import { readModelManifest, readPluginManifest } from "./manifest.ts";
 import { type ModelRelease, pickRelease, type PluginRelease, releaseId } from "./release.ts";
 
 export interface CatalogPaths {
-  /** Folders of plugins, or of one; those that are trusted are granted what they ask for. */
+  /** Folders of plugins, or of one plugin. Trusted plugins are granted all that they ask for. */
   plugins: readonly { path: string; trusted: boolean }[];
   /** Folders of models. */
   models: readonly string[];
 }
 
-/** The releases that were found by one look at the disk. */
+/** The releases that one scan of the disk found. */
 export class Catalog {
   private constructor(
     readonly plugins: readonly PluginRelease[],
     readonly models: readonly ModelRelease[],
-    /** Manifests that could not be read. They never stop the others. */
+    /** Manifests that could not be read. The other releases are found all the same. */
     readonly problems: readonly ManifestProblem[],
   ) {}
 
-  /** Looks at every folder anew. A folder that is not there counts as empty. */
+  /** Scans every folder. A missing folder counts as empty. */
   static async scan(paths: CatalogPaths): Promise<Catalog> {
     const plugins = new Map<string, PluginRelease>();
     const models = new Map<string, ModelRelease>();
@@ -69,7 +69,7 @@ export class Catalog {
   }
 
   /**
-   * @param isPreferred those go before all others, whatever their version
+   * @param isPreferred these releases are chosen before all others, whatever their version
    * @throws SyrinxError release-not-found
    */
   plugin(kind: PluginKind, range: string, isPreferred?: (release: PluginRelease) => boolean): PluginRelease {
@@ -87,7 +87,7 @@ function byRelease(a: { name: string; version: string }, b: { name: string; vers
   return a.name.localeCompare(b.name) || semver.compare(a.version, b.version);
 }
 
-/** The first of two equal releases stays, as `$PATH` does it; the other is reported. */
+/** Of two equal releases the first is kept, as with programs on `$PATH`; the other is reported. */
 function keep<R extends { directory: string }>(
   found: Map<string, R>,
   id: string,
@@ -116,7 +116,7 @@ async function releaseFolders(path: string, file: string): Promise<string[]> {
   return folders;
 }
 
-/** A pair `NAME.onnx` and `NAME.onnx.json` that lies in a models folder counts as `NAME@0.0.0`: people have many. */
+/** `NAME.onnx` with `NAME.onnx.json` in a models folder counts as `NAME@0.0.0`: most people have such pairs. */
 async function barePiperModels(path: string): Promise<ModelRelease[]> {
   const releases: ModelRelease[] = [];
   for (const folder of [path, ...(await subfolders(path))]) {

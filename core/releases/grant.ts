@@ -1,5 +1,5 @@
 /**
- * What an admin grants a plugin, by what its releases ask for. Pure.
+ * Works out which permissions a grant adds, from what the releases of a plugin ask for. Pure.
  *
  * @module
  */
@@ -16,18 +16,19 @@ import {
 } from "./permissions.ts";
 import { type PluginRelease, releaseId } from "./release.ts";
 
-/** What is to be granted. */
+/** What an admin asks to grant. */
 export interface GrantWish {
-  /** Absent: that of the newest release that is blocked. */
+  /** Absent: the newest release that is blocked. */
   version?: string | undefined;
-  /** Absent: all that the release lacks. */
+  /** Absent: all that the release asks for and was not granted. */
   permissions?: readonly Permission[] | undefined;
 }
 
 /**
- * @param releases all that there are
- * @returns the permissions that the plugin of that name asks for, was not granted, and is to be granted
- * @throws SyrinxError plugin-not-found; body-invalid for one that it does not ask for; nothing-to-grant
+ * @param releases all plugin releases on disk
+ * @returns the permissions to add to those of the plugin `name`
+ * @throws SyrinxError plugin-not-found; body-invalid for a permission that the plugin does not ask for; nothing-to-grant if
+ *   all of them are granted already
  */
 export function permissionsToGrant(
   releases: readonly PluginRelease[],
@@ -53,7 +54,7 @@ export function permissionsToGrant(
   );
 }
 
-/** @returns the whole lists that `more` adds to: what the plugin is granted, then the rest, each with its reason */
+/** @returns the lists that `more` changes, whole: the granted permissions first, then the new ones with their reasons */
 export function grantedWith(granted: Permissions | undefined, more: readonly PermissionView[]): Permissions {
   const had = new Set(listPermissions(granted).map(permissionKey));
   const lists: Permissions = {};

@@ -1,12 +1,12 @@
 /**
- * What is known of a slot's voice, loaded or not.
+ * What is known about a slot's voice, whether it is loaded or not.
  *
  * @module
  */
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import { type Binding, bindingId } from "./binding.ts";
 
-/** What a voice said of itself when it was loaded. */
+/** What a voice answered to `load`. */
 export interface LoadedVoice {
   loaded: LoadResult;
   /** e.g. `piper@1.0.0+en_US-slt-tiny@1.0.0` */
@@ -14,22 +14,21 @@ export interface LoadedVoice {
 }
 
 export interface KnownVoice {
-  /** Of the binding that serves, or will. */
+  /** The releases of the binding that serves, or will serve once it is loaded. */
   release: string;
-  /** Undefined: not known before it is loaded. */
+  /** Undefined: not known until it is loaded. */
   speakers: LoadResult["speakers"] | undefined;
   /** BCP 47; `und` if it is not known. */
   language: string;
-  /** Hz; undefined: not known before it is loaded. */
+  /** Hz; undefined: not known until it is loaded. */
   sampleRate: number | undefined;
 }
 
 /**
- * Pure.
+ * Combines what the voice said with what the manifest of its model says. Pure.
  *
- * @param binding that serves, or will when it is loaded
- * @param last what the voice of the slot said that was loaded last: counts if it was of the same releases. A model's
- *   manifest may name its speakers as well, and has its language.
+ * @param binding the one that serves, or will serve once it is loaded
+ * @param last what the last voice of the slot that was loaded said; it counts if its releases are those of `binding`
  */
 export function knownVoice(binding: Binding, last: LoadedVoice | undefined): KnownVoice {
   const release = bindingId(binding);

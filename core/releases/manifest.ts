@@ -1,5 +1,5 @@
 /**
- * Reads plugin.json and model.json and says what is wrong with one, by JSON pointer.
+ * Reads plugin.json and model.json. The places of mistakes are JSON pointers.
  *
  * @module
  */
@@ -42,7 +42,8 @@ async function readManifest<T>(path: string, is: Validator<T>): Promise<Read<T>>
 }
 
 function engineProblems({ engine }: PluginManifest): Violation[] {
-  if (!semver.validRange(engine)) return [{ pointer: "/engine", message: `"${engine}" is no semver range` }];
+  if (!semver.validRange(engine))
+    return [{ pointer: "/engine", message: `"${engine}" is not a semver range` }];
   if (semver.satisfies(PLUGIN_API_VERSION, engine)) return [];
   return [
     {
@@ -57,6 +58,6 @@ function settingsProblems({ settings }: PluginManifest): Violation[] {
     if (settings) settingsValidator(settings);
     return [];
   } catch (error) {
-    return [{ pointer: "/settings", message: `is no JSON Schema: ${(error as Error).message}` }];
+    return [{ pointer: "/settings", message: `is not a JSON Schema: ${(error as Error).message}` }];
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The hashes of a model's files, checked before a load.
+ * Checks the hashes of a model's files before it is loaded.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { SyrinxError } from "../errors.ts";
 import { type ModelRelease, releaseId } from "./release.ts";
 
-/** SHA-256 by path, size and time of change: a file that was hashed is not read again until it changes. */
+/** SHA-256 by path, size and time of change, so that a file is read once until it changes. */
 const known = new Map<string, string>();
 
 /**
- * Checks that every file of a model is there and has the hash that its manifest gives.
+ * Checks that every file of a model exists, and has the hash that the manifest gives for it, if any.
  *
- * @throws SyrinxError model-corrupt, which names the file, both hashes and what to do
+ * @throws SyrinxError model-corrupt, which names the file and both hashes, and says what to do
  */
 export async function checkModelFiles(model: ModelRelease): Promise<void> {
   const { files, sha256 } = model.manifest;

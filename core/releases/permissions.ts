@@ -1,5 +1,5 @@
 /**
- * What a plugin asks for, what it was granted, and what that means in paths. Pure.
+ * Compares what a plugin asks for with what it was granted, and expands that to paths, variables and hosts. Pure.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { type PluginRelease, releaseId } from "./release.ts";
 const SETTINGS = "$SETTINGS.";
 const KINDS = ["read", "write", "net", "run", "env", "device"] as const;
 
-/** Plugin name to the permissions that the admin granted. */
+/** The permissions that the admin granted, by plugin name. */
 export type Grants = Readonly<Record<string, Permissions>>;
 
-/** One permission, whatever the reason for it. */
+/** One permission, without the reason for it. */
 export type Permission = Pick<PermissionView, "kind" | "allow">;
 
-/** @returns every single permission of a list of them, in order */
+/** @returns every single permission, in the order of the manifest */
 export function listPermissions(permissions: Permissions | undefined): PermissionView[] {
   return KINDS.flatMap((kind) =>
     (permissions?.[kind] ?? []).map((item) =>
@@ -27,7 +27,7 @@ export function listPermissions(permissions: Permissions | undefined): Permissio
   );
 }
 
-/** @returns what the plugin asks for and was not granted. What came with the engine is granted as it asks. */
+/** @returns what the plugin asks for and was not granted; nothing for a trusted plugin */
 export function missingPermissions(release: PluginRelease, grants: Grants): PermissionView[] {
   const asked = listPermissions(release.manifest.permissions);
   if (release.trusted) return [];
@@ -35,7 +35,7 @@ export function missingPermissions(release: PluginRelease, grants: Grants): Perm
   return asked.filter((permission) => !granted.has(permissionKey(permission)));
 }
 
-/** @returns what a plugin asks for and `running`, if it is another version of the same plugin, does not */
+/** @returns what `release` asks for in addition to `running`, if both are versions of one plugin; else all that it asks for */
 export function addedPermissions(
   running: PluginRelease | undefined,
   release: PluginRelease,
@@ -62,7 +62,7 @@ export function requireGranted(release: PluginRelease, grants: Grants): void {
   if (reason) throw new SyrinxError("plugin-blocked", `Cannot start plugin ${reason}`);
 }
 
-/** What the variables of a permission's path stand for. */
+/** The values of the variables in paths of permissions. */
 export interface PathVariables {
   /** Folder of the model; undefined for a plugin without one. */
   model: string | undefined;
@@ -72,9 +72,10 @@ export interface PathVariables {
 }
 
 /**
- * Makes absolute paths of the paths of a permission.
+ * Expands the paths of a plugin's permissions.
  *
- * @returns those whose variable has a value: `$MODEL` of a plugin without a model, or a setting that is not set, gives none
+ * @returns absolute paths. A path whose variable has no value is left out: `$MODEL` without a model, a setting that is not
+ *   set
  */
 export function expandPaths(
   permissions: Permissions | undefined,
@@ -108,8 +109,8 @@ function expandPath(path: string, { model, plugin, data, settings }: PathVariabl
 
 /**
  * @param environment of the engine
- * @returns those of its variables that a plugin may see: each by its name, or, where the name ends in `*`, all that begin
- *   so. `$SETTINGS.<key>` may stand before the `*`.
+ * @returns the variables that a plugin may see. A permission names one, or with a final `*` all that begin so;
+ *   `$SETTINGS.<key>` may stand before the `*`
  */
 export function expandEnv(
   permissions: Permissions | undefined,
@@ -120,7 +121,7 @@ export function expandEnv(
   for (const { kind, allow } of listPermissions(permissions)) {
     if (kind !== "env") continue;
     const prefix = allow.endsWith("*") ? prefixOf(allow.slice(0, -1), settings) : undefined;
-    // A prefix of nothing would be all there is, and no admin can mean that.
+    // An empty prefix would allow all variables, which no admin can mean.
     const names = prefix ? Object.keys(environment).filter((name) => name.startsWith(prefix)) : [allow];
     for (const name of names) if (environment[name] !== undefined) variables[name] = environment[name];
   }
@@ -134,7 +135,7 @@ function prefixOf(prefix: string, settings: Readonly<Record<string, unknown>>): 
 }
 
 /**
- * @returns the `host:port` list of a plugin, with `$SETTINGS.<key>` replaced by the setting; one that is not set gives none
+ * @returns the `host:port` list of a plugin. `$SETTINGS.<key>` is replaced by the setting, and left out if that is not set
  */
 export function expandNet(
   permissions: Permissions | undefined,
@@ -149,7 +150,7 @@ export function expandNet(
     });
 }
 
-/** @returns what tells permissions apart, whatever the reason for them */
+/** @returns a key that is equal for equal permissions, whatever their reasons */
 export function permissionKey({ kind, allow }: Permission): string {
   return `${kind} ${allow}`;
 }

@@ -15,7 +15,7 @@ export interface PluginRelease {
   readonly manifest: PluginManifest;
   /** Absolute. */
   readonly directory: string;
-  /** Whether it is granted what it asks for: it came with the engine, or is under development. */
+  /** Whether all that it asks for is granted: it came with the engine, or `syrinx dev` runs it. */
   readonly trusted: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface ModelRelease {
   readonly manifest: ModelManifest;
   /** Absolute. */
   readonly directory: string;
-  /** Size of the weights. */
+  /** Size of the weights, in bytes. */
   readonly bytes: number;
 }
 
@@ -39,8 +39,8 @@ export function releaseId({ name, version }: { name: string; version: string }):
  *
  * @param range `NAME` or `NAME@RANGE`
  * @param what e.g. `voice plugin`, for the message
- * @param isPreferred those go before all others, whatever their version
- * @throws SyrinxError release-not-found, which names what is there
+ * @param isPreferred these releases are chosen before all others, whatever their version
+ * @throws SyrinxError release-not-found, which names the releases on disk
  */
 export function pickRelease<R extends { name: string; version: string }>(
   releases: readonly R[],
@@ -54,7 +54,7 @@ export function pickRelease<R extends { name: string; version: string }>(
   if (!semver.validRange(versions)) {
     throw new SyrinxError(
       "release-not-found",
-      `Cannot find ${what} ${range} as "${versions}" is no semver range`,
+      `Cannot find ${what} ${range} as "${versions}" is not a semver range`,
     );
   }
   const named = releases.filter((release) => release.name === name);

@@ -1,5 +1,5 @@
 /**
- * Which bindings could be had: of the releases that are on disk, with the permissions that are granted.
+ * Resolves bindings with the releases on disk and the permissions of the config.
  *
  * @module
  */
@@ -10,13 +10,14 @@ import { Catalog, type CatalogPaths } from "./catalog.ts";
 import type { Grants } from "./permissions.ts";
 import { clearSecrets } from "./secrets.ts";
 
+/** The present catalog with the present grants. */
 export class Resolver {
   #catalog: Catalog;
 
   private constructor(
     private paths: CatalogPaths,
     catalog: Catalog,
-    /** As the config has them at the moment. */
+    /** Of the present config. */
     public grants: Grants,
   ) {
     this.#catalog = catalog;
@@ -30,7 +31,7 @@ export class Resolver {
     return this.#catalog;
   }
 
-  /** Looks at the disk anew. */
+  /** Scans the disk again. */
   async rescan(paths: CatalogPaths = this.paths): Promise<void> {
     this.paths = paths;
     this.#catalog = await Catalog.scan(paths);
@@ -42,7 +43,7 @@ export class Resolver {
   }
 
   /**
-   * As {@linkcode resolve}, whatever the plugin asks for: to look at, not to be started.
+   * As {@linkcode resolve}, but permissions that were not granted are no error: for previews, not for a start.
    *
    * @throws SyrinxError release-not-found, model-unsupported or settings-invalid
    */
@@ -50,7 +51,7 @@ export class Resolver {
     return resolveUngranted(this.#catalog, this.grants, kind, wanted);
   }
 
-  /** @returns why a binding cannot be had; undefined: it can */
+  /** @returns why a binding is not possible; undefined: it is */
   obstacle(kind: PluginKind, wanted: WantedBinding): SyrinxError | undefined {
     try {
       this.resolve(kind, wanted);
@@ -60,7 +61,7 @@ export class Resolver {
     }
   }
 
-  /** @returns a mistake for each secret that stands in clear in settings; of a plugin that is not there nothing is known */
+  /** @returns a mistake for each secret in clear text among the settings; none if the plugin is not on disk */
   clearSecrets(kind: PluginKind, { plugin, settings }: WantedBinding): Violation[] {
     try {
       return clearSecrets(this.#catalog.plugin(kind, plugin), settings);

@@ -1,9 +1,9 @@
 /**
- * Secrets among the settings of a plugin: what its schema marks with `"x-secret": true`. The config refers to them, by
- * `${env:NAME}` or `${file:/path}`, and only the plugin process is handed what they are: so they stand in no journal, no
- * answer of the API and no log of the engine, and a rollback to any version needs nothing but the reference.
+ * Secrets among the settings of a plugin: those that its schema marks with `"x-secret": true`. The config has references to
+ * them, `${env:NAME}` or `${file:/path}`, and only the plugin process gets the values. So no secret is in the journal, in
+ * answers of the API or in the log, and a rollback to an old version needs only the reference.
  *
- * The mark is seen in `properties`, `additionalProperties` and `items`.
+ * The mark is found in `properties`, `additionalProperties` and `items`.
  *
  * @module
  */
@@ -15,26 +15,26 @@ import { type PluginRelease, releaseId } from "./release.ts";
 
 const REFERENCE = /^\$\{(env|file):([^{}]+)\}$/;
 
-/** A string that the schema calls a secret. */
+/** A string that the schema marks as a secret. */
 interface Secret {
   readonly pointer: string;
   readonly value: string;
 }
 
-/** @returns a mistake for each secret that stands there in clear */
+/** @returns a mistake for each secret that is there in clear text */
 export function clearSecrets({ manifest }: PluginRelease, settings: unknown): Violation[] {
   return [...secretsIn(manifest.settings, settings, "")]
     .filter(({ value }) => !REFERENCE.test(value))
     .map(({ pointer }) => ({
       pointer,
-      message: "is a secret, which does not stand in a config: write ${env:NAME} or ${file:/path}",
+      message: "is a secret, which must not be in a config: write ${env:NAME} or ${file:/path}",
     }));
 }
 
 /**
  * @param environment of the engine
- * @returns the settings as the plugin is to have them: a new object, in which no reference is left
- * @throws SyrinxError secret-unavailable
+ * @returns the settings for the plugin: a copy in which every reference is replaced by its value
+ * @throws SyrinxError secret-unavailable if a variable or a file is missing
  */
 export async function revealSecrets(
   plugin: PluginRelease,
@@ -64,10 +64,10 @@ async function reveal(
     if (secret !== undefined) return secret;
     throw unavailable(`the engine has no environment variable ${where}`);
   }
-  if (kind !== "file") throw unavailable("it is no reference: write ${env:NAME} or ${file:/path}");
-  if (!isAbsolute(where)) throw unavailable(`${where} is no absolute path`);
+  if (kind !== "file") throw unavailable("it is not a reference: write ${env:NAME} or ${file:/path}");
+  if (!isAbsolute(where)) throw unavailable(`${where} is not an absolute path`);
   try {
-    // Editors and `echo` end a file with a newline, which is no part of what it says.
+    // Editors and `echo` end a file with a newline, which is not part of the secret.
     return (await readFile(where, "utf8")).replace(/\r?\n$/, "");
   } catch (cause) {
     throw unavailable(`its file cannot be read: ${(cause as Error).message}`, cause);
@@ -86,7 +86,7 @@ function* secretsIn(schema: unknown, value: unknown, pointer: string): Generator
   }
 }
 
-/** @returns a copy with other strings at some pointers */
+/** @returns a copy of `value` with the strings of `secrets` at their pointers */
 function withSecrets(value: unknown, secrets: ReadonlyMap<string, string>, pointer: string): unknown {
   const secret = secrets.get(pointer);
   if (secret !== undefined) return secret;

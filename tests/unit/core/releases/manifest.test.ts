@@ -65,13 +65,13 @@ describe("a manifest", () => {
       "/engine asks for plugin API ^2.0.0, this engine offers 1.0.0",
     ]);
     expect(await problemsOf({ ...PLUGIN, engine: "newest" })).toEqual([
-      '/engine "newest" is no semver range',
+      '/engine "newest" is not a semver range',
     ]);
   });
 
   test("whose settings are no JSON Schema is refused before anyone fills a slot with it", async () => {
     const [problem] = await problemsOf({ ...PLUGIN, settings: { properties: { hertz: { type: "nmber" } } } });
-    expect(problem).toStartWith("/settings is no JSON Schema");
+    expect(problem).toStartWith("/settings is not a JSON Schema");
   });
 
   test("of a model cannot name a file outside its folder", async () => {

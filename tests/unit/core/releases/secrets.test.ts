@@ -81,8 +81,8 @@ describe("a secret among the settings", () => {
       "Cannot hand the secret /token to hook@1.0.0 as the engine has no environment variable NONE",
     ],
     ["${file:/nowhere/at/all}", "its file cannot be read"],
-    ["${file:relative}", "relative is no absolute path"],
-    ["clear", "it is no reference"],
+    ["${file:relative}", "relative is not an absolute path"],
+    ["clear", "it is not a reference"],
   ])("that cannot be had (%s) says why, without what it is", async (token, message) => {
     const failed = reveal({ token }).catch((error: unknown) => error);
     expect(await failed).toMatchObject({
