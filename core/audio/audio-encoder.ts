@@ -1,7 +1,7 @@
 import { type AudioFormat, createEncoder, defaultSampleRate, type Encoder, SLICE_MS } from "./encode/mod.ts";
 import { Resampler } from "./resample.ts";
 
-/** Samples of a voice in, bytes of a format out: resampled on the way if the rates differ. */
+/** Encodes the samples of a voice to a format; resamples them first if the rates differ. */
 export class AudioEncoder {
   readonly #slice: number;
   #samples = 0;
@@ -17,7 +17,7 @@ export class AudioEncoder {
 
   /**
    * @param voiceRate rate of the samples, in Hz
-   * @param sampleRate rate of the encoded audio, in Hz; absent: the format's, or the voice's own
+   * @param sampleRate rate of the encoded audio, in Hz; absent: the default of the format, else that of the voice
    * @throws SyrinxError format-unsupported
    */
   static async create(
@@ -37,12 +37,12 @@ export class AudioEncoder {
     return this.encoder.contentType;
   }
 
-  /** Length of what was encoded so far, in ms. */
+  /** Length of the sound that was encoded so far, in ms. */
   get durationMs(): number {
     return (this.#samples / this.voiceRate) * 1000;
   }
 
-  /** Yields the bytes that are complete, after no more work each time than the event loop can bear. */
+  /** Yields the bytes that are complete. It does about a millisecond of work before each. */
   *encode(samples: Float32Array): Generator<Uint8Array> {
     this.#samples += samples.length;
     for (let at = 0; at < samples.length; at += this.#slice) {
@@ -52,7 +52,7 @@ export class AudioEncoder {
     }
   }
 
-  /** Yields the rest. */
+  /** Ends the stream, and yields the rest of its bytes. */
   *finish(): Generator<Uint8Array> {
     if (this.#finished) return;
     this.#finished = true;
@@ -62,7 +62,7 @@ export class AudioEncoder {
     if (end.byteLength > 0) yield end;
   }
 
-  /** Gives back what an audio encoder holds when it was not finished: its memory is used again for the next. */
+  /** Frees an encoder that is not finished, so that its memory is used again for the next one. Idempotent. */
   release(): void {
     if (!this.#finished) this.encoder.finish();
     this.#finished = true;

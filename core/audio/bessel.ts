@@ -1,6 +1,6 @@
 /**
- * Modified Bessel function of the first kind, order 0, of which Kaiser's window is made, by its power series (Abramowitz
- * and Stegun, 9.6.12).
+ * Modified Bessel function of the first kind, order 0, by its power series (Abramowitz and Stegun, 9.6.12). Kaiser's window
+ * is made of it.
  */
 export function besselI0(x: number): number {
   let sum = 1;

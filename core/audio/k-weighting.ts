@@ -1,5 +1,5 @@
 /**
- * The K-weighting filter of loudness: a shelf for the head, then a high-pass for the ear.
+ * The K-weighting filter of loudness: a shelf for the effect of the head, then a high-pass.
  *
  * @module
  */
@@ -19,18 +19,18 @@ const SHELF: Biquad = {
   a: [-1.69065929318241, 0.73248077421585],
 };
 const HIGH_PASS: Biquad = { b: [1, -2, 1], a: [-1.99004745483398, 0.99007225036621] };
-/** Where the gain is the standard's at every rate, beside 0 Hz and half the rate: where levels are aligned, Hz. */
+/** At this frequency the gain is that of the standard at every rate, as at 0 Hz and at half the rate. Hz. */
 const REFERENCE_HERTZ = 1000;
 
 /**
- * The standard gives coefficients for 48 kHz alone; for other rates these are made from them. A pole z at 48 kHz is the
- * analogue pole 48000 ln z, which is carried over to the rate as exp(s / rate). The zeros are placed so that the gain
+ * The standard gives coefficients for 48 kHz only; those for other rates are computed from them. A pole z at 48 kHz is the
+ * analogue pole s = 48000 ln z, which becomes exp(s / rate) at the other rate. The zeros are placed so that the gain
  * is the standard's at 0 Hz, 1 kHz and half the rate (after M. Vicanek, "Matched Second Order Digital Filters", 2016,
  * §3). At 48 kHz that gives the tables back; at 8 kHz the gain is within 0.05 dB of them from 100 Hz up. (A bilinear
  * transform would be off by 0.3 dB there.)
  *
  * @param rate Hz, from 4,000 up
- * @returns the two filters, to be run one after the other
+ * @returns the two filters; sound goes through one after the other
  */
 export function kWeighting(rate: number): readonly [Biquad, Biquad] {
   return [atRate(SHELF, rate), atRate(HIGH_PASS, rate)];

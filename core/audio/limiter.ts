@@ -1,5 +1,5 @@
 /**
- * Makes sound louder or quieter as it streams by, and keeps its peaks below a ceiling.
+ * Makes a stream of sound louder or quieter, and keeps its peaks below a ceiling.
  *
  * @module
  */
@@ -7,40 +7,40 @@ import { FAR_WEIGHT, NEAR_WEIGHT, PEAK_REACH, peakAfter } from "./true-peak.ts";
 
 /** How long before a peak the gain begins to fall, in ms: long enough that nobody hears it. */
 const LOOK_AHEAD_MS = 5;
-/** Time in which the gain comes back by 63 % after a peak, in ms: longer than a period of the deepest voice. */
+/** Time in which the gain rises by 63 % of the way after a peak, in ms: longer than a period of the deepest voice. */
 const RELEASE_MS = 60;
-/** The gain that counts as all the way back. */
+/** From this gain on it counts as 1 again. */
 const RELEASED = 0.9999;
-/** Samples that are looked at in one go for whether a peak can be near. */
+/** Samples that are checked together for whether a peak can be near. */
 const RUN = 64;
-/** Input samples that are worked on per round. */
+/** Input samples per round. */
 const BLOCK = 4096;
 
 /**
- * A gain, then a true-peak limiter that looks ahead. It adds no delay and changes no length: output sample n is input
- * sample n, only it comes a little later. However the stream is cut into chunks, the output is the same to the bit; with
- * a gain of 0 dB, what stays below the ceiling is the input to the bit.
+ * A gain, then a true-peak limiter that looks ahead. Output sample n is input sample n: no delay is added, and the length
+ * stays. It only becomes available a little later. However the stream is cut into chunks, the output is the same to the bit.
+ * With a gain of 0 dB, sound below the ceiling stays the same to the bit.
  *
- * Each sample needs a gain at which neither it nor the points on either side of it are above the ceiling. The least need
- * of the look-ahead to come, held down by the release, averaged over the look-ahead that was, is the gain: it has come
- * down in a straight line to what is needed when the peak is there.
+ * Each sample has a need: the gain at which neither it nor the points on either side of it are above the ceiling. The
+ * limiter takes the least need of the look-ahead to come, lets it rise again at the speed of the release, and averages it
+ * over the look-ahead that was. So the gain falls in a straight line, and has reached the need of a peak when that comes.
  */
 export class Limiter {
   #factor: number;
   readonly #ceiling: number;
   readonly #release: number;
   readonly #ahead: number;
-  /** Samples after the gain, from number `#start` of the stream on; before its beginning there is silence. */
+  /** Samples after the gain, from number `#start` of the stream on. Before the stream there is silence. */
   readonly #window: Float32Array;
   #start: number;
   #received = 0;
-  /** Of which it is known what gain they need. */
+  /** How many samples have a known need. */
   #examined = 0;
   #made: number;
-  /** The samples that need a gain below 1, in order: numbers and gains. */
+  /** The samples whose need is below 1, in order: their numbers, and their needs below. */
   #needAt: number[] = [];
   #need: number[] = [];
-  /** Indices into `#need`, of rising need: those within the look-ahead that no later, lower need outdoes. */
+  /** Indices into `#need`, with rising needs: those in the look-ahead that have no lower need after them. */
   #near: number[] = [];
   #seen = 0;
   #held = 1;
@@ -61,7 +61,7 @@ export class Limiter {
     this.#ceiling = 10 ** (ceilingDb / 20);
     this.#release = 1 - Math.exp(-1000 / (RELEASE_MS * rate));
     this.#ahead = Math.round((LOOK_AHEAD_MS * rate) / 1000);
-    // A peak right at the beginning is prepared for in the silence before it.
+    // The gain for a peak at the very beginning falls in the silence before it.
     this.#made = -this.#ahead;
     this.#start = -this.#ahead - PEAK_REACH;
     this.#window = new Float32Array(2 * (this.#ahead + PEAK_REACH) + BLOCK);
@@ -70,14 +70,14 @@ export class Limiter {
     this.#open = this.#ahead + 1;
   }
 
-  /** Changes the gain of the samples that are pushed from now on, in dB; peaks on either side are held down alike. */
+  /** Changes the gain of the samples that are pushed from now on, in dB. Peaks before and after it are limited alike. */
   set gainDb(gainDb: number) {
     this.#factor = 10 ** (gainDb / 20);
   }
 
   /**
    * @param samples mono; not kept
-   * @returns what can be said by now, which lags behind by 5 ms and 12 samples
+   * @returns the output that is known by now: all but the last 5 ms and 12 samples
    */
   push(samples: Float32Array): Float32Array<ArrayBuffer> {
     const ready = this.#received + samples.length - PEAK_REACH - this.#ahead;
@@ -92,7 +92,7 @@ export class Limiter {
     return output;
   }
 
-  /** @returns the rest of the stream, after which there is silence; nothing can be pushed any more */
+  /** @returns the rest of the stream, as if silence followed. Nothing can be pushed after that */
   flush(): Float32Array<ArrayBuffer> {
     return this.push(new Float32Array(PEAK_REACH + this.#ahead));
   }
@@ -105,7 +105,7 @@ export class Limiter {
     this.#received += samples.length;
   }
 
-  /** Finds out what gain is needed by each sample around which enough is known. */
+  /** Finds the need of each sample whose neighbours are known. */
   #examine(): void {
     const end = this.#received - PEAK_REACH;
     for (let from = this.#examined; from < end; from += RUN) {
@@ -119,7 +119,7 @@ export class Limiter {
   /** @param loudest magnitude of any sample within reach */
   #examineRun(from: number, to: number, loudest: number): void {
     const window = this.#window;
-    // Where both samples are below this, no point between them can be above the ceiling.
+    // If two neighbours are below this, no point between them can be above the ceiling.
     const harmless = (this.#ceiling - FAR_WEIGHT * loudest) / NEAR_WEIGHT;
     const first = from - this.#start;
     let present = Math.abs(window[first]!);
@@ -138,7 +138,7 @@ export class Limiter {
     }
   }
 
-  /** @returns the largest magnitude of the samples `from` to `to`, the latter left out */
+  /** @returns the largest magnitude of the samples from `from` to before `to` */
   #loudest(from: number, to: number): number {
     const window = this.#window;
     const end = to - this.#start;
@@ -150,7 +150,7 @@ export class Limiter {
     return loudest;
   }
 
-  /** Writes every sample whose look-ahead is examined. @returns where the next one goes */
+  /** Writes every sample whose look-ahead is examined. @returns the offset of the next one */
   #make(output: Float32Array, offset: number): number {
     const end = this.#examined - this.#ahead;
     while (this.#made < end) {
@@ -188,12 +188,12 @@ export class Limiter {
     this.#position = (this.#position + 1) % this.#recent.length;
     this.#open = this.#held === 1 ? this.#open + 1 : 0;
     if (this.#open <= this.#ahead) return this.#sum / this.#recent.length;
-    // Exactly, whatever the additions have left behind.
+    // Exactly 1, without the rounding errors of the sum.
     this.#sum = this.#recent.length;
     return 1;
   }
 
-  /** @returns the least gain that is needed from `#made` to the end of its look-ahead */
+  /** @returns the least need from `#made` to the end of its look-ahead; 1 if there is none */
   #leastNeed(): number {
     const near = this.#near;
     while ((this.#needAt[this.#seen] ?? Infinity) <= this.#made + this.#ahead) {
@@ -204,7 +204,7 @@ export class Limiter {
     return near.length > 0 ? this.#need[near[0]!]! : 1;
   }
 
-  /** Drops what no later sample needs. */
+  /** Drops the samples and needs that no later sample uses. */
   #forget(): void {
     const keep = Math.min(this.#made, this.#examined - PEAK_REACH);
     this.#window.copyWithin(0, keep - this.#start, this.#received - this.#start);

@@ -1,16 +1,16 @@
 /**
- * How loud sound is to people: integrated loudness after ITU-R BS.1770-4 and EBU R 128, mono.
+ * How loud sound is for people: integrated loudness after ITU-R BS.1770-4 and EBU R 128, mono.
  *
  * @module
  */
 import { type Biquad, kWeighting } from "./k-weighting.ts";
 
-/** BS.1770-4, Annex 1: added to the level, so that a 997 Hz sine has the level that it has without the weighting. */
+/** BS.1770-4, Annex 1: this offset gives a 997 Hz sine the level that it has without the weighting. */
 const OFFSET_DB = -0.691;
-/** A block is 400 ms, and begins 100 ms after the one before it: four steps. */
+/** A block has four steps, which is 400 ms. It begins one step after the block before it. */
 const STEPS_PER_SECOND = 10;
 const STEPS_PER_BLOCK = 4;
-/** Blocks that are quieter do not count, in LUFS; nor do those that are so much below the mean of the rest, in LU. */
+/** Quieter blocks do not count, in LUFS. Nor do blocks that are this much below the mean of the rest, in LU. */
 const ABSOLUTE_GATE = -70;
 const RELATIVE_GATE = -10;
 
@@ -20,7 +20,7 @@ export class LoudnessMeter {
   readonly #highPass: Biquad;
   /** The two filters' memories (transposed direct form II). */
   readonly #memory = new Float64Array(4);
-  /** Sum of the squares of each step that is over, and how many samples it has. */
+  /** For each complete step, the sum of the squares and the number of samples. */
   readonly #steps: { energy: number; samples: number }[] = [];
   #energy = 0;
   #samples = 0;
@@ -50,9 +50,10 @@ export class LoudnessMeter {
   }
 
   /**
-   * @returns the loudness of all that was pushed, in LUFS; undefined if no block of it is above -70 LUFS. Mono counts as
-   *   one channel: a sine of -23 dBFS has -26 LUFS. What is shorter than a block is measured as one: the standard says
-   *   nothing of it.
+   * Measures all that was pushed. Mono counts as one channel: a sine of -23 dBFS has -26 LUFS. Sound that is shorter than a
+   * block is measured as one block; the standard does not say what to do with it.
+   *
+   * @returns LUFS; undefined if no block is above -70 LUFS
    */
   integrated(): number | undefined {
     const blocks = this.#blocks().filter((block) => loudnessOf(block) > ABSOLUTE_GATE);
@@ -71,13 +72,13 @@ export class LoudnessMeter {
     );
   }
 
-  /** Steps end at the sample nearest to a whole tenth of a second. */
+  /** A step ends at the sample that is nearest to a whole tenth of a second. */
   #lengthOfStep(index: number): number {
     const end = (step: number) => Math.round((step * this.rate) / STEPS_PER_SECOND);
     return end(index + 1) - end(index);
   }
 
-  /** Adds the squares of the weighted samples to the energy of the step, one by one, so that chunks make no difference. */
+  /** Adds the squares of the weighted samples to the energy of the step, always one by one: so chunks make no difference. */
   #weigh(samples: Float32Array): void {
     const memory = this.#memory;
     const { b: s, a: p } = this.#shelf;

@@ -1,5 +1,5 @@
 /**
- * Sound as samples: resampled, limited, measured for loudness, and encoded.
+ * Sound as samples: resampling, limiting, measuring loudness, encoding.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Changes the sample rate of mono sound as it streams by: a polyphase FIR filter, a Kaiser-windowed sinc.
+ * Changes the sample rate of a stream of mono sound, with a polyphase FIR filter: a Kaiser-windowed sinc.
  *
  * @module
  */
@@ -12,14 +12,14 @@ const STOP_BAND_DB = 90;
 /** Width of the filter's transition from pass-band to stop-band, as a share of the lower Nyquist frequency. */
 const TRANSITION = 0.3;
 
-/** Input samples that are filtered per round: outputs with the same weights are made together, so many is better. */
+/** Input samples per round. Outputs with the same weights are made together, so a large number is faster. */
 const BLOCK = 4096;
 
 /** A filter for one ratio `up / down`, shared by every {@linkcode Resampler} of that ratio. */
 interface Filter {
   readonly up: number;
   readonly down: number;
-  /** Input samples on either side of an output's position that it is made of. */
+  /** How many input samples on either side an output is made of. */
   readonly half: number;
   /** `up` rows of `2 * half` weights, one row for each position of an output between two inputs. */
   readonly rows: Float64Array;
@@ -31,12 +31,12 @@ const filters = new Map<string, Filter>();
  * A streaming mono resampler. It adds no delay: output sample `k` is the sound at `k / to` seconds, and a stream of n
  * samples gives `round(n * to / from)`. However the stream is cut into chunks, the output is the same to the bit.
  *
- * Up, what lies below 85 % of the input's Nyquist frequency passes unchanged and images are down by 90 dB from 115 %
- * on; down, the pass-band ends at 70 % and aliases are down by 90 dB from the output's Nyquist frequency on.
+ * To a higher rate, sound below 85 % of the input's Nyquist frequency passes unchanged, and images are 90 dB down from
+ * 115 % on. To a lower rate, sound below 70 % of the output's Nyquist frequency passes, and aliases are 90 dB down.
  */
 export class Resampler {
   readonly #filter: Filter;
-  /** The last `2 * half` inputs or so, then room for a block; its first sample is number `#start` of the stream. */
+  /** The last inputs, about `2 * half`, then space for a block. Its first sample is number `#start` of the stream. */
   readonly #window: Float64Array;
   #start = 0;
   #received = 0;
@@ -63,7 +63,7 @@ export class Resampler {
 
   /**
    * @param samples the next samples of the stream; not kept
-   * @returns what can be said by now, which lags behind by a few ms; `samples` itself when the rates are equal
+   * @returns the output that is known by now: all but the last few ms; `samples` itself if the rates are equal
    */
   push(samples: Float32Array): Float32Array {
     const { up, down, half } = this.#filter;
@@ -80,12 +80,12 @@ export class Resampler {
     return output;
   }
 
-  /** @returns the rest of the stream; the resampler can then begin another */
+  /** @returns the rest of the stream. After that the resampler takes another stream */
   flush(): Float32Array {
     const { up, down, half } = this.#filter;
     if (up === down) return new Float32Array(0);
     const rest = Math.round((this.#received * up) / down) - this.#made;
-    // The sound is silent after its end, as it was before its beginning.
+    // Before and after the stream there is silence.
     const tail = this.push(new Float32Array(half + Math.ceil(down / up)));
     this.#reset();
     return tail.subarray(0, rest);
@@ -98,7 +98,7 @@ export class Resampler {
     this.#window.fill(0);
   }
 
-  /** Writes every output whose inputs are all in the window, then drops the inputs that no later one needs. */
+  /** Writes every output whose inputs are all in the window. Then drops the inputs that no later output uses. */
   #filterInto(output: Float32Array, offset: number): number {
     const { up, down, half } = this.#filter;
     const window = this.#window;
@@ -150,7 +150,7 @@ function filterPhase(
   for (; to < count; to += up, from += down) output[to] = sumOne(rows, row, taps, inputs, from);
 }
 
-/** Makes four outputs; apart from the loops around it, since a small function is compiled well much sooner. */
+/** Makes four outputs. A function of its own, because Bun optimizes a small function much sooner. */
 function sumFour(
   rows: Float64Array,
   row: number,
@@ -162,8 +162,8 @@ function sumFour(
   to: number,
   up: number,
 ): void {
-  // Side by side: a weight is read once for all four, and no addition waits for the one before it. Each sum is added
-  // up in the same order as a lone one, so that chunks make no difference.
+  // Each weight is read once for all four, and no addition waits for the one before it. Each sum is added up in the same
+  // order as in sumOne, so that chunks make no difference.
   let a = 0;
   let b = 0;
   let c = 0;
@@ -204,11 +204,11 @@ function filterFor(up: number, down: number): Filter {
  * formulas for length and beta as in Oppenheim and Schafer, "Discrete-Time Signal Processing", 3rd ed., §7.5.3.
  */
 function design(up: number, down: number): Filter {
-  // Frequencies in cycles per input sample; the lower of the two Nyquist frequencies is the edge of the band.
+  // Frequencies are in cycles per input sample. The lower of the two Nyquist frequencies is the edge of the band.
   const nyquist = 0.5 * Math.min(1, up / down);
   const width = TRANSITION * nyquist;
-  // Up, the transition is centred on the edge, so that inputs pass through untouched where positions coincide. Down,
-  // it ends there, so that nothing folds back.
+  // To a higher rate, the transition is centred on the edge: outputs at the position of an input equal that input. To a
+  // lower rate, it ends at the edge, so that there are no aliases.
   const cutoff = up > down ? nyquist : nyquist - width / 2;
   const length = (STOP_BAND_DB - 7.95) / (2.285 * 2 * Math.PI * width);
   const half = Math.ceil(length / 2);
@@ -222,7 +222,7 @@ function design(up: number, down: number): Filter {
       const window = besselI0(beta * Math.sqrt(Math.max(0, 1 - (distance / half) ** 2)));
       row[i] = sinc(2 * cutoff * distance) * window;
     }
-    // Each row sums to 1: silence with an offset stays exactly that.
+    // Each row sums to 1, so that a constant stays the same constant.
     const sum = row.reduce((total, weight) => total + weight, 0);
     for (let i = 0; i < taps; i++) row[i]! /= sum;
   }

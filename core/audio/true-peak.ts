@@ -1,22 +1,21 @@
 /**
- * The peaks of the sound that samples stand for, which lie between the samples as often as not: they are looked for at
- * four times the rate, as ITU-R BS.1770-4, Annex 2, asks.
+ * Finds the peaks of the sound between its samples, at four times the rate, as ITU-R BS.1770-4, Annex 2, asks.
  *
  * @module
  */
 import { besselI0 } from "./bessel.ts";
 
-/** Samples on either side of an interpolated point that it is made of. */
+/** How many samples on either side an interpolated point is made of. */
 export const PEAK_REACH = 12;
 
 const TAPS = 2 * PEAK_REACH;
-/** Kaiser's beta: sound up to 0.8 of half the rate is interpolated to within 0.1 dB. */
+/** Kaiser's beta. With it, sound up to 0.8 of half the rate is interpolated to within 0.1 dB. */
 const BETA = 4;
 /** A row of weights for each of the points at a quarter, a half and three quarters between two samples. */
 const ROWS = [0.25, 0.5, 0.75].map(weightsAt);
 /**
- * No point between two samples is further from 0 than the larger of these two, times `NEAR_WEIGHT`, and the largest sample
- * within reach, times `FAR_WEIGHT`, together.
+ * A bound for the points between two samples: the larger magnitude of the two times `NEAR_WEIGHT`, plus the largest
+ * magnitude within reach times `FAR_WEIGHT`.
  */
 export const NEAR_WEIGHT = Math.max(
   ...ROWS.map((row) => sumOfMagnitudes(row.subarray(PEAK_REACH - 1, PEAK_REACH + 1))),

@@ -18,7 +18,7 @@ export interface AudioFormatInfo {
   readonly contentType: string;
   /** Without a dot. */
   readonly extension: string;
-  /** Hz, unless another is asked for; `null`: the voice's own. */
+  /** Default rate, Hz; `null`: that of the voice. */
   readonly sampleRate: number | null;
 }
 
@@ -28,7 +28,7 @@ export const AUDIO_FORMATS: Readonly<Record<AudioFormat, AudioFormatInfo>> = {
   pcm: { contentType: "audio/pcm", extension: "pcm", sampleRate: 24_000 },
 };
 
-/** The rates that every format has and that can be asked for, Hz. */
+/** The rates that clients can ask for, Hz; every format has them. */
 export const SAMPLE_RATES: readonly number[] = [
   8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000,
 ];
@@ -40,8 +40,8 @@ export function isAudioFormat(name: string): name is AudioFormat {
 
 /**
  * @param voiceRate rate of the voice, Hz
- * @returns the rate at which a format is made when none is asked for, Hz: the least of {@linkcode SAMPLE_RATES} that
- * keeps all of the voice's sound, else the highest
+ * @returns the rate of a format for which the client asks for none, Hz: that of the format, else the lowest of
+ *   {@linkcode SAMPLE_RATES} that is not below the voice's, else the highest
  */
 export function defaultSampleRate(format: AudioFormat, voiceRate: number): number {
   return (
@@ -51,14 +51,14 @@ export function defaultSampleRate(format: AudioFormat, voiceRate: number): numbe
   );
 }
 
-/** @returns the ending of a file's name, without a dot */
+/** @returns the extension of a file name, without the dot */
 export function fileExtension(format: AudioFormat): string {
   return AUDIO_FORMATS[format].extension;
 }
 
 /**
- * @param sampleRate Hz; for mp3 one of {@linkcode SAMPLE_RATES}, else any whole number from 1 to 192,000
- * @throws SyrinxError `format-unsupported` if there is no such format, or it cannot have that rate
+ * @param sampleRate Hz; for mp3 one of {@linkcode SAMPLE_RATES}, for others any whole number from 1 to 192,000
+ * @throws SyrinxError `format-unsupported` if there is no such format, or it does not have that rate
  */
 export async function createEncoder(format: AudioFormat, sampleRate: number): Promise<Encoder> {
   if (!Number.isInteger(sampleRate) || sampleRate < 1 || sampleRate > 192_000) {

@@ -2,7 +2,7 @@ import type { WasmMediaEncoder } from "wasm-media-encoders/esnext";
 import { SyrinxError } from "../../errors.ts";
 import type { Encoder } from "./encoder.ts";
 
-/** Constant bit rates, kbit/s, by sample rate, Hz: about 4 bits a sample, at which speech sounds like its source. */
+/** Constant bit rates, kbit/s, by sample rate, Hz. With about 4 bits a sample, speech sounds like its source. */
 export const MP3_BIT_RATES = {
   8000: 32,
   11025: 48,
@@ -17,22 +17,22 @@ export const MP3_BIT_RATES = {
 
 type Mp3SampleRate = keyof typeof MP3_BIT_RATES;
 
-/** Samples handed to LAME at once; its buffers grow to the largest that it ever saw. */
+/** Samples that LAME gets at once. Its buffers grow to the largest number that it ever got. */
 const BLOCK = 4096;
 
-/** How many instances of LAME wait for their next stream, of 0.7 MB each. */
+/** How many instances of LAME are kept for later streams, of 0.7 MB each. */
 const MAX_IDLE = 16;
 
 type Lame = WasmMediaEncoder<"audio/mpeg">;
 
 /**
- * Instances whose stream is finished. They are used again not for the 0.2 ms that a new one takes but because each
- * counts as 16 MB with the garbage collector, which then runs at every few streams. What was given up half-way is
- * left to it.
+ * Instances whose stream is finished. They are used again because the garbage collector counts 16 MB for each new one, and
+ * would run after every few streams. (To make one takes only 0.2 ms.) Encoders that were dropped before their end are left
+ * to the garbage collector.
  */
 const idle: Lame[] = [];
 
-/** Encodes as MP3 with LAME, compiled to WebAssembly. To set it up for a stream takes 1.4 ms. */
+/** Encodes to MP3 with LAME, compiled to WebAssembly. The setup for a stream takes 1.4 ms. */
 export class Mp3Encoder implements Encoder {
   readonly contentType = "audio/mpeg";
   readonly #block = new Float32Array(BLOCK);
@@ -69,7 +69,7 @@ export class Mp3Encoder implements Encoder {
     for (let offset = 0; offset < samples.length; offset += BLOCK) {
       const length = Math.min(BLOCK, samples.length - offset);
       for (let i = 0; i < length; i++) this.#block[i] = clip(samples[offset + i]!);
-      // What it returns is overwritten by the next call.
+      // The next call overwrites what this one returns.
       parts.push(lame.encode([this.#block.subarray(0, length)]).slice());
     }
     return join(parts);
@@ -92,7 +92,7 @@ async function instantiate(): Promise<Lame> {
 
 let library: ReturnType<typeof load> | undefined;
 
-/** Loads at the first MP3: 4 ms for the wrapper, which carries its encoders as text as well, and 3 ms to compile. */
+/** Loads the library at the first MP3: 4 ms for the wrapper, which also contains the encoders as text, and 3 ms to compile. */
 async function load() {
   const { createEncoder } = await import("wasm-media-encoders/esnext");
   const file = Bun.file(new URL(import.meta.resolve("wasm-media-encoders/wasm/mp3")));
@@ -103,7 +103,7 @@ function isMp3SampleRate(rate: number): rate is Mp3SampleRate {
   return Object.hasOwn(MP3_BIT_RATES, rate);
 }
 
-/** As the other formats do; LAME takes what it is given. */
+/** LAME does not clip by itself, unlike the other formats here. */
 function clip(sample: number): number {
   if (sample > 1) return 1;
   if (sample < -1) return -1;

@@ -1,7 +1,7 @@
 import { SyrinxError } from "../../errors.ts";
 import type { Encoder } from "./encoder.ts";
 
-/** Encodes as bare 16-bit samples, little-endian, mono. */
+/** Encodes to 16-bit samples without a header, little-endian, mono. */
 export class PcmEncoder implements Encoder {
   readonly contentType = "audio/pcm";
   #finished = false;
@@ -21,8 +21,8 @@ export class PcmEncoder implements Encoder {
 }
 
 /**
- * Rounds samples to 16 bits, little-endian: 1 is 32,768, so that what was made from 16 bits comes back the same, and
- * is clipped to 32,767. NaN is 0. No dither: speech covers the rounding noise.
+ * Rounds samples to 16 bits, little-endian. 1 is 32,768, which is clipped to 32,767: so samples that were made from 16 bits
+ * come back the same. NaN becomes 0. There is no dither, because speech is louder than the rounding noise.
  *
  * @returns 2 bytes a sample
  */

@@ -5,7 +5,7 @@ import { toS16 } from "./pcm.ts";
 /** Bytes before the first sample. */
 export const WAV_HEADER_BYTES = 44;
 
-/** The size of a stream whose length is not known: players read on to the end of it. */
+/** The size of a stream of unknown length: players then read until its end. */
 const UNKNOWN = 0xffff_ffff;
 
 const RIFF_SIZE_AT = 4;
@@ -43,12 +43,12 @@ export class WavEncoder implements Encoder {
 }
 
 /**
- * Writes the sizes that are known in the end into the first {@linkcode WAV_HEADER_BYTES} of a stream, in place. What
- * is too long for a WAV's 32-bit sizes keeps them unknown.
+ * Writes the sizes, once they are known, into the first {@linkcode WAV_HEADER_BYTES} of a stream, in place. If the stream is
+ * too long for the 32-bit sizes of WAV, they stay unknown.
  *
- * @param start the beginning of what {@linkcode WavEncoder} made
+ * @param start the first bytes of a stream of {@linkcode WavEncoder}
  * @param dataBytes bytes after the header
- * @throws SyrinxError `internal` if `start` is no such beginning
+ * @throws SyrinxError `internal` if `start` does not begin with a WAV header
  */
 export function patchWavSizes(start: Uint8Array, dataBytes: number): void {
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
