@@ -3,12 +3,12 @@ import type { AudioFormat } from "../audio/mod.ts";
 import type { SinkDelivery } from "./sinks.ts";
 import { Spool } from "./spool.ts";
 
-/** What a sink is told of an utterance before its audio is known. */
+/** What is known about an utterance before its audio. */
 export type UtteranceFacts = Pick<SunkUtterance, "id" | "text" | "voice" | "release" | "createdAt">;
 
 export interface CopyOptions {
   utterance: UtteranceFacts;
-  /** The sinks that are to have a copy, and the format of each. */
+  /** The sinks that get a copy, and the format of each. */
   sinks: readonly { name: string; format: AudioFormat }[];
   /** Rate of the samples, in Hz. */
   voiceRate: number;
@@ -17,8 +17,8 @@ export interface CopyOptions {
 }
 
 /**
- * Passes samples through and keeps a copy for each sink. The copies are on disk before the last sample's successor is
- * asked for, and on their way from then on; of an utterance that is not finished none is kept.
+ * Passes samples through, and keeps a copy for each sink. When the generator ends, all copies are on disk, and are then
+ * delivered. Of an utterance that is not finished no copy is kept.
  */
 export async function* keepCopies(
   samples: AsyncGenerator<Float32Array>,

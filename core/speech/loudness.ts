@@ -1,5 +1,5 @@
 /**
- * Gives every voice the same loudness, and keeps peaks below a ceiling.
+ * Brings every voice to the same loudness, and keeps peaks below a ceiling.
  *
  * @module
  */
@@ -7,19 +7,19 @@ import { Limiter } from "../audio/mod.ts";
 import { slices, type Sound } from "./sound.ts";
 
 export interface LoudnessSettings {
-  /** Integrated loudness after EBU R 128, mono, in LUFS; `off`: voices stay as they are. */
+  /** Integrated loudness after EBU R 128, mono, in LUFS; `off`: no voice is changed. */
   target: number | "off";
   /** dBTP. */
   ceiling: number;
 }
 
-/** The most that a voice is raised or lowered, in dB: what is further off than this is broken, and raising it, noise. */
+/** The largest change of loudness, in dB. A voice that is further off is broken, and a larger gain would only raise noise. */
 const MAX_GAIN_DB = 20;
 
 /**
- * @param loudness of the voice as it is, in LUFS; undefined if it is not known
  * @param target LUFS
- * @returns the gain that makes the one the other, in dB, within 20 dB either way
+ * @param loudness of the voice without a gain, in LUFS; undefined if it is not known
+ * @returns the gain that brings the voice to the target, from -20 to 20 dB; 0 if its loudness is not known
  */
 export function gainTo(target: number, loudness: number | undefined): number {
   if (loudness === undefined) return 0;
@@ -27,8 +27,8 @@ export function gainTo(target: number, loudness: number | undefined): number {
 }
 
 /**
- * Passes samples through at another loudness: as many, and from the same instant on. Each voice has a gain of its own,
- * from its first sample on; the limiter runs on from one to the next.
+ * Passes samples through at the target loudness. Neither their number nor their time changes. Each voice has its own gain,
+ * from its first sample on. One limiter is used for all of them.
  *
  * @param rate of all sounds, in Hz
  */

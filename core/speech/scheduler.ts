@@ -1,11 +1,11 @@
 /**
- * Turns at a voice: who may have a segment spoken next. Pure but for its promises.
+ * Turns at a voice: decides whose segment is spoken next. Pure except for its promises.
  *
  * @module
  */
 import { SyrinxError } from "../errors.ts";
 
-/** So many first segments may go before a later one that waits, so that a flood of short texts never stops a long one. */
+/** After this many first segments in a row, a later one that waits is next: so short texts never stop a long one. */
 const FIRSTS_IN_A_ROW = 4;
 
 interface Waiting {
@@ -16,8 +16,8 @@ interface Waiting {
 export type Turn = () => void;
 
 /**
- * At most `capacity` segments are in hand at once. First segments go first, so that sound starts early; within each
- * kind it is first come, first served, and as an utterance asks for one segment at a time, that is fair between
+ * At most `capacity` segments are spoken at once. First segments of utterances go before later ones, so that sound starts
+ * early. Within each kind, first come, first served. As an utterance asks for one segment at a time, that is fair between
  * utterances.
  */
 export class Scheduler {
@@ -29,6 +29,8 @@ export class Scheduler {
   constructor(private readonly capacity: number) {}
 
   /**
+   * Waits for a turn.
+   *
    * @param first whether this is the first segment of its utterance
    * @throws SyrinxError cancelled, if `signal` aborts while it waits
    */

@@ -1,5 +1,5 @@
 /**
- * Gives finished utterances to sinks.
+ * Delivers finished utterances to sinks.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import type { Lease } from "../slots/mod.ts";
 import type { Logger } from "../log.ts";
 import type { Spooled } from "./spool.ts";
 
-/** Waits before each further try, in ms. After the last one the spool file stays, and the log names it. */
+/** Waits before each further attempt, in ms. After the last one the spool file stays on disk, and the log names it. */
 const RETRY_WAITS_MS = [500, 2_000, 8_000, 30_000];
-/** How long a try waits for a sink that is loading, in ms. */
+/** How long an attempt waits for a sink that is loading, in ms. */
 const SINK_TIMEOUT_MS = 30_000;
 
-/** A sink that is held for one utterance. */
+/** A lease on a sink, for one utterance. */
 interface SinkLease extends Pick<Lease, "settings" | "release"> {
   instance(): Promise<{
     /** @returns where the sink has put the utterance */
@@ -24,7 +24,7 @@ interface SinkLease extends Pick<Lease, "settings" | "release"> {
   }>;
 }
 
-/** Where sinks are had from. */
+/** Gives leases on sinks. */
 export interface SinkSlots {
   /** @throws SyrinxError as `Host.acquire` does */
   acquire(slot: string, timeoutMs: number): Promise<SinkLease>;
@@ -39,13 +39,13 @@ export class SinkDelivery {
     private readonly log: Logger,
   ) {}
 
-  /** Hands an utterance over in the background: once the sink has it, the spool file is gone. */
+  /** Delivers an utterance in the background. Once the sink has it, the spool file is deleted. */
   deliver(slot: string, utterance: SunkUtterance, spooled: Spooled): void {
     const delivery = this.#deliver(slot, utterance, spooled).finally(() => this.#pending.delete(delivery));
     this.#pending.add(delivery);
   }
 
-  /** Resolves when nothing is on its way. */
+  /** Resolves when no delivery is under way. */
   async settled(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }

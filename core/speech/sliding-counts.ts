@@ -1,12 +1,12 @@
 /**
- * How often things happened in the last while, by the kind of each. It takes the same memory however often that is.
- * Pure: the time is handed in, in ms, and never goes back.
+ * Counts by kind how often things happened in a time window. The memory does not depend on how often that is. Pure: the
+ * caller gives the time, in ms, which must never go back.
  *
  * @module
  */
 
 export interface Sliding {
-  /** How long something counts, in ms: up to a slice less than that, as slices are forgotten whole. */
+  /** Length of the window, in ms. Things are forgotten by whole slices, so up to one slice earlier. */
   windowMs: number;
   slices: number;
   /** How many kinds there are; default: one. */
@@ -17,11 +17,11 @@ export class SlidingCounts {
   readonly #sliceMs: number;
   readonly #slices: number;
   readonly #kinds: number;
-  /** A row for each slice of the window, used in turn. */
+  /** A row for each slice of the window. The rows are used in turn. */
   readonly #counts: Uint32Array;
   readonly #byKind: Uint32Array;
   #total = 0;
-  /** The number of the slice that time has come to, counted from 0 ms. */
+  /** The number of the present slice, counted from 0 ms. */
   #present = 0;
 
   constructor({ windowMs, slices, kinds = 1 }: Sliding) {
@@ -32,7 +32,7 @@ export class SlidingCounts {
     this.#byKind = new Uint32Array(kinds);
   }
 
-  /** @param kind a whole number below that of the kinds */
+  /** @param kind a whole number from 0 to below the number of kinds */
   add(now: number, kind = 0): void {
     this.#come(now);
     this.#counts[(this.#present % this.#slices) * this.#kinds + kind]!++;
@@ -45,13 +45,13 @@ export class SlidingCounts {
     return this.#total;
   }
 
-  /** @returns how many there are of each kind; not to be kept, as it goes on changing */
+  /** @returns the number for each kind; do not keep it, as it changes later */
   byKind(now: number): Readonly<Uint32Array> {
     this.#come(now);
     return this.#byKind;
   }
 
-  /** Forgets the slices that time has left behind. */
+  /** Forgets the slices that are no longer in the window. */
   #come(now: number): void {
     const present = Math.floor(now / this.#sliceMs);
     if (present <= this.#present) return;

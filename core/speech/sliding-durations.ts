@@ -1,22 +1,23 @@
 import { SlidingCounts } from "./sliding-counts.ts";
 
-/** Up to this all durations count as one, in ms; so do those above the longest, which is 10 minutes. */
+/** All durations up to the shortest count as equal, in ms; so do all above the longest, which is 10 minutes. */
 const SHORTEST_MS = 1;
 const MAX_MS = 600_000;
-/** Durations that differ by less are told apart by chance: this is how exact a percentile is. */
+/** Durations that differ by less than this ratio may count as equal: so exact is a percentile. */
 const STEP = Math.log(1.05);
 const KINDS = Math.ceil(Math.log(MAX_MS / SHORTEST_MS) / STEP) + 1;
 const SLICES = 12;
 
-/** How long things took in the last while. It takes the same memory, 14 kB, however many there were. */
+/** Percentiles of durations in a time window. It takes 14 kB, however many durations there are. */
 export class SlidingDurations {
   readonly #counts: SlidingCounts;
 
-  /** @param windowMs how long a duration counts, in ms: up to a twelfth less than that */
+  /** @param windowMs how long a duration counts, in ms; it may be forgotten up to a twelfth earlier */
   constructor(windowMs: number) {
     this.#counts = new SlidingCounts({ windowMs, slices: SLICES, kinds: KINDS });
   }
 
+  /** @param ms the duration */
   add(now: number, ms: number): void {
     const kind = Math.ceil(Math.log(Math.max(ms, SHORTEST_MS) / SHORTEST_MS) / STEP);
     this.#counts.add(now, Math.min(kind, KINDS - 1));
@@ -24,7 +25,7 @@ export class SlidingDurations {
 
   /**
    * @param share e.g. 0.95
-   * @returns what so many did not exceed, in ms, off by 3 % at most; undefined: there were none
+   * @returns the duration that this share does not exceed, in ms, exact to 3 %; undefined if there are none
    */
   percentile(now: number, share: number): number | undefined {
     const total = this.#counts.total(now);
@@ -36,7 +37,7 @@ export class SlidingDurations {
       above -= counts[kind]!;
       if (above < 0) break;
     }
-    // The middle of those that count as one.
+    // The middle of the durations that count as equal.
     return kind === 0 ? SHORTEST_MS : SHORTEST_MS * Math.exp((kind - 0.5) * STEP);
   }
 }

@@ -1,12 +1,12 @@
 /**
- * Samples that know which voice made them, brought to one sample rate.
+ * Samples together with the voice that made them, resampled to one rate.
  *
  * @module
  */
 import type { VoiceSound } from "./leased-voice.ts";
 import { Resampler } from "../audio/mod.ts";
 
-/** Sound that is worked on in much less than a millisecond, in ms. */
+/** This much sound is processed in much less than a millisecond, in ms. */
 const SLICE_MS = 250;
 
 /** Mono samples of one voice. */
@@ -16,7 +16,7 @@ export interface Sound {
 }
 
 /**
- * Passes sounds through at one sample rate, whatever the rate of the voice is that goes on in the middle.
+ * Passes sounds through at one sample rate. The voice may change in between, and its rate with it.
  *
  * @param rate Hz
  */
@@ -35,7 +35,7 @@ export async function* atRate(sounds: AsyncGenerator<Sound>, rate: number): Asyn
   if (voice && resampler) yield { samples: resampler.flush(), voice };
 }
 
-/** Cuts samples so that others have their turn between two. */
+/** Cuts samples into slices, so that other work can run between two of them. */
 export function* slices(samples: Float32Array, rate: number): Generator<Float32Array> {
   const length = Math.ceil((rate * SLICE_MS) / 1000);
   for (let at = 0; at < samples.length; at += length) yield samples.subarray(at, at + length);

@@ -1,5 +1,5 @@
 /**
- * Speech: a text and a voice in, encoded audio out, and to the sinks that were asked for.
+ * Speech: takes a text and a voice, and gives encoded audio to the client and to sinks.
  *
  * @module
  */
@@ -23,12 +23,12 @@ import { type ChosenVoice, chooseVoice, type VoiceNames } from "./voices.ts";
 export interface SpeechSettings extends VoiceNames {
   /** UTF-16 code units. */
   maxCharacters: number;
-  /** Utterances in hand at once, per slot. */
+  /** How many utterances a slot may have at once. */
   maxQueue: number;
   /** How long a request waits for a voice that is loading, in ms. */
   loadTimeoutMs: number;
   loudness: LoudnessSettings;
-  /** Sink slot (without `sinks.`) to the format that it keeps. */
+  /** The format of each sink, by its slot without `sinks.`. */
   sinkFormats: Readonly<Record<string, AudioFormat>>;
 }
 
@@ -38,7 +38,7 @@ export interface SpeakRequest {
   voice: string | undefined;
   model: string | undefined;
   format: AudioFormat;
-  /** Hz; absent: the format's default, else the voice's own. */
+  /** Hz; absent: the default of the format, else the rate of the voice. */
   sampleRate: number | undefined;
   speed: number;
   sinks: readonly string[];
@@ -51,16 +51,16 @@ export interface Spoken {
   generation: number;
   contentType: string;
   /**
-   * Encoded audio as it is made. Rejects if the utterance cannot be finished. It must be begun: only then is the
-   * utterance counted as over when it ends, is returned, or is aborted.
+   * Encoded audio as it is made. Rejects if the utterance cannot be finished. The reader must begin to read: only then is
+   * the utterance counted as ended when the audio ends, is left, or is aborted.
    */
   audio: AsyncGenerator<Uint8Array>;
 }
 
 const SPEAKABLE = /[\p{L}\p{N}]/u;
-/** The longest that encoding may keep the event loop from others, in ms. */
+/** How long encoding may hold the event loop, in ms. */
 const MAX_WORK_MS = 4;
-/** What only who asked for the utterance can put right, and is found out when there is a voice. */
+/** Mistakes of the client that are found only once the voice is leased. They do not count as failures of the slot. */
 const CALLER_FAULTS: readonly ErrorCode[] = ["voice-not-found", "format-unsupported"];
 
 export class Speech {
@@ -83,13 +83,13 @@ export class Speech {
     return this.settings;
   }
 
-  /** Takes over new settings, for utterances that begin from now on. */
+  /** Sets new settings, for utterances that begin from now on. */
   configure(settings: SpeechSettings): void {
     this.settings = settings;
   }
 
   /**
-   * Begins an utterance: waits for its voice if that is still loading.
+   * Begins an utterance. Waits for its voice if that is still loading.
    *
    * @throws SyrinxError text-too-long, text-empty, sink-not-found, voice-not-found, queue-full, slot-loading, slot-failed
    *   or format-unsupported
@@ -112,7 +112,7 @@ export class Speech {
     }
   }
 
-  /** Of all slots, over the last 10 s. */
+  /** For all slots together, over the last 10 s. */
   get requestsPerSecond(): number {
     return this.#traffic.requestsPerSecond;
   }
@@ -122,7 +122,7 @@ export class Speech {
     return this.#traffic.of(slot, this.settings.maxQueue);
   }
 
-  /** Resolves when every sink has what it was promised. */
+  /** Resolves when every delivery to a sink has ended. */
   delivered(): Promise<void> {
     return this.#delivery.settled();
   }
@@ -173,7 +173,7 @@ export class Speech {
     return { ...spoken, contentType: encoder.contentType, audio };
   }
 
-  /** Takes hold of the generation that goes on with an utterance, and writes that down. */
+  /** Leases the generation that continues an utterance, and logs that. */
   async #move(
     utterance: string,
     chosen: ChosenVoice,
@@ -199,7 +199,7 @@ export class Speech {
     }
   }
 
-  /** Counts when the utterance was heard and how it ended, counts it as over, and calls `ended`. */
+  /** Counts when the utterance was first heard and how it ended; then counts it as ended, and calls `ended`. */
   async *#accounted(
     audio: AsyncGenerator<Uint8Array>,
     spoken: { voice: string; generation: number },
@@ -257,7 +257,7 @@ async function* encode(
       for (const bytes of encoder.encode(chunk)) {
         yield bytes;
         if (begun && performance.now() - idleAt < MAX_WORK_MS) continue;
-        // In its first turn Bun begins the response, and only in the next it sends what that holds.
+        // In its first turn Bun begins the response. Only in the next turn it sends the bytes.
         if (!begun) await nextTurn();
         await nextTurn();
         begun = true;
@@ -270,7 +270,7 @@ async function* encode(
   }
 }
 
-/** Lets the event loop see to others. */
+/** Lets other work run. */
 function nextTurn(): Promise<void> {
   return new Promise((resume) => setImmediate(resume));
 }

@@ -1,5 +1,5 @@
 /**
- * An utterance on its way to a sink: on disk first, so that nothing is lost while the sink is slow, swapped or gone.
+ * Keeps an utterance for a sink on disk, so that nothing is lost while the sink is slow, swapped or not there.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import {
   WAV_HEADER_BYTES,
 } from "../audio/mod.ts";
 
-/** A spool file that is complete and on disk. */
+/** A spool file that is complete and synced to disk. */
 export interface Spooled {
   readonly path: string;
   readonly bytes: number;
@@ -21,7 +21,7 @@ export interface Spooled {
   readonly durationMs: number;
 }
 
-/** Encodes one utterance into a file of its own. */
+/** Encodes one utterance into its own file. */
 export class Spool {
   #bytes = 0;
 
@@ -32,7 +32,12 @@ export class Spool {
     private readonly format: AudioFormat,
   ) {}
 
-  /** @param voiceRate rate of the samples, in Hz */
+  /**
+   * Makes the file, which must not be there already.
+   *
+   * @param name of the file, without its extension
+   * @param voiceRate rate of the samples, in Hz
+   */
   static async open(directory: string, name: string, format: AudioFormat, voiceRate: number): Promise<Spool> {
     await mkdir(directory, { recursive: true });
     const path = join(directory, `${name}.${fileExtension(format)}`);
@@ -43,7 +48,7 @@ export class Spool {
     for (const bytes of this.encoder.encode(samples)) await this.#append(bytes);
   }
 
-  /** Resolves when every byte is on disk. */
+  /** Completes the file. Resolves when every byte is synced to disk. */
   async finish(): Promise<Spooled> {
     for (const bytes of this.encoder.finish()) await this.#append(bytes);
     if (this.format === "wav") await this.#writeWavSizes();
@@ -53,7 +58,7 @@ export class Spool {
     return { path: this.path, bytes: this.#bytes, contentType, durationMs };
   }
 
-  /** Forgets an utterance that was not finished. */
+  /** Deletes the file of an utterance that was not finished. */
   async discard(): Promise<void> {
     this.encoder.release();
     await this.file.close().catch(() => {});
@@ -65,7 +70,7 @@ export class Spool {
     this.#bytes += bytes.byteLength;
   }
 
-  /** The header was written when the length was not known. */
+  /** The header was written before the length was known. */
   async #writeWavSizes(): Promise<void> {
     const header = new Uint8Array(WAV_HEADER_BYTES);
     const reader = await open(this.path, "r+");

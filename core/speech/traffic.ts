@@ -1,5 +1,5 @@
 /**
- * Who asks for a slot, who is being served, and how they fare.
+ * Limits how many requests a slot has at once, and measures them: rate, failures, time to the first audio.
  *
  * @module
  */
@@ -9,19 +9,19 @@ import { SyrinxError } from "../errors.ts";
 import { SlidingCounts } from "./sliding-counts.ts";
 import { SlidingDurations } from "./sliding-durations.ts";
 
-/** How long a request counts for the rate, in ms, and in how many slices that is forgotten. */
+/** The window in which requests count for the rate, in ms, and its number of slices. */
 const RATE = { windowMs: 10_000, slices: 100 };
 const RATE_SECONDS = RATE.windowMs / 1000;
 const MINUTE_MS = 60_000;
 const FAILURES = { windowMs: MINUTE_MS, slices: 60 };
 
 export class Traffic {
-  /** Only of slots that somebody has asked for, and not all of them are still there. */
+  /** Only slots that had requests; some may have been removed since. */
   readonly #slots = new Map<string, Tally>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** Of all slots, over the last 10 s. */
+  /** For all slots together, over the last 10 s. */
   get requestsPerSecond(): number {
     const now = this.clock.monotonic();
     let requests = 0;
@@ -30,7 +30,7 @@ export class Traffic {
   }
 
   /**
-   * Counts a request as active at a slot, for as long as its utterance takes.
+   * Counts a request as active at a slot, until its `leave()`.
    *
    * @param maxQueue how many may be active at once
    * @throws SyrinxError queue-full
@@ -74,7 +74,7 @@ export class Traffic {
   }
 }
 
-/** What is known of one slot. */
+/** The numbers of one slot. */
 class Tally {
   active = 0;
   queued = 0;
@@ -82,7 +82,7 @@ class Tally {
   readonly failures = new SlidingCounts(FAILURES);
   readonly firstAudio = new SlidingDurations(MINUTE_MS);
 
-  /** Whether there is nothing to tell of it. */
+  /** Whether all its numbers are 0. */
   isQuiet(now: number): boolean {
     const { active, requests, failures, firstAudio } = this;
     const counted = requests.total(now) + failures.total(now);
@@ -90,7 +90,7 @@ class Tally {
   }
 }
 
-/** One request that is being served, or waits for its turn. */
+/** One request that is served, or waits for its turn. */
 export class ActiveRequest {
   readonly #tally: Tally;
   readonly #clock: Clock;
@@ -107,14 +107,14 @@ export class ActiveRequest {
     tally.queued++;
   }
 
-  /** The voice has begun with it. Idempotent. */
+  /** The voice began to speak it. Idempotent. */
   begun(): void {
     if (!this.#waits) return;
     this.#waits = false;
     this.#tally.queued--;
   }
 
-  /** There is audio of it. Only the first time counts. */
+  /** Its first audio is there. Only the first call counts. */
   heard(): void {
     if (this.#heard) return;
     this.#heard = true;
@@ -122,12 +122,12 @@ export class ActiveRequest {
     this.#tally.firstAudio.add(now, now - this.#enteredAt);
   }
 
-  /** It cannot be finished, through no doing of who asked for it. */
+  /** It cannot be finished, and the client is not to blame. */
   failed(): void {
     this.#tally.failures.add(this.#clock.monotonic());
   }
 
-  /** It is over. Idempotent. */
+  /** It has ended. Idempotent. */
   leave(): void {
     if (this.#left) return;
     this.#left = true;

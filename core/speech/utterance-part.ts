@@ -8,8 +8,8 @@ import type { AudioStream } from "../protocol/mod.ts";
 import type { LeasedVoice } from "./leased-voice.ts";
 
 /**
- * When the generation is over, the part begins no more segments. It takes what is in hand over into memory, however
- * slowly that is read, and then gives its lease back, so that the process can end without the listener noticing.
+ * When the generation is over, the part begins no more segments. It reads the segments in hand into memory, however slowly
+ * the client reads, and then gives its lease back. So the process can end, and the listener does not notice.
  */
 export class UtterancePart {
   readonly #inHand = new Set<AudioStream>();
@@ -21,8 +21,8 @@ export class UtterancePart {
   };
 
   /**
-   * @param ended aborts when the utterance is over
-   * @param goesOn whether there are segments that were not begun
+   * @param ended aborts when the utterance has ended
+   * @param goesOn whether some segments were not begun yet
    */
   constructor(
     readonly voice: LeasedVoice,
@@ -41,16 +41,16 @@ export class UtterancePart {
   }
 
   /**
-   * Waits for a turn and has a segment spoken. The turn is over when the voice has done its work.
+   * Waits for a turn, and has a segment spoken. The turn ends when the voice has sent all that its credit allows.
    *
-   * @throws SyrinxError if it was not begun; why does not matter if the part is over by then
+   * @throws SyrinxError if the segment was not begun. If the part is over by then, the next generation speaks it
    */
   async begin(params: SpeakParams, isFirst: boolean): Promise<AudioStream> {
     const { lease, scheduler } = this.voice;
     const turn = await scheduler.take(isFirst, this.#until);
     try {
       const instance = await lease.instance();
-      // It may have been waited for, and the lease is given back when there is nothing in hand.
+      // This may have taken a while, and the lease may have been given back, as nothing was in hand.
       lease.over.throwIfAborted();
       const { settings } = lease;
       const stream = instance.speak(settings ? { ...params, settings } : params, this.ended);
@@ -77,7 +77,7 @@ export class UtterancePart {
 
   #giveBackIfDone(): void {
     if (!this.over || this.#inHand.size > 0) return;
-    // Of what broke it is not known yet whether the listener can be given it again.
+    // After a break it is not known yet whether the segment can be spoken again.
     if (this.goesOn() && !this.#broken && !this.ended.aborted) this.voice.lease.moved();
     this.release();
   }

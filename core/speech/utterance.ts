@@ -1,5 +1,5 @@
 /**
- * One utterance: its segments spoken in order, by the generation that it began with for as long as that is there.
+ * Speaks the segments of one utterance in order, by the generation that it began with for as long as that serves it.
  *
  * @module
  */
@@ -10,33 +10,33 @@ import type { LeasedVoice } from "./leased-voice.ts";
 import { UtterancePart } from "./utterance-part.ts";
 import type { Sound } from "./sound.ts";
 
-/** How often a segment is tried again whose process died before any of it was heard. */
+/** How often a segment is spoken again if its process died before any of it was heard. */
 const MAX_RETRIES = 2;
 
 export interface UtteranceOptions {
   segments: readonly string[];
   speaker: string | undefined;
   speed: number;
-  /** The generation to begin with. Its lease is released when the utterance is over, however it ends. */
+  /** The generation to begin with. Its lease is released when the utterance ends, in whatever way. */
   voice: LeasedVoice;
   /**
-   * Takes hold of the generation that goes on with the utterance as the one of `before` is over.
+   * Leases the generation that continues the utterance when the one of `before` is over.
    *
-   * @throws SyrinxError if there is none, or it does not have the speaker
+   * @throws SyrinxError if there is none, or if it does not have the speaker
    */
   move(before: LeasedVoice): Promise<LeasedVoice>;
-  /** Called when it was its turn and a process has begun with the first segment; once more if that process dies. */
+  /** Called when a process begins with the first segment; called again if that process dies and another one begins. */
   onBegun(): void;
   signal: AbortSignal;
 }
 
 /**
- * Yields the utterance's mono samples as they are made. While one segment is read, the next is being spoken; no more,
- * so that a slow reader holds up nobody. When its generation is over, the next segment that was not begun is spoken
- * by the generation that serves then.
+ * Yields the mono samples of the utterance as they are made. While one segment is read, the next one is spoken, and no
+ * more: so a slow reader delays nobody else. When its generation is over, the generation that serves then speaks the
+ * segments that were not begun.
  *
- * @throws SyrinxError if it cannot be finished. A segment whose process died before any of it was yielded is spoken
- *   again first; one that was half heard is not, as that would repeat sound.
+ * @throws SyrinxError if it cannot be finished. A segment whose process died before any of it was yielded is spoken again.
+ *   A segment that was half heard is not, because that would repeat sound
  */
 export function speakUtterance(options: UtteranceOptions): AsyncGenerator<Sound> {
   return new Utterance(options).speak();
@@ -52,7 +52,7 @@ class Utterance {
   #begun = 0;
   #moving: Promise<UtterancePart> | undefined;
   readonly #ending = new AbortController();
-  /** The last one is the present one. */
+  /** The last one is the present part. */
   readonly #parts: [UtterancePart, ...UtterancePart[]];
 
   constructor(private readonly options: UtteranceOptions) {
@@ -100,7 +100,7 @@ class Utterance {
     }
   }
 
-  /** Has a segment spoken by the generation that serves when it is its turn. */
+  /** Has a segment spoken by the generation that serves at its turn. */
   async #begin(index: number): Promise<BegunSegment> {
     const { segments, speaker, speed, onBegun } = this.options;
     const params: SpeakParams = {
@@ -121,7 +121,7 @@ class Utterance {
     }
   }
 
-  /** Two segments may find at once that the generation is over, and go on with the same one. */
+  /** Two segments may find at the same time that the generation is over. Both continue with the same next one. */
   #presentPart(): UtterancePart | Promise<UtterancePart> {
     const present = this.#parts.at(-1) ?? this.#parts[0];
     if (!present.over) return present;

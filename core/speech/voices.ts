@@ -1,5 +1,5 @@
 /**
- * From what a client asks for to a slot and a speaker.
+ * Finds the slot and the speaker for the voice that a client asks for.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { VoiceView } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
 import { type Host, voiceIds } from "../slots/mod.ts";
 
-/** OpenAI's own model names, those with a date included; all of them mean "the voice decides". */
+/** OpenAI's own model names, also with a date. All of them mean that the voice decides. */
 const OPENAI_MODEL = /^(tts-1|gpt-4o-mini-tts|gpt-audio)/;
 
 export interface VoiceNames {
   defaultVoice: string;
-  /** Other name to voice id. */
+  /** Voice ids by their other names. */
   aliases: Readonly<Record<string, string>>;
 }
 
@@ -25,9 +25,9 @@ export interface ChosenVoice {
 }
 
 /**
- * @param voice a voice id, an alias, or a speaker of the slot that `model` names; absent: that slot, else the default
+ * @param voice a voice id, an alias, or a speaker of the slot that `model` names. Absent: that slot, else the default voice
  * @param model a voice slot, a voice plugin, or one of OpenAI's names
- * @throws SyrinxError voice-not-found, which names the voices that are there
+ * @throws SyrinxError voice-not-found, which names the voices that exist
  */
 export function chooseVoice(
   host: Host,
@@ -63,7 +63,7 @@ export function chooseVoice(
   );
 }
 
-/** @returns every voice of every slot that is there, as the API lists them */
+/** @returns every voice of every slot, as the API lists them */
 export function listVoices(host: Host, { defaultVoice, aliases }: VoiceNames): VoiceView[] {
   return host.slots().flatMap((slot) => {
     if (slot.kind !== "voice") return [];
@@ -87,7 +87,7 @@ export function listVoices(host: Host, { defaultVoice, aliases }: VoiceNames): V
   });
 }
 
-/** A voice that was never loaded may know any speaker; it is asked again when it serves. */
+/** A voice that was never loaded may have any speaker. This is checked again when it serves. */
 function knows(host: Host, slot: string, speaker: string | undefined): boolean {
   const speakers = host.voice(`voices.${slot}`)?.speakers;
   return speaker === undefined || !speakers || speakers.some(({ id }) => id === speaker);
