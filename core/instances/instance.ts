@@ -69,6 +69,9 @@ export interface SpawnedPlugin {
   sandbox: string;
 }
 
+/** What is public of an instance. A test can hand in a value that has it. */
+export type PluginInstance = Pick<Instance, keyof Instance>;
+
 /** A plugin process that said hello, with the calls that its kind of plugin answers. */
 export class Instance {
   state: InstanceView["state"] = "starting";

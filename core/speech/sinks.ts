@@ -24,17 +24,20 @@ interface SinkLease extends Pick<Lease, "settings" | "release"> {
   }>;
 }
 
-/** Gives leases on sinks. */
+/** Finds the slots of sinks. */
 export interface SinkSlots {
-  /** @throws SyrinxError as `Host.acquire` does */
-  acquire(slot: string, timeoutMs: number): Promise<SinkLease>;
+  /** @throws SyrinxError slot-not-found */
+  slot(name: string): {
+    /** @throws SyrinxError as `Slot.acquire` does */
+    acquire(timeoutMs: number): Promise<SinkLease>;
+  };
 }
 
 export class SinkDelivery {
   readonly #pending = new Set<Promise<void>>();
 
   constructor(
-    private readonly slots: SinkSlots,
+    private readonly host: SinkSlots,
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {}
@@ -71,7 +74,7 @@ export class SinkDelivery {
   }
 
   async #write(slot: string, utterance: SunkUtterance, path: string): Promise<string> {
-    const lease = await this.slots.acquire(slot, SINK_TIMEOUT_MS);
+    const lease = await this.host.slot(slot).acquire(SINK_TIMEOUT_MS);
     try {
       const { settings } = lease;
       const params: WriteParams = { utterance, ...(settings && { settings }) };

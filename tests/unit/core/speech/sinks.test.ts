@@ -31,9 +31,14 @@ class FakeSink {
     private readonly settings?: Record<string, unknown>,
   ) {}
 
-  async acquire(slot: string, timeoutMs: number) {
-    this.asked.push([slot, timeoutMs]);
+  slot(name: string) {
     const error = this.errors[this.tries++];
+    if (error?.code === "slot-not-found") throw error;
+    return { acquire: (timeoutMs: number) => this.#acquire(name, timeoutMs, error) };
+  }
+
+  async #acquire(slot: string, timeoutMs: number, error: SyrinxError | undefined) {
+    this.asked.push([slot, timeoutMs]);
     if (error?.code.startsWith("slot-")) throw error;
     this.held++;
     return {
