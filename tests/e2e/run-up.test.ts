@@ -7,7 +7,7 @@ import { parseWav } from "../support/wav.ts";
 
 const DEADLINE_MS = 45_000;
 
-test("bun run up installs what is locked and starts an engine that speaks, and Ctrl-C ends it", async () => {
+test("bun run up installs the locked packages, starts an engine that speaks, and ends at Ctrl-C", async () => {
   const folder = await mkdtemp(join(tmpdir(), "syrinx-up-"));
   await Bun.write(join(folder, "syrinx.jsonc"), "{}");
   const options = ["--port", "0", "--config", join(folder, "syrinx.jsonc")];

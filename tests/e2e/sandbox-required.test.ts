@@ -6,7 +6,7 @@ import { EngineProcess, ROOT, TONE_ONLY } from "../support/engine-process.ts";
 const REQUIRED = { ...TONE_ONLY, plugins: { sandbox: "require" } };
 const PRELOAD = join(ROOT, "tests/fixtures/sandbox/another-machine.ts");
 
-test('"sandbox": "require" loads no voice where there is no sandbox, and says so; "auto" loads it', async () => {
+test('"sandbox": "require" loads no voice without a sandbox, and says why; "auto" loads it', async () => {
   await using engine = await EngineProcess.start({
     config: REQUIRED,
     env: { BUN_OPTIONS: `--preload ${PRELOAD}` },

@@ -94,7 +94,7 @@ describe("the limiter", () => {
     );
   });
 
-  test.each([8000, 16_000])("brings a peak down to the ceiling itself, at %d Hz", (rate) => {
+  test.each([8000, 16_000])("lowers a peak exactly to the ceiling, at %d Hz", (rate) => {
     const sound = Float32Array.from({ length: rate / 10 }, (_, i) => 0.01 * Math.sin(i / 7));
     const at = rate / 20;
     sound[at] = 100;

@@ -4,7 +4,7 @@ import { describeSupport } from "../../../../core/instances/sandbox-support.ts";
 import { bindingOf } from "../releases/releases.ts";
 
 const PASS = { port: 4711, variables: { HTTP_PROXY: "http://plugin:secret@127.0.0.1:4711" } };
-/** Kernels that cannot hold a plugin, and what each lacks. */
+/** Kernels that cannot restrict a plugin. */
 const WEAK = [
   ["without Landlock", describeSupport("ENOSYS", true)],
   ["without seccomp", describeSupport(7, "EINVAL")],
@@ -18,7 +18,7 @@ function plan(support: ReturnType<typeof describeSupport>, require: boolean, pas
 
 describe('"sandbox": "require"', () => {
   test.each(WEAK)(
-    "refuses to start a plugin on a kernel %s, and says what is lacking",
+    "refuses to start a plugin on a kernel %s, and says what is missing",
     async (_, support) => {
       await expect(plan(support, true)).rejects.toMatchObject({
         code: "sandbox-unavailable",
@@ -27,12 +27,12 @@ describe('"sandbox": "require"', () => {
     },
   );
 
-  test("starts it where the kernel holds it", async () => {
+  test("starts a plugin if the kernel can restrict it", async () => {
     const { spec } = await plan(describeSupport(7, true), true, PASS);
     expect(spec.sandbox).toMatchObject({ landlockAbi: 7, seccomp: true, proxyPort: 4711 });
   });
 
-  test("refuses a plugin with network, and no other, where the kernel cannot hold it to the proxy", async () => {
+  test("refuses only plugins with network if the kernel cannot restrict them to the proxy", async () => {
     const support = describeSupport(3, true);
     await expect(plan(support, true, PASS)).rejects.toMatchObject({
       code: "sandbox-unavailable",
@@ -43,7 +43,7 @@ describe('"sandbox": "require"', () => {
 });
 
 test.each(WEAK)(
-  '"sandbox": "auto" starts a plugin on a kernel %s, with what that can hold',
+  '"sandbox": "auto" starts a plugin on a kernel %s, with what that offers',
   async (_, support) => {
     const { spec } = await plan(support, false);
     expect(spec.sandbox?.landlockAbi ?? 0).toBe(support.landlockAbi);
@@ -51,13 +51,13 @@ test.each(WEAK)(
   },
 );
 
-test("a process sees the variables of its way to the network, and neither HOME nor PATH", async () => {
+test("a process gets the variables of the proxy, and neither HOME nor PATH", async () => {
   const { env } = await plan(describeSupport(7, true), false, PASS);
   expect(env).toMatchObject(PASS.variables);
   expect(Object.keys(env).filter((name) => name === "HOME" || name === "PATH")).toEqual([]);
 });
 
-test("a process runs the plugin's entry by the program that serves it", async () => {
+test("a process runs the entry of the plugin in the program that serves it", async () => {
   const { spec } = await plan(describeSupport(7, true), false);
   expect(spec.argv).toEqual([process.execPath, "/engine/serve.ts", "/plugins/beep/main.ts"]);
 });

@@ -66,7 +66,7 @@ describe("a probe", () => {
   });
 });
 
-/** A voice whose speakers are `s0`, `s1`... and speak ever more loudly, but for the one that is silent. */
+/** A voice with the speakers `s0`, `s1`... Each is louder than the one before, except `silent`. */
 function voiceOf(speakers: number, { silent, probe }: { silent?: string; probe?: string } = {}) {
   const asked: SpeakParams[] = [];
   const ids = Array.from({ length: speakers }, (_, index) => `s${index}`);
@@ -87,8 +87,8 @@ function voiceOf(speakers: number, { silent, probe }: { silent?: string; probe?:
   return { voice, asked, exactly };
 }
 
-describe("a voice that is probed", () => {
-  test("tells how loud each of its speakers is, to 0.1 LU", async () => {
+describe("probeVoice", () => {
+  test("measures each speaker, rounded to 0.1 LU", async () => {
     const { voice, exactly } = voiceOf(3);
     const heard = await probeVoice(voice);
     expect([...heard.keys()]).toEqual(["s0", "s1", "s2"]);
@@ -98,15 +98,15 @@ describe("a voice that is probed", () => {
     }
   });
 
-  test("is asked for eight speakers and no more, however many it has", async () => {
+  test("probes eight speakers at most", async () => {
     const { voice, asked } = voiceOf(300);
     const first = Array.from({ length: 8 }, (_, index) => `s${index}`);
     expect([...(await probeVoice(voice)).keys()]).toEqual(first);
-    // The first is the one that speaks where none is named.
+    // The first one speaks if none is named.
     expect(asked.map(({ speaker }) => speaker ?? "s0")).toEqual(first);
   });
 
-  test("speaks the sentence of its model, or else figures, which are read in every language", async () => {
+  test("uses the probe sentence of the model, or else digits, which are read in every language", async () => {
     const own = voiceOf(1, { probe: "Is this a voice, and is it loud?" });
     const other = voiceOf(1);
     await probeVoice(own.voice);
@@ -115,7 +115,7 @@ describe("a voice that is probed", () => {
     expect(other.asked).toEqual([{ text: "1, 2, 3, 4.", speed: 1 }]);
   });
 
-  test("is refused if one of those speakers is silent, which is named", async () => {
+  test("rejects if one of the speakers is silent, and names it", async () => {
     await expect(probeVoice(voiceOf(3, { silent: "s1" }).voice)).rejects.toMatchObject({
       code: "probe-failed",
       message: `Cannot use this voice's speaker s1: for the probe sentence "1, 2, 3, 4." it gave silence`,

@@ -93,7 +93,7 @@ describe("a plugin process", () => {
     expect(lastLines.at(-1)).toBe("the end");
   });
 
-  test("may end amid a line without end, of which the core has kept no more than of any other", async () => {
+  test("may end in the middle of a long line, and the core keeps only a part of it", async () => {
     await using process = await start(`process.stderr.write("x".repeat(3_000_000));`);
     const { lastLines } = await process.started.exited;
     expect(lastLines.map(({ length }) => length)).toEqual([16_384]);

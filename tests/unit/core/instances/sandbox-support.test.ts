@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { describeSupport, sandboxSupport } from "../../../../core/instances/sandbox-support.ts";
 import { kernelSandbox } from "../../../support/kernel-sandbox.ts";
 
-describe("what the engine finds of the sandbox", () => {
-  test("is what the kernel offers", () => {
+describe("sandboxSupport", () => {
+  test("finds what the kernel offers", () => {
     const { landlockAbi, seccomp, missing, missingForNetwork } = kernelSandbox();
     expect(sandboxSupport()).toMatchObject({
       landlockAbi,
@@ -13,13 +13,13 @@ describe("what the engine finds of the sandbox", () => {
     });
   });
 
-  test("is measured once", () => {
+  test("asks the kernel once", () => {
     expect(sandboxSupport()).toBe(sandboxSupport());
   });
 });
 
-describe("what the status says", () => {
-  test("is what the kernel holds a plugin to", () => {
+describe("the summary in the status", () => {
+  test("names the parts of the sandbox", () => {
     expect(describeSupport(7, true)).toEqual({
       enforced: true,
       landlockAbi: 7,
@@ -29,7 +29,7 @@ describe("what the status says", () => {
     });
   });
 
-  test("says that below ABI 4 a plugin with network is not held to the proxy", () => {
+  test("says that below ABI 4 a plugin with network is not restricted to the proxy", () => {
     const { enforced, egress, summary } = describeSupport(3, true);
     expect([enforced, egress]).toEqual([true, false]);
     expect(summary).toBe(
@@ -37,7 +37,7 @@ describe("what the status says", () => {
     );
   });
 
-  test("is the reason where it is not enforced", () => {
+  test("is the reason if the sandbox is not enforced", () => {
     expect(describeSupport("ENOSYS", true)).toMatchObject({
       enforced: false,
       landlockAbi: 0,

@@ -15,7 +15,7 @@ function policyOf(granted: Partial<SandboxInput>, support = SUPPORT) {
 }
 
 describe("the policy of a plugin process", () => {
-  test("names what a path leads to, as the kernel's rules are for files and not for links to them", async () => {
+  test("has resolved paths in place of links, because the kernel's rules hold for files", async () => {
     await using folder = await temporaryFolder({ "real/voice.onnx": "weights" });
     const real = await realpath(join(folder.path, "real"));
     const link = join(folder.path, "link");
@@ -28,24 +28,24 @@ describe("the policy of a plugin process", () => {
     }
   });
 
-  test("names each path once, and none that is not there", async () => {
+  test("has each path once, and no path that does not exist", async () => {
     await using folder = await temporaryFolder({ a: "a" });
     const a = await realpath(join(folder.path, "a"));
     const { read } = policyOf({ read: [a, a, join(folder.path, "b")] });
     expect(read.filter((path) => path.startsWith(folder.path) || path === a)).toEqual([a]);
   });
 
-  test("gives each process its own view of itself, whatever the engine's is called", () => {
+  test("keeps /proc/self as a link, which each process resolves to its own folder", () => {
     expect(policyOf({}).read).toContain("/proc/self");
   });
 
-  test("lets nothing be written or run but what every process needs, where nothing was granted", async () => {
+  test("without a grant allows only what every process needs to write and run", async () => {
     const { write, execute, spawn, proxyPort } = policyOf({});
     expect([write, spawn, proxyPort]).toEqual([["/dev/null"], false, undefined]);
     expect(execute).toContain(await realpath(process.execPath));
   });
 
-  test("is what this kernel can hold, and none at all without Landlock", () => {
+  test("is for what this kernel offers, and null without Landlock", () => {
     expect(policyOf({ proxyPort: 7 })).toMatchObject({ landlockAbi: 7, seccomp: true, proxyPort: 7 });
     expect(policyOf({}, describeSupport(3, "EINVAL"))).toMatchObject({ landlockAbi: 3, seccomp: false });
     expect(sandboxPolicy(NOTHING, describeSupport("ENOSYS", true))).toBeNull();

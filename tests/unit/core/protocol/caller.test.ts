@@ -96,7 +96,7 @@ async function opened(): Promise<Caller> {
 
 describe("a plugin that says hello", () => {
   test.each(["1.0.0", "1.7.3", "1.0.0-beta"])(
-    "is welcome with plugin API %s: the major version counts",
+    "is welcome with plugin API %s, because only the major version counts",
     async (api) => {
       plugin.hello(api);
       const caller = await opening;
@@ -120,15 +120,15 @@ describe("a plugin that says hello", () => {
     },
   );
 
-  test("is refused with another protocol, and both are named", async () => {
+  test("is refused with another protocol version, and both versions are named", async () => {
     plugin.hello("1.0.0", 2);
     await expect(opening).rejects.toMatchObject({
       code: "plugin-incompatible",
-      message: "The plugin speaks protocol 2, the engine 1",
+      message: "The plugin uses protocol 2, the engine 1",
     });
   });
 
-  test("too late is refused", async () => {
+  test("is refused if it says so too late", async () => {
     await clock.timer();
     clock.pass(10_000);
     await expect(opening).rejects.toMatchObject({ code: "plugin-timeout" });
@@ -136,7 +136,7 @@ describe("a plugin that says hello", () => {
 });
 
 describe("a call that is cancelled", () => {
-  test("ends as cancelled, whatever the plugin then answers: it is not to blame", async () => {
+  test("rejects with `cancelled`, whatever the plugin answers then: the plugin is not to blame", async () => {
     const caller = await opened();
     const leaving = new AbortController();
     const asked = caller.request("restore", {}, { signal: leaving.signal });
@@ -147,7 +147,7 @@ describe("a call that is cancelled", () => {
     await expect(asked).rejects.toMatchObject({ code: "cancelled", message: "stopped half-way" });
   });
 
-  test("that was not keeps the plugin's own code, and one that nobody knows becomes plugin-failed", async () => {
+  test("is told apart from one that failed, which keeps the plugin's code if that is known", async () => {
     const caller = await opened();
     for (const [code, expected] of [
       ["model-corrupt", "model-corrupt"],
@@ -161,14 +161,14 @@ describe("a call that is cancelled", () => {
     }
   });
 
-  test("is told to the plugin once, by however many it is cancelled", async () => {
+  test("sends one cancel to the plugin, however often it is cancelled", async () => {
     const caller = await opened();
     const leaving = new AbortController();
     const stream = caller.audio("speak", {}, leaving.signal);
     const asked = caller.request("health", {}, { timeoutMs: 100, signal: leaving.signal });
     const [speak, health] = [await plugin.called("speak"), await plugin.called("health")];
     plugin.sound(speak);
-    // The reader leaves, and who asked goes as well; the deadline passes.
+    // The reader stops, the signal aborts, and the deadline passes.
     for await (const _ of stream) break;
     leaving.abort();
     clock.pass(100);
@@ -178,7 +178,7 @@ describe("a call that is cancelled", () => {
     expect([plugin.told(speak), plugin.told(health)]).toEqual([["cancel"], ["cancel"]]);
   });
 
-  test("before it began is not made", async () => {
+  test("before it began is not sent", async () => {
     const caller = await opened();
     await expect(caller.request("restore", {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: "cancelled",
@@ -190,7 +190,7 @@ describe("a call that is cancelled", () => {
 });
 
 describe("a plugin that does not acknowledge", () => {
-  test("is given the time of the config, and then every call fails", async () => {
+  test("has the time of the config, and then every call fails", async () => {
     const caller = await opened();
     const asked = caller.request("load", {});
     await plugin.called("load");
@@ -202,7 +202,7 @@ describe("a plugin that does not acknowledge", () => {
     await expect(caller.request("health", {})).rejects.toMatchObject({ code: "plugin-timeout" });
   });
 
-  test("is told from one that is slow", async () => {
+  test("is not confused with one that is slow", async () => {
     const caller = await opened();
     const asked = caller.request("load", {});
     const call = await plugin.called("load");

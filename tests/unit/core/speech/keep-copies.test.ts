@@ -43,8 +43,8 @@ function copies(samples: AsyncGenerator<Float32Array>, sinks: CopyOptions["sinks
 
 const spooledFiles = async () => (await readdir(folder.path)).sort();
 
-describe("an utterance of which copies are kept", () => {
-  test("is passed on as it is, and each sink gets it whole, in its own format", async () => {
+describe("keepCopies", () => {
+  test("passes the samples on unchanged, and delivers a whole copy to each sink in its format", async () => {
     const sinks = [
       { name: "archive", format: "wav" },
       { name: "raw", format: "pcm" },
@@ -64,12 +64,12 @@ describe("an utterance of which copies are kept", () => {
     expect(await spooledFiles()).toEqual(["u1-archive.wav", "u1-raw.pcm"]);
   });
 
-  test("writes nothing where nobody is to have one", async () => {
+  test("writes nothing if there is no sink", async () => {
     expect(await Array.fromAsync(copies(chunks(), []))).toEqual(CHUNKS);
     expect([delivered, await spooledFiles()]).toEqual([[], []]);
   });
 
-  test("is kept nowhere if it breaks, and the listener hears why", async () => {
+  test("keeps no copy if the utterance fails, and rejects with the reason", async () => {
     async function* broken() {
       yield CHUNKS[0]!;
       throw new Error("the voice died");
@@ -79,12 +79,12 @@ describe("an utterance of which copies are kept", () => {
     expect([delivered, await spooledFiles()]).toEqual([[], []]);
   });
 
-  test("is kept nowhere if its listener leaves", async () => {
+  test("keeps no copy if the listener leaves", async () => {
     for await (const _ of copies(chunks(), [{ name: "archive", format: "wav" }])) break;
     expect([delivered, await spooledFiles()]).toEqual([[], []]);
   });
 
-  test("is kept nowhere if one of its files cannot be made", async () => {
+  test("keeps no copy if one of the files cannot be made", async () => {
     await folder.write("u1-second.wav", "somebody else's");
     const copied = copies(chunks(), [
       { name: "first", format: "wav" },
@@ -94,7 +94,7 @@ describe("an utterance of which copies are kept", () => {
     expect([delivered, await spooledFiles()]).toEqual([[], ["u1-second.wav"]]);
   });
 
-  test("leaves no file of a copy that cannot be finished, and what was handed over before stays", async () => {
+  test("leaves no file of a copy that cannot be completed, and keeps those that were delivered before", async () => {
     const second = join(folder.path, "u1-second.wav");
     async function* spoiled() {
       yield* chunks();

@@ -52,7 +52,7 @@ describe("a voice", () => {
     expect(heard.subarray(RATE)).toEqual(SOUND.map((sample) => sample * quieter));
   });
 
-  test("has the target's loudness to 0.1 LU, whichever of its eight speakers speaks", async () => {
+  test("has the target loudness within 0.1 LU for each of eight speakers", async () => {
     const speakers = Array.from({ length: 8 }, (_, index) => ({ id: String(index), language: "en" }));
     const soundOf = (id: string) => SOUND.map((sample) => sample * (0.3 + 0.31 * Number(id)));
     const probed = await probeVoice({

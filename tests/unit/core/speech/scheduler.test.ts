@@ -35,7 +35,7 @@ async function settle(): Promise<void> {
 }
 
 describe("turns at a voice", () => {
-  test("are had at once, as many as it can speak at a time, and one more for each that is given back", async () => {
+  test("are given at once up to the capacity, and then one for each that is given back", async () => {
     const queue = new Queue(2);
     for (const name of ["a", "b", "c", "d"]) void queue.ask(name, false);
     await settle();
@@ -46,7 +46,7 @@ describe("turns at a voice", () => {
     expect(queue.got).toEqual(["a", "b", "c", "d"]);
   });
 
-  test("go to first segments before later ones, and among each kind to who came first", async () => {
+  test("go to first segments before later ones; within each kind, first come, first served", async () => {
     const queue = new Queue(1);
     void queue.ask("busy", true);
     void queue.ask("later 1", false);
@@ -57,7 +57,7 @@ describe("turns at a voice", () => {
     expect(queue.got).toEqual(["busy", "first 1", "first 2", "later 1", "later 2"]);
   });
 
-  test("go to a later segment that waits after four first ones, however many more of those there are", async () => {
+  test("go to a waiting later segment after four first ones, however many first ones wait", async () => {
     const queue = new Queue(1);
     void queue.ask("busy", true);
     for (const name of ["later 1", "later 2"]) void queue.ask(name, false);
@@ -66,7 +66,7 @@ describe("turns at a voice", () => {
     expect(queue.got.map((name) => name[0]).join("")).toBe("bfffflfffflff");
   });
 
-  test("count first segments only while a later one waits for them", async () => {
+  test("count first segments only while a later one waits", async () => {
     const queue = new Queue(1);
     void queue.ask("busy", true);
     for (let i = 1; i <= 9; i++) void queue.ask(`first ${i}`, true);
@@ -76,7 +76,7 @@ describe("turns at a voice", () => {
     expect(queue.got.slice(-4)).toEqual(["first 7", "first 8", "first 9", "later"]);
   });
 
-  test("are given back once, however often that is said", async () => {
+  test("can be given back once; more calls do nothing", async () => {
     const queue = new Queue(1);
     for (const name of ["a", "b", "c"]) void queue.ask(name, false);
     await settle();
@@ -87,7 +87,7 @@ describe("turns at a voice", () => {
     expect(queue.got).toEqual(["a", "b"]);
   });
 
-  test("are not had by who was cancelled, before or while waiting, and nobody loses a place by that", async () => {
+  test("do not go to a cancelled request, and the order of the others stays", async () => {
     const queue = new Queue(1);
     const leaving = new AbortController();
     void queue.ask("busy", false);
@@ -100,7 +100,7 @@ describe("turns at a voice", () => {
     expect(queue.got).toEqual(["busy", "stayed"]);
   });
 
-  test("stay with who has one, though it is cancelled afterwards", async () => {
+  test("stay with their holder, even if its signal aborts later", async () => {
     const queue = new Queue(1);
     const leaving = new AbortController();
     await queue.ask("a", false, leaving.signal);
@@ -112,7 +112,7 @@ describe("turns at a voice", () => {
     expect(queue.got).toEqual(["a", "b"]);
   });
 
-  test("are all had at last, never more at once than the voice can speak, whoever asks and leaves when", async () => {
+  test("all come in the end, never more at once than the capacity, in any order of requests and cancels", async () => {
     const steps = fc.array(
       fc.oneof(
         fc.record({ ask: fc.boolean() }),

@@ -72,8 +72,8 @@ function deliver(sink: FakeSink) {
   return { clock, delivery };
 }
 
-describe("an utterance on its way to a sink", () => {
-  test("is handed over with what is known of it, and its file is gone once the sink has it", async () => {
+describe("the delivery of an utterance to a sink", () => {
+  test("writes it with its description, and deletes the file once the sink has it", async () => {
     const sink = new FakeSink();
     await deliver(sink).delivery.settled();
     expect(sink.taken).toEqual([{ params: { utterance: UTTERANCE }, text: "audio" }]);
@@ -81,13 +81,13 @@ describe("an utterance on its way to a sink", () => {
     expect([existsSync(path), sink.held]).toEqual([false, 0]);
   });
 
-  test("goes with the settings that its sink takes with each call", async () => {
+  test("passes the settings that the sink takes with each call", async () => {
     const sink = new FakeSink([], { name: "{id}" });
     await deliver(sink).delivery.settled();
     expect(sink.taken[0]?.params).toEqual({ utterance: UTTERANCE, settings: { name: "{id}" } });
   });
 
-  test("is offered again after 0.5, 2, 8 and 30 s, and stays on the disk until it is taken", async () => {
+  test("is tried again after 0.5, 2, 8 and 30 s, and the file stays until the sink takes it", async () => {
     const loading = new SyrinxError("slot-loading", "not yet");
     const sink = new FakeSink([refused, loading, refused, refused]);
     const { clock, delivery } = deliver(sink);
@@ -102,7 +102,7 @@ describe("an utterance on its way to a sink", () => {
     expect([sink.tries, sink.held, existsSync(path)]).toEqual([5, 0, false]);
   });
 
-  test("is given up after the fifth try, and its file stays for people", async () => {
+  test("is given up after the fifth try, and the file stays for people", async () => {
     const sink = new FakeSink(Array(9).fill(refused));
     const { clock, delivery } = deliver(sink);
     for (const wait of [500, 2_000, 8_000, 30_000]) {
@@ -114,7 +114,7 @@ describe("an utterance on its way to a sink", () => {
   });
 
   test.each(["slot-not-found", "slot-removed"] as const)(
-    "is given up at once if there is no such sink any more (%s), and its file stays",
+    "is given up at once if the sink does not exist any more (%s), and the file stays",
     async (code) => {
       const sink = new FakeSink([new SyrinxError(code, "gone")]);
       const { clock, delivery } = deliver(sink);
@@ -123,7 +123,7 @@ describe("an utterance on its way to a sink", () => {
     },
   );
 
-  test("is waited for with all others, also those that began meanwhile", async () => {
+  test("is waited for by settled(), with deliveries that began later", async () => {
     const sink = new FakeSink([refused]);
     const { clock, delivery } = deliver(sink);
     await clock.timer();

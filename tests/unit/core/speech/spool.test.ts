@@ -15,14 +15,14 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.asyncDispose]());
 
 describe("the spool file of an utterance", () => {
-  test("is in a folder that is made for it, named after the utterance and its format", async () => {
+  test("is made with its folder, and has the extension of its format", async () => {
     const directory = join(folder.path, "deep/er");
     const spool = await Spool.open(directory, "u1-archive", "pcm", RATE);
     expect(await readdir(directory)).toEqual(["u1-archive.pcm"]);
     await spool.discard();
   });
 
-  test("holds all that was written, and is as long as it says", async () => {
+  test("has all samples, and the right length in its header", async () => {
     const spool = await Spool.open(folder.path, "whole", "wav", RATE);
     for (let at = 0; at < SOUND.length; at += 999) await spool.write(SOUND.subarray(at, at + 999));
     const { path, bytes, contentType, durationMs } = await spool.finish();
@@ -33,13 +33,13 @@ describe("the spool file of an utterance", () => {
     expect([seconds, samples.length, sampleRate]).toEqual([0.5, SOUND.length, RATE]);
   });
 
-  test("is as good without a sample", async () => {
+  test("is valid without samples", async () => {
     const spool = await Spool.open(folder.path, "nothing", "wav", RATE);
     const { path, durationMs } = await spool.finish();
     expect([durationMs, parseWav(await Bun.file(path).bytes()).seconds]).toEqual([0, 0]);
   });
 
-  test("is on the disk before it is promised: it is synced after its last byte, and then closed", async () => {
+  test("is synced after its last byte, before it counts as kept", async () => {
     await using any = await open(folder.path, "r");
     const handles = Object.getPrototypeOf(any) as Record<"write" | "sync" | "close", () => Promise<unknown>>;
     const spool = await Spool.open(folder.path, "synced", "pcm", RATE);
@@ -61,14 +61,14 @@ describe("the spool file of an utterance", () => {
     expect(steps.slice(-2)).toEqual(["sync", "close"]);
   });
 
-  test("is gone when the utterance is not finished", async () => {
+  test("is deleted if the utterance is not finished", async () => {
     const spool = await Spool.open(folder.path, "broken", "mp3", RATE);
     await spool.write(SOUND);
     await spool.discard();
     expect(await readdir(folder.path)).not.toContain("broken.mp3");
   });
 
-  test("never takes the place of another one", async () => {
+  test("never replaces another file", async () => {
     const spool = await Spool.open(folder.path, "twice", "pcm", RATE);
     await expect(Spool.open(folder.path, "twice", "pcm", RATE)).rejects.toThrow("EEXIST");
     await spool.discard();

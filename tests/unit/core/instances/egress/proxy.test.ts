@@ -161,7 +161,7 @@ describe("a plugin with a pass", () => {
   });
 });
 
-test("a plugin's programs are told of the proxy in both spellings, and that nothing is reached without it", async () => {
+test("a pass has the variables of the proxy in both spellings, with an empty NO_PROXY", async () => {
   const pass = await admit();
   const url = expect.stringMatching(new RegExp(`^http://plugin:[0-9a-f]{64}@127\\.0\\.0\\.1:${pass.port}$`));
   expect(pass.variables).toEqual({
@@ -175,7 +175,7 @@ test("a plugin's programs are told of the proxy in both spellings, and that noth
   pass.revoke();
 });
 
-test("a plugin has 128 connections at once, and one more is refused until one of them ends", async () => {
+test("a plugin may have 128 connections; another one is refused until one of them ends", async () => {
   const pass = await admit(`127.0.0.1:${echoPort}`);
   const tunnel = async () => {
     const { socket, letIn } = await dial(pass);
@@ -199,7 +199,7 @@ test("a plugin has 128 connections at once, and one more is refused until one of
   pass.revoke();
 });
 
-test("an instance keeps the list with which it was started, whatever others of its slot are granted later", async () => {
+test("an instance keeps the list that it was started with, even if later ones of its slot have another", async () => {
   const before = await admit(`127.0.0.1:${origin.port}`);
   const after = await admit(`127.0.0.1:${echoPort}`);
   const ask = async (pass: typeof before, port: number | undefined) => {

@@ -70,7 +70,7 @@ describe("a name that was granted", () => {
     });
   });
 
-  test("leads to this machine if it is below localhost and was granted by itself, and not by a wildcard", async () => {
+  test("leads to this machine if it is below localhost and the grant has exactly that name, not a wildcard", async () => {
     expect(await resolve("a.localhost", ["127.0.0.1"], "a.localhost:443")).toEqual({
       addresses: ["127.0.0.1"],
     });
