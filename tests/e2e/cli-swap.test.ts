@@ -295,7 +295,7 @@ describe("syrinx swap --strategy canary", () => {
       const over = last?.id ?? "";
       expect(await run(action, over)).toMatchObject({
         code: 1,
-        stderr: expect.stringMatching(new RegExp(`^syrinx: Cannot ${action} swap ${over} as .*canary`)),
+        stderr: expect.stringContaining(`${over} is not under way`),
       });
       expect(await engine.slot(SLOT)).toMatchObject({
         running: before.running,
