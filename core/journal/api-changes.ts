@@ -22,7 +22,7 @@ export class ApiChangesRecord {
 
   /** @returns `{}` if there are none */
   read(): ConfigApiChanges {
-    const row = this.database.query<{ body: string }, []>("SELECT body FROM config_steering").get();
+    const row = this.database.query<{ body: string }, []>("SELECT body FROM api_changes").get();
     return row ? (JSON.parse(row.body) as ConfigApiChanges) : {};
   }
 
@@ -33,7 +33,7 @@ export class ApiChangesRecord {
   write(apiChanges: ConfigApiChanges, whenUnwritable: "refuse" | "keep"): void {
     const written = this.writer.write(() =>
       this.database
-        .query("INSERT OR REPLACE INTO config_steering (one, body) VALUES (1, $body)")
+        .query("INSERT OR REPLACE INTO api_changes (one, body) VALUES (1, $body)")
         .run({ body: JSON.stringify(apiChanges) }),
     );
     if (!written && whenUnwritable === "refuse") throw this.writer.unwritable();

@@ -7,8 +7,8 @@ import { Database } from "bun:sqlite";
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Each one takes the schema one version further. Never changed once released; append. */
-const MIGRATIONS = [
+/** Each one brings the database from one version of its tables to the next. Append only: never change a released one. */
+export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE swaps (
      id TEXT PRIMARY KEY,
      slot TEXT NOT NULL,
@@ -81,6 +81,8 @@ const MIGRATIONS = [
      is_asked INTEGER NOT NULL,
      body TEXT NOT NULL
    ) STRICT;`,
+  `ALTER TABLE footprints RENAME TO memory_history;
+   ALTER TABLE config_steering RENAME TO api_changes;`,
 ];
 
 /** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */

@@ -33,7 +33,7 @@ export class MemoryHistoryJournal {
   find(of: MemoryHistoryKey): MeasuredMemory | undefined {
     const row = this.database
       .query<MemoryHistoryRow, Required<MemoryHistoryKey>>(
-        `SELECT host_bytes, gpu_bytes FROM footprints
+        `SELECT host_bytes, gpu_bytes FROM memory_history
          WHERE plugin = $plugin AND model = $model AND device = $device`,
       )
       .get(keyOf(of));
@@ -45,7 +45,7 @@ export class MemoryHistoryJournal {
   remember(of: MemoryHistoryKey, { hostBytes, gpuBytes }: MeasuredMemory, at: string): void {
     this.database
       .query(
-        `INSERT OR REPLACE INTO footprints (plugin, model, device, host_bytes, gpu_bytes, measured_at)
+        `INSERT OR REPLACE INTO memory_history (plugin, model, device, host_bytes, gpu_bytes, measured_at)
          VALUES ($plugin, $model, $device, $hostBytes, $gpuBytes, $at)`,
       )
       .run({ ...keyOf(of), hostBytes, gpuBytes: gpuBytes ?? null, at });

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import { openDatabase } from "../../../../core/journal/database.ts";
+import { MIGRATIONS, openDatabase } from "../../../../core/journal/database.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
@@ -54,9 +54,35 @@ describe("the journal's database", () => {
       return { version, tables };
     };
     const first = shape();
-    expect(first.version).toEqual({ user_version: 7 });
+    expect(first.version).toEqual({ user_version: 8 });
     expect(first.tables.length).toBeGreaterThan(2);
     expect(shape()).toEqual(first);
+  });
+
+  test("of an older engine is read: the memory that releases took, and what was asked of the config", async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "journal.sqlite");
+    const old = new Database(path, { create: true, strict: true });
+    for (const sql of MIGRATIONS.slice(0, 7)) old.run(sql);
+    old.run("PRAGMA user_version = 7");
+    old.run(
+      "INSERT INTO footprints VALUES ('piper@1.0.0', 'tiny@1.0.0', 'cpu', 100, NULL, '2026-01-01T00:00:00Z')",
+    );
+    old.run(`INSERT INTO config_steering VALUES (1, '{"overrides":{"log":{"level":"warn"}}}')`);
+    old.close();
+
+    const journal = openJournal(path);
+    const release = { plugin: "piper@1.0.0", model: "tiny@1.0.0", device: "cpu" };
+    expect(journal.memoryHistory.find(release)).toEqual({ hostBytes: 100 });
+    expect(journal.apiChanges.read()).toEqual({ overrides: { log: { level: "warn" } } });
+    // The new tables have the keys of the old ones: a newer value takes the place of the older.
+    journal.memoryHistory.remember(release, { hostBytes: 200, gpuBytes: 7 }, "2026-01-02T00:00:00Z");
+    journal.apiChanges.write({}, "refuse");
+    journal.close();
+    const again = openJournal(path);
+    expect(again.memoryHistory.find(release)).toEqual({ hostBytes: 200, gpuBytes: 7 });
+    expect(again.apiChanges.read()).toEqual({});
+    again.close();
   });
 
   test("is safe to read during a write: WAL, a busy timeout, and foreign keys", async () => {
