@@ -5,12 +5,10 @@
  */
 import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { ConfigRecord } from "./config-record.ts";
-import type { StoredApiChanges } from "./stored-api-changes.ts";
 import type { KnownSources } from "./known-sources.ts";
 import { type OfferOutcome, stale, type RequestedChange, waiting } from "./outcome.ts";
-import { OVERRIDES } from "./overrides.ts";
-import { effectiveConfig } from "./api-changes.ts";
 import { type Inspect, inspected } from "./validate.ts";
+import { effectiveConfig, OVERRIDES, type StoredApiChanges } from "./api-changes.ts";
 
 export interface AskedChangesOptions {
   sources: KnownSources;

@@ -6,9 +6,8 @@
 import type { ConfigProblem } from "../../schemas/generated/api.ts";
 import type { FullConfig } from "./full-config.ts";
 import type { Layer } from "./locate.ts";
-import { OVERRIDES } from "./overrides.ts";
 import { noList, selfChange, selfRemoval, settleSources } from "./source-list.ts";
-import { overridesLayer, type ApiChanges, unpinned } from "./api-changes.ts";
+import { type ApiChanges, layeredConfig, OVERRIDES, overridesLayer } from "./api-changes.ts";
 
 /** What is known of the sources. */
 export interface SourceLayers {
@@ -62,9 +61,9 @@ export function compose(
   if (!settled || (!settled.includes(source) && present.includes(source)))
     return { ...composition, fault: selfRemoval(source, layer, given) };
   const before = apiChanges.pinned
-    ? unpinned(layersOf(sourceLayers, present), apiChanges).config
+    ? layeredConfig(layersOf(sourceLayers, present), apiChanges).config
     : sourceLayers.config;
-  const after = unpinned(documents, apiChanges).config;
+  const after = layeredConfig(documents, apiChanges).config;
   const fault = after && selfChange(source, before ?? null, after, composition.layers);
   return { ...composition, ...(fault && { fault }) };
 }

@@ -3,14 +3,20 @@
  *
  * @module
  */
-import type { ConfigLayer } from "../../schemas/generated/api.ts";
+import type { ConfigLayer, ConfigRejection, ConfigVersion } from "../../schemas/generated/api.ts";
 import type { Report } from "../journal/mod.ts";
 import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { FullConfig } from "./full-config.ts";
 import { jsonPatch } from "./json/mod.ts";
-import type { VersionJournal } from "./config-journal.ts";
 import type { LastGood } from "./last-good.ts";
 import type { OfferOutcome } from "./outcome.ts";
+
+/** Keeps versions and rejections from one start to the next. No method throws. */
+export interface VersionJournal {
+  newest(): ConfigVersion | undefined;
+  write(version: Omit<ConfigVersion, "at">): void;
+  reject(rejection: Omit<ConfigRejection, "id" | "at">): void;
+}
 
 export interface ConfigRecordOptions {
   report: Report | undefined;

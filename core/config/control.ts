@@ -14,16 +14,15 @@ import type { Clock, Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { FullConfig } from "./full-config.ts";
 import { changesBetween, composePatches, mergeLayers, mergePatch } from "./json/mod.ts";
-import { type Overrides, OVERRIDES, withoutOverride } from "./overrides.ts";
 import type { Layer } from "./locate.ts";
 import type { TakesLive } from "./plan.ts";
 import { type PreviewSlot, planView } from "./plan-view.ts";
-import { type ApiChanges, unpinned } from "./api-changes.ts";
 import { stale, type RequestedChange } from "./outcome.ts";
 import type { ConfigStore } from "./store.ts";
 import { validate, type Validation } from "./validate.ts";
 import type { ConfigHistory } from "./history.ts";
 import { DEFAULT_DOCUMENT } from "./defaults.ts";
+import { type ApiChanges, layeredConfig, OVERRIDES, type Overrides, withoutOverride } from "./api-changes.ts";
 
 export interface ConfigControlOptions {
   store: ConfigStore;
@@ -231,7 +230,7 @@ export class ConfigControl {
   }
 
   #held(): ConfigView["held"] {
-    const { config, problems } = unpinned(this.#documents, this.options.store.apiChanges);
+    const { config, problems } = layeredConfig(this.#documents, this.options.store.apiChanges);
     if (!config) return { changes: [], problems };
     const changes = changesBetween(this.#config, config);
     return changes.length > 0 ? { changes } : undefined;

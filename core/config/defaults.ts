@@ -1,4 +1,10 @@
+/**
+ * The lowest layer of every config, and the one rule that belongs to it. Pure.
+ *
+ * @module
+ */
 import type { Config } from "../../schemas/generated/config.ts";
+import type { FullConfig } from "./full-config.ts";
 
 /**
  * OpenAI's voice names to the shipped voice nearest in pitch: `slt` is a woman's voice, `rms` a man's. Fable and
@@ -29,3 +35,18 @@ export const DEFAULT_DOCUMENT: Readonly<Config> = {
   sinks: { archive: { plugin: "file" } },
   speech: { defaultVoice: "slt", aliases: DEFAULT_ALIASES },
 };
+
+/**
+ * Lets the built-in aliases of a built-in voice that was removed speak with the default voice. Changes `config`.
+ *
+ * @param isWritten whether a source says where the alias goes; then it stays as it was written
+ */
+export function followDefaultVoice(
+  { speech, voices }: FullConfig,
+  isWritten: (alias: string) => boolean,
+): void {
+  for (const [alias, voice] of Object.entries(DEFAULT_ALIASES)) {
+    if (!Object.hasOwn(speech.aliases, alias) || Object.hasOwn(voices, voice) || isWritten(alias)) continue;
+    speech.aliases[alias] = speech.defaultVoice;
+  }
+}

@@ -6,10 +6,9 @@
 import type { ConfigProblem, ConfigVersion } from "../../schemas/generated/api.ts";
 import type { FullConfig } from "./full-config.ts";
 import type { Layer } from "./locate.ts";
-import { OVERRIDES } from "./overrides.ts";
 import { settleSources } from "./source-list.ts";
-import type { ApiChanges } from "./api-changes.ts";
 import { validate, validateWhole } from "./validate.ts";
+import { type ApiChanges, OVERRIDES } from "./api-changes.ts";
 
 export interface LastGood {
   /** Its version. */

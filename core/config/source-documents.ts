@@ -6,13 +6,12 @@
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { ConfigRecord } from "./config-record.ts";
-import type { StoredApiChanges } from "./stored-api-changes.ts";
 import { type KnownSource, type KnownSources, UNTRIED } from "./known-sources.ts";
 import type { Layer } from "./locate.ts";
 import type { OfferOutcome } from "./outcome.ts";
 import { changesReleases, hasChanges, planChange } from "./plan.ts";
-import { effectiveConfig, unpinned } from "./api-changes.ts";
 import { type Inspect, inspected, type Validation } from "./validate.ts";
+import { effectiveConfig, layeredConfig, type StoredApiChanges } from "./api-changes.ts";
 
 export interface SourceDocumentsOptions {
   sources: KnownSources;
@@ -79,7 +78,7 @@ export class SourceDocuments {
     });
     const validation = fault
       ? { problems: [fault] }
-      : inspected(unpinned(documents, apiChanges.now), layers, inspect);
+      : inspected(layeredConfig(documents, apiChanges.now), layers, inspect);
     if (!validation.config) source.unfit = layer;
     const origin = this.#originOf(source);
     const proposal = { validation, named, origin, layers, documentOrigin: layer.origin };

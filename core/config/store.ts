@@ -4,20 +4,25 @@ import { SyrinxError } from "../errors.ts";
 import type { Report } from "../journal/mod.ts";
 import { AskedChanges } from "./asked-changes.ts";
 import { ActiveConfig, type Origin } from "./active-config.ts";
-import { ConfigRecord } from "./config-record.ts";
+import { ConfigRecord, type VersionJournal } from "./config-record.ts";
 import type { FullConfig } from "./full-config.ts";
-import type { ApiChangesJournal, VersionJournal } from "./config-journal.ts";
-import { StoredApiChanges } from "./stored-api-changes.ts";
 import { KnownSources } from "./known-sources.ts";
 import { type LastGood, recall } from "./last-good.ts";
 import type { Layer } from "./locate.ts";
 import type { OfferOutcome, RequestedChange } from "./outcome.ts";
-import { OVERRIDES } from "./overrides.ts";
 import type { ConfigPlan, TakesLive } from "./plan.ts";
 import { SourceDocuments } from "./source-documents.ts";
-import { effectiveConfig, overridesLayer, type ApiChanges, type Unconfirmed } from "./api-changes.ts";
 import { LatestWinsQueue } from "./latest-wins-queue.ts";
 import { type Inspect, inspected, validate, type Validation } from "./validate.ts";
+import {
+  type ApiChanges,
+  type ApiChangesJournal,
+  effectiveConfig,
+  OVERRIDES,
+  overridesLayer,
+  StoredApiChanges,
+  type Unconfirmed,
+} from "./api-changes.ts";
 
 export interface ConfigStoreOptions {
   /** Names of the sources that are always there, the lowest layer first. Others are those that the config names. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { mergePatch } from "../../../../../core/config/json/merge-patch.ts";
 import { composePatches } from "../../../../../core/config/json/compose-patches.ts";
-import { withoutOverride } from "../../../../../core/config/overrides.ts";
+import { withoutOverride } from "../../../../../core/config/api-changes.ts";
 
 /** Documents of few keys, so that they meet. */
 const document = fc.letrec((tie) => ({
