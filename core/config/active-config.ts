@@ -5,13 +5,11 @@
  */
 import type { ConfigVersion } from "../../schemas/generated/api.ts";
 import { asSyrinxError } from "../errors.ts";
-import type { FullConfig } from "./full-config.ts";
-import type { KnownSources } from "./known-sources.ts";
+import type { FullConfig, Layer, Validation } from "./layers/mod.ts";
+import type { KnownSources } from "./sources/mod.ts";
 import type { LastGood } from "./last-good.ts";
-import type { Layer } from "./locate.ts";
 import { applyProblems, type OfferOutcome } from "./outcome.ts";
 import { type ConfigPlan, hasChanges, planChange, type TakesLive } from "./plan.ts";
-import type { Validation } from "./validate.ts";
 
 /** Whose doing a config is. */
 export type Origin = Pick<ConfigVersion, "cause" | "source" | "actor" | "reason" | "rollbackTo">;

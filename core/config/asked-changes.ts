@@ -5,9 +5,9 @@
  */
 import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { ConfigRecord } from "./config-record.ts";
-import type { KnownSources } from "./known-sources.ts";
+import type { KnownSources } from "./sources/mod.ts";
 import { type OfferOutcome, stale, type RequestedChange, waiting } from "./outcome.ts";
-import { type Inspect, inspected } from "./validate.ts";
+import { type Inspect, inspected } from "./layers/mod.ts";
 import { effectiveConfig, OVERRIDES, type StoredApiChanges } from "./api-changes.ts";
 
 export interface AskedChangesOptions {

@@ -6,7 +6,7 @@
 import type { ConfigLayer, ConfigRejection, ConfigVersion } from "../../schemas/generated/api.ts";
 import type { Report } from "../journal/mod.ts";
 import type { ActiveConfig, Origin } from "./active-config.ts";
-import type { FullConfig } from "./full-config.ts";
+import type { FullConfig } from "./layers/mod.ts";
 import { jsonPatch } from "./json/mod.ts";
 import type { LastGood } from "./last-good.ts";
 import type { OfferOutcome } from "./outcome.ts";

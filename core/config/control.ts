@@ -12,16 +12,13 @@ import type {
 import type { Config } from "../../schemas/generated/config.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
-import type { FullConfig } from "./full-config.ts";
+import { DEFAULT_DOCUMENT, type FullConfig, type Layer, validate, type Validation } from "./layers/mod.ts";
 import { changesBetween, composePatches, mergeLayers, mergePatch } from "./json/mod.ts";
-import type { Layer } from "./locate.ts";
 import type { TakesLive } from "./plan.ts";
 import { type PreviewSlot, planView } from "./plan-view.ts";
 import { stale, type RequestedChange } from "./outcome.ts";
 import type { ConfigStore } from "./store.ts";
-import { validate, type Validation } from "./validate.ts";
 import type { ConfigHistory } from "./history.ts";
-import { DEFAULT_DOCUMENT } from "./defaults.ts";
 import { type ApiChanges, layeredConfig, OVERRIDES, type Overrides, withoutOverride } from "./api-changes.ts";
 
 export interface ConfigControlOptions {

@@ -4,24 +4,17 @@
  * @module
  */
 import type { ConfigProblem, ConfigVersion } from "../../schemas/generated/api.ts";
-import type { FullConfig } from "./full-config.ts";
-import type { Layer } from "./locate.ts";
-import { settleSources } from "./source-list.ts";
-import { validate, validateWhole } from "./validate.ts";
+import { type Layer, validate, validateWhole } from "./layers/mod.ts";
+import { type EarlierSources, settleSources } from "./sources/mod.ts";
 import { type ApiChanges, OVERRIDES } from "./api-changes.ts";
 
-export interface LastGood {
+export interface LastGood extends EarlierSources {
   /** Its version. */
   readonly number: number;
   /** When it was applied, RFC 3339. */
   readonly at: string;
-  /** null: it is no valid config for this release of the engine, and none of it is used. */
-  readonly config: FullConfig | null;
+  /** Why the config does not fit this engine; empty: it does. */
   readonly problems: readonly ConfigProblem[];
-  /** The names of the sources that its layers named, the lowest first. */
-  readonly sources: readonly string[];
-  /** By the name of the source. */
-  readonly layers: ReadonlyMap<string, Layer>;
 }
 
 /**

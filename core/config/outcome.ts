@@ -5,7 +5,7 @@
  */
 import type { ConfigCause, ConfigProblem } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
-import { type Layer, located } from "./locate.ts";
+import { type Layer, located } from "./layers/mod.ts";
 import type { ConfigPlan } from "./plan.ts";
 import type { ApiChanges, Unconfirmed } from "./api-changes.ts";
 

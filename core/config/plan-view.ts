@@ -4,10 +4,9 @@
  * @module
  */
 import type { ConfigPlanView, SlotPlan } from "../../schemas/generated/api.ts";
-import type { FullConfig } from "./full-config.ts";
+import type { FullConfig, Validation } from "./layers/mod.ts";
 import { changesBetween } from "./json/mod.ts";
 import { changesReleases, planChange, type SlotChange, type SourceChange, type TakesLive } from "./plan.ts";
-import type { Validation } from "./validate.ts";
 
 /** What only those know who run the slots. */
 export type SlotPreview = Pick<SlotPlan, "memory" | "problem">;

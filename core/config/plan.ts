@@ -1,5 +1,5 @@
 import { changedPointers } from "./json/mod.ts";
-import type { FullConfig, FullSink, FullSource, FullVoice } from "./full-config.ts";
+import type { FullConfig, FullSink, FullSource, FullVoice } from "./layers/mod.ts";
 
 export type SlotKind = "voice" | "sink";
 

@@ -17,7 +17,7 @@ import { SyrinxError } from "../errors.ts";
 import type { SnapshotJournal } from "../journal/mod.ts";
 import type { ConfigControl } from "./control.ts";
 import { changesReleases } from "./plan.ts";
-import type { FullConfig } from "./full-config.ts";
+import type { FullConfig } from "./layers/mod.ts";
 
 export interface SnapshotsOptions {
   control: ConfigControl;

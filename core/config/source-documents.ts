@@ -6,11 +6,10 @@
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { ConfigRecord } from "./config-record.ts";
-import { type KnownSource, type KnownSources, UNTRIED } from "./known-sources.ts";
-import type { Layer } from "./locate.ts";
+import { type KnownSource, type KnownSources, UNTRIED } from "./sources/mod.ts";
+import { type Inspect, inspected, type Layer, type Validation } from "./layers/mod.ts";
 import type { OfferOutcome } from "./outcome.ts";
 import { changesReleases, hasChanges, planChange } from "./plan.ts";
-import { type Inspect, inspected, type Validation } from "./validate.ts";
 import { effectiveConfig, layeredConfig, type StoredApiChanges } from "./api-changes.ts";
 
 export interface SourceDocumentsOptions {

@@ -5,15 +5,20 @@ import type { Report } from "../journal/mod.ts";
 import { AskedChanges } from "./asked-changes.ts";
 import { ActiveConfig, type Origin } from "./active-config.ts";
 import { ConfigRecord, type VersionJournal } from "./config-record.ts";
-import type { FullConfig } from "./full-config.ts";
-import { KnownSources } from "./known-sources.ts";
+import {
+  type FullConfig,
+  type Inspect,
+  inspected,
+  type Layer,
+  validate,
+  type Validation,
+} from "./layers/mod.ts";
+import { KnownSources } from "./sources/mod.ts";
 import { type LastGood, recall } from "./last-good.ts";
-import type { Layer } from "./locate.ts";
 import type { OfferOutcome, RequestedChange } from "./outcome.ts";
 import type { ConfigPlan, TakesLive } from "./plan.ts";
 import { SourceDocuments } from "./source-documents.ts";
 import { LatestWinsQueue } from "./latest-wins-queue.ts";
-import { type Inspect, inspected, validate, type Validation } from "./validate.ts";
 import {
   type ApiChanges,
   type ApiChangesJournal,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { Ajv } from "ajv";
 import { join } from "node:path";
-import { DEFAULT_DOCUMENT } from "../../../core/config/defaults.ts";
+import { DEFAULT_DOCUMENT } from "../../../core/config/layers/defaults.ts";
 import { ROOT, TONE_ONLY } from "../../support/engine-process.ts";
 
 const schema = (await Bun.file(join(ROOT, "schemas/generated/config.editor.json")).json()) as object;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { changedPointers } from "../../../../core/config/json/changed-pointers.ts";
 import type { FullConfig } from "../../../../core/config/mod.ts";
 import { hasChanges, planChange } from "../../../../core/config/plan.ts";
-import { validate } from "../../../../core/config/validate.ts";
+import { validate } from "../../../../core/config/layers/validate.ts";
 
 function config(document: unknown = {}): FullConfig {
   const { config, problems } = validate([{ document, origin: "test" }]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type FullConfig, planChange } from "../../../../core/config/mod.ts";
-import { validate } from "../../../../core/config/validate.ts";
+import { validate } from "../../../../core/config/layers/validate.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { violationsOf, wantedSlotOf } from "../../../../core/engine/wanted-slots.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Config } from "../../schemas/generated/config.ts";
+import type { Config } from "../../../schemas/generated/config.ts";
 import type { FullConfig } from "./full-config.ts";
 
 /**

@@ -3,21 +3,27 @@
  *
  * @module
  */
-import type { ConfigProblem } from "../../schemas/generated/api.ts";
-import type { SourceItem } from "../../schemas/generated/hooks.ts";
-import type { Clock } from "../clock.ts";
-import { asSyrinxError, type SyrinxError } from "../errors.ts";
-import type { Logger } from "../log.ts";
-import type { ConfigStore } from "./store.ts";
+import type { ConfigProblem } from "../../../schemas/generated/api.ts";
+import type { SourceItem } from "../../../schemas/generated/hooks.ts";
+import type { Clock } from "../../clock.ts";
+import { asSyrinxError, type SyrinxError } from "../../errors.ts";
+import type { Logger } from "../../log.ts";
+import type { OfferOutcome } from "../outcome.ts";
 
 /** How long the start waits for a source's first word, in ms. */
 const FIRST_WORD_MS = 10_000;
 /** How long to wait before a source that failed, or has ended by itself, is asked again, in ms. */
 const RETRY_MS = 5_000;
 
+/** Takes what the sources say. */
+export interface DocumentTaker {
+  /** @returns what became of it */
+  offer(source: string, item: SourceItem): Promise<OfferOutcome>;
+}
+
 export interface SourceWatchOptions {
   name: string;
-  store: Pick<ConfigStore, "offer">;
+  store: DocumentTaker;
   clock: Clock;
   log: Logger;
   /** Listens to the source, whichever process it is, until `signal` aborts or the source ends by itself. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { ConfigStore, type FullSource, SourceSet } from "../../../../core/config/mod.ts";
-import { SyrinxError } from "../../../../core/errors.ts";
-import type { SourceItem } from "../../../../schemas/generated/hooks.ts";
-import { HandClock } from "../../../support/hand-clock.ts";
-import { silentLog } from "../../../support/silent-log.ts";
+import { ConfigStore, type FullSource, SourceSet } from "../../../../../core/config/mod.ts";
+import { SyrinxError } from "../../../../../core/errors.ts";
+import type { SourceItem } from "../../../../../schemas/generated/hooks.ts";
+import { HandClock } from "../../../../support/hand-clock.ts";
+import { silentLog } from "../../../../support/silent-log.ts";
 
 const source = (plugin: string): FullSource => ({ plugin, settings: {}, force: false });
 

@@ -13,7 +13,7 @@ import type {
   SwapConfig,
   VoiceBinding,
   WatchConfig,
-} from "../../schemas/generated/config.ts";
+} from "../../../schemas/generated/config.ts";
 
 /** A config with every section and every default in its place. */
 export interface FullConfig extends Config {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { compose, type SourceLayers } from "../../../../core/config/composition.ts";
-import type { FullConfig } from "../../../../core/config/full-config.ts";
-import type { Layer } from "../../../../core/config/locate.ts";
-import type { ApiChanges } from "../../../../core/config/api-changes.ts";
-import { validate } from "../../../../core/config/validate.ts";
+import { compose, type SourceLayers } from "../../../../../core/config/sources/composition.ts";
+import type { FullConfig } from "../../../../../core/config/layers/full-config.ts";
+import type { Layer } from "../../../../../core/config/layers/layer.ts";
+import type { ApiChanges } from "../../../../../core/config/api-changes.ts";
+import { validate } from "../../../../../core/config/layers/validate.ts";
 
 const layer = (document: object, origin = "a"): Layer => ({ document, origin });
 const naming = (...names: string[]) => ({

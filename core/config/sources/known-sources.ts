@@ -3,13 +3,11 @@
  *
  * @module
  */
-import type { ConfigLayer, ConfigProblem, ConfigStatus } from "../../schemas/generated/api.ts";
+import type { ConfigLayer, ConfigProblem, ConfigStatus } from "../../../schemas/generated/api.ts";
 import { type Candidate, compose, type Composition } from "./composition.ts";
-import type { FullConfig } from "./full-config.ts";
-import type { LastGood } from "./last-good.ts";
-import type { Layer } from "./locate.ts";
+import type { FullConfig, Layer } from "../layers/mod.ts";
 import { sourceNames } from "./source-list.ts";
-import type { ApiChanges } from "./api-changes.ts";
+import type { ApiChanges } from "../api-changes.ts";
 
 export interface KnownSource {
   readonly name: string;
@@ -27,10 +25,20 @@ export interface KnownSource {
 /** Of a source that has nothing to try again. */
 export const UNTRIED = { unfit: undefined, unapplied: undefined };
 
+/** The sources as they were when the engine last ended. */
+export interface EarlierSources {
+  /** The config of then; null: it does not fit this engine. */
+  readonly config: FullConfig | null;
+  /** The names of the sources of then, the lowest first. */
+  readonly sources: readonly string[];
+  /** By the name of the source. */
+  readonly layers: ReadonlyMap<string, Layer>;
+}
+
 export interface KnownSourcesOptions {
   /** Names of those that are always there, the lowest layer first. */
   given: readonly string[];
-  lastGood: LastGood | undefined;
+  lastGood: EarlierSources | undefined;
   /** null: nothing was applied yet. */
   activeConfig(): FullConfig | null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { Layer } from "../../../../core/config/locate.ts";
-import { settleSources } from "../../../../core/config/source-list.ts";
+import type { Layer } from "../../../../../core/config/layers/layer.ts";
+import { settleSources } from "../../../../../core/config/sources/source-list.ts";
 
 const naming = (...names: string[]) => ({ sources: Object.fromEntries(names.map((name) => [name, {}])) });
 const dropping = (...names: string[]) => ({ sources: Object.fromEntries(names.map((name) => [name, null])) });

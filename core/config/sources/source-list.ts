@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { ConfigProblem } from "../../schemas/generated/api.ts";
-import { escapePointer } from "../json-pointer.ts";
-import { changedPointers, mergeLayers } from "./json/mod.ts";
-import type { FullConfig } from "./full-config.ts";
-import { type Layer, located } from "./locate.ts";
+import type { ConfigProblem } from "../../../schemas/generated/api.ts";
+import { escapePointer } from "../../json-pointer.ts";
+import { changedPointers, mergeLayers } from "../json/mod.ts";
+import { type FullConfig, type Layer, located } from "../layers/mod.ts";
 
 /** Chains of sources that name each other are shorter. */
 const MAX_ROUNDS = 16;

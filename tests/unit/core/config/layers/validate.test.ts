@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { DEFAULT_ALIASES } from "../../../../core/config/defaults.ts";
-import type { Layer } from "../../../../core/config/locate.ts";
-import { validate } from "../../../../core/config/validate.ts";
-import { parseJson } from "../../../../core/sdk/document/parse-json.ts";
+import { DEFAULT_ALIASES } from "../../../../../core/config/layers/defaults.ts";
+import type { Layer } from "../../../../../core/config/layers/layer.ts";
+import { validate } from "../../../../../core/config/layers/validate.ts";
+import { parseJson } from "../../../../../core/sdk/document/parse-json.ts";
 
 function file(text: string, origin = "/etc/syrinx.jsonc"): Layer {
   const { value, places } = parseJson(text, { extended: true });

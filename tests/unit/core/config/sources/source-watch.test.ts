@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import pino from "pino";
-import { SourceWatch } from "../../../../core/config/source-watch.ts";
-import { SyrinxError } from "../../../../core/errors.ts";
-import type { SourceItem } from "../../../../schemas/generated/hooks.ts";
-import { HandClock } from "../../../support/hand-clock.ts";
+import { SourceWatch } from "../../../../../core/config/sources/source-watch.ts";
+import { SyrinxError } from "../../../../../core/errors.ts";
+import type { SourceItem } from "../../../../../schemas/generated/hooks.ts";
+import { HandClock } from "../../../../support/hand-clock.ts";
 
 const RETRY_MS = 5_000;
 

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Config } from "../../schemas/generated/config.ts";
-import { SCHEMAS } from "../schema.ts";
+import type { Config } from "../../../schemas/generated/config.ts";
+import { SCHEMAS } from "../../schema.ts";
 import type { FullConfig } from "./full-config.ts";
 
 /** The source that every engine is started with; written first, so that it is the lowest. */

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
-import type { Violation } from "../errors.ts";
-import { escapePointer } from "../json-pointer.ts";
+import type { Violation } from "../../errors.ts";
+import { escapePointer } from "../../json-pointer.ts";
 
 /** A voice id that names no slot. */
 export interface DanglingReference extends Violation {

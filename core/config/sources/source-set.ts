@@ -3,15 +3,14 @@
  *
  * @module
  */
-import type { SourceItem } from "../../schemas/generated/hooks.ts";
-import type { Clock } from "../clock.ts";
-import type { Logger } from "../log.ts";
-import type { FullSource } from "./full-config.ts";
-import { SourceWatch } from "./source-watch.ts";
-import type { ConfigStore } from "./store.ts";
+import type { SourceItem } from "../../../schemas/generated/hooks.ts";
+import type { Clock } from "../../clock.ts";
+import type { Logger } from "../../log.ts";
+import type { FullSource } from "../layers/mod.ts";
+import { type DocumentTaker, SourceWatch } from "./source-watch.ts";
 
 export interface SourceSetOptions {
-  store: ConfigStore;
+  store: DocumentTaker;
   clock: Clock;
   log: Logger;
   /** Brings a source to what is wanted of it: a new one is started, a present one swapped. Never rejects. */

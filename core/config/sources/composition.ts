@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { ConfigProblem } from "../../schemas/generated/api.ts";
-import type { FullConfig } from "./full-config.ts";
-import type { Layer } from "./locate.ts";
+import type { ConfigProblem } from "../../../schemas/generated/api.ts";
+import type { FullConfig, Layer } from "../layers/mod.ts";
 import { noList, selfChange, selfRemoval, settleSources } from "./source-list.ts";
-import { type ApiChanges, layeredConfig, OVERRIDES, overridesLayer } from "./api-changes.ts";
+import { type ApiChanges, layeredConfig, OVERRIDES, overridesLayer } from "../api-changes.ts";
 
 /** What is known of the sources. */
 export interface SourceLayers {

@@ -1,5 +1,5 @@
-import type { ConfigProblem } from "../../schemas/generated/api.ts";
-import { valueAt } from "../json-pointer.ts";
+import type { ConfigProblem } from "../../../schemas/generated/api.ts";
+import { valueAt } from "../../json-pointer.ts";
 
 /** A document and where it came from. */
 export interface Layer {

@@ -1,0 +1,15 @@
+/**
+ * The config sources: which there are, what each says, and the listening to them.
+ *
+ * @module
+ */
+export {
+  type EarlierSources,
+  type KnownSource,
+  KnownSources,
+  type KnownSourcesOptions,
+  UNTRIED,
+} from "./known-sources.ts";
+export { settleSources, sourceNames } from "./source-list.ts";
+export { SourceSet, type SourceSetOptions } from "./source-set.ts";
+export type { DocumentTaker } from "./source-watch.ts";
