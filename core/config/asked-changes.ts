@@ -5,10 +5,10 @@
  */
 import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { ConfigRecord } from "./config-record.ts";
-import type { KnownSources } from "./sources/mod.ts";
+import type { KnownSources, ValidatedComposition } from "./sources/mod.ts";
 import { type OfferOutcome, stale, type RequestedChange, waiting } from "./outcome.ts";
 import { type Inspect, inspected } from "./layers/mod.ts";
-import { effectiveConfig, OVERRIDES, type StoredApiChanges } from "./api-changes.ts";
+import { type ApiChanges, effectiveConfig, OVERRIDES, type StoredApiChanges } from "./api-changes.ts";
 
 export interface AskedChangesOptions {
   sources: KnownSources;
@@ -23,13 +23,22 @@ export interface AskedChangesOptions {
 export class AskedChanges {
   constructor(private readonly options: AskedChangesOptions) {}
 
+  /** @returns the config that other API changes would make, or its problems */
+  candidate(apiChanges: ApiChanges): ValidatedComposition {
+    const { sources, inspect } = this.options;
+    const { fault, ...composition } = sources.compose(apiChanges);
+    const isFault = fault !== undefined && !apiChanges.pinned;
+    const validation = isFault ? { problems: [fault] } : effectiveConfig(composition.documents, apiChanges);
+    return { ...composition, validation: inspected(validation, composition.layers, inspect) };
+  }
+
   /**
    * Takes a change, in its turn.
    *
    * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
    */
   async take(change: RequestedChange): Promise<OfferOutcome> {
-    const { sources, apiChanges, active, record, inspect, changed } = this.options;
+    const { sources, apiChanges, active, record, changed } = this.options;
     const { next, cause, actor, base, until } = change;
     const { version } = active;
     if (base !== undefined && base !== version) throw stale(base, version);
@@ -40,11 +49,7 @@ export class AskedChanges {
     const before = apiChanges.now;
     const after = next(before);
     const origin = originOf(change);
-    const { named, documents, layers, fault } = sources.compose(after);
-    const isFault = fault && !after.pinned;
-    const validation = isFault
-      ? { problems: [fault] }
-      : inspected(effectiveConfig(documents, after), layers, inspect);
+    const { validation, named, layers } = this.candidate(after);
     const { config, problems } = validation;
     if (!config) return record.tell({ outcome: "rejected", problems }, origin);
     apiChanges.begin(after, change);

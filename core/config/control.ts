@@ -85,7 +85,7 @@ export class ConfigControl {
         "body-invalid",
         `Cannot plan a document of "${source}" as it is no config source`,
       );
-    return this.#show(store.candidate({ source, layer }));
+    return this.#show(store.candidateWith({ source, layer }));
   }
 
   /**
@@ -96,7 +96,7 @@ export class ConfigControl {
   async planOf(next: Next, base?: number): Promise<ConfigPlanView> {
     const { store } = this.options;
     this.#requireBase(base);
-    return this.#show(store.candidate({ apiChanges: next(store.apiChanges) }));
+    return this.#show(store.candidateOf(next(store.apiChanges)));
   }
 
   /**

@@ -6,11 +6,17 @@
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import type { ActiveConfig, Origin } from "./active-config.ts";
 import type { ConfigRecord } from "./config-record.ts";
-import { type KnownSource, type KnownSources, UNTRIED } from "./sources/mod.ts";
+import {
+  type Candidate,
+  type KnownSource,
+  type KnownSources,
+  UNTRIED,
+  type ValidatedComposition,
+} from "./sources/mod.ts";
 import { type Inspect, inspected, type Layer, type Validation } from "./layers/mod.ts";
 import type { OfferOutcome } from "./outcome.ts";
 import { changesReleases, hasChanges, planChange } from "./plan.ts";
-import { effectiveConfig, layeredConfig, type StoredApiChanges } from "./api-changes.ts";
+import { effectiveConfig, type StoredApiChanges } from "./api-changes.ts";
 
 export interface SourceDocumentsOptions {
   sources: KnownSources;
@@ -69,15 +75,16 @@ export class SourceDocuments {
     }
   }
 
-  async #try(source: KnownSource, layer: Layer): Promise<OfferOutcome> {
+  /** @returns the config that a document would make with all others, or its problems */
+  candidate(candidate: Candidate): ValidatedComposition {
     const { sources, apiChanges, inspect } = this.options;
-    const { named, documents, layers, fault } = sources.compose(apiChanges.now, {
-      source: source.name,
-      layer,
-    });
-    const validation = fault
-      ? { problems: [fault] }
-      : inspected(layeredConfig(documents, apiChanges.now), layers, inspect);
+    const { validation, ...composition } = sources.composeWith(apiChanges.now, candidate);
+    return { ...composition, validation: inspected(validation, composition.layers, inspect) };
+  }
+
+  async #try(source: KnownSource, layer: Layer): Promise<OfferOutcome> {
+    const { sources, apiChanges } = this.options;
+    const { validation, named, layers } = this.candidate({ source: source.name, layer });
     if (!validation.config) source.unfit = layer;
     const origin = this.#originOf(source);
     const proposal = { validation, named, origin, layers, documentOrigin: layer.origin };
@@ -92,8 +99,9 @@ export class SourceDocuments {
   #hold({ config, problems }: Validation, named: readonly string[]): OfferOutcome {
     if (!config) return { outcome: "rejected", problems };
     const { sources, apiChanges, active } = this.options;
-    const { config: pinned } = effectiveConfig([], apiChanges.now);
-    sources.follow(named, active.config ?? pinned);
+    // At the start, the pinned config does not apply yet.
+    const pinned = active.config ?? effectiveConfig([], apiChanges.now).config;
+    sources.follow(named, pinned);
     const outcome = !pinned || hasChanges(planChange(pinned, config)) ? "held" : "unchanged";
     return { outcome, version: active.version };
   }

@@ -5,15 +5,8 @@ import type { Report } from "../journal/mod.ts";
 import { AskedChanges } from "./asked-changes.ts";
 import { ActiveConfig, type Origin } from "./active-config.ts";
 import { ConfigRecord, type VersionJournal } from "./config-record.ts";
-import {
-  type FullConfig,
-  type Inspect,
-  inspected,
-  type Layer,
-  validate,
-  type Validation,
-} from "./layers/mod.ts";
-import { KnownSources } from "./sources/mod.ts";
+import { type FullConfig, type Inspect, validate, type Validation } from "./layers/mod.ts";
+import { type Candidate, KnownSources } from "./sources/mod.ts";
 import { type LastGood, recall } from "./last-good.ts";
 import type { OfferOutcome, RequestedChange } from "./outcome.ts";
 import type { ConfigPlan, TakesLive } from "./plan.ts";
@@ -56,7 +49,6 @@ export interface ConfigStoreOptions {
 export class ConfigStore {
   /** By the names of the sources, and one for each change that is asked for. */
   readonly #queue = new LatestWinsQueue<OfferOutcome>({ outcome: "superseded" });
-  readonly #inspect: Inspect | undefined;
   readonly #apiChanges: StoredApiChanges;
   readonly #active: ActiveConfig;
   readonly #sources: KnownSources;
@@ -69,7 +61,6 @@ export class ConfigStore {
   readonly lastGood: LastGood | undefined;
 
   constructor({ sources, apply, inspect, report, takesLive, versions, apiChanges }: ConfigStoreOptions) {
-    this.#inspect = inspect;
     this.#apiChanges = new StoredApiChanges(apiChanges);
     const newest = versions?.newest();
     const lastGood = newest && recall(newest, sources, this.#apiChanges.now);
@@ -143,23 +134,15 @@ export class ConfigStore {
     return this.#sources.find(name) !== undefined;
   }
 
-  /** @returns what would be in force if the API changes were others, or a source said something else */
-  candidate({
-    apiChanges = this.apiChanges,
-    source,
-    layer,
-  }: {
-    apiChanges?: ApiChanges;
-    source?: string;
-    layer?: Layer;
-  }): Validation {
-    const isKnown = source !== undefined && this.hasSource(source);
-    const { documents, layers, fault } = this.#sources.compose(
-      apiChanges,
-      isKnown && layer ? { source, layer } : undefined,
-    );
-    if (fault && (isKnown || !apiChanges.pinned)) return { problems: [fault] };
-    return inspected(effectiveConfig(documents, apiChanges), layers, this.#inspect);
+  /** @returns the config that other API changes would make, or its problems */
+  candidateOf(apiChanges: ApiChanges): Validation {
+    return this.#changes.candidate(apiChanges).validation;
+  }
+
+  /** @returns the config that another document of a source would make, or its problems; while the config is pinned, the pinned one */
+  candidateWith(candidate: Candidate): Validation {
+    const { validation } = this.#documents.candidate(candidate);
+    return validation.config && this.apiChanges.pinned ? this.candidateOf(this.apiChanges) : validation;
   }
 
   /**

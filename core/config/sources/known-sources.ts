@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConfigLayer, ConfigProblem, ConfigStatus } from "../../../schemas/generated/api.ts";
-import { type Candidate, compose, type Composition } from "./composition.ts";
+import { type Candidate, compose, composeWith, type SourceLayers } from "./composition.ts";
 import type { FullConfig, Layer } from "../layers/mod.ts";
 import { sourceNames } from "./source-list.ts";
 import type { ApiChanges } from "../api-changes.ts";
@@ -71,14 +71,14 @@ export class KnownSources {
     });
   }
 
-  /** @returns what the sources come to, with other API changes, or with a candidate in the place of what its source has said */
-  compose(apiChanges: ApiChanges, candidate?: Candidate): Composition {
-    const { given, lastGood, activeConfig } = this.options;
-    const layers = new Map(
-      this.#sources.flatMap(({ name, layer }): [string, Layer][] => (layer ? [[name, layer]] : [])),
-    );
-    const config = activeConfig() ?? lastGood?.config ?? null;
-    return compose({ given, named: this.#named, layers, config }, apiChanges, candidate);
+  /** @returns the composition of the sources, as it is or would be with other API changes */
+  compose(apiChanges: ApiChanges) {
+    return compose(this.#sourceLayers, apiChanges);
+  }
+
+  /** @returns the composition with a candidate in the place of its source's document, validated */
+  composeWith(apiChanges: ApiChanges, candidate: Candidate) {
+    return composeWith(this.#sourceLayers, apiChanges, candidate);
   }
 
   /**
@@ -115,6 +115,14 @@ export class KnownSources {
         ...(origin === undefined ? {} : { origin }),
         problems: problems.map((problem) => ({ ...problem })),
       }));
+  }
+
+  get #sourceLayers(): SourceLayers {
+    const { given, lastGood, activeConfig } = this.options;
+    const layers = new Map(
+      this.#sources.flatMap(({ name, layer }): [string, Layer][] => (layer ? [[name, layer]] : [])),
+    );
+    return { given, named: this.#named, layers, config: activeConfig() ?? lastGood?.config ?? null };
   }
 
   /** @returns the sources that are named, and those that a config has beside them */

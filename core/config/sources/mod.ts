@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { Candidate, Composition, ValidatedComposition } from "./composition.ts";
 export {
   type EarlierSources,
   type KnownSource,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, spyOn, test } from "bun:test";
 import {
   type ConfigPlan,
   ConfigStore,
@@ -6,6 +6,7 @@ import {
   type FullConfig,
 } from "../../../../core/config/mod.ts";
 import type { RequestedChange } from "../../../../core/config/outcome.ts";
+import * as validation from "../../../../core/config/layers/validate.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { EventBody } from "../../../../core/journal/mod.ts";
 import type { ConfigVersion } from "../../../../schemas/generated/api.ts";
@@ -64,6 +65,25 @@ describe("the config store", () => {
     });
     expect(applied).toHaveLength(1);
     expect(store.status().sources[0]).toMatchObject({ state: "accepted", origin: "elsewhere" });
+  });
+
+  test("a document is validated once on its way, and so is a change over the API", async () => {
+    const { store } = storeOf(["file"]);
+    await store.offer("file", speaking("slt"));
+    const validated = spyOn(validation, "validate");
+    try {
+      await store.offer("file", speaking("rms"));
+      expect(validated).toHaveBeenCalledTimes(1);
+      await store.change({
+        next: () => ({ overrides: { log: { level: "warn" } } }),
+        cause: "patch",
+        actor: "a",
+      });
+      expect(validated).toHaveBeenCalledTimes(2);
+      expect(store.version).toBe(3);
+    } finally {
+      validated.mockRestore();
+    }
   });
 
   test("a rejected document leaves the last good one, and the status says why and where", async () => {

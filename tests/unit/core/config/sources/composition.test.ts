@@ -1,5 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { compose, type SourceLayers } from "../../../../../core/config/sources/composition.ts";
+import {
+  type Candidate,
+  compose,
+  composeWith,
+  type SourceLayers,
+} from "../../../../../core/config/sources/composition.ts";
 import type { FullConfig } from "../../../../../core/config/layers/full-config.ts";
 import type { Layer } from "../../../../../core/config/layers/layer.ts";
 import type { ApiChanges } from "../../../../../core/config/api-changes.ts";
@@ -17,6 +22,10 @@ function layersOf(documents: Record<string, object>, named = Object.keys(documen
   return { given: ["file"], named, layers, config };
 }
 
+function problemsOf(sources: SourceLayers, candidate: Candidate, apiChanges: ApiChanges = {}) {
+  return composeWith(sources, apiChanges, candidate).validation.problems;
+}
+
 describe("what the sources come to", () => {
   test("is what those say that are named, the lowest first, and the overrides above them", () => {
     const sourceLayers = layersOf({ file: naming("b", "a"), a: {}, b: {}, forgotten: {} }, ["file"]);
@@ -31,9 +40,9 @@ describe("what the sources come to", () => {
   test("is other with a candidate, which stands where its source stands, and changes nothing that is known", () => {
     const sourceLayers = layersOf({ file: naming("a"), a: { log: { level: "warn" } } });
     const candidate = layer({ log: { level: "debug" } }, "new");
-    const { documents, fault } = compose(sourceLayers, {}, { source: "a", layer: candidate });
+    const { documents, validation } = composeWith(sourceLayers, {}, { source: "a", layer: candidate });
     expect(documents.map(({ origin }) => origin)).toEqual(["file", "new"]);
-    expect(fault).toBeUndefined();
+    expect(validation.config?.log.level).toBe("debug");
     expect(compose(sourceLayers, {}).documents.map(({ origin }) => origin)).toEqual(["file", "a"]);
   });
 
@@ -45,21 +54,21 @@ describe("what the sources come to", () => {
 
   test("lacks a source, and those that it alone names, with a candidate that takes it away", () => {
     const sourceLayers = layersOf({ file: naming("a"), a: naming("b"), b: {} });
-    const composition = compose(sourceLayers, {}, { source: "file", layer: layer({}) });
+    const composition = composeWith(sourceLayers, {}, { source: "file", layer: layer({}) });
     expect(composition).toMatchObject({ named: ["file"] });
-    expect(composition.fault).toBeUndefined();
+    expect(composition.validation.problems).toBeUndefined();
   });
 
   test("is at fault where a source takes itself away, or changes itself without force", () => {
     const sourceLayers = layersOf({ file: naming("a"), a: {} });
     const remove = { source: "a", layer: layer({ sources: { a: null } }) };
-    expect(compose(sourceLayers, {}, remove).fault).toMatchObject({ pointer: "/sources/a", origin: "a" });
+    expect(problemsOf(sourceLayers, remove)).toMatchObject([{ pointer: "/sources/a", origin: "a" }]);
     const change = (force: object) => ({
       source: "a",
       layer: layer({ sources: { a: { plugin: "http", ...force } } }),
     });
-    expect(compose(sourceLayers, {}, change({})).fault?.message).toContain("cannot change itself");
-    expect(compose(sourceLayers, {}, change({ force: true })).fault).toBeUndefined();
+    expect(problemsOf(sourceLayers, change({}))?.[0]?.message).toContain("cannot change itself");
+    expect(problemsOf(sourceLayers, change({ force: true }))).toBeUndefined();
   });
 
   test("is at fault where overrides and sources leave no list, and then the sources that are always there speak", () => {
@@ -82,6 +91,6 @@ describe("what the sources come to", () => {
     };
     const pinned = { ...sourceLayers, config: document };
     const changed = { source: "a", layer: layer({ sources: { a: { plugin: "http" } } }) };
-    expect(compose(pinned, apiChanges, changed).fault?.message).toContain("cannot change itself");
+    expect(problemsOf(pinned, changed, apiChanges)?.[0]?.message).toContain("cannot change itself");
   });
 });
