@@ -22,9 +22,12 @@ export interface Move {
   undo(): void;
 }
 
-export interface ListenerOptions {
-  /** Creates the app for a host. The access rules differ between loopback and other addresses. */
+/** Creates the app for a host. The access rules differ between loopback and other addresses. */
+export interface AppFactory {
   appAt(host: string): Hono;
+}
+
+export interface ListenerOptions {
   /** The tracker that the apps use. */
   activity: ActivityTracker;
   log: Logger;
@@ -33,50 +36,51 @@ export interface ListenerOptions {
 export class Listener {
   #server: Server | undefined;
   #address: Pick<ListenOptions, "host" | "port"> | undefined;
+  #apps: AppFactory | undefined;
   /** Servers of previous addresses, which finish their requests. */
   readonly #leaving = new Map<Server, Promise<void>>();
 
   constructor(private readonly options: ListenerOptions) {}
-
-  get isOpen(): boolean {
-    return this.#server !== undefined;
-  }
 
   /** e.g. `http://127.0.0.1:7851`; empty before `open` */
   get url(): string {
     return this.#server?.url ?? "";
   }
 
-  /** @throws SyrinxError as {@linkcode listen} does */
-  open(at: ListenOptions): void {
-    this.#server = listen(this.options.appAt(at.host), at);
+  /**
+   * @param apps answer, here and wherever it moves
+   * @throws SyrinxError as {@linkcode listen} does
+   */
+  open(at: ListenOptions, apps: AppFactory): void {
+    this.#server = listen(apps.appAt(at.host), at);
     this.#address = { host: at.host, port: at.port };
+    this.#apps = apps;
   }
 
   /**
    * Listens on the new address before it leaves the old one. If one address includes the other (127.0.0.1 and 0.0.0.0
    * with the same port), it leaves the old one first, and returns to it if the new one fails.
    *
-   * @returns undefined if that is the current address
+   * @returns undefined if that is the current address, or it is not open
    * @throws SyrinxError as {@linkcode listen} does; it then still listens on the old address
    */
   move(to: ListenOptions): Move | undefined {
-    const [server, before] = [this.#server, this.#address];
-    if (!server || !before) return undefined;
+    const [server, before, apps] = [this.#server, this.#address, this.#apps];
+    if (!server || !before || !apps) return undefined;
     requireTokens(to);
     if (before.host === to.host && before.port === to.port) return undefined;
     let left = false;
     // The old address was allowed before, so it needs no check.
-    const openAgain = () => this.open({ ...before, port: portOf(server), hasTokens: true });
+    const openAgain = () => this.open({ ...before, port: portOf(server), hasTokens: true }, apps);
     try {
-      this.open(to);
+      this.open(to, apps);
     } catch (error) {
       const isOwnPort = error instanceof SyrinxError && error.code === "address-in-use";
       if (!isOwnPort || to.port !== portOf(server)) throw error;
       this.#leave(server);
       left = true;
       try {
-        this.open(to);
+        this.open(to, apps);
       } catch (cause) {
         openAgain();
         throw cause;

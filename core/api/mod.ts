@@ -5,7 +5,7 @@
  */
 export { type AccessRules, isLoopbackHost } from "./access.ts";
 export { createApp } from "./app.ts";
-export { Listener, type Move } from "./listener.ts";
+export { type AppFactory, Listener, type Move } from "./listener.ts";
 export type { Operation } from "./operation.ts";
 export { configRoutes } from "./routes/config.ts";
 export { configVersionRoutes } from "./routes/config-versions.ts";

@@ -1,34 +1,35 @@
 /**
- * The config that is in force: the one place where another one takes its place.
+ * The active config. Only here does another config take its place.
  *
  * @module
  */
 import type { ConfigVersion } from "../../schemas/generated/api.ts";
 import { asSyrinxError } from "../errors.ts";
+import type { Applier } from "./applier.ts";
 import type { FullConfig, Layer, Validation } from "./layers/mod.ts";
-import type { KnownSources } from "./sources/mod.ts";
 import type { LastGood } from "./last-good.ts";
 import { applyProblems, type OfferOutcome } from "./outcome.ts";
-import { type ConfigPlan, hasChanges, planChange, type TakesLive } from "./plan.ts";
+import { hasChanges, type LiveSettings, planChange } from "./plan.ts";
+import type { KnownSources } from "./sources/mod.ts";
 
-/** Whose doing a config is. */
+/** Who or what brought a config about. */
 export type Origin = Pick<ConfigVersion, "cause" | "source" | "actor" | "reason" | "rollbackTo">;
 
 export interface ActiveConfigOptions {
-  apply(plan: ConfigPlan, config: FullConfig): Promise<void>;
-  takesLive: TakesLive | undefined;
+  applier: Applier;
+  slots: LiveSettings;
   lastGood: LastGood | undefined;
 }
 
-/** A config that is to be in force. */
+/** A config that is to become the active one. */
 export interface Proposal {
   readonly validation: Validation;
   /** The sources that are named from then on. */
   readonly named: readonly string[];
   readonly origin: Origin;
-  /** That it was made of, for places. */
+  /** The layers that it was made of, to find the places of problems. */
   readonly layers?: readonly Layer[];
-  /** Of the document that has changed. */
+  /** The origin of the document that has changed. */
   readonly documentOrigin?: string;
 }
 
@@ -49,41 +50,47 @@ export class ActiveConfig {
     return this.#config;
   }
 
-  /** Whose doing it is. */
+  /** Who or what brought it about. */
   get origin(): Origin {
     return this.#origin;
   }
 
   /**
-   * Plans and applies a config. If that fails, the one before is in force, and the same sources are known.
+   * Plans and applies a config. If that fails, the config before stays active, and the same sources stay known.
    *
-   * @param sources follow those that it names
+   * @param sources are brought in line with what the config names
    */
-  async adopt(proposal: Proposal, sources: KnownSources): Promise<OfferOutcome> {
+  async activate(proposal: Proposal, sources: KnownSources): Promise<OfferOutcome> {
     const { validation, named, origin, layers = [], documentOrigin } = proposal;
     const { config, problems } = validation;
     if (!config) return { outcome: "rejected", problems };
-    const { apply, takesLive, lastGood } = this.options;
-    const plan = planChange(this.#config, config, takesLive);
-    if (this.#config && !hasChanges(plan)) {
+    const before = this.#config;
+    const plan = planChange(before, config, this.options.slots);
+    if (before && !hasChanges(plan)) {
       sources.follow(named, config);
       return { outcome: "unchanged", version: this.#version };
     }
     const forget = sources.expect(named, config);
     try {
-      await apply(structuredClone(plan), structuredClone(config));
+      await this.options.applier.apply(structuredClone(plan), structuredClone(config), before);
     } catch (cause) {
       forget();
       const failure = asSyrinxError(cause);
       return { outcome: "rejected", problems: applyProblems(failure, layers, documentOrigin), failure };
     }
-    const asBefore = !this.#config && lastGood?.config && planChange(lastGood.config, config);
-    const known = Math.max(this.#version, lastGood?.number ?? 0);
-    this.#version = asBefore && !hasChanges(asBefore) ? known : known + 1;
+    this.#version = this.#versionOf(config);
     this.#config = deepFreeze(config);
     this.#origin = origin;
     sources.follow(named, config);
     return { outcome: "applied", version: this.#version, plan };
+  }
+
+  /** A start on the config of before has its version. Any other config has the next one. */
+  #versionOf(config: FullConfig): number {
+    const { lastGood } = this.options;
+    const newest = Math.max(this.#version, lastGood?.number ?? 0);
+    const isAsBefore = !this.#config && lastGood?.config && !hasChanges(planChange(lastGood.config, config));
+    return isAsBefore ? newest : newest + 1;
   }
 }
 

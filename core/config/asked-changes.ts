@@ -1,23 +1,24 @@
 /**
- * The way of a change that is asked for over the API: checked against what is in force, validated, applied, and kept.
+ * What happens to a change that is asked for over the API: it is checked, validated, applied and kept.
  *
  * @module
  */
 import type { ActiveConfig, Origin } from "./active-config.ts";
-import type { ConfigRecord } from "./config-record.ts";
-import type { KnownSources, ValidatedComposition } from "./sources/mod.ts";
-import { type OfferOutcome, stale, type RequestedChange, waiting } from "./outcome.ts";
-import { type Inspect, inspected } from "./layers/mod.ts";
 import { type ApiChanges, effectiveConfig, OVERRIDES, type StoredApiChanges } from "./api-changes.ts";
+import type { ConfigRecord } from "./config-record.ts";
+import { checkSecrets, type SecretFinder } from "./layers/mod.ts";
+import { type OfferOutcome, type RequestedChange, stale, waiting } from "./outcome.ts";
+import type { SourceDocuments } from "./source-documents.ts";
+import type { KnownSources, ValidatedComposition } from "./sources/mod.ts";
 
 export interface AskedChangesOptions {
   sources: KnownSources;
   apiChanges: StoredApiChanges;
   active: ActiveConfig;
   record: ConfigRecord;
-  inspect: Inspect | undefined;
-  /** Called when what was asked for holds. */
-  changed(outcome: OfferOutcome): Promise<void>;
+  slots: SecretFinder;
+  /** Tried again after a change. */
+  documents: SourceDocuments;
 }
 
 export class AskedChanges {
@@ -25,11 +26,11 @@ export class AskedChanges {
 
   /** @returns the config that other API changes would make, or its problems */
   candidate(apiChanges: ApiChanges): ValidatedComposition {
-    const { sources, inspect } = this.options;
+    const { sources, slots } = this.options;
     const { fault, ...composition } = sources.compose(apiChanges);
     const isFault = fault !== undefined && !apiChanges.pinned;
     const validation = isFault ? { problems: [fault] } : effectiveConfig(composition.documents, apiChanges);
-    return { ...composition, validation: inspected(validation, composition.layers, inspect) };
+    return { ...composition, validation: checkSecrets(validation, composition.layers, slots) };
   }
 
   /**
@@ -38,7 +39,7 @@ export class AskedChanges {
    * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
    */
   async take(change: RequestedChange): Promise<OfferOutcome> {
-    const { sources, apiChanges, active, record, changed } = this.options;
+    const { sources, apiChanges, active, record, documents } = this.options;
     const { next, cause, actor, base, until } = change;
     const { version } = active;
     if (base !== undefined && base !== version) throw stale(base, version);
@@ -54,14 +55,14 @@ export class AskedChanges {
     if (!config) return record.tell({ outcome: "rejected", problems }, origin);
     apiChanges.begin(after, change);
     const proposal = { validation, named, origin, layers, documentOrigin: OVERRIDES };
-    const outcome = await active.adopt(proposal, sources);
+    const outcome = await active.activate(proposal, sources);
     if (outcome.outcome !== "rejected") {
       const unconfirmed = until && { version: active.version, until: until(), actor, before };
       apiChanges.change(after, config, unconfirmed);
     }
     apiChanges.keep();
     record.tell(outcome, origin);
-    if (outcome.outcome !== "rejected") await changed(outcome);
+    if (outcome.outcome !== "rejected") await documents.retryOthers(outcome);
     return outcome;
   }
 }

@@ -1,64 +1,59 @@
 /**
- * What became of configs: told as events, and written down as versions and rejections.
+ * What became of configs: reported as events, and kept as versions and rejections.
  *
  * @module
  */
-import type { ConfigLayer, ConfigRejection, ConfigVersion } from "../../schemas/generated/api.ts";
 import type { Report } from "../journal/mod.ts";
 import type { ActiveConfig, Origin } from "./active-config.ts";
-import type { FullConfig } from "./layers/mod.ts";
+import type { StoredApiChanges } from "./api-changes.ts";
 import { jsonPatch } from "./json/mod.ts";
 import type { LastGood } from "./last-good.ts";
+import type { FullConfig } from "./layers/mod.ts";
 import type { OfferOutcome } from "./outcome.ts";
-
-/** Keeps versions and rejections from one start to the next. No method throws. */
-export interface VersionJournal {
-  newest(): ConfigVersion | undefined;
-  write(version: Omit<ConfigVersion, "at">): void;
-  reject(rejection: Omit<ConfigRejection, "id" | "at">): void;
-}
+import type { KnownSources } from "./sources/mod.ts";
+import type { VersionJournal } from "./version-journal.ts";
 
 export interface ConfigRecordOptions {
   report: Report | undefined;
   versions: VersionJournal | undefined;
   active: ActiveConfig;
+  sources: KnownSources;
+  apiChanges: StoredApiChanges;
   lastGood: LastGood | undefined;
-  /** @returns what the config in force is made of */
-  layers(): ConfigLayer[];
 }
 
 export class ConfigRecord {
-  #loadPolicy = false;
-  /** The config of the newest version that was written down. */
+  #keepsVersions = false;
+  /** The config of the newest version that was written. */
   #written: FullConfig | undefined;
 
   constructor(private readonly options: ConfigRecordOptions) {
     this.#written = options.lastGood?.config ?? undefined;
   }
 
-  /** Writes the version in force down, if that is a new one, and from now on each that follows. */
+  /** Writes the active version, if it is a new one, and from now on each new version. */
   keepVersions(): void {
     const { active, lastGood } = this.options;
-    this.#loadPolicy = true;
-    if (active.version !== lastGood?.number) this.#keep();
+    this.#keepsVersions = true;
+    if (active.version !== lastGood?.number) this.#write();
   }
 
   /**
-   * Tells what became of a candidate; one that was turned down is written down as well.
+   * Reports what became of a candidate, and writes it down.
    *
-   * @returns the same
+   * @returns the same outcome
    */
   tell(outcome: OfferOutcome, { cause, source, actor }: Origin): OfferOutcome {
     const { report, versions, active, lastGood } = this.options;
-    const whose = {
+    const by = {
       ...(cause !== undefined && { cause }),
       ...(source !== undefined && { source }),
       ...(actor !== undefined && { actor }),
     };
-    const event = { kind: "config", version: active.version, ...whose } as const;
+    const event = { kind: "config", version: active.version, ...by } as const;
     if (outcome.outcome === "applied") {
       report?.({ ...event, outcome: "applied" });
-      if (this.#loadPolicy) this.#keep();
+      if (this.#keepsVersions) this.#write();
     }
     if (outcome.outcome === "held") report?.({ ...event, outcome: "held" });
     if (outcome.outcome === "rejected") {
@@ -66,13 +61,13 @@ export class ConfigRecord {
       report?.({ ...event, outcome: "rejected", problems });
       const what = outcome.failure ? "failed" : "rejected";
       const base = Math.max(active.version, lastGood?.number ?? 0);
-      versions?.reject({ base, ...whose, outcome: what, problems });
+      versions?.reject({ base, ...by, outcome: what, problems });
     }
     return outcome;
   }
 
-  #keep(): void {
-    const { versions, active, layers } = this.options;
+  #write(): void {
+    const { versions, active, sources, apiChanges } = this.options;
     const config = active.config as FullConfig;
     versions?.write({
       number: active.version,
@@ -80,7 +75,7 @@ export class ConfigRecord {
       outcome: "applied",
       ...(this.#written && { patch: jsonPatch(this.#written, config) }),
       document: config,
-      layers: layers(),
+      layers: sources.layersWith(apiChanges.now),
     });
     this.#written = config;
   }

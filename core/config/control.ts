@@ -1,5 +1,12 @@
 /**
- * What can be asked of the config over the API: to see it, plan, change, confirm, go back to a version and unpin.
+ * The config over the API: see it, plan a change, change, confirm, roll back to a version, and unpin.
+ *
+ * Overrides are one merge patch, the topmost layer. A `null` in a patch removes what the layers beneath say, and stays in the
+ * overrides. To remove an override, so that the layers beneath hold again, is another operation. A patch that says what holds already
+ * is kept all the same.
+ *
+ * A rollback pins: the document of then is the config, whatever sources and overrides say. A patch under a pin goes into the
+ * pinned document and into the overrides, so that it still holds after the unpin.
  *
  * @module
  */
@@ -14,9 +21,11 @@ import type { Clock, Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import { DEFAULT_DOCUMENT, type FullConfig, type Layer, validate, type Validation } from "./layers/mod.ts";
 import { changesBetween, composePatches, mergeLayers, mergePatch } from "./json/mod.ts";
-import type { TakesLive } from "./plan.ts";
-import { type PreviewSlot, planView } from "./plan-view.ts";
+import type { LiveSettings } from "./plan.ts";
+import { planView, type SlotPreviewer } from "./plan-view.ts";
 import { stale, type RequestedChange } from "./outcome.ts";
+import type { Snapshots } from "./snapshots.ts";
+import type { SourceSet } from "./sources/mod.ts";
 import type { ConfigStore } from "./store.ts";
 import type { ConfigHistory } from "./history.ts";
 import { type ApiChanges, layeredConfig, OVERRIDES, type Overrides, withoutOverride } from "./api-changes.ts";
@@ -24,27 +33,25 @@ import { type ApiChanges, layeredConfig, OVERRIDES, type Overrides, withoutOverr
 export interface ConfigControlOptions {
   store: ConfigStore;
   history: ConfigHistory;
+  /** A snapshot is taken before every rollback. */
+  snapshots: Pick<Snapshots, "take">;
+  sources: Pick<SourceSet, "reread">;
+  slots: SlotPreviewer & LiveSettings;
   clock: Clock;
-  previewSlot: PreviewSlot;
-  takesLive: TakesLive;
-  /** Asks every source for its present document, and resolves once that has been dealt with. */
-  reread(): Promise<void>;
-  /** Called before a rollback begins. */
-  beforeRollback?(actor: string): Promise<unknown>;
 }
 
 type Next = RequestedChange["next"];
 
 export class ConfigControl {
   #timer: Timer | undefined;
-  /** Resolves when the change that goes back by itself has, or cannot. */
+  /** Resolves when the unconfirmed change was undone, or cannot be. */
   #reverted: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: ConfigControlOptions) {}
 
-  /** Takes over what the sources say now, without waiting for them to notice a change. */
+  /** Asks every source for its document now, without waiting for it to notice a change. */
   async reload(): Promise<ConfigView> {
-    await this.options.reread();
+    await this.options.sources.reread();
     return this.view();
   }
 
@@ -89,8 +96,8 @@ export class ConfigControl {
   }
 
   /**
-   * @param base the version that it is meant for
-   * @returns what a change would do that {@linkcode ask} is given
+   * @param base the version that the change is meant for
+   * @returns what {@linkcode ask} would do with a change
    * @throws SyrinxError config-stale
    */
   async planOf(next: Next, base?: number): Promise<ConfigPlanView> {
@@ -100,15 +107,15 @@ export class ConfigControl {
   }
 
   /**
-   * Lays a merge patch over the overrides, and while the config is pinned over the pinned document as well: so it holds at
-   * once, and is still there after an unpin.
+   * Adds a merge patch to the overrides. While the config is pinned, the patch changes the pinned document as well: so it holds
+   * at once, and after an unpin.
    */
   patched(patch: object): Next {
     return this.changed(() => patch);
   }
 
   /**
-   * As {@linkcode patched}, with a patch that depends on what it is laid over: under a pin those are two documents.
+   * As {@linkcode patched}, with a patch that depends on the document beneath it. Under a pin there are two such documents.
    *
    * @param patchOf may be called more than once
    */
@@ -125,9 +132,9 @@ export class ConfigControl {
   }
 
   /**
-   * Takes overrides away: what sources and defaults say holds again, while the config is pinned from the unpin on.
+   * Removes overrides: what sources and defaults say holds again. While the config is pinned, that shows from the unpin on.
    *
-   * @param pointer of what is taken away; "": all
+   * @param pointer of the override; "": all of them
    */
   withoutOverride(pointer: string): Next {
     return ({ overrides, ...rest }) => {
@@ -152,7 +159,7 @@ export class ConfigControl {
     return this.pinnedTo(this.options.history.document(version), { version, actor, ...why });
   }
 
-  /** Fixes the config at a document that was in force. */
+  /** Fixes the config at a document that was active before. */
   pinnedTo(document: FullConfig, by: Omit<ConfigPin, "at">): Next {
     const pin = { ...by, at: new Date(this.options.clock.now()).toISOString() };
     return ({ overrides }) => ({ ...(overrides && { overrides }), pinned: { pin, document } });
@@ -164,18 +171,18 @@ export class ConfigControl {
   }
 
   /**
-   * Brings a change about.
+   * Makes a change.
    *
-   * @param confirmMs it goes back by itself after so long, and at the next start, unless it is confirmed
+   * @param confirmMs the change is undone after so many ms, and at the next start, unless it is confirmed
    * @throws SyrinxError config-invalid with every problem, config-stale, config-unconfirmed, journal-unwritable, or why
    *   it could not be applied
    */
   async ask(change: Omit<RequestedChange, "until">, confirmMs?: number): Promise<ConfigView> {
-    const { store, clock } = this.options;
+    const { store, snapshots, clock } = this.options;
     const until = confirmMs === undefined ? undefined : () => new Date(clock.now() + confirmMs).toISOString();
     if (change.cause === "rollback") {
       this.#requireBase(change.base);
-      await this.options.beforeRollback?.(change.actor);
+      await snapshots.take("rollback", { actor: change.actor });
     }
     const outcome = await store.change({ ...change, ...(until && { until }) });
     if (outcome.outcome === "rejected") {
@@ -198,7 +205,7 @@ export class ConfigControl {
     return this.view();
   }
 
-  /** What is not confirmed by then goes back at the next start. Resolves when none is on its way back. */
+  /** An unconfirmed change is undone at the next start. Resolves when none is being undone. */
   close(): Promise<void> {
     this.#timer?.cancel();
     return this.#reverted;
@@ -213,12 +220,12 @@ export class ConfigControl {
     return this.options.store.config as FullConfig;
   }
 
-  /** What the sources say, without the overrides. */
+  /** The documents of the sources, without the overrides. */
   get #documents(): Layer[] {
     return this.options.store.layers.filter(({ source }) => source !== OVERRIDES);
   }
 
-  /** One that cannot go back, as it would not fit what sources say by now, waits on: the record says why. */
+  /** If the config of before does not fit what the sources say by now, the change stays unconfirmed, and the rejections say why. */
   async #revert(): Promise<void> {
     const { unconfirmed } = this.options.store;
     if (!unconfirmed) return;
@@ -234,7 +241,7 @@ export class ConfigControl {
   }
 
   #show(candidate: Validation): Promise<ConfigPlanView> {
-    const { store, previewSlot, takesLive } = this.options;
-    return planView(store.version, this.#config, candidate, previewSlot, takesLive);
+    const { store, slots } = this.options;
+    return planView(store.version, this.#config, candidate, slots);
   }
 }

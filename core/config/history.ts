@@ -22,7 +22,7 @@ export class ConfigHistory {
 
   /**
    * @param before only versions of a lower number
-   * @returns the newest first, with what was turned down meanwhile
+   * @returns the newest first, with the candidates that were rejected meanwhile
    */
   page({ limit, before }: { limit: number; before?: number }): ConfigVersionList {
     const found = this.versions.page({ limit: limit + 1, ...(before !== undefined && { before }) });
@@ -31,7 +31,7 @@ export class ConfigHistory {
     const isLast = found.length <= limit;
     return {
       versions: page.map(summaryOf),
-      // The oldest page has those, too, whose version is forgotten.
+      // The oldest page also has the rejections whose version is forgotten.
       rejections: this.rejections.between(
         isLast ? 0 : last,
         before === undefined ? Number.MAX_SAFE_INTEGER : before - 1,
@@ -73,7 +73,7 @@ function summaryOf({ layers: _, document: __, ...summary }: ConfigVersion): Conf
   return summary;
 }
 
-/** An older engine kept the layers alone. */
+/** An older engine kept only the layers. */
 function documentOf({ number, document, layers }: ConfigVersion): FullConfig {
   if (document) return document as FullConfig;
   const { config, problems } = validate(layers);

@@ -1,12 +1,14 @@
 /**
- * The config that was in force when the engine last ended: what a start comes back to until its sources say better.
+ * What is known of the config from before this start: the last good config, to which a start comes back until its sources
+ * offer a better one, and the API changes.
  *
  * @module
  */
 import type { ConfigProblem, ConfigVersion } from "../../schemas/generated/api.ts";
+import { type ApiChanges, type ApiChangesJournal, OVERRIDES, StoredApiChanges } from "./api-changes.ts";
 import { type Layer, validate, validateWhole } from "./layers/mod.ts";
 import { type EarlierSources, settleSources } from "./sources/mod.ts";
-import { type ApiChanges, OVERRIDES } from "./api-changes.ts";
+import type { VersionJournal } from "./version-journal.ts";
 
 export interface LastGood extends EarlierSources {
   /** Its version. */
@@ -17,11 +19,34 @@ export interface LastGood extends EarlierSources {
   readonly problems: readonly ConfigProblem[];
 }
 
+/** The config as the last engine left it. */
+export interface RecalledConfig {
+  /** Names of the sources that are always there, the lowest first. The config may name others. */
+  readonly given: readonly string[];
+  /** undefined: no config was kept before this start. */
+  readonly lastGood: LastGood | undefined;
+  readonly apiChanges: StoredApiChanges;
+  /** Where new versions are kept; undefined: nowhere. */
+  readonly versions: VersionJournal | undefined;
+}
+
 /**
- * @param given names of the sources that are always there, the lowest first; others are those that these name
- * @param apiChanges as they are now: what is pinned was in force whatever the sources said
+ * Reads what was kept of the config.
+ *
+ * @param given names of the sources that are always there, the lowest first
  */
-export function recall(version: ConfigVersion, given: readonly string[], { pinned }: ApiChanges): LastGood {
+export function recallConfig(
+  given: readonly string[],
+  { versions, apiChanges }: { versions?: VersionJournal; apiChanges?: ApiChangesJournal },
+): RecalledConfig {
+  const stored = new StoredApiChanges(apiChanges);
+  const newest = versions?.newest();
+  const lastGood = newest && lastGoodOf(newest, given, stored.now);
+  return { given, lastGood, apiChanges: stored, versions };
+}
+
+/** A pinned document was active whatever the sources said, so it is read as it is. Else, the layers make the config anew. */
+function lastGoodOf(version: ConfigVersion, given: readonly string[], { pinned }: ApiChanges): LastGood {
   const { number, at, document } = version;
   const kept = new Map(
     version.layers.map(({ source, origin, document }): [string, Layer] => [source, { origin, document }]),
@@ -37,7 +62,7 @@ export function recall(version: ConfigVersion, given: readonly string[], { pinne
   return { number, at, config, problems, sources, layers };
 }
 
-/** @returns for the log: what an engine runs on whose sources have offered nothing good */
+/** @returns for the log: which config an engine runs on whose sources offered no good one */
 export function describeFallback(active: number, lastGood: LastGood | undefined): string {
   const until = "until a config source offers a good one";
   if (!lastGood) return `config version ${active}: the defaults, ${until}`;

@@ -1,25 +1,37 @@
 /**
- * The config: layers, validation, plan and versions.
+ * The config: sources, layers, validation, plan, versions and snapshots.
  *
  * @module
  */
+export type { Applier, ConfigSlots } from "./applier.ts";
+export { ConfigControl, type ConfigControlOptions } from "./control.ts";
+export { ConfigHistory } from "./history.ts";
+export { changesBetween, mergeLayers } from "./json/mod.ts";
+export { describeFallback, type LastGood, recallConfig, type RecalledConfig } from "./last-good.ts";
 export {
-  type ConfigPlan,
+  defaultConfig,
+  type FullConfig,
+  type FullSource,
+  type Layer,
+  located,
+  says,
+  validate,
+} from "./layers/mod.ts";
+export type { OfferOutcome } from "./outcome.ts";
+export {
   changesReleases,
+  type ConfigPlan,
+  NOTHING_LIVE,
   planChange,
-  settingAt,
   type Section,
+  settingAt,
   type SlotChange,
   type SlotKind,
   type SourceChange,
 } from "./plan.ts";
-export { ConfigControl, type ConfigControlOptions } from "./control.ts";
-export { ConfigHistory } from "./history.ts";
-export { type PreviewSlot, type SlotPreview, planView } from "./plan-view.ts";
-export { describeFallback } from "./last-good.ts";
-export type { OfferOutcome } from "./outcome.ts";
-export { ConfigStore, type ConfigStoreOptions } from "./store.ts";
+export { type KeptSlotChange, planView, type SlotPreview } from "./plan-view.ts";
+export { SnapshotRestorer } from "./restore-snapshot.ts";
 export { Snapshots, type SnapshotsOptions } from "./snapshots.ts";
-export { changesBetween, mergeLayers } from "./json/mod.ts";
-export { type FullConfig, type FullSource, type Layer, located, says, validate } from "./layers/mod.ts";
-export { sourceNames, SourceSet, type SourceSetOptions } from "./sources/mod.ts";
+export { sourceNames, type SourceRunner, SourceSet, type SourceSetOptions } from "./sources/mod.ts";
+export { ConfigStore, type ConfigStoreOptions } from "./store.ts";
+export { JournaledVersions, type VersionJournal } from "./version-journal.ts";

@@ -1,5 +1,5 @@
 /**
- * What is asked of the store, and what becomes of it.
+ * A change that is asked for, and what can become of a candidate.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { ApiChanges, Unconfirmed } from "./api-changes.ts";
 export type OfferOutcome =
   | { readonly outcome: "applied"; readonly version: number; readonly plan: ConfigPlan }
   | { readonly outcome: "unchanged"; readonly version: number }
-  /** It is good, and waits for an unpin. */
+  /** It is a good config, and waits for an unpin. */
   | { readonly outcome: "held"; readonly version: number }
   | {
       readonly outcome: "rejected";
@@ -24,9 +24,9 @@ export type OfferOutcome =
   /** The same source offered something newer before it was this one's turn. */
   | { readonly outcome: "superseded" };
 
-/** A change of what is asked for over the API. */
+/** A change that is asked for over the API. */
 export interface RequestedChange {
-  /** @throws SyrinxError what keeps it from being asked for */
+  /** @throws SyrinxError why there cannot be such a change */
   next(now: ApiChanges): ApiChanges;
   readonly cause: ConfigCause;
   readonly actor: string;
@@ -34,11 +34,11 @@ export interface RequestedChange {
   readonly rollbackTo?: number;
   /** The version that it was planned for. */
   readonly base?: number;
-  /** It goes back unless it is confirmed. @returns until when, RFC 3339 */
+  /** It is undone unless it is confirmed. @returns until when, RFC 3339 */
   readonly until?: () => string;
 }
 
-/** For a change that was meant for another version than the one in force. */
+/** For a change that was planned for another version than the active one. */
 export function stale(base: number, version: number): SyrinxError {
   return new SyrinxError(
     "config-stale",
@@ -54,7 +54,7 @@ export function waiting({ version, until }: Unconfirmed): SyrinxError {
   );
 }
 
-/** @returns why a candidate could not be applied, with the places of what is wrong in its layers */
+/** @returns why a candidate could not be applied, each problem with its place in the layers */
 export function applyProblems(
   { message, violations }: SyrinxError,
   layers: readonly Layer[],

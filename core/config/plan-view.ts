@@ -6,34 +6,43 @@
 import type { ConfigPlanView, SlotPlan } from "../../schemas/generated/api.ts";
 import type { FullConfig, Validation } from "./layers/mod.ts";
 import { changesBetween } from "./json/mod.ts";
-import { changesReleases, planChange, type SlotChange, type SourceChange, type TakesLive } from "./plan.ts";
+import {
+  changesReleases,
+  planChange,
+  type LiveSettings,
+  type SlotChange,
+  type SourceChange,
+} from "./plan.ts";
 
-/** What only those know who run the slots. */
 export type SlotPreview = Pick<SlotPlan, "memory" | "problem">;
-/** Says how a slot would fare, one at a time, with the plugins, models and grants that there are now. */
-export type PreviewSlot = (
-  change: Extract<SlotChange | SourceChange, { after: unknown }>,
-) => Promise<SlotPreview>;
 
-/** @param base version of `before`, which is in force */
+/** A change after which the slot is there. */
+export type KeptSlotChange = Extract<SlotChange | SourceChange, { after: unknown }>;
+
+/** Knows the memory and the releases that a slot would find. */
+export interface SlotPreviewer {
+  /** Looks at one slot by itself, with the plugins, models and grants of now. Changes nothing. */
+  previewSlot(change: KeptSlotChange): Promise<SlotPreview>;
+}
+
+/** @param base the version of `before`, the active config */
 export async function planView(
   base: number,
   before: FullConfig,
   candidate: Validation,
-  previewSlot: PreviewSlot,
-  takesLive: TakesLive,
+  slots: SlotPreviewer & LiveSettings,
 ): Promise<ConfigPlanView> {
   if (!candidate.config)
     return { base, slots: [], sources: [], sections: [], changes: [], problems: candidate.problems };
   const after = candidate.config;
-  const plan = planChange(before, after, takesLive);
-  // Other releases and grants than now decide then.
+  const plan = planChange(before, after, slots);
+  // If the plan changes the releases or grants, those of now say nothing about it.
   const isKnown = !changesReleases(plan);
   const show = async (change: SlotChange | SourceChange): Promise<SlotPlan> => {
     const { slot, action } = change;
     const changed = "changed" in change ? [...change.changed] : [];
     if (!loads(change)) return { slot, action, changed, cost: "none" };
-    return { slot, action, changed, cost: "load", ...(isKnown && (await previewSlot(change))) };
+    return { slot, action, changed, cost: "load", ...(isKnown && (await slots.previewSlot(change))) };
   };
   return {
     base,
@@ -44,9 +53,7 @@ export async function planView(
   };
 }
 
-function loads(
-  change: SlotChange | SourceChange,
-): change is Extract<SlotChange | SourceChange, { after: unknown }> {
+function loads(change: SlotChange | SourceChange): change is KeptSlotChange {
   if (change.action === "swap") return true;
   return change.action === "add" && !(change.kind === "voice" && change.after.load === "on-demand");
 }

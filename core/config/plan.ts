@@ -1,3 +1,8 @@
+/**
+ * What has to change to get from one config to another. Pure.
+ *
+ * @module
+ */
 import { changedPointers } from "./json/mod.ts";
 import type { FullConfig, FullSink, FullSource, FullVoice } from "./layers/mod.ts";
 
@@ -11,10 +16,10 @@ export type SlotChange = { readonly slot: string } & (
   | { readonly kind: "sink"; readonly action: "add"; readonly after: FullSink }
   | { readonly kind: "voice"; readonly action: "remove"; readonly before: FullVoice }
   | { readonly kind: "sink"; readonly action: "remove"; readonly before: FullSink }
-  /** Its binding differs, and perhaps its loadPolicy as well: a new process serves. */
+  /** Its binding differs, and perhaps its load policy: a new process serves. */
   | ({ readonly kind: "voice"; readonly action: "swap" } & Difference<FullVoice>)
   | ({ readonly kind: "sink"; readonly action: "swap" } & Difference<FullSink>)
-  /** Only its loadPolicy differs, or settings that the plugin takes as it runs: the process serves on. */
+  /** Only its load policy differs, or settings that the plugin takes as it runs: the same process serves. */
   | ({ readonly kind: "voice"; readonly action: "reconfigure" } & Difference<FullVoice>)
   | ({ readonly kind: "sink"; readonly action: "reconfigure" } & Difference<FullSink>)
 );
@@ -31,46 +36,51 @@ export type SourceChange = { readonly slot: string; readonly kind: "config-sourc
   | { readonly action: "unchanged" }
   | { readonly action: "add"; readonly after: FullSource }
   | { readonly action: "remove"; readonly before: FullSource }
-  /** Only what its document may change differs: the process runs on. */
+  /** reconfigure: only `force` differs, which is about its documents: the same process runs. */
   | ({ readonly action: "reconfigure" | "swap" } & Difference<FullSource>)
 );
 
-/** What is said of a slot and is no part of its binding: how it is kept, and what is done with its audio. */
-const UPKEEP: readonly string[] = ["/load", "/idleUnloadMs", "/memoryLimitBytes", "/format"];
+/** The parts of a slot's entry that are not its binding: its load policy, and a sink's format. */
+const NOT_BINDING: readonly string[] = ["/load", "/idleUnloadMs", "/memoryLimitBytes", "/format"];
 
 const SECTIONS = ["server", "speech", "plugins", "models", "swap", "memory", "journal", "log"] as const;
 
-/** A part of the config that is no slot; `sources` is their order. */
+/** A part of the config other than its slots. `sources` is their order, which decides between them. */
 export type Section = (typeof SECTIONS)[number] | "sources";
 
 /** What has to be done to get from one config to another. */
 export interface ConfigPlan {
-  /** Every slot of either config: voices, then sinks, in the order of the new config, what is removed last. */
+  /** Every slot of either config: voices, then sinks, in the order of the new config; removed ones come last. */
   readonly slots: readonly SlotChange[];
-  /** Every config source of either config, in the order of the new one, what is removed last. */
+  /** Every config source of either config, in the order of the new one; removed ones come last. */
   readonly sources: readonly SourceChange[];
   /** Sections that differ. */
   readonly sections: readonly Section[];
 }
 
-/** @returns whether other plugins, models or grants are there after a plan than before it */
+/** @returns whether a plan changes which plugins, models or grants there are */
 export function changesReleases({ sections }: { readonly sections: readonly string[] }): boolean {
   return sections.includes("plugins") || sections.includes("models");
 }
 
-/** Tells whether what fills a slot takes a setting, named by its key, as it runs. */
-export type TakesLive = (slot: string, setting: string) => boolean;
+/** Knows which settings a running plugin takes without a swap. */
+export interface LiveSettings {
+  /** @returns whether the plugin in a slot takes a setting, named by its key, as it runs */
+  takesLive(slot: string, setting: string): boolean;
+}
+
+/** Every change of settings is a swap. */
+export const NOTHING_LIVE: LiveSettings = { takesLive: () => false };
 
 /**
- * Pure: the same two configs give the same plan, and equal ones give a plan of `unchanged` slots alone.
+ * The same two configs give the same plan. Equal ones give a plan of `unchanged` slots and sources, and no section.
  *
  * @param before null: nothing runs yet, so every slot is added, and every section is new
- * @param takesLive without it, every change of settings is a swap
  */
 export function planChange(
   before: FullConfig | null,
   after: FullConfig,
-  takesLive: TakesLive = () => false,
+  live: LiveSettings = NOTHING_LIVE,
 ): ConfigPlan {
   const changed = SECTIONS.flatMap((section) =>
     changedPointers(before?.[section], after[section], `/${section}`),
@@ -82,8 +92,8 @@ export function planChange(
       sourceChange(`sources.${name}`, own(old, name), own(wanted, name)),
     ),
     slots: [
-      ...slotChanges("voice", "voices", before?.voices ?? {}, after.voices, takesLive),
-      ...slotChanges("sink", "sinks", before?.sinks ?? {}, after.sinks, takesLive),
+      ...slotChanges("voice", "voices", before?.voices ?? {}, after.voices, live),
+      ...slotChanges("sink", "sinks", before?.sinks ?? {}, after.sinks, live),
     ],
     sections: [
       ...SECTIONS.filter((section) =>
@@ -96,7 +106,7 @@ export function planChange(
 
 type Sources = Readonly<Record<string, FullSource>>;
 
-/** @returns those that are in the other as well, in their order, which decides between them */
+/** @returns the names that are in the other as well, in their order */
 function keptOf(sources: Sources, other: Sources): string[] {
   return Object.keys(sources).filter((name) => Object.hasOwn(other, name));
 }
@@ -124,27 +134,27 @@ function slotChanges<Entry extends FullVoice | FullSink>(
   group: "voices" | "sinks",
   before: Readonly<Record<string, Entry>>,
   after: Readonly<Record<string, Entry>>,
-  takesLive: TakesLive,
+  live: LiveSettings,
 ): SlotChange[] {
   const names = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...names].map((name) => {
     const slot = `${group}.${name}`;
     const [old, wanted] = [own(before, name), own(after, name)];
-    // The kind names the type of the entries, which the compiler cannot see through the type parameter.
+    // The kind decides the type of the entries; the compiler cannot see that through the type parameter.
     if (!old) return { slot, kind, action: "add", after: wanted } as SlotChange;
     if (!wanted) return { slot, kind, action: "remove", before: old } as SlotChange;
     const changed = changedPointers(old, wanted);
     if (changed.length === 0) return { slot, kind, action: "unchanged" };
     const staysInPlace = (pointer: string) => {
       const setting = settingAt(pointer);
-      return UPKEEP.includes(pointer) || (setting !== undefined && takesLive(slot, setting));
+      return NOT_BINDING.includes(pointer) || (setting !== undefined && live.takesLive(slot, setting));
     };
     const action = changed.every(staysInPlace) ? "reconfigure" : "swap";
     return { slot, kind, action, before: old, after: wanted, changed } as SlotChange;
   });
 }
 
-/** @returns the key of the setting that a pointer leads to or into; undefined: it leads elsewhere */
+/** @returns the key of the setting that a pointer leads to or into; undefined: the pointer leads elsewhere */
 export function settingAt(pointer: string): string | undefined {
   const [, settings, key] = pointer.split("/");
   return settings === "settings" ? key?.replaceAll("~1", "/").replaceAll("~0", "~") : undefined;

@@ -1,11 +1,22 @@
 /**
- * The way of a document that a source yields: validated, then applied, or held while the config is pinned, or turned down.
+ * What happens to a document of a source: it is validated, then applied, or held while the config is pinned, or rejected.
  *
  * @module
  */
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import type { ActiveConfig, Origin } from "./active-config.ts";
+import { effectiveConfig, type StoredApiChanges } from "./api-changes.ts";
 import type { ConfigRecord } from "./config-record.ts";
+import type { LatestWinsQueue } from "./latest-wins-queue.ts";
+import {
+  checkSecrets,
+  type FullConfig,
+  type Layer,
+  type SecretFinder,
+  type Validation,
+} from "./layers/mod.ts";
+import type { OfferOutcome } from "./outcome.ts";
+import { changesReleases, hasChanges, planChange } from "./plan.ts";
 import {
   type Candidate,
   type KnownSource,
@@ -13,32 +24,28 @@ import {
   UNTRIED,
   type ValidatedComposition,
 } from "./sources/mod.ts";
-import { type Inspect, inspected, type Layer, type Validation } from "./layers/mod.ts";
-import type { OfferOutcome } from "./outcome.ts";
-import { changesReleases, hasChanges, planChange } from "./plan.ts";
-import { effectiveConfig, type StoredApiChanges } from "./api-changes.ts";
 
 export interface SourceDocumentsOptions {
   sources: KnownSources;
   apiChanges: StoredApiChanges;
   active: ActiveConfig;
   record: ConfigRecord;
-  inspect: Inspect | undefined;
-  /** @returns whether a source has something newer, which waits for its turn */
-  waits(source: string): boolean;
+  slots: SecretFinder;
+  /** Where documents wait for their turn, by the name of their source. */
+  queue: Pick<LatestWinsQueue<OfferOutcome>, "waits">;
 }
 
 export class SourceDocuments {
   constructor(private readonly options: SourceDocumentsOptions) {}
 
-  /** Puts down that a source has said something, which waits for its turn. */
+  /** Notes that a source has a new document, which waits for its turn. */
   announce(source: KnownSource, { origin }: SourceItem): void {
     Object.assign(source, { state: "waiting", origin, problems: [], ...UNTRIED });
   }
 
-  /** Takes what a source has said, in its turn. */
+  /** Takes a document of a source, in its turn. */
   async take(source: KnownSource, item: SourceItem): Promise<OfferOutcome> {
-    // The config has stopped to name it while it waited for its turn.
+    // The config may have stopped naming the source while the document waited.
     if (!this.options.sources.all.includes(source)) return { outcome: "superseded" };
     Object.assign(source, UNTRIED);
     if ("problem" in item) {
@@ -51,46 +58,47 @@ export class SourceDocuments {
     return outcome;
   }
 
+  /** @returns the config that a document would make with all others, or its problems */
+  candidate(candidate: Candidate): ValidatedComposition {
+    const { sources, apiChanges, slots } = this.options;
+    const { validation, ...composition } = sources.composeWith(apiChanges.now, candidate);
+    return { ...composition, validation: checkSecrets(validation, composition.layers, slots) };
+  }
+
   /**
-   * Tries again what was refused before a change. Two sources may need each other, e.g. an alias in one for a voice in the
-   * other, and come in any order; and what a plugin was not granted may be granted elsewhere. What is taken then is a change
-   * for others in its turn.
+   * Tries again the documents that were rejected before a change. Two sources may need each other, e.g. an alias in one and
+   * its voice in the other, and come in any order. And a permission that a plugin lacked may be granted elsewhere. A document
+   * that is accepted now is a change for the others in its turn.
    *
-   * @param cause whose document was the change
+   * @param outcome the change
+   * @param cause the source whose document was the change
    */
   async retryOthers(outcome: OfferOutcome, cause?: KnownSource): Promise<void> {
-    const { sources, waits } = this.options;
+    const { sources, queue } = this.options;
     const changes = [outcome];
     for (const change of changes) {
       const mayApply = change.outcome === "applied" && changesReleases(change.plan);
       for (const source of sources.all) {
-        const refused = source.unfit ?? (mayApply ? source.unapplied : undefined);
-        // One that was tried before it may have taken it away.
+        const rejected = source.unfit ?? (mayApply ? source.unapplied : undefined);
+        // A document that was tried before it may have removed the source.
         if (!sources.all.includes(source)) continue;
-        if (source === cause || !refused || waits(source.name)) continue;
+        // A newer document of the source decides, once it is its turn.
+        if (source === cause || !rejected || queue.waits(source.name)) continue;
         Object.assign(source, UNTRIED);
-        const tried = await this.#try(source, refused);
+        const tried = await this.#try(source, rejected);
         if (tried.outcome === "applied" || tried.outcome === "held") changes.push(tried);
       }
     }
   }
 
-  /** @returns the config that a document would make with all others, or its problems */
-  candidate(candidate: Candidate): ValidatedComposition {
-    const { sources, apiChanges, inspect } = this.options;
-    const { validation, ...composition } = sources.composeWith(apiChanges.now, candidate);
-    return { ...composition, validation: inspected(validation, composition.layers, inspect) };
-  }
-
   async #try(source: KnownSource, layer: Layer): Promise<OfferOutcome> {
-    const { sources, apiChanges } = this.options;
+    const { sources, apiChanges, active } = this.options;
     const { validation, named, layers } = this.candidate({ source: source.name, layer });
     if (!validation.config) source.unfit = layer;
     const origin = this.#originOf(source);
-    const proposal = { validation, named, origin, layers, documentOrigin: layer.origin };
     const outcome = apiChanges.now.pinned
       ? this.#hold(validation, named)
-      : await this.options.active.adopt(proposal, sources);
+      : await active.activate({ validation, named, origin, layers, documentOrigin: layer.origin }, sources);
     if (outcome.outcome !== "rejected") source.layer = layer;
     else if (outcome.failure) source.unapplied = layer;
     return this.#note(source, outcome, origin);
@@ -98,24 +106,30 @@ export class SourceDocuments {
 
   #hold({ config, problems }: Validation, named: readonly string[]): OfferOutcome {
     if (!config) return { outcome: "rejected", problems };
-    const { sources, apiChanges, active } = this.options;
-    // At the start, the pinned config does not apply yet.
-    const pinned = active.config ?? effectiveConfig([], apiChanges.now).config;
+    const { sources, active } = this.options;
+    const pinned = this.#pinnedConfig();
     sources.follow(named, pinned);
     const outcome = !pinned || hasChanges(planChange(pinned, config)) ? "held" : "unchanged";
     return { outcome, version: active.version };
   }
 
-  /** The first config of a start is another than before as a change has gone back, whatever the sources say. */
+  /** At the start, the pinned config is not active yet. */
+  #pinnedConfig(): FullConfig | undefined {
+    const { active, apiChanges } = this.options;
+    return active.config ?? effectiveConfig([], apiChanges.now).config;
+  }
+
+  /** If a change was undone at this start, that is why the first config differs from the last one. */
   #originOf({ name }: KnownSource): Origin {
     const { apiChanges, active } = this.options;
     return { cause: apiChanges.reverted && !active.config ? "revert" : "source", source: name };
   }
 
   #note(source: KnownSource, outcome: OfferOutcome, origin = this.#originOf(source)): OfferOutcome {
-    this.options.record.tell(outcome, origin);
-    // Something newer was offered meanwhile, and its own outcome is what the status will tell.
-    if (this.options.waits(source.name)) return outcome;
+    const { record, queue } = this.options;
+    record.tell(outcome, origin);
+    // The status is about the newest document, and that one waits.
+    if (queue.waits(source.name)) return outcome;
     source.state =
       outcome.outcome === "rejected" ? "rejected" : outcome.outcome === "held" ? "held" : "accepted";
     source.problems = outcome.outcome === "rejected" ? outcome.problems : [];

@@ -1,53 +1,40 @@
+/**
+ * The store of the config: takes every change in turn, and answers what the config is.
+ *
+ * @module
+ */
 import type { ConfigLayer, ConfigStatus } from "../../schemas/generated/api.ts";
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
 import type { Report } from "../journal/mod.ts";
-import { AskedChanges } from "./asked-changes.ts";
 import { ActiveConfig, type Origin } from "./active-config.ts";
-import { ConfigRecord, type VersionJournal } from "./config-record.ts";
-import { type FullConfig, type Inspect, validate, type Validation } from "./layers/mod.ts";
-import { type Candidate, KnownSources } from "./sources/mod.ts";
-import { type LastGood, recall } from "./last-good.ts";
-import type { OfferOutcome, RequestedChange } from "./outcome.ts";
-import type { ConfigPlan, TakesLive } from "./plan.ts";
-import { SourceDocuments } from "./source-documents.ts";
+import { type ApiChanges, effectiveConfig, type StoredApiChanges, type Unconfirmed } from "./api-changes.ts";
+import type { Applier } from "./applier.ts";
+import { AskedChanges } from "./asked-changes.ts";
+import { ConfigRecord } from "./config-record.ts";
+import type { LastGood, RecalledConfig } from "./last-good.ts";
 import { LatestWinsQueue } from "./latest-wins-queue.ts";
-import {
-  type ApiChanges,
-  type ApiChangesJournal,
-  effectiveConfig,
-  OVERRIDES,
-  overridesLayer,
-  StoredApiChanges,
-  type Unconfirmed,
-} from "./api-changes.ts";
+import { type FullConfig, type SecretFinder, validate, type Validation } from "./layers/mod.ts";
+import type { OfferOutcome, RequestedChange } from "./outcome.ts";
+import type { LiveSettings } from "./plan.ts";
+import { SourceDocuments } from "./source-documents.ts";
+import { type Candidate, type DocumentTaker, KnownSources } from "./sources/mod.ts";
 
 export interface ConfigStoreOptions {
-  /** Names of the sources that are always there, the lowest layer first. Others are those that the config names. */
-  readonly sources: readonly string[];
-  /**
-   * Brings the plan about, or throws and leaves everything as it was. The violations of a SyrinxError become problems
-   * with places. Never called while it is still under way. Plan and config are the callee's own to keep and change.
-   */
-  apply(plan: ConfigPlan, config: FullConfig): Promise<void>;
-  /** Finds mistakes that the schema cannot know of; a config that has some comes nowhere near the journal. */
-  inspect?: Inspect;
+  /** What was kept of the config before this start. */
+  readonly recalled: RecalledConfig;
+  readonly applier: Applier;
+  readonly slots: LiveSettings & SecretFinder;
   /** Told of every config that was applied, and every document that was rejected or is held. */
-  report?: Report;
-  /** Which settings the plan may change in place; absent: none. */
-  takesLive?: TakesLive;
-  /** Where versions are kept; absent: nowhere, and this start knows of none before it. */
-  versions?: VersionJournal;
-  /** Where it is kept what was asked for over the API; absent: nowhere. */
-  apiChanges?: ApiChangesJournal;
+  readonly report?: Report;
 }
 
 /**
- * What others ask about the config, and offer for it. Every change, whoever made it, goes the same way: candidate, validate,
- * plan, apply, version. Candidates are taken one at a time; a rejected one changes nothing but its source's status.
+ * Every change goes the same way, whoever asks for it: candidate, validate, plan, apply, version. Candidates are taken one at a
+ * time. A rejected one changes nothing but the status of its source.
  */
-export class ConfigStore {
-  /** By the names of the sources, and one for each change that is asked for. */
+export class ConfigStore implements DocumentTaker {
+  /** By the names of the sources, and one key for each change that is asked for. */
   readonly #queue = new LatestWinsQueue<OfferOutcome>({ outcome: "superseded" });
   readonly #apiChanges: StoredApiChanges;
   readonly #active: ActiveConfig;
@@ -57,46 +44,33 @@ export class ConfigStore {
   readonly #changes: AskedChanges;
   #asked = 0;
 
-  /** The newest config of before this start; undefined: there was none. */
+  /** The newest config from before this start; undefined: there was none. */
   readonly lastGood: LastGood | undefined;
 
-  constructor({ sources, apply, inspect, report, takesLive, versions, apiChanges }: ConfigStoreOptions) {
-    this.#apiChanges = new StoredApiChanges(apiChanges);
-    const newest = versions?.newest();
-    const lastGood = newest && recall(newest, sources, this.#apiChanges.now);
+  constructor({ recalled, applier, slots, report }: ConfigStoreOptions) {
+    const { given, lastGood, apiChanges, versions } = recalled;
+    const active = new ActiveConfig({ applier, slots, lastGood });
+    const sources = new KnownSources({ given, lastGood, active });
+    const record = new ConfigRecord({ report, versions, active, sources, apiChanges, lastGood });
+    const parts = { sources, apiChanges, active, record, slots };
     this.lastGood = lastGood;
-    this.#active = new ActiveConfig({ apply, takesLive, lastGood });
-    this.#sources = new KnownSources({ given: sources, lastGood, activeConfig: () => this.config });
-    this.#record = new ConfigRecord({
-      report,
-      versions,
-      active: this.#active,
-      lastGood,
-      layers: () => this.layers,
-    });
-    const parts = {
-      sources: this.#sources,
-      apiChanges: this.#apiChanges,
-      active: this.#active,
-      record: this.#record,
-      inspect,
-    };
-    this.#documents = new SourceDocuments({ ...parts, waits: (source) => this.#queue.waits(source) });
-    this.#changes = new AskedChanges({
-      ...parts,
-      changed: (outcome) => this.#documents.retryOthers(outcome),
-    });
+    this.#apiChanges = apiChanges;
+    this.#active = active;
+    this.#sources = sources;
+    this.#record = record;
+    this.#documents = new SourceDocuments({ ...parts, queue: this.#queue });
+    this.#changes = new AskedChanges({ ...parts, documents: this.#documents });
   }
 
   /**
-   * One higher for every other config that was applied, across restarts: a start on the config of before has its
-   * version. 0: none was applied yet.
+   * One higher for every other config that was applied, across restarts: a start on the config of before has its version.
+   * 0: none was applied yet.
    */
   get version(): number {
     return this.#active.version;
   }
 
-  /** The config in force, frozen; null: nothing was applied yet. */
+  /** The active config, frozen; null: nothing was applied yet. */
   get config(): FullConfig | null {
     return this.#active.config;
   }
@@ -111,13 +85,9 @@ export class ConfigStore {
     return this.#apiChanges.unconfirmed;
   }
 
-  /** What each source that is named says, the lowest first, and the overrides. */
+  /** The document of each source that is named, the lowest first, and the overrides. */
   get layers(): ConfigLayer[] {
-    const overrides = overridesLayer(this.apiChanges).map((layer) => ({ source: OVERRIDES, ...layer }));
-    return [
-      ...this.#sources.layers,
-      ...overrides.map(({ source, origin, document }) => ({ source, origin, document })),
-    ];
+    return this.#sources.layersWith(this.apiChanges);
   }
 
   /** @returns what the API shows: the version, and what became of the newest document of each source */
@@ -129,7 +99,7 @@ export class ConfigStore {
     };
   }
 
-  /** Whether a source of that name speaks here. */
+  /** Whether there is a source of that name. */
   hasSource(name: string): boolean {
     return this.#sources.find(name) !== undefined;
   }
@@ -146,9 +116,9 @@ export class ConfigStore {
   }
 
   /**
-   * Takes what a source yields. Of several that wait for their turn, the newest of each source wins.
+   * Takes a document of a source. Of several that wait for their turn, the newest of each source wins.
    *
-   * @returns what became of it; rejects for a fault of the engine alone
+   * @returns what became of it; rejects only for a fault of the engine
    * @throws SyrinxError `internal` for a source that no config has named
    */
   offer(name: string, item: SourceItem): Promise<OfferOutcome> {
@@ -160,8 +130,7 @@ export class ConfigStore {
   }
 
   /**
-   * Takes a change that is asked for over the API, in its turn. What was asked for is kept if it is applied, or changes
-   * nothing now.
+   * Takes a change that is asked for over the API, in its turn. The change is kept if it is applied, or changes nothing now.
    *
    * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
    */
@@ -180,8 +149,8 @@ export class ConfigStore {
   }
 
   /**
-   * Applies what was accepted so far, unless something was applied already. Called once every source has had its chance
-   * of a first word: an engine without a good document speaks with its last good config, or else with its defaults.
+   * Applies a config if none was applied yet. Called once every source had the time to offer a first document. An engine
+   * without a good document starts on its last good config, or else on its defaults.
    */
   start(): Promise<OfferOutcome> {
     return this.#queue.take("", async () => {
@@ -189,7 +158,7 @@ export class ConfigStore {
       const { named, documents } = this.#sources.compose(this.apiChanges);
       const outcome = await this.#startOn(effectiveConfig(documents, this.apiChanges), named);
       if (outcome.outcome !== "rejected") return outcome;
-      // What was asked for does not fit this engine, or what its sources say now: speech goes before it.
+      // The API changes do not fit this engine or its sources. To start matters more than to keep the pin.
       this.#apiChanges.unpin();
       const { config } = this.lastGood ?? {};
       const last = config && (await this.#startOn({ config }, named));
@@ -200,8 +169,8 @@ export class ConfigStore {
   }
 
   /**
-   * Writes the version in force down, and from now on each new one. Called once the engine serves: a start that comes
-   * to nothing leaves no config behind.
+   * Writes the active version to the journal, and from now on each new one. Called once the engine serves: a start that fails
+   * leaves no config behind.
    */
   keepVersions(): void {
     this.#record.keepVersions();
@@ -210,7 +179,7 @@ export class ConfigStore {
 
   async #startOn(validation: Validation, named: readonly string[]): Promise<OfferOutcome> {
     const origin: Origin = { cause: this.#apiChanges.reverted ? "revert" : "start" };
-    const outcome = await this.#active.adopt({ validation, named, origin }, this.#sources);
+    const outcome = await this.#active.activate({ validation, named, origin }, this.#sources);
     return this.#record.tell(outcome, origin);
   }
 

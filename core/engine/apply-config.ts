@@ -1,125 +1,86 @@
 /**
- * Brings a config about, step by step: all of its plan, or none of it.
+ * Applies a config, step by step: all of its plan, or none of it.
+ *
+ * Releases are rescanned first, and every binding is resolved before a slot is touched. Then the slots are changed together. If
+ * one does not come up, those that were changed go back, and the config before stays active with its grants, limits and names. Slots
+ * that are no longer wanted are removed last.
  *
  * @module
  */
-import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import type { Listener, Move } from "../api/mod.ts";
-import { searchPaths } from "./search-paths.ts";
+import type { AppFactory, Listener, Move } from "../api/mod.ts";
 import {
-  type ConfigPlan,
+  type Applier,
   changesReleases,
+  type ConfigPlan,
   type FullConfig,
-  type FullSource,
   type SourceSet,
 } from "../config/mod.ts";
 import type { Devices } from "../devices/mod.ts";
-import { asSyrinxError, SyrinxError, type Violation } from "../errors.ts";
-import type { Host } from "../slots/mod.ts";
-import type { WantedBinding } from "../releases/mod.ts";
+import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Journal } from "../journal/mod.ts";
-import type { Logger } from "../log.ts";
-import { type AnyChange, rooted, violationsOf, wantedSlotOf } from "./wanted-slots.ts";
+import type { Host } from "../slots/mod.ts";
+import type { Speech, SpeechSettings } from "../speech/mod.ts";
+import type { EngineOptions } from "./engine-options.ts";
+import type { HostSlots } from "./host-slots.ts";
+import { searchPaths } from "./search-paths.ts";
+import type { SourceSlots } from "./source-slots.ts";
 
 export interface ConfigApplierOptions {
-  /** With what the engine was started, which goes before the config. */
-  engine: {
-    configPath: string;
-    home: string;
-    host?: string;
-    port?: number;
-    developing?: readonly string[];
-    /** The log keeps its level. */
-    forgetful?: boolean;
-    /** Told of the address when the config has moved it. */
-    moved?: (url: string) => Promise<void>;
-    log: Logger;
-  };
-  host: Host;
-  devices: Devices;
-  journal: Journal;
-  listener: Listener;
-  sources: SourceSet;
-  /** null: nothing was applied yet. */
-  activeConfig(): FullConfig | null;
-  /** Whether the engine ends: what that cuts short does not go back. */
-  isStopping(): boolean;
-  /** Called with every config that has come about, before its sources are followed. */
-  applied(config: FullConfig): void;
+  engine: EngineOptions;
+  host: Pick<Host, "configure" | "refill" | "remove" | "rescan">;
+  slots: Pick<HostSlots, "change" | "secretsInClear">;
+  devices: Pick<Devices, "configure">;
+  journal: Pick<Journal, "configs" | "rejections" | "snapshots">;
+  listener: Pick<Listener, "move" | "open" | "url">;
+  speech: Pick<Speech, "configure">;
+  sources: Pick<SourceSet, "follow">;
+  sourceSlots: Pick<SourceSlots, "holdBack">;
 }
 
-export class ConfigApplier {
-  #settled: Promise<void> = Promise.resolve();
+export class ConfigApplier implements Applier {
+  /**
+   * starting: only the sources run, so a config changes no other slot and no address. serving: a config changes all of that.
+   * stopping: as serving, until the host ends the slots; a config that this cuts short does not go back.
+   */
+  #phase: "starting" | "serving" | "stopping" = "starting";
 
   constructor(private readonly options: ConfigApplierOptions) {}
 
-  /** Resolves when the config that is being applied is in force, or is not. */
-  get settled(): Promise<void> {
-    return this.#settled;
+  /**
+   * Opens the listener: the start is over, and from now on a config changes slots and address.
+   *
+   * @throws SyrinxError address-in-use, address-unavailable or tokens-required
+   */
+  serve(config: FullConfig, apps: AppFactory): void {
+    this.options.listener.open(this.#addressOf(config), apps);
+    this.#phase = "serving";
   }
 
-  /** Where the engine is to listen. */
-  addressOf({ server }: FullConfig) {
-    const { host = server.host, port = server.port } = this.options.engine;
-    return { host, port, hasTokens: server.tokens.length > 0 };
+  /** Called when the engine begins to stop. A start that failed stays a start: there are no slots to change. */
+  stop(): void {
+    if (this.#phase === "serving") this.#phase = "stopping";
   }
 
   /**
-   * Brings a config about as a whole. Whatever fails, the config before is in force again, slot by slot.
-   *
-   * @throws SyrinxError with a violation for each slot that did not come up, or for the address
+   * @throws SyrinxError with a violation for each slot that did not come up, for each secret in clear, or for the address;
+   *   cancelled, if the engine stopped meanwhile
    */
-  apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
-    const applied = this.#apply(plan, config);
-    this.#settled = applied.catch(() => {});
+  apply(plan: ConfigPlan, config: FullConfig, before: FullConfig | null): Promise<void> {
+    const applied = this.#apply(plan, config, before);
+    this.options.sourceSlots.holdBack(applied);
     return applied;
   }
 
-  /** @returns a mistake for each secret that stands in clear */
-  clearSecrets({ sources, voices, sinks }: FullConfig): Violation[] {
-    const of = (group: string, kind: PluginKind, entries: Record<string, WantedBinding>) =>
-      Object.entries(entries).flatMap(([name, wanted]) =>
-        this.options.host
-          .clearSecrets(kind, wanted)
-          .map(({ pointer, message }) => ({ pointer: `/${group}/${name}/settings${pointer}`, message })),
-      );
-    return [
-      ...of("sources", "config-source", sources),
-      ...of("voices", "voice", voices),
-      ...of("sinks", "sink", sinks),
-    ];
-  }
-
-  /** Fills the slots of a start. Those that fail stand as failed, and the others serve. */
-  async fillSlots(changes: readonly AnyChange[]): Promise<void> {
-    const wanted = changes.flatMap(wantedSlotOf);
-    await Promise.all(
-      wanted.map(({ slot, kind, wanted, loadPolicy }) =>
-        this.options.host.fill(slot, kind, wanted, "start", loadPolicy),
-      ),
-    );
-  }
-
-  /** Once the engine has started, a change of the config has filled its sources together with all other slots. */
-  async fillSource(name: string, after: FullSource): Promise<void> {
-    const { listener, engine } = this.options;
-    if (listener.isOpen) return;
-    const change = { slot: `sources.${name}`, kind: "config-source", action: "add", after } as const;
-    await this.fillSlots([rooted(change, engine.configPath)]);
-  }
-
-  async #apply(plan: ConfigPlan, config: FullConfig): Promise<void> {
-    const { engine, host, listener, sources, activeConfig, isStopping, applied } = this.options;
-    const before = activeConfig();
-    const move = this.#move(config);
+  async #apply(plan: ConfigPlan, config: FullConfig, before: FullConfig | null): Promise<void> {
+    const { engine, speech, sources } = this.options;
+    const move = this.#move(config, before);
     try {
       await this.#rescan(plan, config);
       if (changesReleases(plan)) this.#requireSecretsHidden(config);
       this.#configure(config);
-      // Before the start is over, there is nothing to change yet.
-      if (listener.isOpen) await this.#changeSlots(plan);
+      if (this.#phase !== "starting") await this.options.slots.change(plan);
     } catch (error) {
-      if (isStopping())
+      if (this.#phase === "stopping")
         throw new SyrinxError("cancelled", "The engine was stopped before the config was in force", {
           cause: error,
         });
@@ -133,32 +94,29 @@ export class ConfigApplier {
     move?.keep();
     if (move) await this.#tellAddress();
     if (!engine.forgetful) engine.log.level = config.log.level;
-    applied(config);
-    sources.follow(config.sources);
-    if (!listener.isOpen) {
-      // Of those that have begun, some may have waited for a grant.
-      for (const { slot, action } of plan.sources) if (action !== "remove") void host.refill(slot);
-      return;
-    }
-    // What is in flight there may take long, and nothing waits for its end.
-    const leaving = isStopping() ? [] : plan.slots.filter(({ action }) => action === "remove");
-    for (const { slot } of leaving) void host.remove(slot);
-    await this.#refill(plan);
+    speech.configure(speechSettings(config));
+    sources.follow(config.sources, { fill: this.#phase === "starting" });
+    await this.#finishSlots(plan);
+  }
+
+  /** `--host` and `--port` go before the config. */
+  #addressOf({ server }: FullConfig) {
+    const { host = server.host, port = server.port } = this.options.engine;
+    return { host, port, hasTokens: server.tokens.length > 0 };
   }
 
   /**
    * Listens where the config says, beside the address before.
    *
-   * @returns undefined if that is no other one
+   * @returns undefined if that is the same address
    * @throws SyrinxError with a violation, if the address cannot be had
    */
-  #move(config: FullConfig): Move | undefined {
-    const { listener, activeConfig } = this.options;
+  #move(config: FullConfig, before: FullConfig | null): Move | undefined {
     try {
-      return listener.move(this.addressOf(config));
+      return this.options.listener.move(this.#addressOf(config));
     } catch (error) {
       const { code, message } = asSyrinxError(error);
-      const isOtherPort = config.server.port !== activeConfig()?.server.port;
+      const isOtherPort = config.server.port !== before?.server.port;
       const key = code === "tokens-required" ? "tokens" : isOtherPort ? "port" : "host";
       throw new SyrinxError(code, message, {
         cause: error,
@@ -167,7 +125,7 @@ export class ConfigApplier {
     }
   }
 
-  /** Who cannot be told finds it in the log. */
+  /** If whoever waits for the address cannot be told, it is in the log. */
   async #tellAddress(): Promise<void> {
     const { engine, listener } = this.options;
     const { log, moved } = engine;
@@ -184,9 +142,9 @@ export class ConfigApplier {
     await this.options.host.rescan(paths);
   }
 
-  /** Finds those of plugins that were not known before. */
+  /** Finds secrets of plugins that were not there when the config was validated. */
   #requireSecretsHidden(config: FullConfig): void {
-    const violations = this.clearSecrets(config);
+    const violations = this.options.slots.secretsInClear(config);
     if (violations.length === 0) return;
     const places = violations.map(({ pointer }) => pointer).join(", ");
     throw new SyrinxError(
@@ -196,7 +154,7 @@ export class ConfigApplier {
     );
   }
 
-  /** Takes over what slots are filled and kept with; those that are filled stay as they are. */
+  /** Sets what holds from the next swap, load or write on. Slots that are filled stay as they are. */
   #configure(config: FullConfig): void {
     const { host, devices, journal } = this.options;
     const { swap } = config;
@@ -217,23 +175,27 @@ export class ConfigApplier {
     });
   }
 
-  /** @throws SyrinxError with a violation for each slot that did not come up; the slots are as they were then */
-  async #changeSlots({ slots, sources }: ConfigPlan): Promise<void> {
-    const { engine, host } = this.options;
-    const changes = [...slots, ...sources.map((source) => rooted(source, engine.configPath))];
-    const leaving = slots.flatMap(({ slot, action }) => (action === "remove" ? [slot] : []));
-    const faults = await host.change(changes.flatMap(wantedSlotOf), leaving);
-    if (faults.length === 0) return;
-    const names = faults.map(({ slot }) => slot).join(", ");
-    throw new SyrinxError("slot-failed", `Cannot bring up ${names}`, {
-      violations: faults.flatMap(violationsOf),
-    });
-  }
-
-  /** Slots that had to do without what they want may have it now. If they cannot, they stay as they are. */
-  async #refill(plan: ConfigPlan): Promise<void> {
+  /** Slots that lacked a release or a grant may have it now. If they fail again, they stay as they are. */
+  async #finishSlots(plan: ConfigPlan): Promise<void> {
+    const { host } = this.options;
+    if (this.#phase === "starting") {
+      // The sources run already, and some may have waited for a grant.
+      for (const { slot, action } of plan.sources) if (action !== "remove") void host.refill(slot);
+      return;
+    }
+    // Utterances in flight may take long, and nothing waits for their end. At a stop, the host removes all slots itself.
+    const leaving = this.#phase === "stopping" ? [] : plan.slots.filter(({ action }) => action === "remove");
+    for (const { slot } of leaving) void host.remove(slot);
     if (!changesReleases(plan)) return;
     const unchanged = [...plan.slots, ...plan.sources].filter(({ action }) => action === "unchanged");
-    await Promise.all(unchanged.map(({ slot }) => this.options.host.refill(slot)));
+    await Promise.all(unchanged.map(({ slot }) => host.refill(slot)));
   }
+}
+
+/** @returns the part of a config that speech is set up with */
+export function speechSettings({ speech, sinks }: FullConfig): SpeechSettings {
+  return {
+    ...speech,
+    sinkFormats: Object.fromEntries(Object.entries(sinks).map(([name, { format }]) => [name, format])),
+  };
 }

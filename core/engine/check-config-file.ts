@@ -11,10 +11,12 @@ import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import { searchPaths } from "./search-paths.ts";
 import { systemClock } from "../clock.ts";
 import {
+  defaultConfig,
   type FullConfig,
   type Layer,
   located,
   mergeLayers,
+  NOTHING_LIVE,
   planChange,
   planView,
   sourceNames,
@@ -78,13 +80,12 @@ export function checkConfigFile(options: OfflineOptions): Promise<CheckedConfig>
     if (!candidate.config) return { problems: candidate.problems, unasked };
     const problems = await slotProblems(host, options, candidate.config, item);
     if (problems.length > 0) return { problems, unasked };
-    const defaults = validate([]).config as FullConfig;
-    // What memory there is where the engine will run is not known here.
-    return { problems, unasked, plan: await planView(0, defaults, candidate, nothingKnown, () => false) };
+    return { problems, unasked, plan: await planView(0, defaultConfig(), candidate, NOTHING_KNOWN) };
   });
 }
 
-const nothingKnown = () => Promise.resolve({});
+/** No slot runs here, so there is no memory and no live setting to look at. */
+const NOTHING_KNOWN = { ...NOTHING_LIVE, previewSlot: () => Promise.resolve({}) };
 
 async function firstWord(host: Host, path: string): Promise<SourceItem> {
   await host.fill(READER, "config-source", { plugin: "file", settings: { path } }, "start");

@@ -3,5 +3,6 @@
  *
  * @module
  */
-export { Engine, type EngineOptions } from "./engine.ts";
+export { Engine } from "./engine.ts";
+export type { EngineOptions } from "./engine-options.ts";
 export { checkConfigFile, readConfigFile, type OfflineOptions } from "./check-config-file.ts";

@@ -1,5 +1,5 @@
 /**
- * From what a config plan says of slots to what the host is asked for, and back from its answer. Pure.
+ * Translates a config plan into wanted slots for the host, and the host's faults into violations of the config. Pure.
  *
  * @module
  */
@@ -8,7 +8,6 @@ import type { Violation } from "../errors.ts";
 import { EAGER, type SlotFault, type WantedSlot, type LoadPolicy } from "../slots/mod.ts";
 import type { WantedBinding } from "../releases/mod.ts";
 
-/** What a config is held against. */
 export type AnyChange = SlotChange | SourceChange;
 
 /** The config source that every engine is started with. */
@@ -16,14 +15,14 @@ export const FIRST_SOURCE = "file";
 
 /**
  * @param path of the config file that the engine was started with
- * @returns the change with that in the settings of the first source, whatever the config says of it
+ * @returns the change; in that of the first source, the settings have this path, whatever the config says
  */
-export function rooted<Change extends SourceChange>(change: Change, path: string): Change {
+export function rooted<Change extends AnyChange>(change: Change, path: string): Change {
   if (change.slot !== `sources.${FIRST_SOURCE}` || !("after" in change)) return change;
   return { ...change, after: { ...change.after, settings: { ...change.after.settings, path } } };
 }
 
-/** @returns what a change of the config wants of its slot; none if nothing, or that it goes */
+/** @returns the slot that a change of the config wants; none if nothing changes, or the slot is removed */
 export function wantedSlotOf(change: AnyChange): WantedSlot[] {
   if (change.action === "unchanged" || change.action === "remove") return [];
   const { slot, kind, action } = change;
@@ -32,7 +31,7 @@ export function wantedSlotOf(change: AnyChange): WantedSlot[] {
   return [{ slot, kind, wanted: wantedOf(change), loadPolicy: loadPolicyOf(change), rebinds }];
 }
 
-/** @returns what is wrong, where the config says it: of settings each by itself */
+/** @returns what is wrong with a slot, with pointers into the config; each mistake of its settings by itself */
 export function violationsOf({ slot, error }: SlotFault): Violation[] {
   const pointer = `/${slot.replace(".", "/")}`;
   if (error.code === "settings-invalid" && error.violations.length > 0)
@@ -40,7 +39,7 @@ export function violationsOf({ slot, error }: SlotFault): Violation[] {
   return [{ pointer, message: error.message }];
 }
 
-/** The binding alone; how the slot is kept, and a sink's format, are no part of it. */
+/** @returns the binding. The load policy, and a sink's format, are no part of it */
 export function wantedOf(change: Extract<AnyChange, { after: unknown }>): WantedBinding {
   const { plugin, settings } = change.after;
   if (change.kind !== "voice") return { plugin, settings };

@@ -10,7 +10,7 @@ import { settingsValidator } from "../schema.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Grants, listPermissions, missingPermissions, requireGranted } from "./permissions.ts";
 import { type ModelRelease, type PluginRelease, releaseId } from "./release.ts";
-import { clearSecrets } from "./secrets.ts";
+import { secretsInClear } from "./secrets.ts";
 
 /** What the config wants in a slot. */
 export interface WantedBinding {
@@ -111,7 +111,7 @@ function resolveModel(
 function checkSettings(plugin: PluginRelease, settings: Record<string, unknown>): Record<string, unknown> {
   const filled = structuredClone(settings);
   const broken = settingsValidator(plugin.manifest.settings ?? NO_SETTINGS)(filled);
-  const violations = [...broken, ...clearSecrets(plugin, filled)];
+  const violations = [...broken, ...secretsInClear(plugin, filled)];
   if (violations.length === 0) return filled;
   const list = violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
   throw new SyrinxError(

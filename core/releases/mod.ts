@@ -30,4 +30,4 @@ export { releaseId } from "./release.ts";
 export { Resolver } from "./resolver.ts";
 export { knownVoice, type KnownVoice, type LoadedVoice } from "./known-voice.ts";
 export { checkModelFiles } from "./model-files.ts";
-export { revealSecrets } from "./secrets.ts";
+export { revealSecrets, secretsInClear } from "./secrets.ts";

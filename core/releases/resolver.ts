@@ -4,11 +4,10 @@
  * @module
  */
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import { asSyrinxError, type SyrinxError, type Violation } from "../errors.ts";
+import { asSyrinxError, type SyrinxError } from "../errors.ts";
 import { type Binding, resolveBinding, resolveUngranted, type WantedBinding } from "./binding.ts";
 import { Catalog, type CatalogPaths } from "./catalog.ts";
 import type { Grants } from "./permissions.ts";
-import { clearSecrets } from "./secrets.ts";
 
 /** The present catalog with the present grants. */
 export class Resolver {
@@ -58,15 +57,6 @@ export class Resolver {
       return undefined;
     } catch (error) {
       return asSyrinxError(error);
-    }
-  }
-
-  /** @returns a mistake for each secret in clear text among the settings; none if the plugin is not on disk */
-  clearSecrets(kind: PluginKind, { plugin, settings }: WantedBinding): Violation[] {
-    try {
-      return clearSecrets(this.#catalog.plugin(kind, plugin), settings);
-    } catch {
-      return [];
     }
   }
 }

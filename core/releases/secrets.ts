@@ -21,8 +21,8 @@ interface Secret {
   readonly value: string;
 }
 
-/** @returns a mistake for each secret that is there in clear text */
-export function clearSecrets({ manifest }: PluginRelease, settings: unknown): Violation[] {
+/** @returns a violation for each secret that stands in clear text among the settings */
+export function secretsInClear({ manifest }: PluginRelease, settings: unknown): Violation[] {
   return [...secretsIn(manifest.settings, settings, "")]
     .filter(({ value }) => !REFERENCE.test(value))
     .map(({ pointer }) => ({

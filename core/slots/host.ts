@@ -10,7 +10,7 @@ import type {
   SnapshotRestore,
 } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import { asSyrinxError, isErrorCode, SyrinxError, type Violation } from "../errors.ts";
+import { asSyrinxError, isErrorCode, SyrinxError } from "../errors.ts";
 import type { Devices } from "../devices/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
 import { Admission, type Evictable } from "./admission.ts";
@@ -218,11 +218,6 @@ export class Host {
     wanted: WantedBinding,
   ): Promise<{ memory?: MemoryVerdict; problem?: string }> {
     return this.#preview.previewSlot(name, kind, wanted);
-  }
-
-  /** @returns a mistake for each secret that stands in clear in settings; of a plugin that is not there nothing is known */
-  clearSecrets(kind: PluginKind, wanted: WantedBinding): Violation[] {
-    return this.#resolver.clearSecrets(kind, wanted);
   }
 
   /** @returns what fills each voice and sink, and what their plugins know */

@@ -1,5 +1,5 @@
 import type { SnapshotRequest } from "../../../schemas/generated/api.ts";
-import type { Snapshots } from "../../config/mod.ts";
+import type { SnapshotRestorer, Snapshots } from "../../config/mod.ts";
 import type { Operation } from "../operation.ts";
 import { queryFlag } from "../query.ts";
 
@@ -10,7 +10,7 @@ const DRY_RUN = {
 };
 
 /** /control/snapshots. */
-export function snapshotRoutes(snapshots: Snapshots): Operation[] {
+export function snapshotRoutes(snapshots: Snapshots, restorer: SnapshotRestorer): Operation[] {
   return [
     {
       method: "get",
@@ -49,8 +49,8 @@ export function snapshotRoutes(snapshots: Snapshots): Operation[] {
       },
       async handle(context, _, by) {
         const [id, actor] = [context.req.param("id") ?? "", by.name];
-        if (queryFlag(context, DRY_RUN)) return context.json(await snapshots.plan(id, { actor }));
-        return context.json(await snapshots.restore(id, { actor }));
+        if (queryFlag(context, DRY_RUN)) return context.json(await restorer.plan(id, { actor }));
+        return context.json(await restorer.restore(id, { actor }));
       },
     },
   ];

@@ -6,4 +6,11 @@
 export { DEFAULT_DOCUMENT } from "./defaults.ts";
 export type { FullConfig, FullSink, FullSource, FullVoice } from "./full-config.ts";
 export { type Layer, located, says } from "./layer.ts";
-export { type Inspect, inspected, validate, validateWhole, type Validation } from "./validate.ts";
+export {
+  checkSecrets,
+  defaultConfig,
+  type SecretFinder,
+  validate,
+  validateWhole,
+  type Validation,
+} from "./validate.ts";

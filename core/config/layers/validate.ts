@@ -1,3 +1,8 @@
+/**
+ * From layers to one valid config, or to every problem at once.
+ *
+ * @module
+ */
 import type { ConfigProblem } from "../../../schemas/generated/api.ts";
 import type { Config } from "../../../schemas/generated/config.ts";
 import type { Violation } from "../../errors.ts";
@@ -16,8 +21,8 @@ export type Validation =
   | { readonly config?: undefined; readonly problems: ConfigProblem[] };
 
 /**
- * Merges the layers over the built-in defaults and checks the whole: against the schema, and for what that cannot say,
- * that the voices which are named are there.
+ * Merges the layers over the built-in defaults and checks the result: against the schema, and that every voice that is
+ * named is there, which a schema cannot say.
  *
  * @param layers lowest first
  * @returns the config with all defaults filled in, or every problem at once, each with its origin and place
@@ -32,24 +37,32 @@ export function validate(layers: readonly Layer[]): Validation {
 }
 
 /**
- * Checks a document that is the whole config, with nothing beneath it: one that was in force.
+ * Checks a document that is a whole config, with no layer beneath it: it was the active config before.
  *
- * @returns the very config, if no default was added since
+ * @returns an equal config, if no default was added since
  */
 export function validateWhole(whole: Layer): Validation {
   return check(whole.document, [whole]);
 }
 
-/** @returns mistakes that no schema can know of */
-export type Inspect = (config: FullConfig) => Violation[];
+/** @returns the built-in defaults as a config */
+export function defaultConfig(): FullConfig {
+  return validate([]).config as FullConfig;
+}
 
-/** @returns the same, unless `inspect` finds mistakes: those, with their places in the layers */
-export function inspected(
+/** Knows which settings of which plugin are secrets: the schema of the config does not. */
+export interface SecretFinder {
+  /** @returns a violation for each secret that the config has in clear */
+  secretsInClear(config: FullConfig): Violation[];
+}
+
+/** @returns the same, or a problem for each secret in clear, with its place in the layers */
+export function checkSecrets(
   validation: Validation,
   layers: readonly Layer[],
-  inspect: Inspect = () => [],
+  secrets: SecretFinder,
 ): Validation {
-  const violations = validation.config ? inspect(validation.config) : [];
+  const violations = validation.config ? secrets.secretsInClear(validation.config) : [];
   if (violations.length === 0) return validation;
   return { problems: violations.map((violation) => located(violation, layers)) };
 }
@@ -72,9 +85,9 @@ function check(
 function referenceProblems(document: unknown, layers: readonly Layer[]): ConfigProblem[] {
   return danglingReferences(document).flatMap(({ pointer, message, missing }) => {
     if (layers.some((layer) => says(layer.document, pointer))) return [located({ pointer, message }, layers)];
-    // A built-in alias goes where the default voice goes, and has no mistake of its own.
+    // A built-in alias follows the default voice, and is no problem of its own.
     if (pointer !== "/speech/defaultVoice") return [];
-    // The built-in default voice was taken away by a layer: that is the line to look at.
+    // A layer has removed the built-in default voice: that is the line to look at.
     return [{ ...located({ pointer: missing, message }, layers), pointer }];
   });
 }

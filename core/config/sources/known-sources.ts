@@ -1,5 +1,5 @@
 /**
- * The config sources that are known, what each has said, and what became of it.
+ * The config sources that are known, the documents of each, and what became of them.
  *
  * @module
  */
@@ -7,22 +7,22 @@ import type { ConfigLayer, ConfigProblem, ConfigStatus } from "../../../schemas/
 import { type Candidate, compose, composeWith, type SourceLayers } from "./composition.ts";
 import type { FullConfig, Layer } from "../layers/mod.ts";
 import { sourceNames } from "./source-list.ts";
-import type { ApiChanges } from "../api-changes.ts";
+import { type ApiChanges, OVERRIDES, overridesLayer } from "../api-changes.ts";
 
 export interface KnownSource {
   readonly name: string;
   state: "waiting" | "accepted" | "held" | "rejected";
   origin: string | undefined;
   problems: readonly ConfigProblem[];
-  /** The source's part of the config; until its first good document, what it said before this start. */
+  /** The source's part of the config. Until its first good document, its document from before this start. */
   layer: Layer | undefined;
-  /** A document that did not fit the other layers; a change of theirs may make it fit. */
+  /** A document that was no good config with the other layers. It may be one when they change. */
   unfit: Layer | undefined;
-  /** A document that could not be applied; other plugins, models or grants may let it be. */
+  /** A document that could not be applied. It may be when plugins, models or grants change. */
   unapplied: Layer | undefined;
 }
 
-/** Of a source that has nothing to try again. */
+/** The source has no document to try again. */
 export const UNTRIED = { unfit: undefined, unapplied: undefined };
 
 /** The sources as they were when the engine last ended. */
@@ -39,14 +39,14 @@ export interface KnownSourcesOptions {
   /** Names of those that are always there, the lowest layer first. */
   given: readonly string[];
   lastGood: EarlierSources | undefined;
-  /** null: nothing was applied yet. */
-  activeConfig(): FullConfig | null;
+  /** Its config is null until something was applied. */
+  active: { readonly config: FullConfig | null };
 }
 
 export class KnownSources {
-  /** Of the sources that the layers name, pinned or not; the lowest first. */
+  /** Names of the sources that the layers name, pinned or not; the lowest first. */
   #named: readonly string[];
-  /** Those that are named, and those that the config in force has: while it is pinned, they may be others. */
+  /** The sources that are named, and those of the active config: while that is pinned, they may be others. */
   #sources: readonly KnownSource[] = [];
 
   constructor(private readonly options: KnownSourcesOptions) {
@@ -63,12 +63,14 @@ export class KnownSources {
     return this.#sources.find((source) => source.name === name);
   }
 
-  /** What each source that is named says, the lowest first. */
-  get layers(): ConfigLayer[] {
-    return this.#named.flatMap((source) => {
+  /** @returns the document of each source that is named, the lowest first, and the overrides */
+  layersWith(apiChanges: ApiChanges): ConfigLayer[] {
+    const layers = this.#named.flatMap((source) => {
       const { layer } = this.find(source) ?? {};
-      return layer ? { source, origin: layer.origin, document: layer.document } : [];
+      return layer ? { source, ...layer } : [];
     });
+    const overrides = overridesLayer(apiChanges).map((layer) => ({ source: OVERRIDES, ...layer }));
+    return [...layers, ...overrides].map(({ source, origin, document }) => ({ source, origin, document }));
   }
 
   /** @returns the composition of the sources, as it is or would be with other API changes */
@@ -83,7 +85,7 @@ export class KnownSources {
 
   /**
    * @param named the sources that are named from now on
-   * @param config whose sources are known beside them
+   * @param config whose sources stay known as well
    */
   follow(named: readonly string[], config: FullConfig | undefined): void {
     this.#sources = this.#known(named, config);
@@ -91,9 +93,9 @@ export class KnownSources {
   }
 
   /**
-   * Knows the sources of a config that is on its way as well: one that comes up may speak before all is applied.
+   * Adds the sources of a config that is being applied: one of them may offer a document before all is applied.
    *
-   * @returns forgets them again
+   * @returns removes them again
    */
   expect(named: readonly string[], config: FullConfig): () => void {
     const before = this.#sources;
@@ -103,9 +105,9 @@ export class KnownSources {
     };
   }
 
-  /** Those that the config in force has: under a pin, the layers may name others, which wait for the unpin. */
+  /** @returns the status of the active config's sources. Under a pin, the layers may name others, which wait for the unpin */
   status(): ConfigStatus["sources"] {
-    const config = this.options.activeConfig();
+    const config = this.options.active.config;
     const running = config && sourceNames(config, this.options.given);
     return this.#sources
       .filter(({ name }) => !running || running.includes(name))
@@ -118,23 +120,23 @@ export class KnownSources {
   }
 
   get #sourceLayers(): SourceLayers {
-    const { given, lastGood, activeConfig } = this.options;
+    const { given, lastGood, active } = this.options;
     const layers = new Map(
       this.#sources.flatMap(({ name, layer }): [string, Layer][] => (layer ? [[name, layer]] : [])),
     );
-    return { given, named: this.#named, layers, config: activeConfig() ?? lastGood?.config ?? null };
+    return { given, named: this.#named, layers, config: active.config ?? lastGood?.config ?? null };
   }
 
-  /** @returns the sources that are named, and those that a config has beside them */
+  /** @returns the sources that are named, and those of a config */
   #known(named: readonly string[], config: FullConfig | undefined): KnownSource[] {
     const names = new Set([...named, ...Object.keys(config?.sources ?? {})]);
     return [...names].map((name) => this.find(name) ?? this.#waiting(name));
   }
 
-  /** @returns a source that has said nothing yet; at the start, until it does, what it said before */
+  /** @returns a source without a document. At the start, its document from before holds until it offers one */
   #waiting(name: string): KnownSource {
-    const { lastGood, activeConfig } = this.options;
-    const layer = activeConfig() ? undefined : lastGood?.layers.get(name);
+    const { lastGood, active } = this.options;
+    const layer = active.config ? undefined : lastGood?.layers.get(name);
     return { name, state: "waiting", origin: undefined, problems: [], layer, ...UNTRIED };
   }
 }

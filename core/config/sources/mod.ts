@@ -12,5 +12,5 @@ export {
   UNTRIED,
 } from "./known-sources.ts";
 export { settleSources, sourceNames } from "./source-list.ts";
-export { SourceSet, type SourceSetOptions } from "./source-set.ts";
+export { type SourceRunner, SourceSet, type SourceSetOptions } from "./source-set.ts";
 export type { DocumentTaker } from "./source-watch.ts";

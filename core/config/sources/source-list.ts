@@ -1,5 +1,8 @@
 /**
- * Which sources there are: the config says so, and the sources say what the config is. Pure.
+ * Which sources there are. The config names them, and their documents make the config, so the list has to be found. Pure.
+ *
+ * Nobody is locked out: no layer removes a source that is always there, and a document is rejected if it would remove its own
+ * source, or change its own source's entry without `force`. If such a change failed, nobody could put it right.
  *
  * @module
  */
@@ -8,23 +11,23 @@ import { escapePointer } from "../../json-pointer.ts";
 import { changedPointers, mergeLayers } from "../json/mod.ts";
 import { type FullConfig, type Layer, located } from "../layers/mod.ts";
 
-/** Chains of sources that name each other are shorter. */
+/** More rounds than any sensible chain of sources that name each other needs. */
 const MAX_ROUNDS = 16;
 
-/** @returns the names of the sources of a config, the lowest first: those that are given, then in the order as written */
+/** @returns the names of a config's sources, the lowest first: those that are always there, then the others as written */
 export function sourceNames(config: unknown, given: readonly string[]): string[] {
   const { sources } = members(config);
   return [...given, ...Object.keys(members(sources)).filter((name) => !given.includes(name))];
 }
 
 /**
- * Finds the list of sources whose own layers name just that list. What a source has said goes with it: so one that is taken
- * away may take along others, or bring some back.
+ * Finds the list of sources whose documents name just that list. A source that is removed takes its document along, and with
+ * it the sources that it alone has named; it may also bring some back.
  *
- * @param given sources that are always there, whatever a layer says
+ * @param given names of the sources that are always there, whatever a layer says
  * @param present the list to begin with
- * @param layersOf what the sources of a list say, the lowest first
- * @returns undefined if there is none, as sources name and take away each other
+ * @param layersOf returns the layers of a list of sources, the lowest first
+ * @returns undefined if there is no such list, as sources name and remove each other
  */
 export function settleSources(
   given: readonly string[],
@@ -41,7 +44,7 @@ export function settleSources(
   return undefined;
 }
 
-/** @returns what is wrong with a document with which the source that says it would be gone, or no list stays */
+/** @returns the problem of a document that would remove its own source, or leave no list of sources */
 export function selfRemoval(source: string, { origin }: Layer, given: readonly string[]): ConfigProblem {
   if (given.includes(source)) {
     return noList(origin);
@@ -50,19 +53,19 @@ export function selfRemoval(source: string, { origin }: Layer, given: readonly s
   return { pointer: `/sources/${escapePointer(source)}`, message, origin };
 }
 
-/** @returns what is wrong with a document, or with overrides, with which no list of sources would stay */
+/** @returns the problem of a document, or of overrides, that would leave no list of sources */
 export function noList(origin: string): ConfigProblem {
   const message = "with this sources would name and take away each other, so that no list of them stays";
   return { pointer: "/sources", message, origin };
 }
 
 /**
- * Keeps a source from changing where it comes from: if that fails, nobody would be there to put it right.
+ * Keeps a source from changing its own entry: if that failed, the source could not put it right.
  *
- * @param source whose document is new in `after`
- * @param before null: nothing was in force yet
- * @param layers that `after` was made of
- * @returns what is wrong
+ * @param source the name of the source whose document is new in `after`
+ * @param before null: there was no config yet
+ * @param layers the layers that `after` was made of
+ * @returns the problem, if there is one
  */
 export function selfChange(
   source: string,

@@ -1,5 +1,9 @@
 /**
- * Keeps listening to one config source, and offers what it says to the store.
+ * Keeps listening to one config source, and offers its documents.
+ *
+ * The start waits for a source's first document, and no longer than 10 s: a source that is missing, blocked or silent must not
+ * keep the engine from speaking. A source that fails later leaves its last document active. A source that ends by itself has said all
+ * it had to say. Both are asked again after 5 s, and at once by a reload of the config.
  *
  * @module
  */
@@ -10,47 +14,46 @@ import { asSyrinxError, type SyrinxError } from "../../errors.ts";
 import type { Logger } from "../../log.ts";
 import type { OfferOutcome } from "../outcome.ts";
 
-/** How long the start waits for a source's first word, in ms. */
-const FIRST_WORD_MS = 10_000;
+/** How long the start waits for a source's first document, in ms. */
+const FIRST_DOCUMENT_MS = 10_000;
 /** How long to wait before a source that failed, or has ended by itself, is asked again, in ms. */
 const RETRY_MS = 5_000;
 
-/** Takes what the sources say. */
+/** Takes the documents of the sources. */
 export interface DocumentTaker {
-  /** @returns what became of it */
+  /** @returns what became of the document */
   offer(source: string, item: SourceItem): Promise<OfferOutcome>;
 }
 
 export interface SourceWatchOptions {
   name: string;
-  store: DocumentTaker;
+  taker: DocumentTaker;
+  runner: { listen(name: string, signal: AbortSignal): AsyncIterable<SourceItem> };
   clock: Clock;
   log: Logger;
-  /** Listens to the source, whichever process it is, until `signal` aborts or the source ends by itself. */
-  listen(signal: AbortSignal): AsyncIterable<SourceItem>;
 }
 
 export class SourceWatch {
   readonly #closing = new AbortController();
   readonly #heard = Promise.withResolvers<void>();
   #ended: Promise<void> = Promise.resolve();
-  /** Ends the present listening alone. */
+  /** Ends the present round of listening. */
   #round = new AbortController();
-  /** Those who wait for what the source says when it is listened to anew. */
+  /** Resolves once the source was listened to anew and its document was dealt with. */
   #asked: PromiseWithResolvers<void> | undefined;
-  /** Why it failed last; undefined: it has spoken since. */
+  /** Why it failed last; undefined: it has offered a document since. */
   #failure: string | undefined;
-  /** What it said last; undefined: nothing, or it has failed since. */
+  /** Its last document; undefined: there was none, or it has failed since. */
   #last: SourceItem | undefined;
 
   constructor(private readonly options: SourceWatchOptions) {}
 
-  /** Resolves once the source's first word has been dealt with, or it has said nothing for too long. */
+  /** Resolves once the source's first document was dealt with, or the source was silent for 10 s. */
   async start(): Promise<void> {
     const { name, clock, log } = this.options;
     this.#ended = this.#watch();
-    const timer = clock.after(FIRST_WORD_MS, () => {
-      log.error(`the config source ${name} said nothing within ${FIRST_WORD_MS} ms`);
+    const timer = clock.after(FIRST_DOCUMENT_MS, () => {
+      log.error(`the config source ${name} said nothing within ${FIRST_DOCUMENT_MS} ms`);
       this.#heard.resolve();
     });
     await this.#heard.promise;
@@ -58,14 +61,14 @@ export class SourceWatch {
   }
 
   /**
-   * Listens anew: the source says its present document first. Resolves once that has been dealt with, or it has said nothing
-   * for too long.
+   * Listens anew: the source offers its present document first. Resolves once that was dealt with, or the source was silent
+   * for 10 s.
    */
   async again(): Promise<void> {
     this.#asked ??= Promise.withResolvers<void>();
     const { promise, resolve } = this.#asked;
     this.#round.abort();
-    const timer = this.options.clock.after(FIRST_WORD_MS, resolve);
+    const timer = this.options.clock.after(FIRST_DOCUMENT_MS, resolve);
     await promise;
     timer.cancel();
   }
@@ -78,16 +81,16 @@ export class SourceWatch {
   }
 
   async #watch(): Promise<void> {
-    const { listen } = this.options;
+    const { name, runner } = this.options;
     const { signal } = this.#closing;
     while (!signal.aborted) {
       this.#round = new AbortController();
       const asked = this.#asked;
       this.#asked = undefined;
-      // What was turned down would be tried every 5 s of a source that ends, and begins with the same each time.
+      // A source that ends is asked every 5 s. If it offers the same document each time, that is not tried each time.
       let known = asked ? undefined : this.#last;
       try {
-        for await (const item of listen(AbortSignal.any([signal, this.#round.signal]))) {
+        for await (const item of runner.listen(name, AbortSignal.any([signal, this.#round.signal]))) {
           this.#failure = undefined;
           if (!known || !Bun.deepEquals(item, known)) await this.#take(item);
           known = undefined;
@@ -95,7 +98,7 @@ export class SourceWatch {
           asked?.resolve();
         }
         if (this.#round.signal.aborted) continue;
-        // It has ended by itself: what it said stays, and it may have more to say when it is asked again.
+        // It has ended by itself. Its document stays, and it may have another one when it is asked again.
         this.#heard.resolve();
       } catch (error) {
         if (signal.aborted) return;
@@ -106,22 +109,22 @@ export class SourceWatch {
     }
   }
 
-  /** A process that died is replaced, and speaks then; what else goes wrong the source's status has to tell, once. */
+  /** A process that died is replaced, and the new one offers a document. Any other failure is shown in the source's status, once. */
   async #fail({ code, message }: SyrinxError): Promise<void> {
-    const { name, store, log } = this.options;
+    const { name, taker, log } = this.options;
     if (message === this.#failure) return;
     this.#last = undefined;
     log.warn(`the config source ${name} failed: ${message}`);
     if (code === "plugin-crashed") return;
     this.#failure = message;
-    await store.offer(name, { problem: message, origin: `sources.${name}` });
+    await taker.offer(name, { problem: message, origin: `sources.${name}` });
     this.#heard.resolve();
   }
 
   async #take(item: SourceItem): Promise<void> {
-    const { name, store, log } = this.options;
+    const { name, taker, log } = this.options;
     this.#last = item;
-    const outcome = await store.offer(name, item);
+    const outcome = await taker.offer(name, item);
     if (outcome.outcome === "applied") {
       const isEmpty = "document" in item && Object.keys(item.document as object).length === 0;
       log.info(`config version ${outcome.version}: the defaults${isEmpty ? "" : ` and ${item.origin}`}`);
@@ -135,7 +138,7 @@ export class SourceWatch {
     }
   }
 
-  /** Is over at once when the source is asked anew, even if that was before. */
+  /** Waits 5 s. Ends at once when the source is asked anew, even if that was before the pause. */
   async #pause(): Promise<void> {
     const ended = AbortSignal.any([this.#closing.signal, this.#round.signal]);
     if (ended.aborted) return;

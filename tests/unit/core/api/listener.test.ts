@@ -34,8 +34,8 @@ function open(at = LOCAL) {
         return new Response(new ReadableStream(unending));
       });
   const log = pino({}, { write: (line: string) => void logged.push(line) });
-  const listener = new Listener({ appAt, activity, log });
-  listener.open(at);
+  const listener = new Listener({ activity, log });
+  listener.open(at, { appAt });
   return { listener, activity, clock, logged, reached, answer, [Symbol.asyncDispose]: () => listener.stop() };
 }
 

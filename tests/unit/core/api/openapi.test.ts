@@ -17,7 +17,12 @@ import { speechRoutes } from "../../../../core/doors/openai/speech.ts";
 import { voiceRoutes } from "../../../../core/doors/openai/voices.ts";
 import { openApiDocument } from "../../../../core/api/openapi.ts";
 import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
-import type { ConfigControl, ConfigHistory, Snapshots } from "../../../../core/config/mod.ts";
+import type {
+  ConfigControl,
+  ConfigHistory,
+  SnapshotRestorer,
+  Snapshots,
+} from "../../../../core/config/mod.ts";
 import { systemClock } from "../../../../core/clock.ts";
 import type { Devices } from "../../../../core/devices/mod.ts";
 import type { Host } from "../../../../core/slots/mod.ts";
@@ -48,7 +53,7 @@ const operations = [
   ...memoryRoutes({ devices: {} as Devices, instances: () => [] }),
   ...configRoutes({} as ConfigControl),
   ...configVersionRoutes({} as ConfigHistory),
-  ...snapshotRoutes({} as Snapshots),
+  ...snapshotRoutes({} as Snapshots, {} as SnapshotRestorer),
   ...eventRoutes({} as EventJournal, systemClock),
 ];
 const document = openApiDocument(operations, "1.2.3") as {

@@ -4,8 +4,13 @@ import {
   type ConfigPlan,
   ConfigStore,
   type FullConfig,
+  JournaledVersions,
+  recallConfig,
+  Snapshots,
 } from "../../../../core/config/mod.ts";
 import { type EventBody, type Journal, openJournal } from "../../../../core/journal/mod.ts";
+import { silentLog } from "../../../support/silent-log.ts";
+import { PLAIN_SLOTS } from "./plain-slots.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 
 export type Bench = Awaited<ReturnType<typeof benchOf>>;
@@ -37,31 +42,33 @@ export async function benchOf(
 ) {
   const events: EventBody[] = [];
   const applied: { plan: ConfigPlan; config: FullConfig }[] = [];
-  const at = () => new Date(clock.now()).toISOString();
   const bench = { failure: undefined as Error | undefined };
+  const versions = new JournaledVersions(journal, clock, silentLog());
   const store = new ConfigStore({
-    sources: ["file"],
-    apply: async (plan, config) => {
-      await Promise.resolve();
-      if (bench.failure) throw bench.failure;
-      applied.push({ plan, config });
+    recalled: recallConfig(["file"], { versions, apiChanges: journal.apiChanges }),
+    applier: {
+      async apply(plan, config) {
+        await Promise.resolve();
+        if (bench.failure) throw bench.failure;
+        applied.push({ plan, config });
+      },
     },
+    slots: PLAIN_SLOTS,
     report: (event) => events.push(event),
-    versions: {
-      newest: () => journal.configs.newest(),
-      write: (version) => journal.configs.write({ ...version, at: at() }),
-      reject: (rejection) => journal.rejections.write({ ...rejection, at: at() }),
-    },
-    apiChanges: journal.apiChanges,
   });
   const history = new ConfigHistory(journal.configs, journal.rejections);
   const control = new ConfigControl({
     store,
     history,
+    snapshots: new Snapshots({
+      store,
+      slots: { record: () => Promise.resolve([]) },
+      journal: journal.snapshots,
+      clock,
+    }),
+    sources: { reread: () => Promise.resolve() },
+    slots: PLAIN_SLOTS,
     clock,
-    takesLive: () => false,
-    reread: () => Promise.resolve(),
-    previewSlot: async ({ slot }) => ({ problem: `asked for ${slot}` }),
   });
   const says = (document: Record<string, unknown>) =>
     store.offer("file", { document, origin: "/etc/a.jsonc" });

@@ -76,7 +76,7 @@ describe("the plan of a config change", () => {
     const plan = (settings: object, more: object = {}) => {
       const after = config({ voices: { slt: { settings, ...more } } });
       const takesLive = (slot: string, key: string) => slot === "voices.slt" && key.startsWith("live");
-      return planChange(config(), after, takesLive).slots[0];
+      return planChange(config(), after, { takesLive }).slots[0];
     };
     expect(plan({ "live/a": { b: 1 } })).toMatchObject({
       action: "reconfigure",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { Snapshots, type SnapshotsOptions } from "../../../../core/config/mod.ts";
+import { SnapshotRestorer, Snapshots } from "../../../../core/config/mod.ts";
+import type { RestorableSlots } from "../../../../core/config/restore-snapshot.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { SlotRecord, SnapshotRestorePlan } from "../../../../schemas/generated/api.ts";
 import { type Bench, benchOf, tones } from "./control-bench.ts";
@@ -7,24 +8,29 @@ import { type Bench, benchOf, tones } from "./control-bench.ts";
 const isPlan = validator<SnapshotRestorePlan>("syrinx:api#/$defs/SnapshotRestorePlan");
 const TONE = { plugin: "tone@1.0.0", settings: { hertz: 440 }, device: "auto" };
 
-/** Snapshots of a bench whose slots are as told, and what they asked of who runs those. */
-function snapshotsOf({ control, journal, clock }: Bench, slots: readonly SlotRecord[]) {
-  const asked: Parameters<SnapshotsOptions["planRestore"]>[] = [];
-  const unexpected = () => Promise.reject(new Error("nothing is brought back"));
+/** Snapshots of a bench whose slots are as told, and what the restorer asked of these. */
+function snapshotsOf({ store, control, journal, clock }: Bench, slots: readonly SlotRecord[]) {
+  const asked: Parameters<RestorableSlots["planRestore"]>[] = [];
   const snapshots = new Snapshots({
-    control,
+    store,
+    slots: { record: () => Promise.resolve([...slots]) },
     journal: journal.snapshots,
     clock,
-    look: () => Promise.resolve([...slots]),
-    planRestore: (...args) => {
-      asked.push(args);
-      return Promise.resolve(
-        args[0].map(({ slot, binding }) => ({ slot, action: "swap", from: null, to: binding })),
-      );
-    },
-    restoreSlots: unexpected,
   });
-  return { snapshots, asked };
+  const restorer = new SnapshotRestorer({
+    snapshots,
+    control,
+    slots: {
+      planRestore: (...args) => {
+        asked.push(args);
+        return Promise.resolve(
+          args[0].map(({ slot, binding }) => ({ slot, action: "swap", from: null, to: binding })),
+        );
+      },
+      restoreSlots: () => Promise.reject(new Error("nothing is brought back")),
+    },
+  });
+  return { snapshots, restorer, asked };
 }
 
 describe("the plan of a restore", () => {
@@ -34,11 +40,11 @@ describe("the plan of a restore", () => {
       { slot: "voices.a", binding: TONE, state: { spoken: 1 } },
       { slot: "sinks.archive", binding: null },
     ];
-    const { snapshots, asked } = snapshotsOf(bench, slots);
+    const { snapshots, restorer, asked } = snapshotsOf(bench, slots);
     const { id } = await snapshots.take("request", { actor: "ann" });
     await bench.says(tones({ a: 300, b: 500 }));
 
-    const plan = await snapshots.plan(id, { actor: "ann" });
+    const plan = await restorer.plan(id, { actor: "ann" });
     expect(isPlan(plan)).toBe(true);
     expect(plan).toMatchObject({
       snapshot: id,
@@ -60,11 +66,11 @@ describe("the plan of a restore", () => {
 
   test("does nothing: no other config, no pin, no snapshot before it", async () => {
     const bench = await benchOf(tones({ a: 440 }));
-    const { snapshots } = snapshotsOf(bench, []);
+    const { snapshots, restorer } = snapshotsOf(bench, []);
     const { id } = await snapshots.take("request", { actor: "ann" });
     await bench.says(tones({ a: 300 }));
     const [view, told] = [bench.control.view(), bench.events.length];
-    await snapshots.plan(id, { actor: "ann" });
+    await restorer.plan(id, { actor: "ann" });
     expect(bench.control.view()).toEqual(view);
     expect(bench.events).toHaveLength(told);
     expect(snapshots.list().snapshots.map((one) => one.id)).toEqual([id]);
@@ -72,16 +78,16 @@ describe("the plan of a restore", () => {
 
   test("claims nothing of releases where the config of then has other plugins or grants", async () => {
     const bench = await benchOf(tones({ a: 440 }));
-    const { snapshots, asked } = snapshotsOf(bench, []);
+    const { snapshots, restorer, asked } = snapshotsOf(bench, []);
     const { id } = await snapshots.take("request", { actor: "ann" });
     await bench.says(tones({ a: 440 }, { plugins: { paths: ["/srv/plugins"] } }));
-    await snapshots.plan(id, { actor: "ann" });
+    await restorer.plan(id, { actor: "ann" });
     expect(asked).toMatchObject([[[], { knows: false }]]);
   });
 
   test("of a config that does not fit this engine has its problems, and no slot", async () => {
     const bench = await benchOf(tones({ a: 440 }));
-    const { snapshots, asked } = snapshotsOf(bench, [{ slot: "voices.a", binding: TONE }]);
+    const { snapshots, restorer, asked } = snapshotsOf(bench, [{ slot: "voices.a", binding: TONE }]);
     const { id } = await snapshots.take("request", { actor: "ann" });
     const record = bench.journal.snapshots.get(id);
     if (!record) throw new Error("it was not kept");
@@ -90,7 +96,7 @@ describe("the plan of a restore", () => {
       id: "old",
       document: { ...record.document, gone: 1 } as typeof record.document,
     });
-    expect(await snapshots.plan("old", { actor: "ann" })).toMatchObject({
+    expect(await restorer.plan("old", { actor: "ann" })).toMatchObject({
       config: { problems: [{ pointer: "/gone", origin: "the pinned config of snapshot old" }] },
       slots: [],
     });
@@ -98,8 +104,8 @@ describe("the plan of a restore", () => {
   });
 
   test("of a snapshot that is not there is refused", async () => {
-    const { snapshots } = snapshotsOf(await benchOf(tones({ a: 440 })), []);
-    await expect(snapshots.plan("nothing", { actor: "ann" })).rejects.toMatchObject({
+    const { restorer } = snapshotsOf(await benchOf(tones({ a: 440 })), []);
+    await expect(restorer.plan("nothing", { actor: "ann" })).rejects.toMatchObject({
       code: "snapshot-not-found",
     });
   });

@@ -11,7 +11,9 @@ function config(document: unknown = {}): FullConfig {
 }
 
 function wanted(after: unknown, live: readonly string[] = []) {
-  const plan = planChange(config(), config(after), (_, setting) => live.includes(setting));
+  const plan = planChange(config(), config(after), {
+    takesLive: (_, setting) => live.includes(setting),
+  });
   return plan.slots.flatMap(wantedSlotOf);
 }
 

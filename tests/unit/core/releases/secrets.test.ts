@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import { clearSecrets, revealSecrets } from "../../../../core/releases/secrets.ts";
+import { secretsInClear, revealSecrets } from "../../../../core/releases/secrets.ts";
 import { temporaryFolder } from "./folder.ts";
 import { pluginRelease } from "./releases.ts";
 
@@ -33,13 +33,13 @@ describe("a secret among the settings", () => {
       headers: { X: "a", Y: "${env:Y}" },
       keys: [{ "a/b": "${file:/a}" }, { "a/b": "x ${env:A}" }],
     };
-    expect(clearSecrets(marked, settings).map(({ pointer }) => pointer)).toEqual([
+    expect(secretsInClear(marked, settings).map(({ pointer }) => pointer)).toEqual([
       "/token",
       "/headers/X",
       "/keys/1/a~1b",
     ]);
-    expect(JSON.stringify(clearSecrets(marked, settings))).not.toContain("hunter2");
-    expect(clearSecrets(plugin, settings)).toEqual([]);
+    expect(JSON.stringify(secretsInClear(marked, settings))).not.toContain("hunter2");
+    expect(secretsInClear(plugin, settings)).toEqual([]);
   });
 
   test("is what a variable or a file says, and other references are just text", async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { ConfigStore, type FullSource, SourceSet } from "../../../../../core/config/mod.ts";
+import { ConfigStore, type FullSource, recallConfig, SourceSet } from "../../../../../core/config/mod.ts";
 import { SyrinxError } from "../../../../../core/errors.ts";
 import type { SourceItem } from "../../../../../schemas/generated/hooks.ts";
 import { HandClock } from "../../../../support/hand-clock.ts";
+import { PLAIN_SLOTS } from "../plain-slots.ts";
 import { silentLog } from "../../../../support/silent-log.ts";
 
 const source = (plugin: string): FullSource => ({ plugin, settings: {}, force: false });
@@ -13,23 +14,25 @@ const SILENT = "silent";
 /** A set whose sources say what they are told to say, one thing each, or fail. */
 function begin(words: Record<string, unknown | Error>) {
   const done: string[] = [];
-  const store: ConfigStore = new ConfigStore({
-    sources: ["file"],
-    apply: async (_, config) => set.follow(config.sources),
-  });
   const set = new SourceSet({
-    store,
     clock: new HandClock(),
     log: silentLog(),
-    fill: async (name, { plugin }) => void done.push(`fill ${name} with ${plugin}`),
-    remove: async (name) => void done.push(`remove ${name}`),
-    async *listen(name, signal): AsyncGenerator<SourceItem> {
-      const word = words[name];
-      if (word instanceof Error) throw word;
-      if (word !== SILENT) yield { document: word as Record<string, unknown>, origin: name };
-      if (!signal.aborted) await new Promise((ended) => signal.addEventListener("abort", ended));
-      done.push(`left ${name}`);
+    runner: {
+      fill: async (name, { plugin }) => void done.push(`fill ${name} with ${plugin}`),
+      remove: async (name) => void done.push(`remove ${name}`),
+      async *listen(name, signal): AsyncGenerator<SourceItem> {
+        const word = words[name];
+        if (word instanceof Error) throw word;
+        if (word !== SILENT) yield { document: word as Record<string, unknown>, origin: name };
+        if (!signal.aborted) await new Promise((ended) => signal.addEventListener("abort", ended));
+        done.push(`left ${name}`);
+      },
     },
+  });
+  const store = new ConfigStore({
+    recalled: recallConfig(["file"], {}),
+    applier: { apply: async (_, config) => set.follow(config.sources, { fill: true }) },
+    slots: PLAIN_SLOTS,
   });
   return { set, store, done };
 }
@@ -41,7 +44,7 @@ describe("a set of config sources", () => {
       a: { sources: { b: { plugin: "http" } } },
       b: { speech: { defaultVoice: "rms" } },
     });
-    set.follow({ file: source("file") });
+    set.start(store, { file: source("file") });
     await set.heard();
     expect(done).toEqual(["fill file with file", "fill a with env", "fill b with http"]);
     expect(store.config?.speech.defaultVoice).toBe("rms");
@@ -58,7 +61,7 @@ describe("a set of config sources", () => {
       file: { sources: { a: { plugin: "env" } } },
       a: { speech: { defaultVoice: "rms" } },
     });
-    set.follow({ file: source("file") });
+    set.start(store, { file: source("file") });
     await set.heard();
     expect(store.config?.speech.defaultVoice).toBe("rms");
     await store.offer("file", { document: {}, origin: "file" });
@@ -69,18 +72,31 @@ describe("a set of config sources", () => {
   });
 
   test("swaps what is wanted otherwise, and leaves alone what is not", async () => {
-    const { set, done } = begin({ file: {} });
-    set.follow({ file: source("file") });
+    const { set, store, done } = begin({ file: {} });
+    set.start(store, { file: source("file") });
     await set.heard();
-    set.follow({ file: source("file") });
-    set.follow({ file: source("file@1.1.0") });
+    set.follow({ file: source("file") }, { fill: true });
+    set.follow({ file: source("file@1.1.0") }, { fill: true });
     expect(done).toEqual(["fill file with file", "fill file with file@1.1.0"]);
+    await set.stop();
+  });
+
+  test("listens to a source whose slot is filled already, and leaves the slot alone", async () => {
+    const { set, store, done } = begin({ file: {}, a: { speech: { defaultVoice: "rms" } } });
+    set.start(store, { file: source("file") });
+    await set.heard();
+    await store.offer("file", { document: { sources: { a: { plugin: "env" } } }, origin: "file" });
+    const [filled] = [done.splice(0)];
+    set.follow({ file: source("file"), a: source("env@2.0.0") }, { fill: false });
+    expect([filled.includes("fill a with env"), done]).toEqual([true, []]);
+    await set.heard();
+    expect(store.config?.speech.defaultVoice).toBe("rms");
     await set.stop();
   });
 
   test("waits no longer for one that is ended before it has said anything", async () => {
     const { set, store } = begin({ file: { sources: { a: { plugin: "env" } } }, a: SILENT });
-    set.follow({ file: source("file") });
+    set.start(store, { file: source("file") });
     const heard = set.heard();
     // One turn of the event loop: all that could be said is said, and only a is waited for.
     await new Promise((turned) => setImmediate(turned));
@@ -92,7 +108,7 @@ describe("a set of config sources", () => {
 
   test("waits for none that cannot speak, and its status says why", async () => {
     const { set, store } = begin({ file: new SyrinxError("slot-failed", "it is not there") });
-    set.follow({ file: source("file") });
+    set.start(store, { file: source("file") });
     await set.heard();
     expect(store.status().sources).toEqual([
       {

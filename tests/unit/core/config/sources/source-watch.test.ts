@@ -19,6 +19,10 @@ async function* says(origin: string, signal?: AbortSignal) {
   if (signal) await silent(signal);
 }
 
+async function* silentSource(signal: AbortSignal): AsyncGenerator<SourceItem> {
+  await silent(signal);
+}
+
 async function* fails(message: string): AsyncGenerator<SourceItem> {
   throw new SyrinxError("slot-failed", message);
 }
@@ -32,7 +36,7 @@ function begin(...rounds: Round[]) {
   let wake = Promise.withResolvers<void>();
   const watch = new SourceWatch({
     name: "central",
-    store: {
+    taker: {
       offer: (_, said) => {
         offered.push("problem" in said ? said.problem : said.origin);
         return Promise.resolve({ outcome: "unchanged", version: 1 });
@@ -40,11 +44,13 @@ function begin(...rounds: Round[]) {
     },
     clock,
     log: pino({}, { write: (line: string) => void logged.push((JSON.parse(line) as { msg: string }).msg) }),
-    listen: (signal) => {
-      const round = rounds[Math.min(listened++, rounds.length - 1)]!;
-      wake.resolve();
-      wake = Promise.withResolvers();
-      return round(signal);
+    runner: {
+      listen: (_, signal) => {
+        const round = rounds[Math.min(listened++, rounds.length - 1)]!;
+        wake.resolve();
+        wake = Promise.withResolvers();
+        return round(signal);
+      },
     },
   });
   return {
@@ -59,6 +65,33 @@ function begin(...rounds: Round[]) {
 }
 
 describe("a config source that is listened to", () => {
+  test("and says nothing holds up the start for 10 s, and no longer", async () => {
+    const { watch, clock, logged } = begin(silentSource);
+    let isStarted = false;
+    const started = watch.start().then(() => (isStarted = true));
+    clock.pass(9_999);
+    await new Promise((turned) => setImmediate(turned));
+    expect([isStarted, logged]).toEqual([false, []]);
+    clock.pass(1);
+    await started;
+    expect(logged).toEqual(["the config source central said nothing within 10000 ms"]);
+    expect(clock.timers).toBe(0);
+    await watch.stop();
+  });
+
+  test("and says nothing when it is asked anew is waited for 10 s, and no longer", async () => {
+    const { watch, clock } = begin((signal) => says("first", signal), silentSource);
+    await watch.start();
+    let isOver = false;
+    const asked = watch.again().then(() => (isOver = true));
+    clock.pass(9_999);
+    await new Promise((turned) => setImmediate(turned));
+    expect(isOver).toBe(false);
+    clock.pass(1);
+    await asked;
+    await watch.stop();
+  });
+
   test("and ends by itself is asked again after 5 s, and no sooner", async () => {
     const { watch, clock, offered, times, listenedAgain } = begin(
       () => says("first"),
