@@ -354,6 +354,49 @@ describe("a rollback", () => {
     expect((await again.unpin()).document.voices?.a?.settings).toEqual({ hertz: 400 });
   });
 
+  test("to a document that a newer engine cannot read is let go at its start, and the last good config serves", async () => {
+    const bench = await benchOf(tones({ a: 100 }));
+    await bench.says(tones({ a: 200 }));
+    await bench.rollback(1);
+    const { pinned } = bench.journal.apiChanges.read();
+    if (!pinned) throw new Error("The pin was not kept");
+    const document = { ...pinned.document, gone: 1 } as typeof pinned.document;
+    bench.journal.apiChanges.write({ pinned: { ...pinned, document } }, "refuse");
+
+    const again = await bench.again();
+    expect(again.control.view().pinned).toBeUndefined();
+    expect(again.store.config?.voices.a?.settings).toEqual({ hertz: 100 });
+    expect(again.history.page({ limit: 1 }).rejections[0]).toMatchObject({
+      problems: [{ pointer: "/gone", origin: "the pinned config of version 1" }],
+    });
+    expect(await again.says(tones({ a: 300 }))).toMatchObject({ outcome: "applied" });
+    // The next change writes down that nothing is pinned.
+    await again.patch({ speech: { maxQueue: 3 } });
+    expect(again.journal.apiChanges.read()).toEqual({ overrides: { speech: { maxQueue: 3 } } });
+  });
+
+  test("shows the problems of a bad document in its plan, though the config is pinned", async () => {
+    const bench = await benchOf(tones({ a: 100 }));
+    await bench.rollback(1);
+    const plan = (document: object) => bench.control.plan({ source: "file", document });
+    expect(await plan({ voises: {} })).toMatchObject({ problems: [{ pointer: "/voises" }] });
+    expect((await plan(tones({ a: 300 }))).changes).toEqual([]);
+  });
+
+  test("takes a snapshot first", async () => {
+    const bench = await benchOf(tones({ a: 100 }));
+    await bench.says(tones({ a: 200 }));
+    await bench.rollback(1);
+    expect(bench.journal.snapshots.all()).toMatchObject([
+      {
+        reason: "rollback",
+        actor: "ann",
+        version: 2,
+        document: { voices: { a: { settings: { hertz: 200 } } } },
+      },
+    ]);
+  });
+
   test("that is held can be patched: it holds at once, and still after the unpin", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.says(tones({ a: 200 }));
