@@ -45,7 +45,7 @@ export function recallConfig(
   return { given, lastGood, apiChanges: stored, versions };
 }
 
-/** A pinned document was active whatever the sources said, so it is read as it is. Else, the layers make the config anew. */
+/** While it is pinned, the document of the version is the config. Else, its layers make the config anew. */
 function lastGoodOf(version: ConfigVersion, given: readonly string[], { pinned }: ApiChanges): LastGood {
   const { number, at, document } = version;
   const kept = new Map(

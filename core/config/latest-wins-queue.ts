@@ -4,13 +4,13 @@ interface Turn<Outcome> {
   fail(cause: unknown): void;
 }
 
-/** Runs tasks one at a time, in the order of their keys; of several of one key that wait, the newest wins. */
+/** Runs tasks one at a time. Of several tasks with one key that wait, the newest replaces the others, and goes to the end. */
 export class LatestWinsQueue<Outcome> {
-  /** At most one of each key waits. */
+  /** At most one task of each key. The first is next. */
   readonly #waiting = new Map<string, Turn<Outcome>>();
   #busy = false;
 
-  /** @param superseded what a task is told that a newer one has taken the place of */
+  /** @param superseded the outcome of a task that a newer one has replaced */
   constructor(private readonly superseded: Outcome) {}
 
   /** @returns whether a task of that key waits for its turn */
@@ -18,7 +18,11 @@ export class LatestWinsQueue<Outcome> {
     return this.#waiting.has(key);
   }
 
-  /** Rejects with what `run` rejects with. */
+  /**
+   * Runs a task when it is its turn.
+   *
+   * @returns its outcome; rejects as `run` does
+   */
   take(key: string, run: () => Promise<Outcome>): Promise<Outcome> {
     this.#waiting.get(key)?.settle(this.superseded);
     this.#waiting.delete(key);

@@ -14,7 +14,7 @@ export {
   type FullSource,
   type Layer,
   located,
-  says,
+  hasValueAt,
   validate,
 } from "./layers/mod.ts";
 export type { OfferOutcome } from "./outcome.ts";

@@ -42,7 +42,7 @@ export interface RequestedChange {
 export function stale(base: number, version: number): SyrinxError {
   return new SyrinxError(
     "config-stale",
-    `Nothing was changed as this was meant for version ${base} of the config, and ${version} is in force: look at it, and ask again`,
+    `Nothing was changed as this was meant for version ${base} of the config, and ${version} is active: look at it, and ask again`,
   );
 }
 

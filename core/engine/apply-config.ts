@@ -81,7 +81,7 @@ export class ConfigApplier implements Applier {
       if (this.#phase !== "starting") await this.options.slots.change(plan);
     } catch (error) {
       if (this.#phase === "stopping")
-        throw new SyrinxError("cancelled", "The engine was stopped before the config was in force", {
+        throw new SyrinxError("cancelled", "The engine was stopped before the config was applied", {
           cause: error,
         });
       move?.undo();
@@ -131,7 +131,7 @@ export class ConfigApplier implements Applier {
     const { log, moved } = engine;
     log.info(`listening on ${listener.url} from now on`);
     await moved?.(listener.url).catch((error: unknown) =>
-      log.error({ err: error }, "no word was left of that"),
+      log.error({ err: error }, "the new address could not be announced"),
     );
   }
 

@@ -1,5 +1,5 @@
 /**
- * Reads and checks a config file with no engine running: by the same plugin, the same checks and the same plan as an engine.
+ * Reads and checks a config file without an engine, by the same plugin, checks and plan.
  *
  * @module
  */
@@ -49,28 +49,28 @@ export interface CheckedConfig {
   /** Every problem, each with its place; empty: it is a good config. */
   problems: ConfigProblem[];
   /**
-   * Other sources that it names, the lowest first. What they say is laid over it in an engine, and is not known here: it
-   * may mend a problem, and bring others.
+   * Other sources that it names, the lowest first. An engine would lay their documents over the file. They are not known here,
+   * and could solve a problem or bring others.
    */
   unasked: string[];
   /** From the built-in defaults, which are version 0; absent: there are problems. */
   plan?: ConfigPlanView;
 }
 
-/** @throws SyrinxError plugin-start-failed, sandbox-unavailable or another reason why the file could not be read at all */
+/** @throws SyrinxError plugin-start-failed, plugin-timeout, sandbox-unavailable, or another reason why nothing could be read */
 export function readConfigFile(options: OfflineOptions): Promise<SourceItem> {
-  return withHost(options, (host) => firstWord(host, options.path));
+  return withHost(options, (host) => firstItem(host, options.path));
 }
 
 /**
- * Checks a config file as an engine with no other source would, what its slots want included: that releases are there and
- * granted what they ask for, and that settings fit. No voice is loaded.
+ * Checks a config file as an engine without other sources would. That includes its slots: releases need to be there and granted
+ * what they ask for, and settings need to fit. No voice is loaded.
  *
  * @throws as {@linkcode readConfigFile}
  */
 export function checkConfigFile(options: OfflineOptions): Promise<CheckedConfig> {
   return withHost(options, async (host) => {
-    const item = await firstWord(host, options.path);
+    const item = await firstItem(host, options.path);
     if ("problem" in item) {
       const { problem: message, origin, line, column } = item;
       return { problems: [{ pointer: "", message, origin, line, column }], unasked: [] };
@@ -87,7 +87,7 @@ export function checkConfigFile(options: OfflineOptions): Promise<CheckedConfig>
 /** No slot runs here, so there is no memory and no live setting to look at. */
 const NOTHING_KNOWN = { ...NOTHING_LIVE, previewSlot: () => Promise.resolve({}) };
 
-async function firstWord(host: Host, path: string): Promise<SourceItem> {
+async function firstItem(host: Host, path: string): Promise<SourceItem> {
   await host.fill(READER, "config-source", { plugin: "file", settings: { path } }, "start");
   const lease = await host.acquire(READER, READ_MS);
   try {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { CatalogPaths } from "../releases/mod.ts";
 
-/** Holds the plugins and models that ship. */
+/** The folder with the plugins and models that ship. */
 const ROOT = join(import.meta.dir, "../..");
 
-/** @returns where plugins and models are looked for: those under development, those that ship, the home's, those of the config */
+/** @returns the folders in which plugins and models are looked for: under development, shipped, of the home, of the config */
 export function searchPaths({
   home,
   developing = [],

@@ -92,7 +92,7 @@ export function openDatabase(path: string): Database {
     makePrivate(path);
   }
   const database = new Database(path, { create: true, strict: true });
-  // bun:sqlite's defaults are no WAL and no patience.
+  // By default, bun:sqlite uses no WAL and does not wait for a lock.
   database.run("PRAGMA journal_mode = WAL");
   database.run("PRAGMA busy_timeout = 5000");
   database.run("PRAGMA foreign_keys = ON");
@@ -101,10 +101,10 @@ export function openDatabase(path: string): Database {
   return database;
 }
 
-/** It holds the config, and with it what nobody else on the machine may read, such as a plugin's password. */
+/** The file holds configs, and in them what no other user of the machine may read. */
 function makePrivate(path: string): void {
   closeSync(openSync(path, "a", 0o600));
-  // SQLite gives the files beside a new one its mode; those that a crash left behind have the mode of then.
+  // SQLite makes the files beside it with its mode. Those that a crash left behind may have an older mode.
   for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }
 

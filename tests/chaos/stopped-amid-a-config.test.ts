@@ -22,6 +22,6 @@ test("an engine that is stopped while a saved config waits for its voice ends at
   await engine.slotUntil("voices.slow", ({ instances }) => instances.length === 1);
   const children = childrenOf(engine.pid);
   expect(await engine.stop()).toBe(0);
-  expect(engine.log.join("\n")).toContain("The engine was stopped before the config was in force");
+  expect(engine.log.join("\n")).toContain("The engine was stopped before the config was applied");
   expect(children.filter(isRunning)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
- * What every change of the config has in common, whoever works out what it is: the version that it is meant for, its plan,
- * the time to confirm it, and the answer.
+ * The parts that every change of the config has: the version that it is meant for, its plan, the time to confirm it, and the
+ * answer.
  *
  * @module
  */
@@ -29,18 +29,18 @@ export const CONFIRM = {
 export const IF_MATCH: Parameter = {
   name: "If-Match",
   description:
-    "The ETag of the config that the change is meant for: if another one is in force, 409 config-stale.",
+    "The ETag of the config that the change is meant for: if another one is active, 409 config-stale.",
   schema: { type: "string" },
 };
 export const VIEW = "syrinx:api#/$defs/ConfigView";
 export const PLAN = "syrinx:api#/$defs/ConfigPlanView";
-export const ETAG = "The config in force, its version as the ETag";
+export const ETAG = "The active config, its version as the ETag";
 export const CHANGED = { 200: { description: `${ETAG}; with dryRun, the plan.`, schema: [VIEW, PLAN] } };
 
-/** What is asked of the control, and what is told of it. */
+/** A change, as the control is asked for it. */
 export type Change = Pick<Parameters<ConfigControl["ask"]>[0], "next" | "cause" | "reason" | "rollbackTo">;
 
-/** Brings a change about, or with dryRun says what it would do. */
+/** Makes a change, or with dryRun answers with its plan. */
 export async function changed(
   control: ConfigControl,
   context: Context,
@@ -54,12 +54,12 @@ export async function changed(
   return answer(context, await control.ask(asked, confirmMs));
 }
 
-/** The config in force, with its version as the ETag. */
+/** Answers with the active config, its version as the ETag. */
 export function answer(context: Context, view: ConfigView): Response {
   return context.json(view, 200, { ETag: `"${view.version}"` });
 }
 
-/** @returns the version that is named; undefined: any */
+/** @returns the version in the header; undefined: any version */
 function ifMatch(context: Context): number | undefined {
   const header = context.req.header(IF_MATCH.name);
   if (header === undefined || header === "*") return undefined;

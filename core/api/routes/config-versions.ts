@@ -6,7 +6,7 @@ import { queryNumber } from "../query.ts";
 
 const LIMIT = {
   name: "limit",
-  description: "Most versions that are wanted.",
+  description: "The most versions in the answer.",
   schema: { type: "integer", minimum: 1, maximum: 500, default: 50 },
 };
 const BEFORE = {
@@ -16,11 +16,11 @@ const BEFORE = {
 };
 const AGAINST = {
   name: "against",
-  description: "The version that it is compared with. Default: the one before.",
+  description: "The version to compare with. Default: the one before.",
   schema: { type: "integer", minimum: 1 },
 };
 
-/** /control/config/versions: the configs that were in force. */
+/** /control/config/versions: the active config, and those before it. */
 export function configVersionRoutes(history: ConfigHistory): Operation[] {
   return [
     {
@@ -28,8 +28,7 @@ export function configVersionRoutes(history: ConfigHistory): Operation[] {
       path: "/control/config/versions",
       tag: "control",
       scope: "admin",
-      summary:
-        "The versions of the config, newest first, and the candidates that were turned down meanwhile.",
+      summary: "The versions of the config, newest first, and the candidates that were rejected meanwhile.",
       query: [LIMIT, BEFORE],
       responses: {
         200: { description: "A page of versions.", schema: "syrinx:api#/$defs/ConfigVersionList" },

@@ -9,7 +9,7 @@ const POINTER = {
   schema: { type: "string" },
 };
 
-/** /control/config, and what is done to it. */
+/** /control/config, and its changes. */
 export function configRoutes(control: ConfigControl): Operation[] {
   return [
     {
@@ -17,7 +17,7 @@ export function configRoutes(control: ConfigControl): Operation[] {
       path: "/control/config",
       tag: "control",
       scope: "admin",
-      summary: "The config in force, its layers, and what is pinned, held or to be confirmed.",
+      summary: "The active config, its layers, and what is pinned, held or to be confirmed.",
       responses: { 200: { description: `${ETAG}.`, schema: VIEW } },
       handle: (context) => answer(context, control.view()),
     },
@@ -40,7 +40,7 @@ export function configRoutes(control: ConfigControl): Operation[] {
       path: "/control/config/overrides",
       tag: "control",
       scope: "admin",
-      summary: "Take overrides away: what sources and defaults say holds again.",
+      summary: "Remove overrides: what sources and defaults say holds again.",
       query: [POINTER, DRY_RUN, CONFIRM],
       headers: [IF_MATCH],
       responses: CHANGED,
@@ -74,7 +74,7 @@ export function configRoutes(control: ConfigControl): Operation[] {
       path: "/control/config/confirm",
       tag: "control",
       scope: "admin",
-      summary: "Let a change stay that would have gone back by itself.",
+      summary: "Confirm a change, which would be undone otherwise.",
       responses: { 200: { description: `${ETAG}.`, schema: VIEW } },
       handle: async (context) => answer(context, await control.confirm()),
     },

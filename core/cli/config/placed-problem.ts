@@ -1,5 +1,5 @@
 import type { ConfigProblem } from "../../../schemas/generated/api.ts";
-import { type Layer, located, says } from "../../config/mod.ts";
+import { type Layer, located, hasValueAt } from "../../config/mod.ts";
 
 /**
  * The engine has not seen the text of a file whose document it was sent, and cannot say where in it a problem is.
@@ -7,5 +7,5 @@ import { type Layer, located, says } from "../../config/mod.ts";
  * @returns the problem with its place in the file, if it is about what the file says
  */
 export function placedProblem(problem: ConfigProblem, file: Layer): ConfigProblem {
-  return says(file.document, problem.pointer) ? located(problem, [file]) : problem;
+  return hasValueAt(file.document, problem.pointer) ? located(problem, [file]) : problem;
 }

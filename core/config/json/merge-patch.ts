@@ -1,8 +1,13 @@
-import { isObject } from "../../json-pointer.ts";
+/**
+ * Merge patches (RFC 7396): one document laid over another, and two patches as one.
+ *
+ * @module
+ */
+import { isObject, ownValue } from "../../json-pointer.ts";
 
 /**
- * Lays one document over another: JSON Merge Patch (RFC 7396). Objects are merged key by key, `null` takes a key away,
- * and everything else, arrays too, replaces what was there.
+ * Lays one document over another: objects are merged key by key, `null` removes a key, and every other value, arrays too,
+ * replaces the one beneath.
  *
  * @returns a new document; it shares no object with `target` or `patch`
  */
@@ -22,4 +27,29 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 /** @returns the documents laid over each other, the lowest first */
 export function mergeLayers(documents: readonly unknown[]): unknown {
   return documents.reduce((merged, document) => mergePatch(merged, document), {});
+}
+
+/**
+ * Makes one merge patch of two.
+ *
+ * @param lower the document that both are laid over. It matters where `first` replaces an object that `second` merges into: one
+ *   patch can only do that if it removes each key of the object in `lower` by its name
+ * @returns the patch that does to `lower` what `first` and then `second` do
+ */
+export function composePatches(lower: unknown, first: unknown, second: unknown): unknown {
+  if (first === undefined || !isObject(second)) return structuredClone(second);
+  if (!isObject(first)) return patchTo(lower, mergePatch(first, second));
+  const composed = new Map<string, unknown>(Object.entries(structuredClone(first)));
+  for (const [key, value] of Object.entries(second))
+    composed.set(key, composePatches(ownValue(lower, key), ownValue(first, key), value));
+  return Object.fromEntries(composed);
+}
+
+/** @returns the merge patch that makes `from` into `to` */
+function patchTo(from: unknown, to: unknown): unknown {
+  if (!isObject(from) || !isObject(to)) return to;
+  const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
+  return Object.fromEntries(
+    [...keys].map((key) => [key, Object.hasOwn(to, key) ? patchTo(ownValue(from, key), to[key]) : null]),
+  );
 }

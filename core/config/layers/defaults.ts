@@ -26,7 +26,7 @@ export const DEFAULT_ALIASES: Readonly<Record<string, string>> = {
   verse: "rms",
 };
 
-/** The lowest layer: what the engine does with no config at all. The schema's own defaults are filled in later. */
+/** The lowest layer: the config of an engine without any. The defaults in the schema are filled in later. */
 export const DEFAULT_DOCUMENT: Readonly<Config> = {
   voices: {
     slt: { plugin: "piper", model: "en_US-slt-tiny" },
@@ -39,7 +39,7 @@ export const DEFAULT_DOCUMENT: Readonly<Config> = {
 /**
  * Lets the built-in aliases of a built-in voice that was removed speak with the default voice. Changes `config`.
  *
- * @param isWritten whether a source says where the alias goes; then it stays as it was written
+ * @param isWritten returns whether a layer sets the alias; then it stays as written
  */
 export function followDefaultVoice(
   { speech, voices }: FullConfig,

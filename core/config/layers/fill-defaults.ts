@@ -3,14 +3,17 @@ import type { Config } from "../../../schemas/generated/config.ts";
 import { SCHEMAS } from "../../schema.ts";
 import type { FullConfig } from "./full-config.ts";
 
-/** The source that every engine is started with; written first, so that it is the lowest. */
+/** The source that every engine starts with. It is written first, so that it is the lowest. */
 const FIRST_SOURCE: Config["sources"] = { file: { plugin: "file" } };
 
 let fill: ValidateFunction | undefined;
 
-/** @returns a new document with every section, and in it every default of the schema; `config` must be valid */
+/**
+ * @param config must be valid
+ * @returns a new document, with every section and every default of the schema
+ */
 export function fillDefaults(config: Config): FullConfig {
-  // $schema is for editors: that it changes is no change of the config.
+  // $schema is for editors, and no part of the config.
   const { $schema: _, ...rest } = config;
   const full = structuredClone({
     ...rest,
@@ -36,7 +39,7 @@ export function fillDefaults(config: Config): FullConfig {
 }
 
 function compile(): ValidateFunction {
-  // core/schema.ts has checked the schemas themselves; not doing so twice saves most of the time.
+  // core/schema.ts has checked the schemas already. A second check would take most of the time.
   const ajv = new Ajv2020({ strict: false, useDefaults: true, validateSchema: false });
   ajv.addSchema(SCHEMAS.plugin);
   return ajv.compile(SCHEMAS.config);

@@ -1,7 +1,12 @@
+/**
+ * A layer, and where in the layers a value comes from. Pure.
+ *
+ * @module
+ */
 import type { ConfigProblem } from "../../../schemas/generated/api.ts";
 import { valueAt } from "../../json-pointer.ts";
 
-/** A document and where it came from. */
+/** A document, and where it came from. */
 export interface Layer {
   readonly document: unknown;
   /** For people: a path or a URL. */
@@ -12,8 +17,8 @@ export interface Layer {
 
 /**
  * @param layers lowest first
- * @returns the problem with the origin that says what is at its pointer (the topmost, as it decides), and the line and
- *   column there, or of the nearest thing around it that has a place
+ * @returns the problem with its origin: the topmost layer that has a value at its pointer, as that one decides. With line and
+ *   column of the value, or of the nearest value around it that has a place
  */
 export function located(
   problem: { pointer: string; message: string },
@@ -21,14 +26,14 @@ export function located(
 ): ConfigProblem {
   const { pointer, message } = problem;
   for (const around of ancestors(pointer)) {
-    const layer = layers.findLast(({ document }) => says(document, around));
+    const layer = layers.findLast(({ document }) => hasValueAt(document, around));
     if (layer) return { pointer, message, origin: layer.origin, ...placeOf(layer, around) };
   }
   return { pointer, message };
 }
 
-/** @returns whether a document has something, be it null, at a pointer */
-export function says(document: unknown, pointer: string): boolean {
+/** @returns whether a document has a value at a pointer; `null` is one */
+export function hasValueAt(document: unknown, pointer: string): boolean {
   return valueAt(document, pointer) !== undefined;
 }
 
@@ -40,7 +45,7 @@ function placeOf({ places = {} }: Layer, pointer: string): { line?: number; colu
   return {};
 }
 
-/** The pointer itself, then what is around it, up to the whole document. */
+/** The pointer itself, then the pointers of what is around it, up to the whole document. */
 function* ancestors(pointer: string): Generator<string> {
   for (let at = pointer; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) yield at;
   yield "";

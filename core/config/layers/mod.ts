@@ -5,7 +5,7 @@
  */
 export { DEFAULT_DOCUMENT } from "./defaults.ts";
 export type { FullConfig, FullSink, FullSource, FullVoice } from "./full-config.ts";
-export { type Layer, located, says } from "./layer.ts";
+export { type Layer, located, hasValueAt } from "./layer.ts";
 export {
   checkSecrets,
   defaultConfig,

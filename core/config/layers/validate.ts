@@ -11,7 +11,7 @@ import { DEFAULT_DOCUMENT, followDefaultVoice } from "./defaults.ts";
 import { fillDefaults } from "./fill-defaults.ts";
 import type { FullConfig } from "./full-config.ts";
 import { mergeLayers } from "../json/mod.ts";
-import { type Layer, located, says } from "./layer.ts";
+import { type Layer, located, hasValueAt } from "./layer.ts";
 import { danglingReferences } from "./voice-references.ts";
 
 const isConfig = validator<Config>("syrinx:config");
@@ -31,7 +31,7 @@ export function validate(layers: readonly Layer[]): Validation {
   const document = mergeLayers([DEFAULT_DOCUMENT, ...layers.map((layer) => layer.document)]);
   return check(document, layers, (config) =>
     followDefaultVoice(config, (alias) =>
-      layers.some((layer) => says(layer.document, `/speech/aliases/${alias}`)),
+      layers.some((layer) => hasValueAt(layer.document, `/speech/aliases/${alias}`)),
     ),
   );
 }
@@ -84,7 +84,8 @@ function check(
 
 function referenceProblems(document: unknown, layers: readonly Layer[]): ConfigProblem[] {
   return danglingReferences(document).flatMap(({ pointer, message, missing }) => {
-    if (layers.some((layer) => says(layer.document, pointer))) return [located({ pointer, message }, layers)];
+    if (layers.some((layer) => hasValueAt(layer.document, pointer)))
+      return [located({ pointer, message }, layers)];
     // A built-in alias follows the default voice, and is no problem of its own.
     if (pointer !== "/speech/defaultVoice") return [];
     // A layer has removed the built-in default voice: that is the line to look at.

@@ -4,15 +4,15 @@ import { escapePointer } from "../../json-pointer.ts";
 
 /** A voice id that names no slot. */
 export interface DanglingReference extends Violation {
-  /** Pointer of the slot that is not there: where it was taken away, if not where it is named. */
+  /** Pointer of the slot that is not there: a layer may have removed it. */
   readonly missing: string;
 }
 
 /**
- * Checks that the default voice and every alias name a configured slot, or slot/speaker. Which speakers there are is
- * known only once the voice is loaded.
+ * Checks that the default voice and every alias name a configured slot, or slot/speaker. The speakers are not checked: they
+ * are known once the voice is loaded.
  *
- * @param document may break the schema elsewhere, so that all mistakes can be told at once
+ * @param document may break the schema elsewhere, so that all mistakes are told at once
  */
 export function danglingReferences(document: unknown): DanglingReference[] {
   const { speech, voices } = members(document);

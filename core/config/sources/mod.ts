@@ -1,5 +1,5 @@
 /**
- * The config sources: which there are, what each says, and the listening to them.
+ * The config sources: which there are, what their documents make together, and the processes that are listened to.
  *
  * @module
  */

@@ -2,8 +2,8 @@
  * Keeps listening to one config source, and offers its documents.
  *
  * The start waits for a source's first document, and no longer than 10 s: a source that is missing, blocked or silent must not
- * keep the engine from speaking. A source that fails later leaves its last document active. A source that ends by itself has said all
- * it had to say. Both are asked again after 5 s, and at once by a reload of the config.
+ * keep the engine from speaking. A source that fails later leaves its last document active. A source that ends by itself has no
+ * more documents. Both are asked again after 5 s, and at once by a reload of the config.
  *
  * @module
  */

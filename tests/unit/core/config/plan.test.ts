@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { changedPointers } from "../../../../core/config/json/changed-pointers.ts";
+import { changedPointers } from "../../../../core/config/json/differences.ts";
 import type { FullConfig } from "../../../../core/config/mod.ts";
 import { hasChanges, planChange } from "../../../../core/config/plan.ts";
 import { validate } from "../../../../core/config/layers/validate.ts";

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { mergePatch } from "../../../../../core/config/json/merge-patch.ts";
-import { composePatches } from "../../../../../core/config/json/compose-patches.ts";
+import { composePatches, mergePatch } from "../../../../../core/config/json/merge-patch.ts";
 import { withoutOverride } from "../../../../../core/config/api-changes.ts";
 
 /** Documents of few keys, so that they meet. */

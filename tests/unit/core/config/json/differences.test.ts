@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { changesBetween, jsonPatch } from "../../../../../core/config/json/json-patch.ts";
+import { changesBetween, jsonPatch } from "../../../../../core/config/json/differences.ts";
 import type { JsonPatchOperation } from "../../../../../schemas/generated/api.ts";
 
 /** RFC 6902 §4, as far as it is made use of: it throws where a patch does not fit. */
