@@ -8,6 +8,9 @@
  * A rollback pins: the document of then is the config, whatever sources and overrides say. A patch under a pin goes into the
  * pinned document and into the overrides, so that it still holds after the unpin.
  *
+ * A change to be confirmed is undone in time, or at the next start. Overrides and pin go back then; what a source offers meanwhile
+ * is applied and stays. Until then, every other change is refused.
+ *
  * @module
  */
 import type {

@@ -1,6 +1,7 @@
 /**
  * What is known of the config from before this start: the last good config, to which a start comes back until its sources
- * offer a better one, and the API changes.
+ * offer a better one, and the API changes. Until its first good document, a source has the document of then. So an engine whose
+ * sources offer nothing good serves what it served before, in the same version.
  *
  * @module
  */

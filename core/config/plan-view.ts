@@ -1,5 +1,5 @@
 /**
- * A plan as the API shows it.
+ * A plan as the API shows it. Each slot that would be loaded is looked at by itself, and not together with the others.
  *
  * @module
  */

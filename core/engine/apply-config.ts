@@ -3,7 +3,11 @@
  *
  * Releases are rescanned first, and every binding is resolved before a slot is touched. Then the slots are changed together. If
  * one does not come up, those that were changed go back, and the config before stays active with its grants, limits and names. Slots
- * that are no longer wanted are removed last.
+ * that are no longer wanted are removed last; if a new slot finds no memory, they are unloaded first.
+ *
+ * So a voice whose plugin is not installed is no failed slot but a rejected config: whoever saved it is told where, and what speaks
+ * is not lost. Slots that the config leaves as they are may have failed; that is not held against it. At a start nothing serves
+ * yet, so slots that fail stand as failed and the others serve.
  *
  * @module
  */

@@ -58,7 +58,7 @@ export class Engine {
     const { clock, log, sandbox, slots, sources, applier, store } = this.parts;
     this.#closeSwaps();
     if (!sandbox.enforced) log.warn(`plugins are not held by a sandbox: ${sandbox.summary}`);
-    // The last good config may have a mistake in the entry of the first source, which only the file can put right.
+    // Every start begins with the newest plugin `file`, without settings of the config: a mistake there could lock everybody out.
     const first = { [FIRST_SOURCE]: { plugin: "file", settings: {}, force: false } };
     sources.start(store, { ...store.lastGood?.config?.sources, ...first });
     await sources.heard();

@@ -3,7 +3,10 @@
  * them, `${env:NAME}` or `${file:/path}`, and only the plugin process gets the values. So no secret is in the journal, in
  * answers of the API or in the log, and a rollback to an old version needs only the reference.
  *
- * The mark is found in `properties`, `additionalProperties` and `items`.
+ * A secret is read whenever a process is started. So a new secret is taken over by a reload of the slot, and a secret that cannot be
+ * read fails the swap.
+ *
+ * The mark is seen in `properties`, `additionalProperties` and `items`.
  *
  * @module
  */

@@ -2,7 +2,11 @@
  * Which sources there are. The config names them, and their documents make the config, so the list has to be found. Pure.
  *
  * Nobody is locked out: no layer removes a source that is always there, and a document is rejected if it would remove its own
- * source, or change its own source's entry without `force`. If such a change failed, nobody could put it right.
+ * source, or change its own source's entry without `force` (e.g. of a server that moves, and offers the same at its new URL). If
+ * such a change failed, nobody could put it right. Whoever writes a document is an admin: it may name tokens and grants.
+ *
+ * Sources are an object and no array, so that a layer can add or remove one without repeating the others. Their order is the order in
+ * which their names were first written, from the lowest layer up. Names begin with a letter, as JavaScript sorts keys that are numbers.
  *
  * @module
  */
