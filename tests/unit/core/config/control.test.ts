@@ -8,7 +8,7 @@ const isView = validator("syrinx:api#/$defs/ConfigView");
 const isPlan = validator("syrinx:api#/$defs/ConfigPlanView");
 
 describe("a patch over the API", () => {
-  test("holds above all sources, whatever these say later, and after a restart", async () => {
+  test("goes before all sources, whatever they offer later, also after a restart", async () => {
     const bench = await benchOf(tones({ a: 100, b: 200 }));
     const view = await bench.patch({ speech: { defaultVoice: "b" } });
     expect(isView(view)).toBe(true);
@@ -22,7 +22,7 @@ describe("a patch over the API", () => {
     expect(again.store.version).toBe(3);
   });
 
-  test("is a version with its actor and its JSON Patch, and is told", async () => {
+  test("makes a version with its actor and its JSON Patch, and an event", async () => {
     const bench = await benchOf(tones({ a: 100, b: 200 }));
     await bench.patch({ speech: { defaultVoice: "b" } });
     expect(bench.history.version(2)).toMatchObject({
@@ -42,7 +42,7 @@ describe("a patch over the API", () => {
     });
   });
 
-  test("of plugins, models or grants lets a document be tried again that could not be applied, and no other patch does", async () => {
+  test("of plugins, models or grants retries a document that could not be applied; other patches do not", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     bench.failure = new SyrinxError("slot-failed", "Cannot bring up voices.b");
     expect(await bench.says(tones({ a: 100, b: 200 }))).toMatchObject({ outcome: "rejected" });
@@ -55,7 +55,7 @@ describe("a patch over the API", () => {
     expect(bench.history.version(4)).toMatchObject({ cause: "source", source: "file" });
   });
 
-  test("lets nothing be tried again that its source has taken back", async () => {
+  test("does not retry a document that its source has replaced", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     bench.failure = new SyrinxError("slot-failed", "Cannot bring up voices.b");
     await bench.says(tones({ a: 100, b: 200 }));
@@ -65,7 +65,7 @@ describe("a patch over the API", () => {
     expect([view.version, Object.keys(view.document.voices ?? {})]).toEqual([2, ["a"]]);
   });
 
-  test("that would make no good config is refused with every problem, changes nothing and is on record", async () => {
+  test("that makes an invalid config is rejected with every problem, changes nothing and is recorded", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     const refused = bench.patch({ speech: { defaultVoce: "a", maxQueue: 0 } });
     await expect(refused).rejects.toMatchObject({
@@ -81,7 +81,7 @@ describe("a patch over the API", () => {
     expect((await bench.again(tones({ a: 100 }))).store.version).toBe(1);
   });
 
-  test("that cannot be applied says why, leaves what was, and is on record as failed", async () => {
+  test("that cannot be applied says why, leaves the config as it was, and is recorded as failed", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     bench.failure = new SyrinxError("memory-refused", "no room");
     await expect(bench.patch({ speech: { maxQueue: 3 } })).rejects.toMatchObject({ code: "memory-refused" });
@@ -100,7 +100,7 @@ describe("a patch over the API", () => {
     expect(bench.store.config?.speech.maxQueue).toBe(3);
   });
 
-  test("is taken away by its pointer, or with all others", async () => {
+  test("can be removed by its pointer, or with all others", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.patch({ speech: { maxQueue: 3, maxCharacters: 9 }, log: { level: "warn" } });
     expect((await bench.drop("/speech/maxQueue")).overrides).toEqual({
@@ -114,7 +114,7 @@ describe("a patch over the API", () => {
     expect(view.document).toEqual(bench.history.document(1));
   });
 
-  test("waits its turn, and none of several is lost", async () => {
+  test("waits for its turn, and none of several is lost", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await Promise.all([1, 2, 3, 4].map((n) => bench.patch({ speech: { aliases: { [`x${n}`]: "a" } } })));
     expect(bench.store.version).toBe(5);
@@ -122,7 +122,7 @@ describe("a patch over the API", () => {
     expect(bench.store.config?.speech.aliases).toMatchObject({ x1: "a", x2: "a", x3: "a", x4: "a" });
   });
 
-  test("lets a document in that did not fit before", async () => {
+  test("can make a document valid that was rejected before", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.says(tones({ a: 100 }, { speech: { defaultVoice: "b", maxQueue: 5 } }));
     expect(bench.store.status().sources[0]?.state).toBe("rejected");
@@ -132,7 +132,7 @@ describe("a patch over the API", () => {
 });
 
 describe("overrides that no longer fit", () => {
-  test("at a start give way to the last good config, and the record says why", async () => {
+  test("at a start are replaced by the last good config, and the rejections say why", async () => {
     const bench = await benchOf(tones({ a: 100, b: 200 }));
     await bench.patch({ speech: { defaultVoice: "b" } });
     const again = await bench.again(tones({ a: 100 }));
@@ -147,7 +147,7 @@ describe("overrides that no longer fit", () => {
 });
 
 describe("a change to be confirmed", () => {
-  test("goes back by itself when nobody confirms it", async () => {
+  test("is undone when nobody confirms it", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.patch({ log: { level: "warn" } });
     const view = await bench.patch({ speech: { maxQueue: 3 } }, 60_000);
@@ -178,7 +178,7 @@ describe("a change to be confirmed", () => {
     expect((await bench.again(tones({ a: 100 }))).store.config?.speech.maxQueue).toBe(3);
   });
 
-  test("that is confirmed at the last moment stays, though its time is up before that is taken", async () => {
+  test("that is confirmed at the last moment stays, even if its time ends while the confirmation waits", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.patch({ speech: { maxQueue: 3 } }, 60_000);
     const heard = bench.says(tones({ a: 200 }));
@@ -190,7 +190,7 @@ describe("a change to be confirmed", () => {
     expect(bench.store.config?.speech.maxQueue).toBe(3);
   });
 
-  test("goes back at the next start, if the engine ended before", async () => {
+  test("is undone at the next start, if the engine ended before", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.patch({ log: { level: "warn" } });
     await bench.patch({ speech: { maxQueue: 3 } }, 60_000);
@@ -202,7 +202,7 @@ describe("a change to be confirmed", () => {
     expect((await again.again(tones({ a: 100 }))).store.version).toBe(4);
   });
 
-  test("lets no other change in between, so that it is clear what goes back", async () => {
+  test("blocks other changes until then, so that it is clear what is undone", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.patch({ speech: { maxQueue: 3 } }, 60_000);
     await expect(bench.patch({ speech: { maxQueue: 4 } })).rejects.toMatchObject({
@@ -213,7 +213,7 @@ describe("a change to be confirmed", () => {
 });
 
 describe("a plan", () => {
-  test("says slot by slot what a patch would do, and does nothing", async () => {
+  test("shows for each slot what a patch would do, and changes nothing", async () => {
     const bench = await benchOf(tones({ a: 100, b: 200, c: 300 }));
     const patch = {
       voices: {
@@ -251,7 +251,7 @@ describe("a plan", () => {
     await expect(bench.control.plan({ patch, base: 1 })).rejects.toMatchObject({ code: "config-stale" });
   });
 
-  test("of a document is of a source's, beneath the overrides, or of all there is", async () => {
+  test("of a document can be for one source, with the overrides above it, or for the whole config", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.patch({ speech: { maxQueue: 3 } });
     const document = tones({ a: 100 }, { log: { level: "warn" } });
@@ -264,7 +264,7 @@ describe("a plan", () => {
     await expect(pointers("nats")).rejects.toMatchObject({ code: "body-invalid" });
   });
 
-  test("of what is no good config has its problems", async () => {
+  test("of an invalid config has its problems", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     expect(await bench.control.plan({ patch: { voices: { a: null } } })).toMatchObject({
       slots: [],
@@ -273,7 +273,7 @@ describe("a plan", () => {
     });
   });
 
-  test("tells nothing of memory where other plugins, models or grants would decide", async () => {
+  test("has no memory figures if it changes plugins, models or grants", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     const patch = { plugins: { paths: ["/opt"] }, voices: { a: { settings: { hertz: 1 } } } };
     expect((await bench.control.plan({ patch })).slots[0]).toEqual({
@@ -286,7 +286,7 @@ describe("a plan", () => {
 });
 
 describe("a rollback", () => {
-  test("to any version gives its document, byte for byte, as a new version", async () => {
+  test("to any version applies its document, byte for byte, as a new version", async () => {
     const voice = fc.record({ a: fc.integer({ min: 1, max: 3 }), b: fc.integer({ min: 1, max: 2 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(voice, { minLength: 1, maxLength: 5 }), fc.nat(), async (said, nat) => {
@@ -307,7 +307,7 @@ describe("a rollback", () => {
     );
   });
 
-  test("says who asked for it, why, and for which version", async () => {
+  test("records who asked for it, why, and for which version", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.says(tones({ a: 200 }));
     const view = await bench.rollback(1, "too high");
@@ -321,7 +321,7 @@ describe("a rollback", () => {
     });
   });
 
-  test("pins: what sources say is held and shown, not applied, until an unpin", async () => {
+  test("pins: documents of sources are held and shown, not applied, until an unpin", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.says(tones({ a: 200 }));
     await bench.rollback(1);
@@ -339,7 +339,7 @@ describe("a rollback", () => {
     expect([view.pinned, view.held]).toEqual([undefined, undefined]);
   });
 
-  test("stays pinned across a restart, in the same version, and holds what the sources say then", async () => {
+  test("stays pinned across a restart, in the same version, and holds the documents of then", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.says(tones({ a: 200 }));
     await bench.rollback(1);
@@ -354,7 +354,7 @@ describe("a rollback", () => {
     expect((await again.unpin()).document.voices?.a?.settings).toEqual({ hertz: 400 });
   });
 
-  test("to a document that a newer engine cannot read is let go at its start, and the last good config serves", async () => {
+  test("to a document that a newer engine cannot read is dropped at its start, and the last good config serves", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.says(tones({ a: 200 }));
     await bench.rollback(1);
@@ -397,7 +397,7 @@ describe("a rollback", () => {
     ]);
   });
 
-  test("that is held can be patched: it holds at once, and still after the unpin", async () => {
+  test("can be patched while it is pinned: the patch holds at once, and still after the unpin", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.says(tones({ a: 200 }));
     await bench.rollback(1);
@@ -415,7 +415,7 @@ describe("a rollback", () => {
     });
   });
 
-  test("that is patched back to a default is no other than a source that says nothing of it", async () => {
+  test("that is patched back to a default equals a source without that value", async () => {
     const bench = await benchOf(tones({ a: 100 }, { speech: { defaultVoice: "a", maxQueue: 3 } }));
     await bench.rollback(1);
     await bench.patch({ speech: { maxQueue: null } });
@@ -424,7 +424,7 @@ describe("a rollback", () => {
     expect(bench.control.view().held).toBeUndefined();
   });
 
-  test("lets no bad document be held, and an unpin of what does not fit is refused", async () => {
+  test("holds no invalid document, and an unpin that would make an invalid config is rejected", async () => {
     const bench = await benchOf(tones({ a: 100, b: 200 }));
     await bench.patch({ speech: { defaultVoice: "b" } });
     await bench.rollback(1);
@@ -436,7 +436,7 @@ describe("a rollback", () => {
     expect(bench.control.view().held?.changes.map(({ pointer }) => pointer)).toEqual(["/voices/b"]);
   });
 
-  test("to a version that is not there, or is forgotten, says which ones are", async () => {
+  test("to a version that does not exist, or is forgotten, says which ones there are", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     bench.journal.configs.keep = 2;
     for (const hertz of [200, 300]) await bench.says(tones({ a: hertz }));
@@ -446,7 +446,7 @@ describe("a rollback", () => {
 });
 
 describe("the history", () => {
-  test("comes page by page, each with what was turned down meanwhile", async () => {
+  test("comes page by page, each with the rejections meanwhile", async () => {
     const bench = await benchOf(tones({ a: 1 }));
     for (const hertz of [2, 3, 4, 5]) {
       await bench.says(tones({ a: hertz }));
@@ -472,7 +472,7 @@ describe("the history", () => {
     ]);
   });
 
-  test("has on its last page what was turned down before versions that are forgotten", async () => {
+  test("has on its last page the rejections of versions that are forgotten", async () => {
     const bench = await benchOf(tones({ a: 1 }));
     bench.journal.configs.keep = 1;
     await bench.says({ voises: {} });
@@ -483,7 +483,7 @@ describe("the history", () => {
     });
   });
 
-  test("knows the documents of an engine that kept the layers alone", async () => {
+  test("knows the documents of an older engine, which kept only the layers", async () => {
     const bench = await benchOf(tones({ a: 1 }));
     const { at, layers } = bench.history.version(1);
     bench.journal.configs.write({ number: 1, at, outcome: "applied", layers });

@@ -20,7 +20,7 @@ function bench() {
 }
 
 describe("queue", () => {
-  test("are taken one at a time, in the order in which they were asked for", async () => {
+  test("run one at a time, in the order in which they were added", async () => {
     const { task, ran } = bench();
     const [a, b] = [task("a", "a1"), task("b", "b1")];
     expect(ran).toEqual(["a1"]);
@@ -31,7 +31,7 @@ describe("queue", () => {
     expect(ran).toEqual(["a1", "b1"]);
   });
 
-  test("of one key that wait are superseded by the newest, and one that has begun is not", async () => {
+  test("that wait are superseded by the newest of their key, but not a task that has begun", async () => {
     const { task, queue, ran } = bench();
     const [first, second, other, third] = [
       task("a", "a1"),

@@ -45,7 +45,7 @@ describe("the plan of a config change", () => {
     expect(plan.sections).toEqual([]);
   });
 
-  test("what is no part of a binding is reconfigured, in both kinds of slot, and starts no new process", () => {
+  test("values outside the binding are reconfigured, in both kinds of slot, and start no new process", () => {
     const before = config({ voices: { rms: { idleUnloadMs: 1000, memoryLimitBytes: 5 } } });
     const after = config({
       voices: { slt: { load: "on-demand", memoryLimitBytes: 1e9 }, rms: { idleUnloadMs: 0 } },

@@ -34,7 +34,7 @@ function snapshotsOf({ store, control, journal, clock }: Bench, slots: readonly 
 }
 
 describe("the plan of a restore", () => {
-  test("has the plan of the config, and what becomes of each slot with how much state", async () => {
+  test("has the plan of the config, and for each slot its action and the size of its state", async () => {
     const bench = await benchOf(tones({ a: 440 }));
     const slots = [
       { slot: "voices.a", binding: TONE, state: { spoken: 1 } },
@@ -64,7 +64,7 @@ describe("the plan of a restore", () => {
     expect(asked).toEqual([[slots, { leaving: ["voices.b"], knows: true }]]);
   });
 
-  test("does nothing: no other config, no pin, no snapshot before it", async () => {
+  test("changes nothing: no config, no pin, no snapshot before it", async () => {
     const bench = await benchOf(tones({ a: 440 }));
     const { snapshots, restorer } = snapshotsOf(bench, []);
     const { id } = await snapshots.take("request", { actor: "ann" });
@@ -76,7 +76,7 @@ describe("the plan of a restore", () => {
     expect(snapshots.list().snapshots.map((one) => one.id)).toEqual([id]);
   });
 
-  test("claims nothing of releases where the config of then has other plugins or grants", async () => {
+  test("says that releases are not known if the snapshot's config has other plugins or grants", async () => {
     const bench = await benchOf(tones({ a: 440 }));
     const { snapshots, restorer, asked } = snapshotsOf(bench, []);
     const { id } = await snapshots.take("request", { actor: "ann" });
@@ -85,7 +85,7 @@ describe("the plan of a restore", () => {
     expect(asked).toMatchObject([[[], { knows: false }]]);
   });
 
-  test("of a config that does not fit this engine has its problems, and no slot", async () => {
+  test("of an invalid config has its problems, and no slot", async () => {
     const bench = await benchOf(tones({ a: 440 }));
     const { snapshots, restorer, asked } = snapshotsOf(bench, [{ slot: "voices.a", binding: TONE }]);
     const { id } = await snapshots.take("request", { actor: "ann" });
@@ -103,7 +103,7 @@ describe("the plan of a restore", () => {
     expect(asked).toEqual([]);
   });
 
-  test("of a snapshot that is not there is refused", async () => {
+  test("of a snapshot that does not exist is refused", async () => {
     const { restorer } = snapshotsOf(await benchOf(tones({ a: 440 })), []);
     await expect(restorer.plan("nothing", { actor: "ann" })).rejects.toMatchObject({
       code: "snapshot-not-found",

@@ -23,7 +23,7 @@ describe("a config store that is started again", () => {
 
   const TONE = { voices: { tone: { plugin: "tone" } } };
 
-  test("on a broken document comes back to the last good config, in its version, until there is a good one", async () => {
+  test("with a broken document returns to the last good config, in its version, until there is a good one", async () => {
     const kept: ConfigVersion[] = [];
     const { store: before } = await startOn(kept, { file: TONE });
     await before.offer("file", { document: { ...TONE, ...speaking("tone").document }, origin: "file" });
@@ -58,7 +58,7 @@ describe("a config store that is started again", () => {
     ]);
   });
 
-  test("whose source says nothing comes back to the last good config", async () => {
+  test("with a silent source returns to the last good config", async () => {
     const kept: ConfigVersion[] = [];
     const { store: before } = await startOn(kept, { file: TONE });
     const { store } = await startOn(kept, {});
@@ -66,7 +66,7 @@ describe("a config store that is started again", () => {
     expect(store.status()).toMatchObject({ version: 1, sources: [{ state: "waiting" }] });
   });
 
-  test("on the same config has the same version, and on another the next one, also if it was rejected in between", async () => {
+  test("has the same version for the same config, and the next one for another, also after a rejection in between", async () => {
     const kept: ConfigVersion[] = [];
     await startOn(kept, { file: TONE });
     expect((await startOn(kept, { file: structuredClone(TONE) })).store.version).toBe(1);
@@ -76,7 +76,7 @@ describe("a config store that is started again", () => {
     expect(kept.at(-1)).toMatchObject({ number: 2, layers: [{ document: {} }] });
   });
 
-  test("lays a source's good document over what the others said before, until they speak", async () => {
+  test("combines a source's new document with the earlier documents of silent sources", async () => {
     const kept: ConfigVersion[] = [];
     const sources = ["file", "env"];
     const env = { voices: { eve: { plugin: "tone" } } };
@@ -89,7 +89,7 @@ describe("a config store that is started again", () => {
     expect(alone.store.config!.voices.eve).toBeUndefined();
   });
 
-  test("keeps with each version what every source had said by then", async () => {
+  test("keeps with each version the documents of every source", async () => {
     const kept: ConfigVersion[] = [];
     const { store } = await startOn(kept, {}, ["file", "env"]);
     await store.offer("env", { document: { log: { level: "warn" } }, origin: "environment" });
@@ -119,7 +119,7 @@ describe("a config store that is started again", () => {
     ]);
   });
 
-  test("whose last good config no longer fits the engine has the defaults, says why, and counts on", async () => {
+  test("whose last good config no longer fits the engine has the defaults, says why, and continues the numbers", async () => {
     const kept: ConfigVersion[] = [
       {
         number: 7,
@@ -137,7 +137,7 @@ describe("a config store that is started again", () => {
     );
   });
 
-  test("leaves no config behind if the start comes to nothing", async () => {
+  test("writes no config if the start fails", async () => {
     const kept: ConfigVersion[] = [];
     const { store } = storeOn(kept);
     await store.offer("file", { document: TONE, origin: "file" });

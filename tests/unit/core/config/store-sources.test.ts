@@ -15,7 +15,7 @@ describe("a config that names its sources", () => {
     return { store, applied };
   }
 
-  test("has a later one go before an earlier one, in the order in which they are written", async () => {
+  test("lets a later source go before an earlier one, in the order in which they are written", async () => {
     const { store, applied } = await begun();
     expect(store.status().sources.map(({ name }) => name)).toEqual(["file", "env", "central"]);
     expect(applied[0]?.plan.sources).toMatchObject([
@@ -35,7 +35,7 @@ describe("a config that names its sources", () => {
     expect(store.status().sources.map(({ name }) => name)).toEqual(["file", "central", "env"]);
   });
 
-  test("loses what a source said when that is named no more", async () => {
+  test("loses a source's document once the source is no longer named", async () => {
     const { store, applied } = await begun();
     await store.offer("central", doc(voiced("rms"), "central"));
     await store.offer("file", doc({}, "file"));
@@ -47,7 +47,7 @@ describe("a config that names its sources", () => {
     expect(() => store.offer("central", doc({}, "central"))).toThrow("it is no config source");
   });
 
-  test("refuses a document with which its own source would go", async () => {
+  test("rejects a document that would remove its own source", async () => {
     const { store } = await begun();
     const attempts = { central: { sources: { central: null } }, env: { sources: { env: null } } };
     for (const [name, document] of Object.entries(attempts)) {
@@ -61,7 +61,7 @@ describe("a config that names its sources", () => {
     }
   });
 
-  test("lets a source take away another one", async () => {
+  test("lets a source remove another one", async () => {
     const { store } = await begun();
     expect(await store.offer("central", doc({ sources: { env: null } }, "central"))).toMatchObject({
       outcome: "applied",
@@ -69,7 +69,7 @@ describe("a config that names its sources", () => {
     expect(store.status().sources.map(({ name }) => name)).toEqual(["file", "central"]);
   });
 
-  test("refuses a document that changes its own source, unless it says so by force", async () => {
+  test("rejects a document that changes its own source without force", async () => {
     const { store } = await begun();
     const moved = (more: object) => doc({ sources: { central: http("http://b/", more) } }, "central");
     expect(await store.offer("central", moved({}))).toMatchObject({
@@ -85,7 +85,7 @@ describe("a config that names its sources", () => {
     expect(await store.offer("central", doc({}, "central"))).toMatchObject({ outcome: "applied" });
   });
 
-  test("refuses a document with which no list of sources would stay", async () => {
+  test("rejects a document that would leave no list of sources", async () => {
     const { store } = storeOf(["file"]);
     const env = { plugin: "env" };
     await store.offer("file", doc({ sources: { x: env, z: env } }, "file"));
@@ -108,7 +108,7 @@ describe("a config that names its sources", () => {
   });
   const names = (store: ConfigStore) => store.status().sources.map(({ name }) => name);
 
-  test("has overrides lie above all of them, also above those that come later, and name some", async () => {
+  test("lets overrides go before all sources, also those named later, and name sources", async () => {
     const { store } = await begun();
     await store.change(asked(() => ({ overrides: voiced("rms") })));
     await store.offer("central", doc(voiced("slt"), "central"));
@@ -123,7 +123,7 @@ describe("a config that names its sources", () => {
     expect(store.config?.speech.defaultVoice).toBe("slt");
   });
 
-  test("keeps those of a pinned config running, and what all have said until the unpin", async () => {
+  test("runs the sources of a pinned config, and keeps the documents of all others until the unpin", async () => {
     const { store, applied } = await begun();
     await store.offer("central", doc(voiced("rms"), "central"));
     const document = structuredClone(applied[0]!.config);
@@ -140,7 +140,7 @@ describe("a config that names its sources", () => {
     expect(store.config?.speech.defaultVoice).toBe("rms");
   });
 
-  test("holds what a source says that only the pinned config has, and forgets it with the unpin", async () => {
+  test("holds the document of a source that only the pinned config has, and forgets it with the unpin", async () => {
     const { store } = await begun();
     const document = structuredClone(store.config!) as FullConfig;
     const pin = { at: "2026-01-01T00:00:00.000Z", actor: "ops", version: 1 };
@@ -153,7 +153,7 @@ describe("a config that names its sources", () => {
     expect(store.config?.speech.defaultVoice).toBe("slt");
   });
 
-  test("has the sources of before where it cannot be applied", async () => {
+  test("has its earlier sources if it cannot be applied", async () => {
     const bench = storeOf(["file"]);
     const { store } = bench;
     await store.offer("file", doc({ sources: { env: FILE.sources.env } }, "file"));
@@ -163,7 +163,7 @@ describe("a config that names its sources", () => {
     expect(() => store.offer("central", doc({}, "central"))).toThrow("it is no config source");
   });
 
-  test("is come back to with all its sources and what they said, at the next start", async () => {
+  test("returns with all its sources and their documents at the next start", async () => {
     const kept: ConfigVersion[] = [];
     const start = () => storeOn(kept).store;
     const first = start();

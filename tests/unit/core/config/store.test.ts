@@ -54,7 +54,7 @@ describe("the config store", () => {
     }
   });
 
-  test("a rejected document leaves the last good one, and the status says why and where", async () => {
+  test("a rejected document leaves the last good one active, and the status says why and where", async () => {
     const { store, applied } = storeOf(["file"]);
     await store.offer("file", speaking("rms"));
     const outcome = await store.offer("file", {
@@ -93,7 +93,7 @@ describe("the config store", () => {
     expect(store.config?.speech.defaultVoice).toBe("rms");
   });
 
-  test("documents that need each other in a chain are all taken, whichever comes last", async () => {
+  test("documents that need each other in a chain are all accepted, whichever comes last", async () => {
     const { store } = storeOf(["file", "b", "c"]);
     const voice = (name: string) => ({ [name]: { plugin: "tone" } });
     const speech = (alias: string, name: string) => ({ speech: { aliases: { [alias]: name } } });
@@ -104,7 +104,7 @@ describe("the config store", () => {
     expect(store.status().sources.map(({ state }) => state)).toEqual(["accepted", "accepted", "accepted"]);
   });
 
-  test("what cannot be applied is rejected with its reason, and can be tried again", async () => {
+  test("a config that cannot be applied is rejected with its reason, and can be tried again", async () => {
     const bench = storeOf(["file"]);
     await bench.store.offer("file", speaking("slt"));
     bench.failure = new SyrinxError("probe-failed", "it was silent");
@@ -120,7 +120,7 @@ describe("the config store", () => {
     });
   });
 
-  test("violations that applying finds are placed like those of the schema", async () => {
+  test("violations found during the apply have places like those of the schema", async () => {
     const bench = storeOf(["file"]);
     bench.failure = new SyrinxError("settings-invalid", "no", {
       violations: [{ pointer: "/voices/slt/settings/hertz", message: "must be number" }],
@@ -166,7 +166,7 @@ describe("the config store", () => {
     expect(states).toEqual(["waiting"]);
   });
 
-  test("a later source is laid over an earlier one, whichever spoke first", async () => {
+  test("a later source goes before an earlier one, whichever came first", async () => {
     const { store } = storeOf(["file", "env"]);
     await store.offer("env", speaking("rms", "env"));
     await store.offer("file", { document: { speech: { defaultVoice: "slt", maxQueue: 7 } }, origin: "file" });
@@ -181,7 +181,7 @@ describe("the config store", () => {
     expect(store.status().sources.map(({ state }) => state)).toEqual(["accepted", "accepted"]);
   });
 
-  test("one source's mistake does not hold up another", async () => {
+  test("a mistake in one source does not block another", async () => {
     const { store } = storeOf(["file", "env"]);
     await store.offer("file", speaking("nobody"));
     expect(await store.offer("env", speaking("rms", "env"))).toMatchObject({
@@ -190,7 +190,7 @@ describe("the config store", () => {
     });
   });
 
-  test("with no good document at first, the engine starts on its defaults, and only once", async () => {
+  test("without a good document, the engine starts on its defaults, and only once", async () => {
     const { store, applied } = storeOf(["file"]);
     await store.offer("file", { problem: "broken", origin: "file" });
     expect(store.config).toBeNull();
@@ -200,7 +200,7 @@ describe("the config store", () => {
     expect(store.status().sources[0]?.state).toBe("rejected");
   });
 
-  test("what was handed to apply may be changed without changing the config in force", async () => {
+  test("the applier may change its copy of the config without changing the active one", async () => {
     const { store, applied } = storeOf(["file"]);
     await store.offer("file", speaking("rms"));
     const [own] = applied;
@@ -210,7 +210,7 @@ describe("the config store", () => {
     expect(await store.offer("file", speaking("rms"))).toMatchObject({ outcome: "unchanged" });
   });
 
-  test("a source that the store was not made with is refused", () => {
+  test("a document of an unknown source is refused", () => {
     expect(() => storeOf(["file"]).store.offer("nats", speaking("rms"))).toThrow(
       /"nats" as it is no config source/,
     );
@@ -246,7 +246,7 @@ describe("the config store", () => {
   });
 });
 
-describe("the config store tells", () => {
+describe("the events of the config store", () => {
   function told() {
     const events: EventBody[] = [];
     let failing = false;
@@ -263,7 +263,7 @@ describe("the config store tells", () => {
     return { store, events, fail: () => (failing = true) };
   }
 
-  test("of a config once it is in force, and not of one that changes nothing", async () => {
+  test("name each config that was applied, and none that changes nothing", async () => {
     const { store, events } = told();
     await store.start();
     await store.offer("file", speaking("rms"));
@@ -274,7 +274,7 @@ describe("the config store tells", () => {
     ]);
   });
 
-  test("of a document that was rejected, with every mistake and the version that stays", async () => {
+  test("name each rejected document, with every mistake and the version that stays", async () => {
     const { store, events, fail } = told();
     await store.start();
     await store.offer("file", { document: { voises: {}, log: 3 }, origin: "a.jsonc" });

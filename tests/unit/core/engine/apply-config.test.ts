@@ -94,7 +94,7 @@ describe("settings of the journal", () => {
     };
   }
 
-  test("say how many versions, rejections and snapshots are kept, from when they are applied", async () => {
+  test("limit how many versions, rejections and snapshots are kept, once they are applied", async () => {
     const bench = begin();
     await bench.apply(kept({ keepVersions: 2, keepSnapshots: 1 }));
     expect(write(bench)).toEqual({ versions: [3, 2], rejections: [3, 2], snapshots: [3] });
@@ -132,7 +132,7 @@ describe("the address", () => {
     expect(addresses).toEqual(Array(2).fill({ host: "127.0.0.9", port: 7000 }));
   });
 
-  test("has each of the two by itself", () => {
+  test("can have one of the two from the command line", () => {
     const { applier, addresses } = begin({ port: 0 });
     applier.serve(at("127.0.0.1", 9001), APPS);
     expect(addresses).toEqual([{ host: "127.0.0.1", port: 0 }]);
@@ -142,7 +142,7 @@ describe("the address", () => {
 describe("a config", () => {
   const more = config({ voices: { slt: null, tone: { plugin: "tone" } }, speech: { defaultVoice: "tone" } });
 
-  test("that is applied during the start runs its sources, and touches no other slot", async () => {
+  test("that is applied during the start runs its sources, and changes no other slot", async () => {
     const { apply, done } = begin();
     await apply(config());
     expect(done).toEqual([
@@ -185,7 +185,7 @@ describe("a config", () => {
     expect(bench.done.at(-1)).toBe("change slots");
   });
 
-  test("that is applied while the engine finishes its requests is applied as ever, but removes no slot", async () => {
+  test("can still be applied while the engine finishes its requests, but removes no slot", async () => {
     const { applier, apply, done } = begin();
     applier.serve(config(), APPS);
     applier.stop();

@@ -60,7 +60,7 @@ describe("a config source's slot", () => {
     expect((await over).done).toBe(true);
   });
 
-  test("gives no document of a process that came up for a config that failed", async () => {
+  test("passes on no document of a process that came up for a config that failed", async () => {
     const [before, failed, after] = [processOf("before"), processOf("failed"), processOf("after")];
     const { slots, listen, end } = begin(before, failed, after);
     const items = listen();

@@ -17,13 +17,13 @@ function wanted(after: unknown, live: readonly string[] = []) {
   return plan.slots.flatMap(wantedSlotOf);
 }
 
-describe("what a config wants of its slots", () => {
-  test("is nothing where nothing changes, or the slot goes", () => {
+describe("the slots that a config wants", () => {
+  test("are none where nothing changes, or the slot is removed", () => {
     expect(wanted({})).toEqual([]);
     expect(wanted({ sinks: { archive: null } })).toEqual([]);
   });
 
-  test("is another binding where that differs, live settings among it, and not where only its loadPolicy does", () => {
+  test("get a new binding if it differs, also in live settings, but not if only the load policy differs", () => {
     const rebinds = (after: object, live: string[] = []) => wanted(after, live).map((one) => one.rebinds);
     expect(rebinds({ voices: { slt: { settings: { a: 1 } } } })).toEqual([true]);
     expect(rebinds({ voices: { slt: { settings: { a: 1 } } } }, ["a"])).toEqual([true]);
@@ -33,14 +33,14 @@ describe("what a config wants of its slots", () => {
 });
 
 describe("a slot that does not come up", () => {
-  test("is told where the config has it, whatever dots are in its name", () => {
+  test("is reported at its place in the config, even with dots in its name", () => {
     const error = new SyrinxError("release-not-found", "no such plugin");
     expect(violationsOf({ slot: "voices.a.b", error })).toEqual([
       { pointer: "/voices/a.b", message: "no such plugin" },
     ]);
   });
 
-  test("for its settings has each of them told where it is", () => {
+  test("because of its settings is reported once for each mistake, with its place", () => {
     const violations = [
       { pointer: "/hertz", message: "must be >= 20" },
       { pointer: "", message: '"model" is missing' },

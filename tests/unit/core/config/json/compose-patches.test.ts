@@ -17,7 +17,7 @@ const document = fc.letrec((tie) => ({
 const object = fc.dictionary(fc.constantFrom("a", "b", "c"), document, { noNullPrototype: true, maxKeys: 3 });
 
 describe("two patches as one", () => {
-  test("do what they do one after the other, whatever they are laid over", () => {
+  test("do the same as one after the other, on any document", () => {
     fc.assert(
       fc.property(object, object, object, (lower, first, second) => {
         const composed = composePatches(lower, first, second);
@@ -27,14 +27,14 @@ describe("two patches as one", () => {
     );
   });
 
-  test("keep that something was taken away, whoever says it later", () => {
+  test("keep a removal, whichever patch has it", () => {
     expect(composePatches({}, { voices: { slt: null } }, { log: { level: "warn" } })).toEqual({
       voices: { slt: null },
       log: { level: "warn" },
     });
   });
 
-  test("let nothing of what was taken away show through what takes its place", () => {
+  test("let no removed value show in the value that replaces it", () => {
     const lower = { voices: { slt: { plugin: "piper", model: "en_US-slt-tiny" } } };
     const composed = composePatches(
       lower,
@@ -45,16 +45,16 @@ describe("two patches as one", () => {
   });
 });
 
-describe("taking an override away", () => {
+describe("removing an override", () => {
   const overrides = { speech: { defaultVoice: "rms" }, voices: { slt: null, "a/b": { plugin: "tone" } } };
 
-  test("leaves the others, and no empty shell", () => {
+  test("leaves the others, and no empty object", () => {
     expect(withoutOverride(overrides, "/speech/defaultVoice")).toEqual({ voices: overrides.voices });
     expect(withoutOverride(overrides, "/voices")).toEqual({ speech: overrides.speech });
     expect(withoutOverride({ speech: { maxQueue: 3 } }, "/speech/maxQueue")).toEqual({});
   });
 
-  test("knows one that takes something away, and a name with a slash", () => {
+  test("works for a null, and for a name with a slash", () => {
     expect(withoutOverride(overrides, "/voices/slt")).toEqual({
       ...overrides,
       voices: { "a/b": { plugin: "tone" } },
@@ -62,7 +62,7 @@ describe("taking an override away", () => {
     expect(withoutOverride(overrides, "/voices/a~1b")).toEqual({ ...overrides, voices: { slt: null } });
   });
 
-  test("that is not there says so", () => {
+  test("that does not exist is reported", () => {
     expect(withoutOverride(overrides, "/speech/maxQueue")).toBeUndefined();
     expect(withoutOverride(overrides, "/speech/defaultVoice/deeper")).toBeUndefined();
   });

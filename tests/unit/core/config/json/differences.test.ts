@@ -51,7 +51,7 @@ describe("a JSON Patch", () => {
   });
 });
 
-test("a change for people says what it was and what it is", () => {
+test("a change for people has the value before and after", () => {
   expect(changesBetween({ a: { b: 1 }, c: 2 }, { a: { b: null }, d: 3 })).toEqual([
     { pointer: "/a/b", from: 1, to: null },
     { pointer: "/c", from: 2 },

@@ -10,7 +10,7 @@ function file(text: string, origin = "/etc/syrinx.jsonc"): Layer {
 }
 
 describe("validating a config", () => {
-  test("nothing at all is a whole config, with every default in its place", () => {
+  test("no layer at all makes a whole config, with every default in its place", () => {
     const { config } = validate([]);
     expect(config).toMatchObject({
       server: { host: "127.0.0.1", port: 7851, tokens: [], allowedOrigins: [], publicVoices: false },
@@ -54,14 +54,14 @@ describe("validating a config", () => {
     );
   });
 
-  test("a section that is taken away comes back as its defaults", () => {
+  test("a section that is removed returns with its defaults", () => {
     expect(validate([file('{"log": null, "server": null}')]).config).toMatchObject({
       log: { level: "info" },
       server: { port: 7851 },
     });
   });
 
-  test("a group of swap settings that is half said keeps the defaults of the rest", () => {
+  test("an incomplete group of swap settings gets the defaults of the rest", () => {
     const { config } = validate([file('{"swap": {"watch": {"windowMs": 0}, "canary": {"percent": 50}}}')]);
     expect(config?.swap).toMatchObject({
       parkForMs: 30_000,
@@ -70,7 +70,7 @@ describe("validating a config", () => {
     });
   });
 
-  test("a memory budget is a share or bytes, of a device that can be", () => {
+  test("a memory budget is a share or bytes, of a device that can exist", () => {
     const budgets = (value: string) => validate([file(`{"memory": {"budgets": ${value}}}`)]);
     const good = { host: "80%", "cuda:0": "100%", "cuda:1": 4_000_000_000, "cuda:0/mig-1": "12.5%" };
     expect(budgets(JSON.stringify(good)).config?.memory).toEqual({ budgets: good });
@@ -85,7 +85,7 @@ describe("validating a config", () => {
       expect(budgets(bad).problems?.length, bad).toBeGreaterThan(0);
   });
 
-  test("all mistakes are told at once, each where it stands", () => {
+  test("all mistakes are reported at once, each with its place", () => {
     const { problems } = validate([
       file(`{
   "server": { "prot": 7851 },
@@ -121,7 +121,7 @@ describe("validating a config", () => {
     );
   });
 
-  test("a mistake is told of the layer that decides, or of the nearest thing around it with a place", () => {
+  test("a mistake has the place of its value in the layer that decides, or of the nearest value around it", () => {
     const low = file('{"log": {"level": "warn"}, "swap": {}}', "low");
     const high = { document: { log: { level: "loud" } }, origin: "high", places: { "/log": [3, 5] } };
     expect(validate([low, high]).problems).toEqual([
@@ -139,13 +139,13 @@ describe("validating a config", () => {
     expect(validate([file('{"speech": {"aliases": {"me": "slt/anyone"}}}')]).problems).toBeUndefined();
   });
 
-  test("null takes a default voice away, and its built-in aliases go on with the default voice", () => {
+  test("null removes a default voice, and its built-in aliases use the default voice", () => {
     const { config } = validate([file('{"voices": {"rms": null}}')]);
     expect(Object.keys(config?.voices ?? {})).toEqual(["slt"]);
     expect(new Set(Object.values(config?.speech.aliases ?? {}))).toEqual(new Set(["slt"]));
   });
 
-  test("taking the default voice away needs another, and one problem points at the line that did it", () => {
+  test("removing the default voice needs another one, and one problem points at the line that did it", () => {
     const text = '{\n"voices": {\n  "slt": null,\n  "amy": {"plugin": "tone"}}\n}';
     expect(validate([file(text)]).problems).toEqual([
       {
@@ -168,7 +168,7 @@ describe("validating a config", () => {
     expect(problems).toMatchObject([{ pointer: "/speech/aliases/onyx", line: 1 }]);
   });
 
-  test("a document that is no object, and a key called __proto__, are refused", () => {
+  test("a document that is no object, and a key called __proto__, are rejected", () => {
     expect(validate([{ document: [1], origin: "x" }]).problems).toMatchObject([{ pointer: "", origin: "x" }]);
     expect(validate([file('{"__proto__": {"a": 1}}')]).problems).toMatchObject([
       { pointer: "/__proto__", message: expect.stringMatching(/unknown key/) },

@@ -26,8 +26,8 @@ function problemsOf(sources: SourceLayers, candidate: Candidate, apiChanges: Api
   return composeWith(sources, apiChanges, candidate).validation.problems;
 }
 
-describe("what the sources come to", () => {
-  test("is what those say that are named, the lowest first, and the overrides above them", () => {
+describe("the composition of the sources", () => {
+  test("has the documents of the named sources, the lowest first, and the overrides above them", () => {
     const sourceLayers = layersOf({ file: naming("b", "a"), a: {}, b: {}, forgotten: {} }, ["file"]);
     const overrides = { log: { level: "debug" } };
     const { named, documents, layers, fault } = compose(sourceLayers, { overrides });
@@ -37,7 +37,7 @@ describe("what the sources come to", () => {
     expect(fault).toBeUndefined();
   });
 
-  test("is other with a candidate, which stands where its source stands, and changes nothing that is known", () => {
+  test("with a candidate has it in the place of its source, and changes nothing that is known", () => {
     const sourceLayers = layersOf({ file: naming("a"), a: { log: { level: "warn" } } });
     const candidate = layer({ log: { level: "debug" } }, "new");
     const { documents, validation } = composeWith(sourceLayers, {}, { source: "a", layer: candidate });
@@ -52,14 +52,14 @@ describe("what the sources come to", () => {
     expect(compose(sourceLayers, {}).named).toEqual(["file"]);
   });
 
-  test("lacks a source, and those that it alone names, with a candidate that takes it away", () => {
+  test("lacks a source, and those that it alone names, with a candidate that removes it", () => {
     const sourceLayers = layersOf({ file: naming("a"), a: naming("b"), b: {} });
     const composition = composeWith(sourceLayers, {}, { source: "file", layer: layer({}) });
     expect(composition).toMatchObject({ named: ["file"] });
     expect(composition.validation.problems).toBeUndefined();
   });
 
-  test("is at fault where a source takes itself away, or changes itself without force", () => {
+  test("has a problem if a source removes itself, or changes itself without force", () => {
     const sourceLayers = layersOf({ file: naming("a"), a: {} });
     const remove = { source: "a", layer: layer({ sources: { a: null } }) };
     expect(problemsOf(sourceLayers, remove)).toMatchObject([{ pointer: "/sources/a", origin: "a" }]);
@@ -71,7 +71,7 @@ describe("what the sources come to", () => {
     expect(problemsOf(sourceLayers, change({ force: true }))).toBeUndefined();
   });
 
-  test("is at fault where overrides and sources leave no list, and then the sources that are always there speak", () => {
+  test("has a problem if overrides and sources leave no list, and then only the given sources count", () => {
     const sourceLayers = layersOf({ file: naming("a"), a: { sources: { b: { plugin: "env" } } }, b: {} });
     const b = {
       ...sourceLayers,
@@ -83,7 +83,7 @@ describe("what the sources come to", () => {
     });
   });
 
-  test("holds a change of a source against what the sources say, and not against what is pinned over them", () => {
+  test("compares a change of a source with the other documents, and not with the pinned config", () => {
     const sourceLayers = layersOf({ file: naming("a"), a: {} });
     const document = { ...(sourceLayers.config as FullConfig), sources: {} };
     const apiChanges: ApiChanges = {

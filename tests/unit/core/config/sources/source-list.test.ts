@@ -19,11 +19,11 @@ describe("the list of sources", () => {
     expect(settle({ file: naming("b", "file", "a") })).toEqual(["file", "b", "a"]);
   });
 
-  test("goes on with what those say that were named", () => {
+  test("includes sources that the named sources name", () => {
     expect(settle({ file: naming("a"), a: naming("b"), b: naming("c") })).toEqual(["file", "a", "b", "c"]);
   });
 
-  test("loses with a source those that it alone has named", () => {
+  test("loses with a source also those that it alone has named", () => {
     const present = ["file", "a", "b", "c"];
     expect(settle({ file: {}, a: naming("b"), b: naming("c") }, present)).toEqual(["file"]);
     expect(settle({ file: naming("a", "c"), a: dropping("c"), c: naming("d") }, present)).toEqual([
@@ -32,17 +32,17 @@ describe("the list of sources", () => {
     ]);
   });
 
-  test("keeps the first one, whatever is said of it", () => {
+  test("keeps the first one, whatever a document says", () => {
     expect(settle({ file: naming("a"), a: { sources: { file: null } } })).toEqual(["file", "a"]);
     expect(settle({ file: { sources: null } }, ["file", "a"])).toEqual(["file"]);
   });
 
-  test("is none where a source takes away what names it", () => {
+  test("does not exist if a source removes the one that names it", () => {
     expect(settle({ file: naming("a"), a: { sources: { a: null } } })).toBeUndefined();
     expect(settle({ file: naming("a"), a: { sources: { b: {} } }, b: dropping("a") })).toBeUndefined();
   });
 
-  test("always names just itself, whatever the sources say", () => {
+  test("always names just itself, whatever the documents are", () => {
     const name = fc.constantFrom("a", "b", "c", "file");
     const says = fc.oneof(
       fc.constant("nonsense"),

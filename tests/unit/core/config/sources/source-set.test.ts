@@ -38,7 +38,7 @@ function begin(words: Record<string, unknown | Error>) {
 }
 
 describe("a set of config sources", () => {
-  test("starts what a document names, hears it, and those that it names in turn", async () => {
+  test("starts the sources that a document names, takes their documents, and starts those that they name", async () => {
     const { set, store, done } = begin({
       file: { sources: { a: { plugin: "env" } } },
       a: { sources: { b: { plugin: "http" } } },
@@ -56,7 +56,7 @@ describe("a set of config sources", () => {
     await set.stop();
   });
 
-  test("ends what is named no more, and its layer goes along", async () => {
+  test("ends a source that is no longer named, and removes its layer", async () => {
     const { set, store, done } = begin({
       file: { sources: { a: { plugin: "env" } } },
       a: { speech: { defaultVoice: "rms" } },
@@ -71,7 +71,7 @@ describe("a set of config sources", () => {
     expect(done.slice(2).sort()).toEqual(["left a", "left file", "remove a"]);
   });
 
-  test("swaps what is wanted otherwise, and leaves alone what is not", async () => {
+  test("swaps a source whose entry changed, and leaves the others alone", async () => {
     const { set, store, done } = begin({ file: {} });
     set.start(store, { file: source("file") });
     await set.heard();
@@ -94,7 +94,7 @@ describe("a set of config sources", () => {
     await set.stop();
   });
 
-  test("waits no longer for one that is ended before it has said anything", async () => {
+  test("does not wait for a source that ends before its first document", async () => {
     const { set, store } = begin({ file: { sources: { a: { plugin: "env" } } }, a: SILENT });
     set.start(store, { file: source("file") });
     const heard = set.heard();
@@ -106,7 +106,7 @@ describe("a set of config sources", () => {
     await set.stop();
   });
 
-  test("waits for none that cannot speak, and its status says why", async () => {
+  test("does not wait for a source that fails, and its status says why", async () => {
     const { set, store } = begin({ file: new SyrinxError("slot-failed", "it is not there") });
     set.start(store, { file: source("file") });
     await set.heard();

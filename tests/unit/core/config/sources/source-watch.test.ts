@@ -64,8 +64,8 @@ function begin(...rounds: Round[]) {
   };
 }
 
-describe("a config source that is listened to", () => {
-  test("and says nothing holds up the start for 10 s, and no longer", async () => {
+describe("a config source", () => {
+  test("that is silent holds up the start for 10 s, and no longer", async () => {
     const { watch, clock, logged } = begin(silentSource);
     let isStarted = false;
     const started = watch.start().then(() => (isStarted = true));
@@ -79,7 +79,7 @@ describe("a config source that is listened to", () => {
     await watch.stop();
   });
 
-  test("and says nothing when it is asked anew is waited for 10 s, and no longer", async () => {
+  test("that is silent holds up a reload for 10 s, and no longer", async () => {
     const { watch, clock } = begin((signal) => says("first", signal), silentSource);
     await watch.start();
     let isOver = false;
@@ -92,7 +92,7 @@ describe("a config source that is listened to", () => {
     await watch.stop();
   });
 
-  test("and ends by itself is asked again after 5 s, and no sooner", async () => {
+  test("that ends by itself is asked again after 5 s, and no sooner", async () => {
     const { watch, clock, offered, times, listenedAgain } = begin(
       () => says("first"),
       () => says("next"),
@@ -111,7 +111,7 @@ describe("a config source that is listened to", () => {
     expect(clock.timers).toBe(0);
   });
 
-  test("and ends, and says the same when it is asked again, is taken at its word once, and again when somebody asks", async () => {
+  test("that ends and offers the same document again is taken once, and again at a reload", async () => {
     const { watch, clock, offered, listenedAgain } = begin(() => says("bad"));
     await watch.start();
     for (let rounds = 0; rounds < 3; rounds++) {
@@ -127,14 +127,14 @@ describe("a config source that is listened to", () => {
     await watch.stop();
   });
 
-  test("and ends with nothing said holds up no start", async () => {
+  test("that ends without a document does not hold up the start", async () => {
     const { watch, offered } = begin(async function* () {});
     await watch.start();
     expect(offered).toEqual([]);
     await watch.stop();
   });
 
-  test("and fails for one reason again and again is told of once, and once more after it has spoken", async () => {
+  test("that fails repeatedly for one reason is reported once, and once more after a good document", async () => {
     const failing = () => fails("gone");
     const rounds = [failing, failing, failing, () => says("back"), failing, failing];
     const { watch, clock, offered, logged, listenedAgain } = begin(...rounds);
@@ -150,7 +150,7 @@ describe("a config source that is listened to", () => {
     await watch.stop();
   });
 
-  test("speaks at once when it is asked to, though it has failed meanwhile", async () => {
+  test("is asked at once by a reload, even if it has failed meanwhile", async () => {
     let asked: Promise<void> | undefined;
     const { watch, offered } = begin(
       (signal) => says("first", signal),
