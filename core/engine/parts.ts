@@ -63,8 +63,7 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
   const recalled = recallConfig([FIRST_SOURCE], { versions, apiChanges: journal.apiChanges });
 
   // The config sources are plugins, too, and some of them may not have come with the engine.
-  const known = recalled.lastGood?.config?.plugins;
-  const models = recalled.lastGood?.config?.models;
+  const known = recalled.lastGood?.config;
   const host = await Host.open({
     clock,
     log,
@@ -75,9 +74,9 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
     report,
     paths: searchPaths({
       ...options,
-      ...(known && models && { plugins: known.paths, models: models.paths }),
+      ...(known && { plugins: known.plugins.paths, models: known.models.paths }),
     }),
-    grants: known?.grants ?? {},
+    grants: known?.plugins.grants ?? {},
     timeouts: FIRST_TIMEOUTS,
     rules: FIRST_RULES,
     devices,
