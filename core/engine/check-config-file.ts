@@ -25,7 +25,7 @@ import {
 import { Devices } from "../devices/mod.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import { FIRST_RULES, Host } from "../slots/mod.ts";
-import { sandboxSupport } from "../instances/mod.ts";
+import { sandboxSupport, startInstance } from "../instances/mod.ts";
 import { openJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";
@@ -89,7 +89,7 @@ const NOTHING_KNOWN = { ...NOTHING_LIVE, previewSlot: () => Promise.resolve({}) 
 
 async function firstItem(host: Host, path: string): Promise<SourceItem> {
   await host.fill(READER, "config-source", { plugin: "file", settings: { path } }, "start");
-  const lease = await host.acquire(READER, READ_MS);
+  const lease = await host.slot(READER).acquire(READ_MS);
   try {
     const source = await lease.instance();
     for await (const item of source.watch(AbortSignal.timeout(READ_MS))) return item;
@@ -145,6 +145,7 @@ async function withHost<T>({ home, log }: OfflineOptions, use: (host: Host) => P
       timeouts: TIMEOUTS,
       rules: FIRST_RULES,
       devices: new Devices({ clock: systemClock, log, memoryHistory: journal.memoryHistory }),
+      startInstance,
     });
     try {
       return await use(host);

@@ -21,7 +21,7 @@ import {
   SourceSet,
 } from "../config/mod.ts";
 import { Devices } from "../devices/mod.ts";
-import { type SandboxSupport, sandboxSupport } from "../instances/mod.ts";
+import { type SandboxSupport, sandboxSupport, startInstance } from "../instances/mod.ts";
 import { type Journal, openJournal, type Report } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";
@@ -80,6 +80,7 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
     timeouts: FIRST_TIMEOUTS,
     rules: FIRST_RULES,
     devices,
+    startInstance,
   });
   const environment = { clock, log, spoolDirectory: join(home, "spool") };
   const speech = new Speech(host, speechSettings(defaultConfig()), environment);

@@ -38,7 +38,7 @@ export class SourceSlots implements SourceRunner {
   async *listen(name: string, signal: AbortSignal): AsyncGenerator<SourceItem> {
     let isReplaced = true;
     while (isReplaced && !signal.aborted) {
-      const lease = await this.host.acquire(slotOf(name), SOURCE_LOAD_MS);
+      const lease = await this.host.slot(slotOf(name)).acquire(SOURCE_LOAD_MS);
       try {
         const source = await lease.instance();
         for await (const item of source.watch(AbortSignal.any([signal, lease.replaced]))) {

@@ -6,7 +6,7 @@
  */
 import type { MemoryVerdict } from "../../schemas/generated/api.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
-import type { Devices, MemoryRequest, Usage, Verdict } from "../devices/mod.ts";
+import type { Devices, MemoryRequest, Verdict } from "../devices/mod.ts";
 import { SyrinxError } from "../errors.ts";
 import { type Binding, mayUseGpu, releaseId } from "../releases/mod.ts";
 
@@ -52,7 +52,7 @@ const MAX_TRIES = 3;
 
 export class Admission {
   constructor(
-    private readonly devices: Devices,
+    private readonly devices: Pick<Devices, "admit" | "preview" | "release">,
     private readonly evictable: () => readonly Evictable[],
   ) {}
 
@@ -108,40 +108,6 @@ export class Admission {
         message,
       },
     };
-  }
-
-  /** Resolves when the device shows the room that a key has reserved, or was waited for long enough. */
-  async awaitRoom(key: string): Promise<void> {
-    await this.devices.awaitRoom(key);
-  }
-
-  /**
-   * The instance works: what it really uses takes the place of what was reserved.
-   *
-   * @param runsOn the device that it says it runs on
-   */
-  measure(key: string, pid: number, runsOn: string | undefined): Promise<void> {
-    return this.devices.measure(key, pid, runsOn);
-  }
-
-  /** The process of the instance is gone, or never was. Idempotent. */
-  release(key: string): void {
-    this.devices.release(key);
-  }
-
-  /** @returns what a process uses now */
-  usage(pid: number): Promise<Usage> {
-    return this.devices.usage(pid);
-  }
-
-  /** @returns bytes of host memory, than which a process uses no more: quicker than {@linkcode usage} */
-  usesAtMost(pid: number): Promise<number | undefined> {
-    return this.devices.usesAtMost(pid);
-  }
-
-  /** The most that plugins may take of the host's memory together, in bytes. */
-  get hostBudgetBytes(): number {
-    return this.devices.hostBudgetBytes;
   }
 }
 

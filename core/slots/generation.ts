@@ -7,7 +7,7 @@ import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import { type Clock, withDeadline } from "../clock.ts";
 import { type ErrorCode, SyrinxError } from "../errors.ts";
 import { type Binding, liveSettings } from "../releases/mod.ts";
-import type { Instance } from "../instances/mod.ts";
+import type { PluginInstance } from "../instances/mod.ts";
 
 /**
  * How long those whose generation is over may take to have what is in hand whole, in ms. A segment is seconds of sound,
@@ -43,7 +43,7 @@ export interface Lease {
    *
    * @throws SyrinxError if there will be none; the reason of `over` if the generation is over
    */
-  instance(): Promise<Instance>;
+  instance(): Promise<PluginInstance>;
   /** Aborts when another generation was routed: those who hold a lease for long should give it back. */
   readonly replaced: AbortSignal;
   /**
@@ -60,8 +60,8 @@ export interface Lease {
 }
 
 export class ServingGeneration {
-  #instance: Instance | undefined;
-  #replacement: PromiseWithResolvers<Instance> | undefined;
+  #instance: PluginInstance | undefined;
+  #replacement: PromiseWithResolvers<PluginInstance> | undefined;
   #idle: PromiseWithResolvers<void> | undefined;
   #givenUp: SyrinxError | undefined;
   #expired: SyrinxError | undefined;
@@ -80,7 +80,7 @@ export class ServingGeneration {
   constructor(
     readonly number: number,
     readonly binding: Binding,
-    instance: Instance,
+    instance: PluginInstance,
     private readonly onReleased?: (ok: boolean | undefined) => void,
     readonly process: object = {},
   ) {
@@ -95,14 +95,14 @@ export class ServingGeneration {
   }
 
   /** The instance is ready, or ready again. */
-  serve(instance: Instance): void {
+  serve(instance: PluginInstance): void {
     this.#instance = instance;
     this.#replacement?.resolve(instance);
     this.#replacement = undefined;
   }
 
   /** The instance died; a replacement may be on its way. */
-  lose(instance: Instance): void {
+  lose(instance: PluginInstance): void {
     if (this.#instance === instance) this.#instance = undefined;
   }
 
@@ -205,11 +205,11 @@ export class ServingGeneration {
     return this.inflight;
   }
 
-  async #present(): Promise<Instance> {
+  async #present(): Promise<PluginInstance> {
     if (this.#instance && !this.#instance.closed) return this.#instance;
     if (this.#givenUp) throw this.#givenUp;
     if (!this.#replacement) {
-      this.#replacement = Promise.withResolvers<Instance>();
+      this.#replacement = Promise.withResolvers<PluginInstance>();
       this.#replacement.promise.catch(() => {});
     }
     return this.#replacement.promise;

@@ -1,36 +1,55 @@
 /**
- * What serves a slot's utterances: which generations they go to, how well these do, and how they are left.
+ * What serves the utterances of a slot: which generation each of them gets, how well the generations do, and how utterances leave them.
  *
  * @module
  */
 import { SyrinxError } from "../errors.ts";
-import { type Binding, bindingId, sameBinding } from "../releases/mod.ts";
-import type { Instances, SlotInstance } from "./slot-instances.ts";
+import { keepState, type StateGiver, watchHealth, watchMemory } from "../instances/mod.ts";
+import { type Binding, bindingId, type LoadedVoice } from "../releases/mod.ts";
 import { type Lease, ServingGeneration } from "./generation.ts";
-import { keepState, type MemoryLimit, type StateGiver, watchHealth, watchMemory } from "../instances/mod.ts";
-import type { EffectOf, InstanceId, SlotEvent, SlotState } from "./lifecycle/mod.ts";
-import { Router } from "./router.ts";
-import type { CanaryRules, SlotEnvironment } from "./slot-environment.ts";
+import type { EffectOf, InstanceId } from "./lifecycle/mod.ts";
+import type { LoadPolicyWatch } from "./load-policy.ts";
+import type { CanaryRules, SlotEnvironment, SlotStateMachine } from "./slot-environment.ts";
+import type { Instances, SlotInstance } from "./slot-instances.ts";
 import { Trial, type TrialOptions, type TrialRules } from "./trial.ts";
 
 export interface GenerationsOptions {
   slot: string;
   environment: SlotEnvironment;
   instances: Instances;
-  report(event: SlotEvent): void;
-  /** The most that one of its processes may take, as the config has it at the moment. */
-  memoryLimit(): MemoryLimit;
-  /** An utterance is over. */
-  used(): void;
+  policy: LoadPolicyWatch;
+  machine: SlotStateMachine;
+}
+
+/** Deals a share of the utterances out to a canary, evenly: of any 100 in a row, `percent` are its own. */
+export class CanaryShare {
+  /** Hundredths of an utterance that the canary has not got yet. */
+  #owed = 0;
+
+  /** @param percent 0 to 100 */
+  constructor(private readonly percent: number) {}
+
+  /** @returns whether the next utterance goes to the canary */
+  takesNext(): boolean {
+    this.#owed += this.percent;
+    if (this.#owed < 100) return false;
+    this.#owed -= 100;
+    return true;
+  }
 }
 
 export class Generations {
   /** Times that a dead process was replaced. */
   restarts = 0;
-  readonly #router = new Router();
+  /** What the voice that served last said of itself when it was loaded; undefined if none has. */
+  lastVoice: LoadedVoice | undefined;
+  #live: ServingGeneration | undefined;
+  #canary: { generation: ServingGeneration; share: CanaryShare } | undefined;
   /** State of an instance that was unloaded before anything followed it. */
   #kept: StateGiver | undefined;
   #trial: { generation: number; trial: Trial } | undefined;
+  /** Those that have served, until their processes are gone. */
+  readonly #served = new Map<InstanceId, SlotInstance>();
   /** Which swap takes the utterances of a generation away. */
   readonly #leftFor = new WeakMap<ServingGeneration, string>();
 
@@ -38,7 +57,9 @@ export class Generations {
 
   /** @returns the right to the generation whose turn it is; undefined if there is none */
   lease(): Lease | undefined {
-    return this.#router.lease();
+    const generation = this.#canary?.share.takesNext() ? this.#canary.generation : this.#live;
+    if (generation) this.options.policy.used();
+    return generation?.lease();
   }
 
   /**
@@ -50,22 +71,37 @@ export class Generations {
     return live?.instance ?? this.#kept;
   }
 
-  route({ instance: id, generation: number, binding, swap }: EffectOf<"route">): void {
+  /** Sends all new utterances to a new generation by an instance. */
+  route({ instance: id, generation: number, binding, swap }: Omit<EffectOf<"route">, "type">): void {
     const entry = this.options.instances.find(id);
+    if (entry) this.#makeLive(entry, this.#create(entry, number, binding), swap);
+  }
+
+  /** Sends all new utterances to the canary. */
+  promote({ instance: id, swap }: EffectOf<"promote">): void {
+    const entry = this.options.instances.find(id);
+    const canary = this.#canary?.generation;
+    this.#endTrial();
+    if (entry && canary) this.#makeLive(entry, canary, swap);
+  }
+
+  /** The live instance goes on as a new generation. Older ones keep their settings, and share the turns at the process with it. */
+  reconfigure(effect: EffectOf<"reconfigure">): void {
+    const before = this.#live;
+    this.route(effect);
+    if (before && before !== this.#live) this.#retire(before, effect.swap);
+  }
+
+  /** The live generation goes on with another instance, or is begun again where its holders were told that it is over. */
+  recover(effect: EffectOf<"recover">): void {
+    const entry = this.options.instances.find(effect.instance);
+    const live = this.#live;
     if (!entry) return;
-    const { live, canary } = this.#router;
+    if (!live || live.isOver) return this.route(effect);
     this.#kept = undefined;
-    if (live?.number === number && !live.isOver) {
-      this.restarts++;
-      this.#serve(entry, live);
-      return live.serve(entry.instance);
-    }
-    const generation = canary?.number === number ? canary : this.#generation(entry, number, binding);
-    this.#serve(entry, generation);
-    this.#router.route(generation);
-    // Changed in place: the same process serves on.
-    if (live && live !== generation && entry.generations.includes(live)) this.#retire(live, swap);
-    if (live?.lost) this.#leave(live, ServingGeneration.replaced(), swap);
+    this.restarts++;
+    this.#serve(entry, live);
+    live.serve(entry.instance);
   }
 
   /** @param rules how the canary is tried */
@@ -75,114 +111,130 @@ export class Generations {
   ): void {
     const entry = this.options.instances.find(id);
     if (!entry) return;
-    const generation = this.#generation(entry, number, binding);
+    const generation = this.#create(entry, number, binding);
     this.#serve(entry, generation);
     entry.instance.state = "canary";
-    this.#router.share(generation, rules.percent);
+    this.#canary = { generation, share: new CanaryShare(rules.percent) };
     this.#leftFor.set(generation, swap);
     this.#try(number, {
       rules,
       untilUsed: true,
       failed: (detail) => this.#trialFailed(number, binding, `${detail} as a canary`, rules),
-      passed: (detail) => this.options.report({ type: "promoted", id: swap, detail }),
+      passed: (detail) => this.options.machine.report({ type: "promoted", id: swap, detail }),
     });
   }
 
   /** Sends no more utterances to the canary. */
   endShare(): void {
-    this.#router.takeBack();
+    this.#canary = undefined;
     this.#endTrial();
   }
 
   /** Watches what a generation does. */
   watch(number: number): void {
     const { watch: rules } = this.options.environment.rules;
-    const { binding } = this.#router.live ?? {};
+    const { binding } = this.#live ?? {};
     if (!binding) return;
     this.#try(number, {
       rules,
       untilUsed: false,
       failed: (detail) => this.#trialFailed(number, binding, detail, rules),
-      passed: () => this.options.report({ type: "trial-passed", generation: number }),
+      passed: () => this.options.machine.report({ type: "trial-passed", generation: number }),
     });
   }
 
+  /**
+   * Waits until nobody holds an instance. After `swap.drainTimeoutMs` its holders are told to go on elsewhere.
+   */
   async drain({ instance: id, swap, keepState: keeps }: EffectOf<"drain">): Promise<void> {
-    const { instances, environment, report } = this.options;
-    const { clock, rules, log } = environment;
+    const { slot, instances, environment, machine } = this.options;
+    const { clock, log } = environment;
+    const { drainTimeoutMs } = environment.rules;
     const entry = instances.find(id);
-    if (!entry) return report({ type: "drained", instance: id, mayPark: false });
+    if (!entry) return machine.report({ type: "drained", instance: id, left: 0, parkForMs: 0 });
     const { instance, generations } = entry;
     instance.state = "draining";
     for (const generation of generations) this.#retire(generation, swap);
-    const counts = await Promise.all(generations.map((one) => one.drain(clock, rules.drainTimeoutMs)));
+    const counts = await Promise.all(generations.map((one) => one.drain(clock, drainTimeoutMs)));
     const left = counts.reduce((sum, count) => sum + count, 0);
     if (left > 0)
       log.warn(
-        { slot: this.options.slot, pid: instance.pid, left },
+        { slot, pid: instance.pid, left },
         "the replaced instance is ended in the middle of what it had in hand",
       );
     if (keeps && !instance.closed) this.#kept = await keepState(instance);
-    const next = this.#router.live?.binding;
-    const last = generations.at(-1)?.binding ?? instance.binding;
-    const isOther = next !== undefined && !sameBinding(last, next);
-    report({ type: "drained", instance: id, mayPark: rules.parkForMs > 0 && left === 0 && isOther });
+    machine.report({ type: "drained", instance: id, left, parkForMs: environment.rules.parkForMs });
   }
 
-  park(id: InstanceId): void {
-    const { instances, environment, report } = this.options;
+  park({ instance: id, ms }: EffectOf<"park">): void {
+    const { instances, environment, machine } = this.options;
     const entry = instances.find(id);
     if (!entry) return;
     entry.instance.state = "parked";
-    const timer = environment.clock.after(environment.rules.parkForMs, () =>
-      report({ type: "unparked", instance: id }),
-    );
+    const timer = environment.clock.after(ms, () => machine.report({ type: "unparked", instance: id }));
     void entry.instance.gone.then(() => timer.cancel());
   }
 
-  /** The process behind some generations is gone: those whose place no other process takes are left. */
-  gone({ generations }: SlotInstance, { live, recovery, swap }: SlotState, error: SyrinxError): void {
-    for (const generation of generations) {
-      const isKept = live?.number === generation.number && (live.instance !== undefined || recovery);
-      if (!isKept) this.#leave(generation, error, swap?.id);
-    }
+  /** The process of an instance is gone: those who hold its generations are told to go on elsewhere. */
+  expire({ instance, except, error, swap }: EffectOf<"expire">): void {
+    const generations = this.#served.get(instance)?.generations ?? [];
+    this.#served.delete(instance);
+    for (const generation of generations)
+      if (generation.number !== except) this.#leave(generation, error, swap);
   }
 
   /** Nothing serves, and nothing will by itself. */
   giveUp(error: SyrinxError): void {
-    this.#router.live?.giveUp(error);
+    this.#live?.giveUp(error);
   }
 
-  #generation(entry: SlotInstance, number: number, binding: Binding): ServingGeneration {
+  #create(entry: SlotInstance, number: number, binding: Binding): ServingGeneration {
     const released = (ok: boolean | undefined) => {
-      this.options.used();
+      this.options.policy.used();
       if (ok !== undefined && this.#trial?.generation === number) this.#trial.trial.count(ok);
     };
     const before = entry.generations.at(-1);
     return new ServingGeneration(number, binding, entry.instance, released, before?.process);
   }
 
+  #makeLive(entry: SlotInstance, generation: ServingGeneration, swap: string): void {
+    const before = this.#live;
+    this.#kept = undefined;
+    this.#serve(entry, generation);
+    this.#live = generation;
+    this.#canary = undefined;
+    const { loaded } = entry.instance;
+    if (loaded) this.lastVoice = { loaded, release: bindingId(generation.binding) };
+    // Nobody replaces its process any more.
+    if (before?.lost) this.#leave(before, ServingGeneration.replaced(), swap);
+  }
+
   #serve(entry: SlotInstance, generation: ServingGeneration): void {
-    const isNew = entry.generations.length === 0;
     entry.instance.state = "serving";
     if (!entry.generations.includes(generation)) {
       // What is over, and held by nobody, would only add up with every change in place.
-      const held = entry.generations.filter((one) => one.inflight > 0 || one === this.#router.live);
+      const held = entry.generations.filter((one) => one.inflight > 0 || one === this.#live);
       entry.generations.splice(0, Infinity, ...held, generation);
     }
-    if (!isNew) return;
-    const { environment, memoryLimit } = this.options;
-    watchHealth(entry.instance, environment);
-    watchMemory(entry.instance, {
-      clock: environment.clock,
+    if (this.#served.has(entry.id)) return;
+    this.#served.set(entry.id, entry);
+    this.#watchProcess(entry);
+  }
+
+  #watchProcess({ instance }: SlotInstance): void {
+    const { environment, policy } = this.options;
+    const { clock, devices } = environment;
+    watchHealth(instance, environment);
+    watchMemory(instance, {
+      clock,
       get intervalMs() {
         return environment.rules.memoryIntervalMs;
       },
       get limits() {
-        return [memoryLimit()];
+        return [policy.memoryLimit];
       },
-      usage: (pid) => environment.admission.usage(pid),
-      usesAtMost: (pid) => environment.admission.usesAtMost(pid),
+      usage: (pid) => devices.usage(pid),
+      usesAtMost: (pid) => devices.usesAtMost(pid),
     });
   }
 
@@ -201,11 +253,11 @@ export class Generations {
   }
 
   #trialFailed(generation: number, binding: Binding, detail: string, { maxErrorRate }: TrialRules): void {
-    const { environment, report } = this.options;
+    const { environment, machine } = this.options;
     const message = `${bindingId(binding)} is not trusted as ${detail}, and the highest error rate is ${maxErrorRate}`;
     const error = new SyrinxError("too-many-errors", message);
     const now = environment.clock.now();
-    report({ type: "trial-failed", generation, error, now, nextId: Bun.randomUUIDv7() });
+    machine.report({ type: "trial-failed", generation, error, now, nextId: Bun.randomUUIDv7() });
   }
 
   #try(generation: number, options: Omit<TrialOptions, "clock">): void {

@@ -10,9 +10,10 @@ import type {
   SnapshotRestore,
 } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import { asSyrinxError, isErrorCode, SyrinxError } from "../errors.ts";
+import { SyrinxError } from "../errors.ts";
 import type { Devices } from "../devices/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
+import { bindSlot, refillSlot } from "./bind-slot.ts";
 import { Admission, type Evictable } from "./admission.ts";
 import {
   type Catalog,
@@ -24,13 +25,18 @@ import {
   Resolver,
   type WantedBinding,
 } from "../releases/mod.ts";
-import { restoreSlots, planRemoval, planRestore, type SlotRestore } from "./restore-slots.ts";
+import { planRestores, restoreSlots, type SlotRestore } from "./restore-slots.ts";
 import { EgressProxy, type InstanceEnvironment, type Timeouts } from "../instances/mod.ts";
-import type { Lease } from "./generation.ts";
 import { SwapPreview } from "./swap-preview.ts";
 import { Slot } from "./slot.ts";
 import { changeTogether, type SlotFault, type SlotChanger, type WantedSlot } from "./slot-changes.ts";
-import { EAGER, type SlotEnvironment, type SwapRules, type LoadPolicy } from "./slot-environment.ts";
+import {
+  EAGER,
+  type LoadPolicy,
+  type SlotEnvironment,
+  type StartInstance,
+  type SwapRules,
+} from "./slot-environment.ts";
 import { SlotRequests } from "./slot-requests.ts";
 import { SwapLog } from "./swap-log.ts";
 
@@ -42,6 +48,7 @@ export interface HostOptions extends Omit<InstanceEnvironment, "egress"> {
   grants: Grants;
   rules: SwapRules;
   devices: Devices;
+  startInstance: StartInstance;
 }
 
 export class Host {
@@ -59,7 +66,7 @@ export class Host {
   private constructor(options: HostOptions, resolver: Resolver) {
     this.#resolver = resolver;
     const { journal, clock, log, report } = options;
-    const demand = (name: string) => this.#demand(name);
+    const demand = (name: string) => void bindSlot(this.slot(name), resolver, "demand");
     const admission = new Admission(options.devices, () => this.#evictable());
     const swaps = new SwapLog(journal, clock, log, report);
     this.#egress = new EgressProxy({ clock, log, report });
@@ -166,7 +173,7 @@ export class Host {
     this.#slots.set(name, slot);
     slot.wanted = wanted;
     slot.keep(loadPolicy);
-    return this.#bind(slot, reason, slot.unloaded === undefined);
+    return bindSlot(slot, this.#resolver, reason, slot.unloaded === undefined);
   }
 
   /**
@@ -193,7 +200,7 @@ export class Host {
     slot.keep(loadPolicy);
     // What was only waiting for a request has to be there from now on.
     const isDue = loadPolicy.load === "eager" && slot.unloaded === "on-demand";
-    return isDue ? this.#bind(slot, "config", true) : undefined;
+    return isDue ? bindSlot(slot, this.#resolver, "config") : undefined;
   }
 
   /**
@@ -201,11 +208,7 @@ export class Host {
    * models or grants have changed; other slots keep what they run. What comes on demand waits for its first request.
    */
   async refill(name: string): Promise<void> {
-    const slot = this.slot(name);
-    if (!slot.lacking) return;
-    const waits = slot.loadPolicy.load === "on-demand" && !slot.running;
-    const fault = await this.#bind(slot, "config", !waits);
-    if (waits && !fault) slot.clearError();
+    await refillSlot(this.slot(name), this.#resolver);
   }
 
   /**
@@ -246,13 +249,7 @@ export class Host {
     records: readonly SlotRecord[],
     { leaving, knows }: { leaving: readonly string[]; knows: boolean },
   ): Promise<SlotRestore[]> {
-    const preview = knows ? this.#preview : undefined;
-    const staying = records.filter(({ slot }) => !leaving.includes(slot));
-    const going = leaving.flatMap((name) => this.#slots.get(name) ?? []);
-    return Promise.all([
-      ...staying.map((record) => planRestore(record, this.#slots.get(record.slot), preview)),
-      ...going.map(planRemoval),
-    ]);
+    return planRestores(records, leaving, this.#slots, knows ? this.#preview : undefined);
   }
 
   /** Empties a slot; what is in flight is finished first. */
@@ -262,11 +259,6 @@ export class Host {
     const left = slot.remove().finally(() => this.#leaving.delete(left));
     this.#leaving.add(left);
     await left;
-  }
-
-  /** Takes hold of a slot's present generation for one utterance. Throws as {@linkcode Slot.acquire} does. */
-  acquire(name: string, timeoutMs: number): Promise<Lease> {
-    return this.slot(name).acquire(timeoutMs);
   }
 
   /** Empties every slot. Resolves when no plugin process is left. */
@@ -285,28 +277,5 @@ export class Host {
         evict: () => slot.evict(key),
       })),
     );
-  }
-
-  /** @param load false: only looks whether the wanted binding could be had */
-  async #bind(
-    slot: Slot,
-    reason: "start" | "config" | "demand",
-    load: boolean,
-  ): Promise<SyrinxError | undefined> {
-    try {
-      const binding = this.#resolver.resolve(slot.kind, slot.wanted);
-      if (!load) return undefined;
-      const { stage, error } = await slot.swap(binding, reason).served;
-      if (stage !== "failed" || !error) return undefined;
-      return new SyrinxError(isErrorCode(error.code) ? error.code : "internal", error.message);
-    } catch (cause) {
-      const error = asSyrinxError(cause);
-      slot.reject(error);
-      return error;
-    }
-  }
-
-  #demand(name: string): void {
-    void this.#bind(this.slot(name), "demand", true);
   }
 }

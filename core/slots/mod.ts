@@ -8,6 +8,13 @@ export { Host, type HostOptions } from "./host.ts";
 export type { Slot } from "./slot.ts";
 export type { SlotFault, WantedSlot } from "./slot-changes.ts";
 export type { OnConflict, SlotRequests } from "./slot-requests.ts";
-export { EAGER, FIRST_RULES, type SwapManner, type SwapRules, type LoadPolicy } from "./slot-environment.ts";
+export {
+  EAGER,
+  FIRST_RULES,
+  type LoadPolicy,
+  type StartInstance,
+  type SwapManner,
+  type SwapRules,
+} from "./slot-environment.ts";
 export { voiceIds } from "./slot-view.ts";
 export type { AcceptedSwap } from "./swap-log.ts";

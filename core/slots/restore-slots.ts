@@ -40,6 +40,26 @@ export async function restoreSlots(
 export type SlotRestore = Omit<SlotRestorePlan, "stateBytes">;
 
 /**
+ * Says what {@linkcode restoreSlots} would do, as things are now. Does nothing.
+ *
+ * @param leaving slots that are removed before that
+ * @param preview as for {@linkcode planRestore}
+ */
+export function planRestores(
+  records: readonly SlotRecord[],
+  leaving: readonly string[],
+  slots: ReadonlyMap<string, Slot>,
+  preview: SwapPreview | undefined,
+): Promise<SlotRestore[]> {
+  const staying = records.filter(({ slot }) => !leaving.includes(slot));
+  const going = leaving.flatMap((name) => slots.get(name) ?? []);
+  return Promise.all([
+    ...staying.map((record) => planRestore(record, slots.get(record.slot), preview)),
+    ...going.map(planRemoval),
+  ]);
+}
+
+/**
  * Says what {@linkcode restoreSlots} would do with a slot, as things are now. Does nothing.
  *
  * @param slot undefined: the config of then brings it
@@ -80,7 +100,7 @@ function restoreSlot(
   slot: Slot,
   resolver: Resolver,
 ): AcceptedSwap | undefined {
-  if (!wanted) return slot.running && slot.swap(undefined, "unload");
+  if (!wanted) return slot.running && slot.unload("unload");
   const given = recordedState(wanted, state);
   if (!given && isSame(slot.running, wanted)) return undefined;
   return slot.choose(wanted, resolver.resolve(slot.kind, wanted), "request", given && { state: given });

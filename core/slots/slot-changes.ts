@@ -38,6 +38,7 @@ export type ChangingSlot = Pick<
   | "error"
   | "keep"
   | "swap"
+  | "unload"
   | "reject"
 >;
 
@@ -98,7 +99,7 @@ export async function changeTogether(
 /** Without effect if that cannot be written down now: then there is no more room than before. */
 async function unload(slot: ChangingSlot | undefined): Promise<void> {
   try {
-    await slot?.swap(undefined, "unload").done;
+    await slot?.unload("unload").done;
   } catch (error) {
     if (!(error instanceof SyrinxError)) throw error;
   }
@@ -124,7 +125,7 @@ async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: St
   if (isChanged && before) {
     if (!present || isOther) await slot.swap(before, "rollback").served;
   } else if (isChanged && present) {
-    await slot.swap(undefined, unloaded === "evicted" ? "evicted" : "idle").done;
+    await slot.unload(unloaded === "evicted" ? "evicted" : "idle").done;
     if (error) slot.reject(error);
   }
   // A rollback makes what it leads to what is wanted.

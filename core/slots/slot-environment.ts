@@ -6,7 +6,9 @@
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import type { Report } from "../journal/mod.ts";
 import type { Admission } from "./admission.ts";
-import type { InstanceEnvironment, StateGiver } from "../instances/mod.ts";
+import type { Devices } from "../devices/mod.ts";
+import type { InstanceEnvironment, PluginInstance, startInstance, StateGiver } from "../instances/mod.ts";
+import type { SlotEvent, SlotState } from "./lifecycle/mod.ts";
 import type { SwapLog } from "./swap-log.ts";
 import type { TrialRules } from "./trial.ts";
 
@@ -58,8 +60,20 @@ export interface SwapManner {
   state?: StateGiver;
 }
 
+/** Starts a process for a binding, as {@linkcode startInstance} does. */
+export type StartInstance = (...about: Parameters<typeof startInstance>) => Promise<PluginInstance>;
+
+/** The state machine of a slot, as the parts of the slot see it. */
+export interface SlotStateMachine {
+  readonly state: SlotState;
+  /** Says what came of something that it had done. */
+  report(event: SlotEvent): void;
+}
+
 /** What every slot of an engine shares. */
 export interface SlotEnvironment extends InstanceEnvironment {
+  startInstance: StartInstance;
+  devices: Devices;
   swaps: SwapLog;
   report: Report;
   admission: Admission;

@@ -1,6 +1,6 @@
 /**
- * The instances of a slot, and the work of each stage of their lives. What came of it is reported as an event; whether it
- * is done is decided by the state machine (lifecycle/).
+ * The instances of a slot, and the work of each stage of their lives. What came of it is reported as an event. The state machine
+ * (lifecycle/) decides what follows.
  *
  * @module
  */
@@ -8,38 +8,19 @@ import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { handOver, type PluginInstance, probeVoice, type StateGiver } from "../instances/mod.ts";
 import type { Logger } from "../log.ts";
-import type { Admission, InstanceRequest, Placement } from "./admission.ts";
 import type { Binding } from "../releases/mod.ts";
+import type { InstanceRequest, Placement } from "./admission.ts";
 import type { ServingGeneration } from "./generation.ts";
-import {
-  handOver,
-  type Instance,
-  type InstanceEnvironment,
-  probeVoice,
-  startInstance,
-  type StateGiver,
-} from "../instances/mod.ts";
-import type { InstanceId, SlotEvent } from "./lifecycle/mod.ts";
+import { type FailureContext, type InstanceId, ownerOf } from "./lifecycle/mod.ts";
+import type { SlotEnvironment, SlotStateMachine } from "./slot-environment.ts";
 
 /** An instance that runs, and the generations that it serves, the newest last. */
 export interface SlotInstance {
   readonly id: InstanceId;
-  readonly instance: Instance;
+  readonly instance: PluginInstance;
   readonly generations: ServingGeneration[];
-}
-
-export interface InstancesOptions {
-  slot: string;
-  kind: PluginKind;
-  environment: InstanceEnvironment & { admission: Admission };
-  report(event: SlotEvent): void;
-  /** Whether an instance is still wanted: the slot may have been removed, or the recovery dropped, while it started. */
-  isAwaited(id: InstanceId): boolean;
-  /** Whether utterances are routed to an instance. */
-  isLive(id: InstanceId): boolean;
-  /** Called when the process of a entry is gone and that was reported. */
-  gone(entry: SlotInstance, error: SyrinxError): void;
 }
 
 export class Instances {
@@ -49,12 +30,24 @@ export class Instances {
   readonly #placements = new Map<InstanceId, Placement>();
   readonly #log: Logger;
 
-  constructor(private readonly options: InstancesOptions) {
-    this.#log = options.environment.log.child({ slot: options.slot });
+  constructor(
+    private readonly slot: string,
+    private readonly kind: PluginKind,
+    private readonly environment: SlotEnvironment,
+    private readonly machine: SlotStateMachine,
+  ) {
+    this.#log = environment.log.child({ slot });
   }
 
   get all(): readonly SlotInstance[] {
     return [...this.#running.values()];
+  }
+
+  /** How many utterances hold any of them. */
+  get inflight(): number {
+    return this.all
+      .flatMap(({ generations }) => generations)
+      .reduce((sum, { inflight }) => sum + inflight, 0);
   }
 
   /** @returns undefined if it never ran, or is gone */
@@ -69,24 +62,29 @@ export class Instances {
 
   /** @returns the name of an instance among all of the engine */
   keyOf(id: InstanceId): string {
-    return `${this.options.slot}#${id}`;
+    return `${this.slot}#${id}`;
   }
 
   /** @returns what asks for room for an instance, as things are */
   request(id: InstanceId, binding: Binding, strategy: Strategy): InstanceRequest {
     const givesBack = [...this.#running.keys()].map((one) => this.keyOf(one));
-    return { slot: this.options.slot, key: this.keyOf(id), binding, strategy, givesBack };
+    return { slot: this.slot, key: this.keyOf(id), binding, strategy, givesBack };
   }
 
   admit(id: InstanceId, binding: Binding, strategy: Strategy): void {
-    const { environment, report, isAwaited } = this.options;
+    const { admission, devices } = this.environment;
     this.run(async () => {
       const request = this.request(id, binding, strategy);
       try {
-        const placement = await environment.admission.admit(request);
-        if (!isAwaited(id)) return environment.admission.release(this.keyOf(id));
+        const placement = await admission.admit(request);
+        if (!this.#isExpected(id)) return devices.release(this.keyOf(id));
         this.#placements.set(id, placement);
-        report({ type: "admitted", instance: id, way: placement.way, detail: placement.detail });
+        this.machine.report({
+          type: "admitted",
+          instance: id,
+          way: placement.way,
+          detail: placement.detail,
+        });
       } catch (error) {
         this.#failed(id, error);
       }
@@ -95,24 +93,24 @@ export class Instances {
 
   awaitRoom(id: InstanceId): void {
     this.run(async () => {
-      await this.options.environment.admission.awaitRoom(this.keyOf(id));
-      this.options.report({ type: "roomy", instance: id });
+      await this.environment.devices.awaitRoom(this.keyOf(id));
+      this.machine.report({ type: "roomy", instance: id });
     });
   }
 
   start(id: InstanceId, binding: Binding): void {
-    const { slot, environment, report, isAwaited } = this.options;
-    const env = this.#placements.get(id)?.env ?? {};
+    const { environment } = this;
+    const variables = this.#placements.get(id)?.env ?? {};
     this.#placements.delete(id);
     this.run(async () => {
       try {
         // A process that has just died may still show as holding the GPU's memory.
-        await environment.admission.awaitRoom(this.keyOf(id));
-        const instance = await startInstance(slot, binding, environment, env);
+        await environment.devices.awaitRoom(this.keyOf(id));
+        const instance = await environment.startInstance(this.slot, binding, environment, variables);
         const entry: SlotInstance = { id, instance, generations: [] };
         this.#running.set(id, entry);
         this.run(() => this.#awaitExit(entry));
-        if (isAwaited(id)) report({ type: "advanced", instance: id });
+        if (this.#isExpected(id)) this.machine.report({ type: "advanced", instance: id });
         else await instance.end();
       } catch (error) {
         this.#failed(id, error);
@@ -137,18 +135,19 @@ export class Instances {
     });
   }
 
+  /** A voice speaks its probe sentence. Others say that they are well. */
   probe(id: InstanceId): void {
     this.#attempt(id, async (instance) => {
       instance.state = "probing";
-      const { clock, timeouts, admission } = this.options.environment;
+      const { clock, timeouts, devices } = this.environment;
       const { loadMs } = timeouts;
-      if (this.options.kind === "voice") {
+      if (this.kind === "voice") {
         const late = () =>
           new SyrinxError("plugin-timeout", `The voice did not end its probe sentence within ${loadMs} ms`);
         instance.loudness = await withDeadline(clock, probeVoice(instance), loadMs, late);
       } else await instance.health(loadMs);
       // Only now has it touched all the memory that it works with.
-      await admission.measure(this.keyOf(id), instance.pid, instance.loaded?.device);
+      await devices.measure(this.keyOf(id), instance.pid, instance.loaded?.device);
     });
   }
 
@@ -162,8 +161,8 @@ export class Instances {
         return;
       }
       this.#placements.delete(id);
-      this.options.environment.admission.release(this.keyOf(id));
-      this.options.report({ type: "exited", instance: id, ...this.#failureContext("it never ran") });
+      this.environment.devices.release(this.keyOf(id));
+      this.machine.report({ type: "exited", instance: id, ...this.#failureContext("it never ran") });
     });
   }
 
@@ -176,19 +175,22 @@ export class Instances {
     this.#tasks.add(running);
   }
 
-  async #awaitExit(entry: SlotInstance): Promise<void> {
-    const { id, instance, generations } = entry;
+  /** The slot may have been removed, or the recovery dropped, while an instance started. */
+  #isExpected(id: InstanceId): boolean {
+    return ownerOf(this.machine.state, id) !== undefined;
+  }
+
+  async #awaitExit({ id, instance, generations }: SlotInstance): Promise<void> {
     const error = await instance.gone;
     this.#running.delete(id);
-    this.options.environment.admission.release(this.keyOf(id));
+    this.environment.devices.release(this.keyOf(id));
     for (const generation of generations) generation.lose(instance);
-    if (this.options.isLive(id)) this.#log.warn({ pid: instance.pid }, error.message);
-    this.options.report({ type: "exited", instance: id, ...this.#failureContext(error) });
-    this.options.gone(entry, error);
+    if (this.machine.state.live?.instance === id) this.#log.warn({ pid: instance.pid }, error.message);
+    this.machine.report({ type: "exited", instance: id, ...this.#failureContext(error) });
   }
 
   /** @param stage resolves with what is to be told of it, if anything */
-  #attempt(id: InstanceId, stage: (instance: Instance) => Promise<string | void>): void {
+  #attempt(id: InstanceId, stage: (instance: PluginInstance) => Promise<string | void>): void {
     this.run(async () => {
       const instance = this.#running.get(id)?.instance;
       let detail: string | void;
@@ -202,16 +204,16 @@ export class Instances {
         this.#failed(id, crashed ? await instance.gone : error);
         return;
       }
-      this.options.report({ type: "advanced", instance: id, ...(detail && { detail }) });
+      this.machine.report({ type: "advanced", instance: id, ...(detail && { detail }) });
     });
   }
 
   #failed(id: InstanceId, error: unknown): void {
-    this.options.report({ type: "failed", instance: id, ...this.#failureContext(error) });
+    this.machine.report({ type: "failed", instance: id, ...this.#failureContext(error) });
   }
 
-  #failureContext(error: unknown) {
-    const { clock } = this.options.environment;
+  #failureContext(error: unknown): FailureContext {
+    const { clock } = this.environment;
     return { error: asSyrinxError(error), now: clock.now(), nextId: Bun.randomUUIDv7() };
   }
 }

@@ -76,7 +76,7 @@ export class SlotRequests {
    * @throws SyrinxError slot-not-found or swap-busy
    */
   unload(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
-    return this.#free(name, onConflict).swap(undefined, "unload");
+    return this.#free(name, onConflict).unload("unload");
   }
 
   /**

@@ -21,7 +21,7 @@ export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "load"> {
 export function stateOf({ live, swap, recovery, unloaded, error, removed }: SlotState): SlotView["state"] {
   if (live?.instance !== undefined) return "ready";
   if (live && recovery) return "recovering";
-  if (swap?.binding && !removed) return "loading";
+  if (swap && swap.phase !== "unloading" && !removed) return "loading";
   if (unloaded && !removed) return "unloaded";
   return error && !removed ? "failed" : "stopped";
 }
@@ -52,7 +52,7 @@ export function viewSlot(facts: SlotFacts): SlotView {
     generation: live?.number ?? lastGeneration,
     desired: { ...wanted },
     running: live ? describeBinding(live.binding) : null,
-    ...(swap && { swap: swap.id }),
+    ...(swap && { swap: swap.transition.id }),
     ...(previous && { rollback: describeBinding(previous) }),
     ...(loaded && { voices: voiceIds(name, loaded.speakers) }),
     ...(loaded?.notes && loaded.notes.length > 0 && { notes: loaded.notes }),

@@ -1,27 +1,22 @@
 /**
- * Those who want a slot: they are let in while it serves, wait while it loads, and have it loaded if that may be.
+ * Those who want a slot: they get a lease while it serves, wait while it loads, and have it loaded if that may be.
  *
  * @module
  */
-import type { SlotView } from "../../schemas/generated/api.ts";
 import { type Clock, withDeadline } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { Lease } from "./generation.ts";
+import type { Generations } from "./generations.ts";
+import type { LoadPolicyWatch } from "./load-policy.ts";
+import type { SlotStateMachine } from "./slot-environment.ts";
+import { stateOf } from "./slot-view.ts";
 
 export interface SlotWaitersOptions {
   slot: string;
   clock: Clock;
-  state(): SlotView["state"];
-  /** @returns why nothing serves, or why the last swap failed */
-  error(): SyrinxError | undefined;
-  /** @returns the right to what serves; undefined if nothing does */
-  lease(): Lease | undefined;
-  /**
-   * Has it loaded.
-   *
-   * @throws SyrinxError slot-unloaded: it stays as it is
-   */
-  demand(): void;
+  machine: SlotStateMachine;
+  generations: Generations;
+  policy: LoadPolicyWatch;
 }
 
 export class SlotWaiters {
@@ -42,25 +37,25 @@ export class SlotWaiters {
    * @throws SyrinxError slot-loading after the wait; slot-failed or slot-unloaded at once
    */
   async acquire(timeoutMs: number): Promise<Lease> {
-    const { slot, clock, state, error, lease, demand } = this.options;
+    const { slot, clock, machine, generations, policy } = this.options;
     const deadline = clock.monotonic() + timeoutMs;
     let demanded = false;
     for (;;) {
       // Asked for first: what is demanded may have failed before the demand returns.
       const next = this.#next.promise;
-      const now = state();
-      const held = now === "ready" ? lease() : undefined;
-      if (held) return held;
+      const now = stateOf(machine.state);
+      const lease = now === "ready" ? generations.lease() : undefined;
+      if (lease) return lease;
       if (now === "failed" || now === "stopped") throw this.unavailable();
       if (now === "unloaded") {
-        if (demanded && error()) throw this.unavailable();
-        demand();
+        if (demanded && machine.state.error) throw this.unavailable();
+        policy.demand(machine.state);
         demanded = true;
       }
       const late = () =>
         new SyrinxError(
           "slot-loading",
-          `Slot ${slot} is ${state()} and was not ready within ${timeoutMs} ms`,
+          `Slot ${slot} is ${stateOf(machine.state)} and was not ready within ${timeoutMs} ms`,
           { retryAfter: 5 },
         );
       await withDeadline(clock, next, Math.max(0, deadline - clock.monotonic()), late);
@@ -69,11 +64,11 @@ export class SlotWaiters {
 
   /** @returns what those are told who want the slot while nothing serves */
   unavailable(): SyrinxError {
-    const { slot, state } = this.options;
-    const error = this.options.error();
+    const { slot, machine } = this.options;
+    const { error } = machine.state;
     if (error?.code === "slot-removed") return error;
     const why = error ? `: ${error.message}` : "";
-    return new SyrinxError("slot-failed", `Slot ${slot} is ${state()}${why}`, {
+    return new SyrinxError("slot-failed", `Slot ${slot} is ${stateOf(machine.state)}${why}`, {
       cause: error,
       retryAfter: 30,
     });

@@ -1,36 +1,22 @@
 /**
- * A slot: does what its state machine (lifecycle/) decides, and tells it what came of it.
+ * A slot: what people and other rooms ask of it. Its state machine decides (lifecycle/).
  *
  * @module
  */
 import type { InstanceView, SlotRecord, SlotView } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import type { Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
+import type { Strategy } from "../../schemas/generated/swap.ts";
 import { SyrinxError } from "../errors.ts";
-import type { EventBody } from "../journal/mod.ts";
+import { type Binding, type LoadedVoice, type WantedBinding, wantedOf } from "../releases/mod.ts";
 import type { AdmissionPreview } from "./admission.ts";
-import { type Binding, bindingId, type LoadedVoice, type WantedBinding, wantedOf } from "../releases/mod.ts";
-import { Instances } from "./slot-instances.ts";
-import { performer } from "./effects.ts";
 import type { Lease } from "./generation.ts";
-import {
-  type EffectOf,
-  EMPTY_SLOT,
-  servesInPlace,
-  type SlotEffect,
-  type SlotEvent,
-  type SlotState,
-  step,
-  type Transition,
-  type Unloaded,
-} from "./lifecycle/mod.ts";
-import { Generations } from "./generations.ts";
-import type { SlotEnvironment, SwapManner, LoadPolicy } from "./slot-environment.ts";
+import { type LoadReason, servesInPlace, type Unloaded, type UnloadReason } from "./lifecycle/mod.ts";
 import { LoadPolicyWatch } from "./load-policy.ts";
+import type { LoadPolicy, SlotEnvironment, SwapManner } from "./slot-environment.ts";
+import { SlotMachine } from "./slot-machine.ts";
 import { recordSlot } from "./slot-record.ts";
-import { slotEvent, stateOf, viewInstance, viewSlot } from "./slot-view.ts";
+import { stateOf, viewInstance, viewSlot } from "./slot-view.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
-import { SlotWaiters } from "./slot-waiters.ts";
 
 /** Codes of a binding that was wanted and could not be resolved. */
 const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
@@ -38,16 +24,8 @@ const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
 export class Slot {
   /** What the config wants, before versions are chosen. */
   wanted: WantedBinding;
-  #state: SlotState = EMPTY_SLOT;
-  #reported: EventBody | undefined;
-  #lastVoice: LoadedVoice | undefined;
-  /** By the ids of swaps that are not over. */
-  readonly #manners = new Map<string, SwapManner>();
-  readonly #loadPolicy: LoadPolicyWatch;
-  readonly #instances: Instances;
-  readonly #generations: Generations;
-  readonly #waiters: SlotWaiters;
-  readonly #perform: (effect: SlotEffect) => void;
+  readonly #policy: LoadPolicyWatch;
+  readonly #machine: SlotMachine;
 
   constructor(
     readonly name: string,
@@ -57,104 +35,68 @@ export class Slot {
     private readonly environment: SlotEnvironment,
   ) {
     this.wanted = wanted;
-    const report = (event: SlotEvent) => this.#dispatch(event);
-    this.#instances = new Instances({
+    this.#policy = new LoadPolicyWatch(name, loadPolicy, environment, () => this.#unloadIfIdle());
+    this.#machine = new SlotMachine({
       slot: name,
       kind,
       environment,
-      report,
-      isAwaited: (id) => this.#state.swap?.instance === id || this.#state.recovery?.instance === id,
-      isLive: (id) => this.#state.live?.instance === id,
-      gone: (entry, error) => this.#generations.gone(entry, this.#state, error),
-    });
-    this.#loadPolicy = new LoadPolicyWatch({
-      slot: name,
-      loadPolicy,
-      environment,
-      instances: this.#instances,
-      state: () => this.#state,
-      unload: () => void this.swap(undefined, "idle"),
-    });
-    this.#generations = new Generations({
-      slot: name,
-      environment,
-      instances: this.#instances,
-      report,
-      used: () => this.#loadPolicy.used(),
-      memoryLimit: () => this.#loadPolicy.memoryLimit,
-    });
-    this.#waiters = new SlotWaiters({
-      slot: name,
-      clock: environment.clock,
-      state: () => this.state,
-      error: () => this.error,
-      lease: () => this.#lease(),
-      demand: () => this.#loadPolicy.demand(),
-    });
-    this.#perform = performer({
-      slot: name,
-      environment,
-      instances: this.#instances,
-      generations: this.#generations,
-      state: () => this.#state,
-      manner: (swap) => this.#manners.get(swap),
-      unavailable: () => this.#waiters.unavailable(),
-      report,
+      policy: this.#policy,
+      // What was rolled back is not wanted any more, whoever said so.
+      rolledBack: (binding) => (this.wanted = wantedOf(binding)),
     });
   }
 
   get state(): SlotView["state"] {
-    return stateOf(this.#state);
+    return stateOf(this.#machine.state);
   }
 
-  /** How it is kept. */
   get loadPolicy(): LoadPolicy {
-    return this.#loadPolicy.loadPolicy;
+    return this.#policy.loadPolicy;
   }
 
   /** Why nothing serves, or why the last swap failed. */
   get error(): SyrinxError | undefined {
-    return this.#state.error;
+    return this.#machine.state.error;
   }
 
   /** Whether a swap is under way or waits. */
   get swapping(): boolean {
-    return this.#state.swap !== undefined;
+    return this.#machine.state.swap !== undefined;
   }
 
   /** Whether nothing serves that could, or something other than what is wanted, as that could not be had. */
   get lacking(): boolean {
-    return this.state === "failed" || UNOBTAINABLE.includes(this.#state.error?.code ?? "");
+    return this.state === "failed" || UNOBTAINABLE.includes(this.error?.code ?? "");
   }
 
   /** What serves; undefined if nothing does. */
   get running(): Binding | undefined {
-    return this.#state.live?.binding;
+    return this.#machine.state.live?.binding;
   }
 
-  /** The swap that is under way. */
+  /** Id of the swap that is under way. */
   get swapUnderWay(): string | undefined {
-    return this.#state.swap?.id;
+    return this.#machine.state.swap?.transition.id;
   }
 
   /** Where a rollback leads; undefined if nothing else served before. */
   get previous(): Binding | undefined {
-    return this.#state.previous;
+    return this.#machine.state.previous;
   }
 
   /** Why nothing is loaded, though nothing is wrong; undefined if something is, or will be, or nothing can be. */
   get unloaded(): Unloaded | undefined {
-    return this.state === "unloaded" ? this.#state.unloaded : undefined;
+    return this.state === "unloaded" ? this.#machine.state.unloaded : undefined;
   }
 
   /** What the voice that served last said of itself when it was loaded; undefined if none has. */
   get lastVoice(): LoadedVoice | undefined {
-    return this.#lastVoice;
+    return this.#machine.generations.lastVoice;
   }
 
-  /** As in {@linkcode LoadPolicyWatch}. */
+  /** As {@linkcode LoadPolicyWatch.evictable}. */
   get evictable(): { key: string; lastUsedAt: number }[] {
-    return this.#loadPolicy.evictable;
+    return this.#policy.evictable(this.#machine.state, this.#machine.instances);
   }
 
   /**
@@ -166,48 +108,61 @@ export class Slot {
     strategy: Strategy,
     anew: boolean,
   ): Promise<AdmissionPreview | "in-place"> {
-    if (servesInPlace(this.#state, { binding, reason: "request", strategy, anew })) return "in-place";
-    const request = this.#instances.request(this.#state.lastInstance + 1, binding, strategy);
-    return this.environment.admission.preview(request);
+    const { state, instances } = this.#machine;
+    if (servesInPlace(state, { binding, reason: "request", strategy, anew })) return "in-place";
+    return this.environment.admission.preview(instances.request(state.lastInstance + 1, binding, strategy));
   }
 
   /** @returns what fills it, and what that knows */
   record(): Promise<SlotRecord> {
-    const live = this.#instances.find(this.#state.live?.instance);
-    return recordSlot(this.name, this.running, this.#generations.stateGiver(live));
+    const { state, instances, generations } = this.#machine;
+    const live = instances.find(state.live?.instance);
+    return recordSlot(this.name, this.running, generations.stateGiver(live));
   }
 
   /** Takes over how it is kept. A slot that is loaded on demand, and was never loaded, waits for its first request. */
   keep(loadPolicy: LoadPolicy): void {
-    this.#loadPolicy.configure(loadPolicy);
-    const { live, swap, error, removed } = this.#state;
-    if (loadPolicy.load !== "on-demand" || live || swap || error || removed) return;
-    this.#state = { ...this.#state, unloaded: "on-demand" };
-    this.#tell();
+    this.#policy.configure(loadPolicy);
+    this.#machine.report({ type: "load-policy-set", load: loadPolicy.load });
   }
 
-  /** Asks for a swap; it begins when those before it are over. */
-  swap(binding: Binding | undefined, reason: SwapRecord["reason"], manner: SwapManner = {}): AcceptedSwap {
-    const { strategy = "auto" } = manner;
+  /**
+   * Asks for a swap; it begins when those before it are over.
+   *
+   * @throws SyrinxError journal-unwritable: what serves is not replaced unless that is written down
+   */
+  swap(binding: Binding, reason: LoadReason, manner: SwapManner = {}): AcceptedSwap {
+    const { strategy = "auto", state } = manner;
     const swap = this.environment.swaps.plan(this.name, {
       reason,
       strategy,
       from: this.running,
       to: binding,
     });
-    this.#manners.set(swap.id, manner);
-    const anew = manner.state !== undefined;
-    this.#dispatch({ type: "requested", id: swap.id, binding, reason, strategy, anew });
+    const { id } = swap;
+    this.#machine.setManner(id, manner);
+    const anew = state !== undefined;
+    this.#machine.report({
+      type: "requested",
+      transition: { kind: "load", id, binding, reason, strategy, anew },
+    });
+    return swap;
+  }
+
+  /**
+   * Asks that nothing serves; it begins when the swaps before it are over.
+   *
+   * @throws SyrinxError journal-unwritable, as {@linkcode swap}
+   */
+  unload(reason: UnloadReason): AcceptedSwap {
+    const { running: from } = this;
+    const swap = this.environment.swaps.plan(this.name, { reason, strategy: "auto", from, to: undefined });
+    this.#machine.report({ type: "requested", transition: { kind: "unload", id: swap.id, reason } });
     return swap;
   }
 
   /** As {@linkcode swap}; what is wanted is kept once it serves: what did not load is never saved as the choice. */
-  choose(
-    wanted: WantedBinding,
-    binding: Binding,
-    reason: SwapRecord["reason"],
-    manner?: SwapManner,
-  ): AcceptedSwap {
+  choose(wanted: WantedBinding, binding: Binding, reason: LoadReason, manner?: SwapManner): AcceptedSwap {
     const accepted = this.swap(binding, reason, manner);
     void accepted.served.then(({ stage }) => {
       if (stage !== "failed" && stage !== "rolled-back") this.wanted = wanted;
@@ -223,7 +178,7 @@ export class Slot {
    */
   promote(id: string): void {
     this.#requireCanary(id, "promote");
-    this.#dispatch({ type: "promoted", id, detail: "promoted by hand" });
+    this.#machine.report({ type: "promoted", id, detail: "promoted by hand" });
   }
 
   /**
@@ -234,7 +189,8 @@ export class Slot {
    */
   abort(id: string): void {
     this.#requireCanary(id, "abort");
-    this.#dispatch({ type: "aborted", id, error: new SyrinxError("swap-aborted", "It was aborted by hand") });
+    const error = new SyrinxError("swap-aborted", "It was aborted by hand");
+    this.#machine.report({ type: "aborted", id, error });
   }
 
   /**
@@ -245,28 +201,25 @@ export class Slot {
    */
   async evict(key: string): Promise<void> {
     if (!this.evictable.some((one) => one.key === key)) return;
-    const { parked } = this.#state;
-    if (parked?.instance === undefined || this.#instances.keyOf(parked.instance) !== key) {
-      await this.swap(undefined, "evicted").done;
+    const { state, instances } = this.#machine;
+    const { parked } = state;
+    if (!parked || instances.keyOf(parked.instance) !== key) {
+      await this.unload("evicted").done;
       return;
     }
-    const gone = this.#instances.find(parked.instance)?.instance.gone;
-    this.#dispatch({ type: "unparked", instance: parked.instance });
+    const gone = instances.find(parked.instance)?.instance.gone;
+    this.#machine.report({ type: "unparked", instance: parked.instance });
     await gone;
   }
 
-  /** Puts a fault on record that kept the wanted binding from becoming a swap. */
+  /** The wanted binding could not become a swap. */
   reject(error: SyrinxError): void {
-    this.#state = { ...this.#state, error, unloaded: undefined };
-    if (!this.#state.live && !this.#state.swap) this.#perform({ type: "give-up", error });
-    this.#tell();
+    this.#machine.report({ type: "rejected", error });
   }
 
   /** What kept the wanted binding from being had is over: a slot that is loaded on demand waits for a request again. */
   clearError(): void {
-    if (this.swapping) return;
-    this.#state = { ...this.#state, error: undefined };
-    this.keep(this.loadPolicy);
+    this.#machine.report({ type: "error-cleared", load: this.loadPolicy.load });
   }
 
   /**
@@ -276,81 +229,49 @@ export class Slot {
    * @throws SyrinxError slot-loading after the wait; slot-failed or slot-unloaded at once
    */
   acquire(timeoutMs: number): Promise<Lease> {
-    return this.#waiters.acquire(timeoutMs);
+    return this.#machine.waiters.acquire(timeoutMs);
   }
 
   /** Ends everything of the slot, what is in flight last. Resolves when no process is left. */
   async remove(): Promise<void> {
-    this.#loadPolicy.end();
-    this.#dispatch({
-      type: "removed",
-      error: new SyrinxError("slot-removed", `Slot ${this.name} was removed`),
-    });
-    await this.#instances.settled();
+    this.#policy.end();
+    const error = new SyrinxError("slot-removed", `Slot ${this.name} was removed`);
+    this.#machine.report({ type: "removed", error });
+    await this.#machine.instances.settled();
   }
 
   view(): SlotView {
     const { name, kind, wanted } = this;
+    const { state, instances, generations } = this.#machine;
     return viewSlot({
       slot: name,
       kind,
       load: this.loadPolicy.load,
       wanted,
-      machine: this.#state,
-      instances: this.#instances,
-      restarts: this.#generations.restarts,
+      machine: state,
+      instances,
+      restarts: generations.restarts,
     });
   }
 
   /** Its instances as the API shows them, each with its name in the ledger of memory. */
   get instances(): (InstanceView & { key: string })[] {
-    return this.#instances.all.map((entry) => ({
-      ...viewInstance(entry, this.#state.lastGeneration + 1),
-      key: this.#instances.keyOf(entry.id),
+    const { state, instances } = this.#machine;
+    return instances.all.map((entry) => ({
+      ...viewInstance(entry, state.lastGeneration + 1),
+      key: instances.keyOf(entry.id),
     }));
   }
 
-  #lease(): Lease | undefined {
-    const lease = this.#generations.lease();
-    if (lease) this.#loadPolicy.used();
-    return lease;
+  #unloadIfIdle(): void {
+    const { state, instances } = this.#machine;
+    if (state.live?.instance === undefined || state.swap || instances.inflight > 0) return;
+    void this.unload("idle");
   }
 
   #requireCanary(id: string, what: string): void {
-    const { swap } = this.#state;
-    if (swap?.id === id && swap.stage === "canary") return;
+    const { swap } = this.#machine.state;
+    if (swap?.phase === "canary" && swap.transition.id === id) return;
     throw new SyrinxError("swap-not-canary", `Cannot ${what} swap ${id} as it is no canary that is on trial`);
-  }
-
-  #dispatch(event: SlotEvent): void {
-    const { state, effects } = step(this.#state, event);
-    this.#state = state;
-    for (const effect of effects) {
-      if (effect.type === "finish") this.#manners.delete(effect.transition.id);
-      if (effect.type === "record") this.#noteRollback(effect.transition);
-      if (effect.type === "route") this.#noteVoice(effect);
-      this.#perform(effect);
-    }
-    this.#tell();
-  }
-
-  /** Who was heard is known by its speakers, also when it is not loaded. */
-  #noteVoice({ instance, binding }: EffectOf<"route">): void {
-    const loaded = this.#instances.find(instance)?.instance.loaded;
-    if (loaded) this.#lastVoice = { loaded, release: bindingId(binding) };
-  }
-
-  /** What was rolled back is not wanted any more, whoever said so. */
-  #noteRollback({ reason, stage, binding }: Transition): void {
-    if (reason === "rollback" && stage === "routed" && binding) this.wanted = wantedOf(binding);
-  }
-
-  /** Wakes those who wait for another state, and tells of the slot if it is not as it was told of last. */
-  #tell(): void {
-    this.#waiters.wake();
-    const event = slotEvent(this.name, this.#state);
-    if (Bun.deepEquals(event, this.#reported)) return;
-    this.#reported = event;
-    this.environment.report(event);
   }
 }

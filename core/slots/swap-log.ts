@@ -9,7 +9,7 @@ import type { SyrinxError } from "../errors.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { type Binding, describeBinding } from "../releases/mod.ts";
-import type { Transition } from "./lifecycle/mod.ts";
+import type { EffectOf, Transition } from "./lifecycle/mod.ts";
 
 interface RunningSwap {
   record: SwapRecord;
@@ -67,16 +67,10 @@ export class SwapLog {
     return { id, served: served.promise, done: done.promise };
   }
 
-  /**
-   * Writes down that a transition has reached a stage.
-   *
-   * @param generation that was routed
-   * @param detail why
-   */
-  record(slot: string, transition: Transition, generation?: number, detail?: string): void {
-    const { id, binding, reason, strategy, stage } = transition;
-    const running =
-      this.#running.get(id) ?? this.#open({ id, slot, reason, strategy, from: binding, to: binding }, "keep");
+  /** Writes down that a transition has reached a stage. A recovery has no record before its first stage. */
+  record(slot: string, { transition, stage, generation, detail }: Omit<EffectOf<"record">, "type">): void {
+    const { id, reason } = transition;
+    const running = this.#running.get(id) ?? this.#open(intentOf(slot, transition), "keep");
     const { record } = running;
     const entry: StageEntry = {
       stage,
@@ -95,7 +89,7 @@ export class SwapLog {
   }
 
   /** Writes down what came of the stage that a transition is in. */
-  annotate({ id, stage }: Transition, detail: string): void {
+  annotate({ id, stage, detail }: Omit<EffectOf<"annotate">, "type">): void {
     const running = this.#running.get(id);
     const entry = running?.record.stages.at(-1);
     if (!running || entry?.stage !== stage) return;
@@ -183,4 +177,13 @@ export class SwapLog {
     this.#running.set(id, running);
     return running;
   }
+}
+
+/** @returns what a transition is to do that the machine has planned by itself */
+function intentOf(slot: string, transition: Transition): SwapIntent {
+  const { id, reason } = transition;
+  if (transition.kind === "unload")
+    return { id, slot, reason, strategy: "auto", from: undefined, to: undefined };
+  const { binding, strategy } = transition;
+  return { id, slot, reason, strategy, from: binding, to: binding };
 }

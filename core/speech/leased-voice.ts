@@ -5,7 +5,7 @@
  */
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
-import type { Host, Lease } from "../slots/mod.ts";
+import type { Lease, Slot } from "../slots/mod.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { ChosenVoice } from "./voices.ts";
 
@@ -26,11 +26,17 @@ export interface LeasedVoice extends VoiceSound {
   readonly language: string;
 }
 
+/** Where the slots are that are leased. */
+interface LeasingHost {
+  /** @throws SyrinxError slot-not-found */
+  slot(name: string): Pick<Slot, "acquire">;
+}
+
 export class LeasedVoices {
   /** By process: a generation that has only other settings shares the turns with the one before. */
   readonly #schedulers = new WeakMap<Lease["process"], Scheduler>();
 
-  constructor(private readonly host: Host) {}
+  constructor(private readonly host: LeasingHost) {}
 
   /**
    * Takes hold of the present generation of a voice.
@@ -39,7 +45,7 @@ export class LeasedVoices {
    * @throws SyrinxError voice-not-found if the speaker is not there, or as `Slot.acquire` does
    */
   async take(chosen: ChosenVoice, timeoutMs: number): Promise<LeasedVoice> {
-    const lease = await this.host.acquire(chosen.slot, timeoutMs);
+    const lease = await this.host.slot(chosen.slot).acquire(timeoutMs);
     try {
       const { voice, speaker } = speakerOf(lease, chosen);
       return {

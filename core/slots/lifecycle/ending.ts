@@ -4,15 +4,13 @@
  * @module
  */
 import { SyrinxError } from "../../errors.ts";
-import { after, type InstanceId, rest, type SlotEffect, type SlotState, type Step } from "./state.ts";
+import { after, closing, doing, rest, type Step } from "./events.ts";
+import type { InstanceId, SlotState } from "./state.ts";
 
 /** Asks an instance to end, unless it was asked before. */
-export function end(state: SlotState, instance: InstanceId | undefined): Step {
-  if (instance === undefined || state.ending.has(instance)) return rest(state);
-  return {
-    state: { ...state, ending: new Set(state.ending).add(instance) },
-    effects: [{ type: "end", instance }],
-  };
+export function end(state: SlotState, instance: InstanceId): Step {
+  if (state.ending.has(instance)) return rest(state);
+  return doing({ ...state, ending: new Set(state.ending).add(instance) }, { type: "end", instance });
 }
 
 /**
@@ -26,10 +24,10 @@ export function drain(
   swap: string | undefined,
   keepState: boolean,
 ): Step {
-  return {
-    state: { ...state, draining: new Map(state.draining).set(instance, swap) },
-    effects: [{ type: "drain", instance, keepState, swap }],
-  };
+  return doing(
+    { ...state, draining: new Map(state.draining).set(instance, swap) },
+    { type: "drain", instance, keepState, swap },
+  );
 }
 
 /** Ends what is kept for a rollback: no third generation may run beside two others. */
@@ -56,17 +54,11 @@ export function forget(state: SlotState, instance: InstanceId): SlotState {
 export function dropRecovery(state: SlotState): Step {
   const { recovery } = state;
   if (!recovery) return rest(state);
-  const transition = { ...recovery, stage: "failed" } as const;
+  const without: SlotState = { ...state, recovery: undefined };
+  const ended = recovery.phase === "delayed" ? rest(without) : end(without, recovery.instance);
   const error = new SyrinxError(
     "cancelled",
     "The slot was given another binding, or none, before it came back",
   );
-  const effects: SlotEffect[] = [
-    { type: "record", transition },
-    { type: "finish", transition, error },
-  ];
-  return after(end({ ...state, recovery: undefined }, recovery.instance), (next) => ({
-    state: next,
-    effects,
-  }));
+  return after(ended, (next) => doing(next, ...closing(recovery.transition, "failed", { error })));
 }

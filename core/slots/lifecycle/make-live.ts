@@ -5,54 +5,48 @@
  */
 import { sameBinding } from "../../releases/mod.ts";
 import { dropRecovery } from "./ending.ts";
-import {
-  after,
-  type InstanceId,
-  rest,
-  type SlotEffect,
-  type SlotState,
-  type Step,
-  type Transition,
-} from "./state.ts";
+import { after, doing, type Step } from "./events.ts";
+import type { InstanceId, Load, SlotState } from "./state.ts";
 
-/**
- * Routes new utterances to an instance as a generation of the swap's binding. What was live is named in the swap, and is
- * not let go yet.
- *
- * @param detail why so, for the record
- */
-export function makeLive(
-  state: SlotState,
-  swap: Transition,
-  instance: InstanceId,
-  generation: number,
-  detail?: string,
-): Step {
-  const { binding } = swap;
-  if (!binding) return rest(state);
+/** A new generation that is about to serve. */
+export interface Routing {
+  readonly transition: Load;
+  readonly instance: InstanceId;
+  readonly generation: number;
+  /** By a new instance, by the canary that has proved itself, or by the live instance with other settings. */
+  readonly how: "route" | "promote" | "reconfigure";
+  /** Why so, for the record. */
+  readonly detail?: string;
+}
+
+/** Routes new utterances to a new generation. The caller sees to what was live. */
+export function makeLive(state: SlotState, { transition, instance, generation, how, detail }: Routing): Step {
+  const { binding, id, reason } = transition;
   const old = state.live;
   const isOther = old !== undefined && !sameBinding(old.binding, binding);
-  const onTrial = isOther && swap.reason !== "rollback";
-  const transition: Transition = { ...swap, stage: "routed", replaces: old };
-  const effects: SlotEffect[] = [
-    { type: "record", transition, generation, ...(detail !== undefined && { detail }) },
-    { type: "route", instance, generation, binding, swap: swap.id },
-    ...(onTrial ? [{ type: "watch", generation } as const] : []),
-  ];
-  const routed: Step = {
-    state: {
+  const onTrial = isOther && reason !== "rollback";
+  const routed = doing(
+    {
       ...state,
-      swap: transition,
       live: { number: generation, binding, instance },
-      canary: undefined,
       previous: isOther ? old.binding : state.previous,
-      trial: onTrial ? { swap: swap.id, generation } : undefined,
+      trial: onTrial ? { swap: id, generation } : undefined,
       lastGeneration: Math.max(generation, state.lastGeneration),
       deaths: [],
       unloaded: undefined,
       error: undefined,
     },
-    effects,
-  };
+    {
+      type: "record",
+      transition,
+      stage: "routed",
+      generation,
+      ...(detail !== undefined && { detail }),
+    },
+    how === "promote"
+      ? { type: how, instance, generation, swap: id }
+      : { type: how, instance, generation, binding, swap: id },
+    ...(onTrial ? [{ type: "watch", generation } as const] : []),
+  );
   return after(routed, dropRecovery);
 }

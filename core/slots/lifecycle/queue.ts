@@ -6,53 +6,62 @@
 import type { SyrinxError } from "../../errors.ts";
 import { differsInLiveSettingsAlone, sameBinding } from "../../releases/mod.ts";
 import { drain, dropRecovery, endParked, isClear } from "./ending.ts";
+import { after, closing, doing, type EventOf, type FailureContext, rest, type Step } from "./events.ts";
 import { makeLive } from "./make-live.ts";
 import {
-  after,
-  type EventOf,
-  type Generation,
-  type FailureContext,
-  rest,
+  type Admitting,
+  type InstanceId,
+  type Load,
+  type RunningGeneration,
   type SlotState,
-  type Step,
   type Transition,
+  type Unload,
+  withProgress,
 } from "./state.ts";
 
 /** Somebody wants another binding, or none. */
-export function requested(state: SlotState, event: EventOf<"requested">): Step {
-  const swap = planned(event);
-  const recorded: Step = { state, effects: [{ type: "record", transition: swap }] };
+export function requested(state: SlotState, { transition }: EventOf<"requested">): Step {
+  const recorded = doing(state, { type: "record", transition, stage: "planned" });
+  const { removed, error, swap } = state;
   // The slot has come to its end, and may be finishing what it began.
-  if (state.removed) {
-    const { effects } = closed(state, { ...swap, stage: "failed" }, state.error);
-    return { state, effects: [...recorded.effects, ...effects] };
-  }
-  const standby = swap.reason === "rollback" ? standbyOf(state, swap) : undefined;
-  if (standby) return after(recorded, (next) => interrupt(next, swap, standby));
-  if (state.swap) return { ...recorded, state: { ...state, waiting: [...state.waiting, swap] } };
-  return after(recorded, (next) => beginSwap({ ...next, swap }));
+  if (removed)
+    return after(recorded, (next) =>
+      doing(next, ...closing(transition, "failed", { error, detail: error?.message })),
+    );
+  const standby = standbyOf(state, transition);
+  if (standby) return after(recorded, (next) => interrupt(next, standby));
+  if (swap) return { ...recorded, state: { ...state, waiting: [...state.waiting, transition] } };
+  return after(recorded, (next) => beginSwap(next, transition));
 }
 
 /**
- * Goes back to what served before as the live generation makes too many errors. Without effect while another swap is on
- * its way to replace it.
+ * Goes back to what served before as the live generation makes too many errors.
+ *
+ * A rollback takes a parked instance back into service, and even one that still drains. Where none is left it loads the binding that
+ * served before. It has no effect while another swap is on its way to replace what fails.
  */
 export function rollBack(state: SlotState, { error, nextId }: FailureContext): Step {
   const { previous, trial } = state;
   if (!previous || !trial) return rest(state);
-  const swap = planned({ id: nextId, binding: previous, reason: "rollback", strategy: "auto" });
-  const standby = standbyOf(state, swap);
+  const back: Load = {
+    kind: "load",
+    id: nextId,
+    binding: previous,
+    reason: "rollback",
+    strategy: "auto",
+    anew: false,
+  };
+  const standby = standbyOf(state, back);
   if (state.swap && !standby) return rest(state);
-  const recorded: Step = {
-    state: { ...state, trial: undefined },
-    effects: [{ type: "record", transition: swap, detail: error.message }],
-  };
-  if (standby) return after(recorded, (next) => interrupt(next, swap, standby, error));
-  const marked: Step = {
-    state: recorded.state,
-    effects: [...recorded.effects, { type: "mark-rolled-back", swap: trial.swap, error }],
-  };
-  return after(marked, (next) => beginSwap({ ...next, swap }));
+  const recorded = doing(
+    { ...state, trial: undefined },
+    { type: "record", transition: back, stage: "planned", detail: error.message },
+  );
+  if (standby) return after(recorded, (next) => interrupt(next, standby, error));
+  const marked = after(recorded, (next) =>
+    doing(next, { type: "mark-rolled-back", swap: trial.swap, error }),
+  );
+  return after(marked, (next) => beginSwap(next, back));
 }
 
 /** Ends the swap that is under way, and begins the next one. */
@@ -61,145 +70,130 @@ export function finishSwap(
   stage: "done" | "failed" | "rolled-back",
   error?: SyrinxError,
 ): Step {
-  if (!state.swap) return rest(state);
-  const finished = closed(state, { ...state.swap, stage }, error);
-  const [swap, ...waiting] = state.waiting;
-  return swap ? after(finished, (next) => beginSwap({ ...next, swap, waiting })) : finished;
-}
-
-/** Gives a planned transition the number of its instance, and asks for room for it. */
-export function beginAdmission(state: SlotState, which: "swap" | "recovery"): Step {
-  const transition = state[which];
-  if (!transition?.binding) return rest(state);
-  const instance = state.lastInstance + 1;
-  const { binding, strategy } = transition;
-  return {
-    state: { ...state, [which]: { ...transition, instance }, lastInstance: instance },
-    effects: [{ type: "admit", instance, binding, strategy }],
-  };
+  const { swap } = state;
+  if (!swap) return rest(state);
+  const finished = doing(
+    { ...state, swap: undefined },
+    ...closing(swap.transition, stage, { error, detail: error?.message }),
+  );
+  return after(finished, beginNext);
 }
 
 /** An unload is over when no process is left. */
 export function finishUnload(state: SlotState): Step {
-  const { swap } = state;
-  return swap && !swap.binding && swap.stage === "draining" && isClear(state)
-    ? finishSwap(state, "done")
-    : rest(state);
+  return state.swap?.phase === "unloading" && isClear(state) ? finishSwap(state, "done") : rest(state);
 }
 
-/** @returns a transition in its first stage */
-export function planned(
-  from: Pick<Transition, "id" | "binding" | "reason" | "strategy"> & { anew?: boolean },
-): Transition {
-  const { id, binding, reason, strategy, anew = false } = from;
-  return {
-    id,
-    binding,
-    reason,
-    strategy,
-    anew,
-    stage: "planned",
-    instance: undefined,
-    way: undefined,
-    awaitsRoom: false,
-    replaces: undefined,
-  };
+/** Gives a swap or a recovery the number of its instance, and asks for memory for it. */
+export function beginAdmission(state: SlotState, owner: "swap" | "recovery", transition: Load): Step {
+  const instance = state.lastInstance + 1;
+  const admitting: Admitting = { phase: "admitting", transition, instance };
+  const { binding, strategy } = transition;
+  return doing(
+    { ...withProgress(state, owner, admitting), lastInstance: instance },
+    { type: "admit", instance, binding, strategy },
+  );
 }
 
-function beginSwap(state: SlotState): Step {
-  const { swap, parked } = state;
-  if (!swap) return rest(state);
-  if (!swap.binding) return beginUnload(state, swap);
-  if (servesInPlace(state, swap)) return changeInPlace(state, swap);
-  if (swap.reason === "rollback" && parked && sameBinding(parked.binding, swap.binding))
-    return restoreSlots({ ...state, parked: undefined }, swap, parked);
-  return beginAdmission(state, "swap");
-}
-
-/** Whether the live instance can serve the binding as it is. A strategy that is asked for is a wish for another process. */
+/**
+ * Whether the live instance can serve a binding as it is: only settings differ that a manifest marks with `"x-live": true`, which go
+ * along with every call. Somebody who asks for a strategy, or a reload, wants another process.
+ */
 export function servesInPlace(
   { live }: SlotState,
-  { binding, reason, strategy, anew }: Pick<Transition, "binding" | "reason" | "strategy" | "anew">,
+  { binding, reason, strategy, anew }: Pick<Load, "binding" | "reason" | "strategy" | "anew">,
 ): boolean {
-  if (live?.instance === undefined || !binding || anew || reason === "reload" || strategy !== "auto")
-    return false;
+  if (live?.instance === undefined || anew || reason === "reload" || strategy !== "auto") return false;
   return differsInLiveSettingsAlone(live.binding, binding);
 }
 
-/** What was live goes on with its utterances in the same instance, and nobody waits for that. */
-function changeInPlace(state: SlotState, swap: Transition): Step {
-  const instance = state.live?.instance;
-  if (instance === undefined) return rest(state);
-  const transition: Transition = { ...swap, way: "in-place", instance };
-  const detail = "in place: the process takes these settings with every call";
-  const routed = makeLive(state, transition, instance, state.lastGeneration + 1, detail);
-  return after(routed, (next) => finishSwap(next, "done"));
+function beginNext(state: SlotState): Step {
+  const [next, ...waiting] = state.waiting;
+  return next ? beginSwap({ ...state, waiting }, next) : rest(state);
 }
 
-function beginUnload(state: SlotState, swap: Transition): Step {
-  const { reason } = swap;
-  const transition: Transition = { ...swap, stage: "draining" };
-  const begun: Step = {
-    state: {
+function beginSwap(state: SlotState, transition: Transition): Step {
+  if (transition.kind === "unload") return beginUnload(state, transition);
+  const { live, parked } = state;
+  if (live?.instance !== undefined && servesInPlace(state, transition))
+    return changeInPlace(state, transition, live.instance);
+  if (transition.reason === "rollback" && parked && sameBinding(parked.binding, transition.binding))
+    return takeBackIntoUse({ ...state, parked: undefined }, transition, parked);
+  return beginAdmission(state, "swap", transition);
+}
+
+/** The live utterances go on in the same instance, and nobody waits for them. */
+function changeInPlace(state: SlotState, transition: Load, instance: InstanceId): Step {
+  const routed = makeLive(state, {
+    transition,
+    instance,
+    generation: state.lastGeneration + 1,
+    how: "reconfigure",
+    detail: "in place: the process takes these settings with every call",
+  });
+  const finished = after(routed, (next) => doing(next, ...closing(transition, "done")));
+  return after(finished, beginNext);
+}
+
+function beginUnload(state: SlotState, transition: Unload): Step {
+  const { reason, id } = transition;
+  const begun = doing(
+    {
       ...state,
-      swap: transition,
+      swap: { phase: "unloading", transition },
       live: undefined,
       trial: undefined,
-      unloaded: reason === "idle" || reason === "evicted" ? reason : "request",
+      unloaded: reason === "unload" ? "request" : reason,
       error: undefined,
     },
-    effects: [{ type: "record", transition }],
-  };
+    { type: "record", transition, stage: "draining" },
+  );
   const old = state.live?.instance;
   return [
     dropRecovery,
     endParked,
-    (next: SlotState) => (old === undefined ? rest(next) : drain(next, old, swap.id, true)),
+    (next: SlotState) => (old === undefined ? rest(next) : drain(next, old, id, true)),
     finishUnload,
   ].reduce(after, begun);
 }
 
 /**
- * @returns the instance that the swap under way has replaced and that still drains, if a rollback could lead back to it
+ * @returns the instance that the swap under way has replaced and that still drains, if this is a rollback that leads back to it
  */
-function standbyOf({ swap, draining, ending }: SlotState, rollback: Transition): Generation | undefined {
-  const replaced =
-    swap?.stage === "draining" && !swap.error && swap.way !== "after-unload" ? swap.replaces : undefined;
-  if (replaced?.instance === undefined || !rollback.binding) return undefined;
-  const serves = draining.has(replaced.instance) && !ending.has(replaced.instance);
-  return serves && sameBinding(replaced.binding, rollback.binding) ? replaced : undefined;
+function standbyOf(
+  { swap, draining, ending }: SlotState,
+  transition: Transition,
+): { rollback: Load; generation: RunningGeneration; interrupts: Load } | undefined {
+  if (swap?.phase !== "replacing" || transition.kind === "unload" || transition.reason !== "rollback")
+    return undefined;
+  const { instance, binding } = swap.replaces;
+  const serves = draining.has(instance) && !ending.has(instance);
+  if (!serves || !sameBinding(binding, transition.binding)) return undefined;
+  return { rollback: transition, generation: swap.replaces, interrupts: swap.transition };
 }
 
-/** A rollback does not wait for the drain of what it goes back to. */
-function interrupt(state: SlotState, rollback: Transition, standby: Generation, error?: SyrinxError): Step {
-  if (!state.swap) return rest(state);
+/** A rollback does not wait until the instance that it goes back to has drained. */
+function interrupt(
+  state: SlotState,
+  { rollback, generation, interrupts }: NonNullable<ReturnType<typeof standbyOf>>,
+  error?: SyrinxError,
+): Step {
   const draining = new Map(state.draining);
-  if (standby.instance !== undefined) draining.delete(standby.instance);
-  // What the trial would take back is on record as taken back, even if the way back fails.
-  const before: SlotState = { ...state, draining, trial: undefined };
-  const finished = closed(before, { ...state.swap, stage: "rolled-back" }, error);
-  return after(finished, (next) => restoreSlots({ ...next, swap: rollback }, rollback, standby));
+  draining.delete(generation.instance);
+  const finished = doing(
+    // What the trial would take back is on record as taken back, even if the way back fails.
+    { ...state, draining, trial: undefined },
+    ...closing(interrupts, "rolled-back", { error, detail: error?.message }),
+  );
+  return after(finished, (next) => takeBackIntoUse(next, rollback, generation));
 }
 
-/** Takes an instance that still runs back into use. It learns what was learnt since. */
-function restoreSlots(state: SlotState, swap: Transition, { instance }: Generation): Step {
-  if (instance === undefined) return rest(state);
-  const transition: Transition = { ...swap, stage: "restoring", way: "back", instance };
-  return {
-    state: { ...state, swap: transition },
-    effects: [
-      { type: "record", transition, detail: "the instance before still runs" },
-      { type: "restore", instance, mustTake: false },
-    ],
-  };
-}
-
-function closed(state: SlotState, transition: Transition, error: SyrinxError | undefined): Step {
-  return {
-    state: { ...state, swap: undefined },
-    effects: [
-      { type: "record", transition, ...(error && { detail: error.message }) },
-      { type: "finish", transition, ...(error && { error }) },
-    ],
-  };
+/** An instance that still runs is asked to learn what was learnt since. It may refuse: a rollback is not kept out by that. */
+function takeBackIntoUse(state: SlotState, transition: Load, { instance }: RunningGeneration): Step {
+  const from = state.live?.instance;
+  return doing(
+    { ...state, swap: { phase: "preparing", transition, instance, way: "back", stage: "restoring" } },
+    { type: "record", transition, stage: "restoring", detail: "the instance before still runs" },
+    { type: "restore", instance, from, id: transition.id, mustTake: false },
+  );
 }

@@ -1,22 +1,17 @@
 /**
  * The replacement of a live process that died.
  *
+ * The record of the recovery says how the process died, as the `detail` of its first stage. A generation that is watched is rolled
+ * back in a crash loop. Another one is given up: the slot is `failed`, says why, and a reload or another swap brings it back.
+ *
  * @module
  */
 import { SyrinxError } from "../../errors.ts";
-import { recentDeaths, restartDelay, WATCH_WINDOW_MS } from "./restart-delay.ts";
 import { end } from "./ending.ts";
-import { beginAdmission, planned, rollBack } from "./queue.ts";
-import {
-  after,
-  type InstanceId,
-  type FailureContext,
-  rest,
-  type SlotEffect,
-  type SlotState,
-  type Step,
-  type Transition,
-} from "./state.ts";
+import { after, closing, doing, type FailureContext, rest, type Step } from "./events.ts";
+import { beginAdmission, rollBack } from "./queue.ts";
+import { recentDeaths, restartDelay, WATCH_WINDOW_MS } from "./restart-delay.ts";
+import type { Admitting, Load, Preparing, SlotState } from "./state.ts";
 
 /** Plans the replacement of the live instance that died. In a crash loop it goes back to what served before, or gives up. */
 export function restart(state: SlotState, failure: FailureContext): Step {
@@ -31,7 +26,7 @@ export function restart(state: SlotState, failure: FailureContext): Step {
   const lost: SlotState = { ...state, deaths, error: hopeless };
   const back = rollBack(lost, { ...failure, error: hopeless });
   if (back.effects.length > 0) return back;
-  return { state: lost, effects: state.swap ? [] : [{ type: "give-up", error: hopeless }] };
+  return state.swap ? rest(lost) : doing(lost, { type: "give-up", error: hopeless });
 }
 
 /** Loads what a swap has ended to make room, as that swap failed. */
@@ -39,52 +34,58 @@ export function revive(state: SlotState, { nextId }: FailureContext): Step {
   return plan(state, { nextId }, 0, "the swap failed, so what it has ended is loaded again");
 }
 
-export function recovered(state: SlotState, recovery: Transition, instance: InstanceId): Step {
+/** The replacement is ready: the live generation goes on with it. */
+export function recovered(state: SlotState, { transition, instance }: Preparing): Step {
   const { live } = state;
   if (!live) return rest(state);
-  return {
-    state: { ...state, live: { ...live, instance }, recovery: undefined, error: undefined },
-    effects: [
-      { type: "route", instance, generation: live.number, binding: live.binding, swap: recovery.id },
-      { type: "record", transition: { ...recovery, stage: "routed" }, generation: live.number },
-      { type: "record", transition: { ...recovery, stage: "done" } },
-      { type: "finish", transition: recovery },
-    ],
-  };
+  const { number: generation, binding } = live;
+  return doing(
+    { ...state, live: { ...live, instance }, recovery: undefined, error: undefined },
+    { type: "recover", instance, generation, binding, swap: transition.id },
+    { type: "record", transition, stage: "routed", generation },
+    ...closing(transition, "done"),
+  );
 }
 
-export function recoveryFailed(state: SlotState, recovery: Transition, failure: FailureContext): Step {
+/** A replacement that does not come up counts as a death. */
+export function recoveryFailed(
+  state: SlotState,
+  { transition, instance }: Admitting | Preparing,
+  failure: FailureContext,
+): Step {
   const { error } = failure;
-  const transition: Transition = { ...recovery, stage: "failed" };
-  const effects: SlotEffect[] = [
-    { type: "record", transition },
-    { type: "finish", transition, error },
-  ];
-  const ended = end({ ...state, recovery: undefined, error }, recovery.instance);
-  return after({ ...ended, effects: [...ended.effects, ...effects] }, (next) => restart(next, failure));
+  const ended = end({ ...state, recovery: undefined, error }, instance);
+  const closed = after(ended, (next) => doing(next, ...closing(transition, "failed", { error })));
+  return after(closed, (next) => restart(next, failure));
 }
 
 /** The wait before a restart is over. */
 export function restartNow(state: SlotState, id: string): Step {
-  return state.recovery?.id === id && state.recovery.instance === undefined
-    ? beginAdmission(state, "recovery")
+  const { recovery } = state;
+  return recovery?.phase === "delayed" && recovery.transition.id === id
+    ? beginAdmission(state, "recovery", recovery.transition)
     : rest(state);
 }
 
 function plan(
   state: SlotState,
-  { nextId }: Pick<FailureContext, "nextId">,
+  { nextId: id }: Pick<FailureContext, "nextId">,
   ms: number,
   detail: string,
 ): Step {
   const { live } = state;
   if (!live) return rest(state);
-  const recovery = planned({ id: nextId, binding: live.binding, reason: "recovery", strategy: "auto" });
-  return {
-    state: { ...state, recovery },
-    effects: [
-      { type: "record", transition: recovery, detail },
-      { type: "restart-after", id: nextId, ms },
-    ],
+  const transition: Load = {
+    kind: "load",
+    id,
+    binding: live.binding,
+    reason: "recovery",
+    strategy: "auto",
+    anew: false,
   };
+  return doing(
+    { ...state, recovery: { phase: "delayed", transition } },
+    { type: "record", transition, stage: "planned", detail },
+    { type: "restart-after", id, ms },
+  );
 }

@@ -1,88 +1,80 @@
 /**
- * Which generation new utterances go to: what follows a proof, and a canary's way in and out.
+ * Which generation new utterances go to: what follows a proof, and the ways of a canary.
+ *
+ * A canary gets a share of the new utterances. It is promoted when its window is over and it had its requests, or taken back when too
+ * many failed. One that dies is taken back at once, and its utterances go on with the live generation.
  *
  * @module
  */
-import { drain } from "./ending.ts";
-import { makeLive } from "./make-live.ts";
-import { finishSwap } from "./queue.ts";
-import {
-  after,
-  type EventOf,
-  type InstanceId,
-  rest,
-  type SlotState,
-  type Step,
-  type Transition,
-} from "./state.ts";
 import type { SyrinxError } from "../../errors.ts";
+import { drain } from "./ending.ts";
+import { after, doing, type EventOf, rest, type Step } from "./events.ts";
+import { makeLive, type Routing } from "./make-live.ts";
+import { finishSwap } from "./queue.ts";
+import type { Canary, Preparing, RunningGeneration, SlotState } from "./state.ts";
 
-/** The new instance has proved itself: it serves, in part or wholly. */
-export function probed(state: SlotState, swap: Transition, instance: InstanceId): Step {
-  return swap.strategy === "canary" && state.live?.instance !== undefined
-    ? tryOut(state, swap, instance)
-    : route(state, swap, instance, state.lastGeneration + 1);
+/** The new instance has proved itself: a share of the new utterances goes to it, or all of them. */
+export function probed(state: SlotState, { transition, instance }: Preparing): Step {
+  const generation = state.lastGeneration + 1;
+  if (transition.strategy !== "canary" || state.live?.instance === undefined)
+    return replace(state, { transition, instance, generation, how: "route" });
+  const { binding, id } = transition;
+  return doing(
+    {
+      ...state,
+      swap: { phase: "canary", transition, instance, generation },
+      lastGeneration: generation,
+    },
+    { type: "record", transition, stage: "canary", generation },
+    { type: "route-share", instance, generation, binding, swap: id },
+  );
 }
 
 /** The canary takes the place of what serves. */
 export function promoted(state: SlotState, { id, detail }: EventOf<"promoted">): Step {
-  const { swap, canary } = state;
-  if (swap?.id !== id || canary?.instance === undefined) return rest(state);
-  const noted: Step = { state, effects: [{ type: "annotate", transition: swap, detail }] };
-  return after(noted, (next) => route(next, swap, canary.instance ?? 0, canary.number));
+  const { swap } = state;
+  if (swap?.phase !== "canary" || swap.transition.id !== id) return rest(state);
+  const { transition, instance, generation } = swap;
+  const noted = doing(state, { type: "annotate", id, stage: "canary", detail });
+  return after(noted, (next) => replace(next, { transition, instance, generation, how: "promote" }));
 }
 
-/** No utterance goes to the canary any more; what it began it finishes. */
-export function takeBack(state: SlotState, error: SyrinxError): Step {
-  const { swap, canary } = state;
-  if (swap?.stage !== "canary" || canary?.instance === undefined) return rest(state);
-  const transition: Transition = { ...swap, stage: "draining", error };
-  const taken: Step = {
-    state: { ...state, swap: transition, canary: undefined, error },
-    effects: [{ type: "record", transition, detail: error.message }, { type: "end-share" }],
-  };
-  const { instance } = canary;
-  return after(taken, (next) => drain(next, instance, swap.id, false));
+/** Somebody does not want the canary. */
+export function aborted(state: SlotState, { id, error }: EventOf<"aborted">): Step {
+  const { swap } = state;
+  return swap?.phase === "canary" && swap.transition.id === id ? takeBack(state, swap, error) : rest(state);
 }
 
-/** The process of the canary is gone: what it had in hand goes on with the live generation. */
+/** No utterance goes to the canary any more. It finishes what it began. */
+export function takeBack(state: SlotState, { transition, instance }: Canary, error: SyrinxError): Step {
+  const taken = doing(
+    { ...state, swap: { phase: "taking-back", transition, instance, error }, error },
+    { type: "record", transition, stage: "draining", detail: error.message },
+    { type: "end-share" },
+  );
+  return after(taken, (next) => drain(next, instance, transition.id, false));
+}
+
+/** The process of the canary is gone. */
 export function canaryDied(state: SlotState, error: SyrinxError): Step {
-  const taken: Step = { state: { ...state, canary: undefined, error }, effects: [{ type: "end-share" }] };
+  const taken = doing({ ...state, error }, { type: "end-share" });
   return after(taken, (next) => finishSwap(next, "rolled-back", error));
 }
 
-function tryOut(state: SlotState, swap: Transition, instance: InstanceId): Step {
-  if (!swap.binding) return rest(state);
-  const generation = state.lastGeneration + 1;
-  const { binding, id } = swap;
-  const transition: Transition = { ...swap, stage: "canary" };
-  return {
-    state: {
-      ...state,
-      swap: transition,
-      canary: { number: generation, binding, instance },
-      lastGeneration: generation,
-    },
-    effects: [
-      { type: "record", transition, generation },
-      { type: "route-share", instance, generation, binding, swap: id },
-    ],
-  };
+/** Routes all new utterances to a generation, and lets what was live finish what it began. */
+function replace(state: SlotState, routing: Routing): Step {
+  const { live: old } = state;
+  return after(makeLive(state, routing), (next) =>
+    old?.instance === undefined
+      ? finishSwap(next, "done")
+      : drainReplaced(next, routing, { ...old, instance: old.instance }),
+  );
 }
 
-function route(state: SlotState, swap: Transition, instance: InstanceId, generation: number): Step {
-  return after(makeLive(state, swap, instance, generation), replace);
-}
-
-/** What was replaced finishes what it began. */
-function replace(state: SlotState): Step {
-  const { swap } = state;
-  const old = swap?.replaces?.instance;
-  if (!swap || old === undefined) return finishSwap(state, "done");
-  const transition: Transition = { ...swap, stage: "draining" };
-  const draining: Step = {
-    state: { ...state, swap: transition },
-    effects: [{ type: "record", transition }],
-  };
-  return after(draining, (next) => drain(next, old, swap.id, false));
+function drainReplaced(state: SlotState, { transition }: Routing, replaces: RunningGeneration): Step {
+  const recorded = doing(
+    { ...state, swap: { phase: "replacing", transition, replaces } },
+    { type: "record", transition, stage: "draining" },
+  );
+  return after(recorded, (next) => drain(next, replaces.instance, transition.id, false));
 }

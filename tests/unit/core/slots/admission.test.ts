@@ -42,7 +42,7 @@ function machine() {
       lastUsedAt,
       evict() {
         evicted.push(key);
-        admission.release(key);
+        devices.release(key);
         idle.splice(
           idle.findIndex((one) => one.key === key),
           1,

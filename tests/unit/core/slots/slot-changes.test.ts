@@ -47,7 +47,15 @@ class ScriptedSlot implements ChangingSlot {
     this.loadPolicy = loadPolicy;
   }
 
-  swap(binding: Binding | undefined, reason: SwapRecord["reason"]): AcceptedSwap {
+  swap(binding: Binding, reason: SwapRecord["reason"]): AcceptedSwap {
+    return this.#become(binding, reason);
+  }
+
+  unload(reason: SwapRecord["reason"]): AcceptedSwap {
+    return this.#become(undefined, reason);
+  }
+
+  #become(binding: Binding | undefined, reason: SwapRecord["reason"]): AcceptedSwap {
     if (this.#stuck) throw this.#stuck;
     this.done.push(`${this.name}: ${markOf(binding)} (${reason})`);
     // As a swap does it.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import type { Transition } from "../../../../core/slots/lifecycle/mod.ts";
+import type { LoadReason, Transition } from "../../../../core/slots/lifecycle/mod.ts";
 import { SwapLog } from "../../../../core/slots/swap-log.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { type EventBody, SwapJournal } from "../../../../core/journal/mod.ts";
@@ -29,19 +29,13 @@ function open() {
   };
 }
 
-function at(id: string, stage: SwapStage): Transition {
-  return {
-    id,
-    binding: bindingOf("b"),
-    reason: "request",
-    strategy: "auto",
-    anew: false,
-    stage,
-    instance: 1,
-    way: "beside",
-    awaitsRoom: false,
-    replaces: undefined,
-  };
+/** The effect by which a swap to `b` reaches a stage. */
+function at(id: string, stage: SwapStage, more: { generation?: number; detail?: string } = {}) {
+  return { transition: loadOf(id), stage, ...more };
+}
+
+function loadOf(id: string, reason: LoadReason = "request"): Transition {
+  return { kind: "load", id, binding: bindingOf("b"), reason, strategy: "auto", anew: false };
 }
 
 function intent(from?: string) {
@@ -62,14 +56,14 @@ describe("the record of a swap", () => {
   test("is in the journal stage by stage, with times, and tells when it serves and when it is over", async () => {
     const { log, journal, pass } = open();
     const { id, served, done } = log.plan("voices.a", intent("a"));
-    log.record("voices.a", at(id, "starting"), undefined);
+    log.record("voices.a", at(id, "starting"));
     pass(12.3456);
     expect(await isPending(served)).toBe(true);
-    log.record("voices.a", at(id, "routed"), 2);
+    log.record("voices.a", at(id, "routed", { generation: 2 }));
     expect(await served).toMatchObject({ stage: "routed", generation: 2 });
     expect(await isPending(done)).toBe(true);
     pass(1);
-    log.record("voices.a", at(id, "done"), undefined);
+    log.record("voices.a", at(id, "done"));
     log.finish(id, undefined);
     const record = await done;
     expect(record.stages.map(({ stage, elapsedMs }) => [stage, elapsedMs])).toEqual([
@@ -89,8 +83,8 @@ describe("the record of a swap", () => {
   test("is told whole at every stage, and at the last one with how it ended", () => {
     const { log, journal, events } = open();
     const { id } = log.plan("voices.a", intent());
-    log.record("voices.a", at(id, "starting"), undefined);
-    log.record("voices.a", at(id, "failed"), undefined);
+    log.record("voices.a", at(id, "starting"));
+    log.record("voices.a", at(id, "failed"));
     log.finish(id, new SyrinxError("probe-failed", "it gave silence"));
     const told = events.map((event) => event.kind === "swap" && event.swap);
     expect(told).toMatchObject([
@@ -107,7 +101,7 @@ describe("the record of a swap", () => {
   test("of one that fails resolves both promises with why: nobody waits for ever", async () => {
     const { log, journal } = open();
     const { id, served, done } = log.plan("voices.a", intent());
-    log.record("voices.a", at(id, "failed"), undefined);
+    log.record("voices.a", at(id, "failed"));
     log.finish(id, new SyrinxError("probe-failed", "it gave silence"));
     const why = { error: { code: "probe-failed", message: "it gave silence" }, from: null };
     expect(await served).toMatchObject(why);
@@ -117,7 +111,10 @@ describe("the record of a swap", () => {
 
   test("of a recovery is opened by its first stage, as nobody asked for it", () => {
     const { log, journal } = open();
-    log.record("voices.a", { ...at("recovery-1", "planned"), reason: "recovery" }, undefined);
+    log.record("voices.a", {
+      ...at("recovery-1", "planned"),
+      transition: loadOf("recovery-1", "recovery"),
+    });
     log.finish("recovery-1", undefined);
     log.finish("recovery-1", undefined);
     expect(journal.swap("recovery-1")).toMatchObject({ reason: "recovery", stage: "planned" });
@@ -126,7 +123,7 @@ describe("the record of a swap", () => {
   test("that was done and is taken back says so, and why, and is told again", async () => {
     const { log, journal, events } = open();
     const { id } = log.plan("voices.a", intent("a"));
-    log.record("voices.a", at(id, "routed"), 2);
+    log.record("voices.a", at(id, "routed", { generation: 2 }));
     log.record("voices.a", at(id, "done"));
     log.finish(id, undefined);
     log.markRolledBack(id, new SyrinxError("too-many-errors", "3 of 5 failed"));
@@ -147,11 +144,11 @@ describe("the record of a swap", () => {
   test("says how many utterances went over to the new generation, those too that came when it was done", async () => {
     const { log, journal, events } = open();
     const { id, done } = log.plan("voices.a", intent("a"));
-    log.record("voices.a", at(id, "routed"), 2);
+    log.record("voices.a", at(id, "routed", { generation: 2 }));
     expect(journal.swap(id)).not.toHaveProperty("moved");
     log.moved(id);
     log.moved(id);
-    log.record("voices.a", at(id, "done"), undefined);
+    log.record("voices.a", at(id, "done"));
     log.finish(id, undefined);
     expect(await done).toMatchObject({ moved: 2 });
     expect(journal.swap(id)).toEqual(await done);
@@ -176,10 +173,13 @@ describe("the record of a swap", () => {
     const { log, journal, fillDisk } = open();
     fillDisk();
     const { id, done } = log.plan("voices.a", { ...intent(), reason: "config" });
-    log.record("voices.a", at(id, "routed"), 1);
+    log.record("voices.a", at(id, "routed", { generation: 1 }));
     log.finish(id, undefined);
     expect(await done).toEqual(journal.swap(id)!);
-    log.record("voices.a", { ...at("recovery-1", "planned"), reason: "recovery" }, undefined, "it died");
+    log.record("voices.a", {
+      ...at("recovery-1", "planned", { detail: "it died" }),
+      transition: loadOf("recovery-1", "recovery"),
+    });
     expect(journal.swap("recovery-1")?.stages).toMatchObject([{ stage: "planned", detail: "it died" }]);
     expect(() => log.plan("voices.b", { ...intent(), reason: "start" })).not.toThrow();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Host, Lease } from "../../../../core/slots/mod.ts";
+import type { Lease } from "../../../../core/slots/mod.ts";
 import { ServingGeneration } from "../../../../core/slots/generation.ts";
 import type { Instance } from "../../../../core/instances/instance.ts";
 import { LeasedVoices } from "../../../../core/speech/leased-voice.ts";
@@ -7,11 +7,13 @@ import { bindingOf } from "../releases/releases.ts";
 
 function hostOf(generation: ServingGeneration) {
   const asked: [string, number][] = [];
-  const acquire = async (slot: string, timeoutMs: number): Promise<Lease> => {
-    asked.push([slot, timeoutMs]);
-    return generation.lease();
-  };
-  return { asked, voices: new LeasedVoices({ acquire } as unknown as Host) };
+  const slot = (name: string) => ({
+    acquire: async (timeoutMs: number): Promise<Lease> => {
+      asked.push([name, timeoutMs]);
+      return generation.lease();
+    },
+  });
+  return { asked, voices: new LeasedVoices({ slot }) };
 }
 
 function duo(number: number) {

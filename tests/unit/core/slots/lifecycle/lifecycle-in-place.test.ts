@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Strategy, SwapRecord } from "../../../../../schemas/generated/swap.ts";
+import type { Strategy } from "../../../../../schemas/generated/swap.ts";
+import type { LoadReason } from "../../../../../core/slots/lifecycle/mod.ts";
 import { bindingOf } from "../../releases/releases.ts";
 import { type Driver, serving } from "./slot-driver.ts";
 
@@ -8,10 +9,9 @@ function pace(
   slot: Driver,
   id: string,
   value: number,
-  how: { strategy?: Strategy; reason?: SwapRecord["reason"] } = {},
+  how: { strategy?: Strategy; reason?: LoadReason } = {},
 ) {
-  const { strategy = "auto", reason = "config" } = how;
-  return slot.send({ type: "requested", id, binding: bindingOf("first", value), reason, strategy });
+  return slot.load(id, bindingOf("first", value), { reason: "config", ...how });
 }
 
 describe("a change of live settings alone", () => {
@@ -20,7 +20,7 @@ describe("a change of live settings alone", () => {
     expect(pace(slot, "a", 2)).toEqual([
       "a planned",
       "a routed",
-      "route 1 as 2",
+      "reconfigure 1 as 2",
       "watch 2",
       "a done",
       "a finished",
@@ -40,7 +40,7 @@ describe("a change of live settings alone", () => {
     expect(slot.rollback("back")).toEqual([
       "back planned",
       "back routed",
-      "route 1 as 3",
+      "reconfigure 1 as 3",
       "back done",
       "back finished",
     ]);
@@ -49,7 +49,7 @@ describe("a change of live settings alone", () => {
       "next-1 planned",
       "mark rolled back b: too-many-errors",
       "next-1 routed",
-      "route 1 as 5",
+      "reconfigure 1 as 5",
       "next-1 done",
       "next-1 finished",
     ]);
@@ -65,7 +65,7 @@ describe("a change of live settings alone", () => {
     expect(slot.die(1)).toEqual(["other done", "other finished", "a starting", "start 3"]);
   });
 
-  test.each<{ strategy?: Strategy; reason?: SwapRecord["reason"] }>([
+  test.each<{ strategy?: Strategy; reason?: LoadReason }>([
     { reason: "reload" },
     { strategy: "blue-green" },
     { strategy: "recreate" },

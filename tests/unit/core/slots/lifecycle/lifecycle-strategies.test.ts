@@ -62,7 +62,7 @@ describe("where both do not fit", () => {
     ]);
     slot.restart();
     slot.admit(3);
-    expect(slot.advance(3, 4)).toContain("route 3 as 1");
+    expect(slot.advance(3, 4)).toContain("recover 3 as 1");
     expect(slot.state.deaths).toEqual([]);
   });
 
@@ -256,7 +256,7 @@ describe("a canary", () => {
     expect(slot.send({ type: "promoted", id: "b", detail: "0 of 20 failed" })).toEqual([
       "b canary: 0 of 20 failed",
       "b routed",
-      "route 2 as 2",
+      "promote 2 as 2",
       "watch 2",
       "b draining",
       "drain 1",
@@ -287,7 +287,7 @@ describe("a canary", () => {
     slot.advance(3, 4);
     expect(slot.state).toMatchObject({
       live: { number: 1, instance: 3 },
-      canary: { number: 2, instance: 2 },
+      swap: { phase: "canary", generation: 2, instance: 2 },
     });
   });
 

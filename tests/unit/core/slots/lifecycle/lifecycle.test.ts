@@ -34,7 +34,7 @@ describe("a swap", () => {
       "b draining",
       "drain 1",
     ]);
-    expect(slot.state.swap?.stage).toBe("draining");
+    expect(slot.state.swap?.phase).toBe("replacing");
     expect(slot.drained(1)).toEqual(["end 1"]);
     expect(slot.state.live).toMatchObject({ number: 2, instance: 2 });
     expect(slot.die(1)).toEqual(["b done", "b finished"]);
@@ -117,7 +117,7 @@ describe("a death", () => {
     expect(slot.die(1)).toEqual(["next-1 planned", "restart after 0"]);
     expect(slot.restart()).toEqual(["next-1 starting", "start 2"]);
     expect(slot.advance(2, 4).slice(-4)).toEqual([
-      "route 2 as 1",
+      "recover 2 as 1",
       "next-1 routed",
       "next-1 done",
       "next-1 finished",

@@ -5,6 +5,8 @@
  */
 import type { Strategy } from "../../../../../schemas/generated/swap.ts";
 import { SyrinxError } from "../../../../../core/errors.ts";
+import type { Load, UnloadReason } from "../../../../../core/slots/lifecycle/state.ts";
+import type { Binding } from "../../../../../core/releases/binding.ts";
 import {
   EMPTY_SLOT,
   type SlotEffect,
@@ -32,6 +34,8 @@ export class Driver {
     this.state = next.state;
     this.effects.push(...next.effects);
     return next.effects.flatMap((effect) => {
+      // Every exit has one. Tests that are about it look at `effects`.
+      if (effect.type === "expire") return [];
       if (!this.admits) return inWords(effect);
       if (effect.type === "admit") return this.admit(effect.instance).slice(1);
       return inWords(effect);
@@ -39,17 +43,30 @@ export class Driver {
   }
 
   request(id: string, strategy: Strategy = "auto"): string[] {
-    return this.send({ type: "requested", id, binding: bindingOf(id), reason: "request", strategy });
+    return this.load(id, bindingOf(id), { strategy });
   }
 
-  unload(id: string): string[] {
-    return this.send({ type: "requested", id, binding: undefined, reason: "unload", strategy: "auto" });
+  load(
+    id: string,
+    binding: Binding,
+    how: Partial<Pick<Load, "strategy" | "reason" | "anew">> = {},
+  ): string[] {
+    const { strategy = "auto", reason = "request", anew = false } = how;
+    return this.send({
+      type: "requested",
+      transition: { kind: "load", id, binding, reason, strategy, anew },
+    });
+  }
+
+  unload(id: string, reason: UnloadReason = "unload"): string[] {
+    return this.send({ type: "requested", transition: { kind: "unload", id, reason } });
   }
 
   /** Asks to go back to the binding before. */
   rollback(id: string): string[] {
-    const binding = this.state.previous;
-    return this.send({ type: "requested", id, binding, reason: "rollback", strategy: "auto" });
+    const { previous } = this.state;
+    if (!previous) throw new Error("nothing served before");
+    return this.load(id, previous, { reason: "rollback" });
   }
 
   admit(instance: number, way: "beside" | "after-unload" = "beside"): string[] {
@@ -60,8 +77,9 @@ export class Driver {
     return Array.from({ length: stages }, () => this.send({ type: "advanced", instance })).flat();
   }
 
-  drained(instance: number, mayPark = false): string[] {
-    return this.send({ type: "drained", instance, mayPark });
+  /** @param mayPark whether the config wants what is replaced to be kept */
+  drained(instance: number, mayPark = false, left = 0): string[] {
+    return this.send({ type: "drained", instance, left, parkForMs: mayPark ? 60_000 : 0 });
   }
 
   fail(instance: number, error = new SyrinxError("plugin-failed", "no")): string[] {
@@ -105,11 +123,11 @@ export class Driver {
 function inWords(effect: SlotEffect): string {
   switch (effect.type) {
     case "record":
-      return `${effect.transition.id} ${effect.transition.stage}`;
+      return `${effect.transition.id} ${effect.stage}`;
     case "finish":
-      return `${effect.transition.id} finished${effect.error ? `: ${effect.error.code}` : ""}`;
+      return `${effect.id} finished${effect.error ? `: ${effect.error.code}` : ""}`;
     case "annotate":
-      return `${effect.transition.id} ${effect.transition.stage}: ${effect.detail}`;
+      return `${effect.id} ${effect.stage}: ${effect.detail}`;
     case "mark-rolled-back":
       return `mark rolled back ${effect.swap}: ${effect.error.code}`;
     case "restart-after":
@@ -118,6 +136,9 @@ function inWords(effect: SlotEffect): string {
       return `give up: ${effect.error.code}`;
     case "route":
     case "route-share":
+    case "promote":
+    case "reconfigure":
+    case "recover":
       return `${effect.type} ${effect.instance} as ${effect.generation}`;
     case "watch":
       return `watch ${effect.generation}`;

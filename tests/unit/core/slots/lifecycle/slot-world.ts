@@ -6,15 +6,18 @@
  */
 import type { Strategy } from "../../../../../schemas/generated/swap.ts";
 import { SyrinxError } from "../../../../../core/errors.ts";
-import type { Binding } from "../../../../../core/releases/binding.ts";
+import { type Binding, sameBinding } from "../../../../../core/releases/binding.ts";
 import {
   type EffectOf,
   EMPTY_SLOT,
   type SlotEffect,
   type SlotEvent,
   type SlotState,
+  ownerOf,
   step,
+  type UnloadReason,
 } from "../../../../../core/slots/lifecycle/mod.ts";
+import type { Canary, Swap } from "../../../../../core/slots/lifecycle/state.ts";
 import { bindingOf } from "../../releases/releases.ts";
 
 /** In the order in which a swap may go through them; `draining` comes before `starting` if there is no room for both. */
@@ -31,6 +34,16 @@ const STAGES = [
   "done",
 ] as const;
 const STRATEGIES: readonly Strategy[] = ["auto", "blue-green", "recreate", "canary"];
+
+const UNLOAD_REASONS: readonly UnloadReason[] = ["unload", "idle", "evicted"];
+/** Effects after which utterances go elsewhere. */
+const ROUTING = ["route", "route-share", "promote", "reconfigure", "recover"] as const;
+
+interface Routed {
+  instance: number;
+  generation: number;
+  binding: Binding;
+}
 
 interface Process {
   ofSwap: boolean;
@@ -54,6 +67,11 @@ export class World {
   readonly #processes = new Map<number, Process>();
   /** What each process was started with. */
   readonly #started = new Map<number, Binding>();
+  /** What each process served last. */
+  readonly #serves = new Map<number, Binding>();
+  /** Where utterances were sent last. */
+  #routed: Routed | undefined;
+  readonly #gone = new Set<number>();
   readonly #draining = new Set<number>();
   readonly #parked = new Set<number>();
   readonly #restarts = new Set<string>();
@@ -84,10 +102,11 @@ export class World {
     const events: (() => void)[] = [];
     for (const [instance, process] of this.#processes)
       events.push(...this.#processEvents(instance, process, odd, calm));
+    const left = Math.floor(choice / 10_000) % 4 === 0 ? 1 : 0;
     for (const instance of this.#draining)
       events.push(() => {
         this.#draining.delete(instance);
-        this.#send({ type: "drained", instance, mayPark: odd });
+        this.#send({ type: "drained", instance, left, parkForMs: odd ? 60_000 : 0 });
       });
     for (const instance of this.#parked)
       events.push(() => {
@@ -99,14 +118,14 @@ export class World {
         this.#restarts.delete(id);
         this.#send({ type: "restart", id });
       });
-    const { swap, live, canary, trial } = this.state;
-    if (canary && swap) {
-      const { id } = swap;
+    const { swap, live, trial } = this.state;
+    if (swap?.phase === "canary") {
+      const { id } = swap.transition;
       const error = new SyrinxError("swap-aborted", "not wanted");
       events.push(() => this.#send({ type: "promoted", id, detail: "well" }));
       events.push(() => this.#send({ type: "aborted", id, error }));
       events.push(() =>
-        this.#send({ type: "trial-failed", generation: canary.number, ...this.#failureContext() }),
+        this.#send({ type: "trial-failed", generation: swap.generation, ...this.#failureContext() }),
       );
     }
     if (calm || this.state.removed) return events;
@@ -116,18 +135,30 @@ export class World {
       );
     if (trial) events.push(() => this.#send({ type: "trial-passed", generation: trial.generation }));
     const strategy = STRATEGIES[Math.floor(choice / 1_000) % STRATEGIES.length] ?? "auto";
-    events.push(() => this.#request("swap", (id) => bindingOf(id), "request", strategy));
+    events.push(() => this.#load("swap", (id) => bindingOf(id), "request", strategy));
     if (live) {
       const { mark } = live.binding.settings as { mark: string };
-      events.push(() => this.#request("swap", () => bindingOf(mark, ++this.#ids), "request", strategy));
+      events.push(() => this.#load("swap", () => bindingOf(mark, ++this.#ids), "request", strategy));
+      events.push(() => this.#load("swap", () => live.binding, "reload", strategy));
     }
-    if (odd) events.push(() => this.#request("swap", () => undefined, "unload", "auto"));
+    if (odd) events.push(() => this.#unload(choice));
     const { previous } = this.state;
-    if (previous) events.push(() => this.#request("back", () => previous, "rollback", "auto"));
+    if (previous) events.push(() => this.#load("back", () => previous, "rollback", "auto"));
+    events.push(...this.#configEvents(odd ? "on-demand" : "eager"));
     // Rarely, so that most runs are long.
     if (this.steps > 60)
       events.push(() => this.#send({ type: "removed", error: new SyrinxError("slot-removed", "gone") }));
     return events;
+  }
+
+  /** What the config changes without a swap. */
+  #configEvents(load: "eager" | "on-demand"): (() => void)[] {
+    const error = new SyrinxError("release-not-found", "there is none");
+    return [
+      () => this.#send({ type: "load-policy-set", load }),
+      () => this.#send({ type: "rejected", error }),
+      () => this.#send({ type: "error-cleared", load }),
+    ];
   }
 
   #processEvents(instance: number, process: Process, odd: boolean, calm: boolean): (() => void)[] {
@@ -149,6 +180,7 @@ export class World {
     if (alive && (ended || !calm))
       events.push(() => {
         process.alive = false;
+        this.#gone.add(instance);
         this.#draining.delete(instance);
         this.#parked.delete(instance);
         this.#send({ type: "exited", instance, ...this.#failureContext() });
@@ -163,20 +195,28 @@ export class World {
 
   #admitted(instance: number, odd: boolean): SlotEvent {
     const { swap } = this.state;
-    const strategy = swap?.instance === instance ? swap.strategy : "blue-green";
+    const strategy = ownerOf(this.state, instance) === "swap" ? strategyOf(swap) : "blue-green";
     const unloads = strategy === "recreate" || (strategy === "auto" && odd);
     return { type: "admitted", instance, way: unloads ? "after-unload" : "beside", detail: "it fits" };
   }
 
-  #request(
+  #load(
     kind: string,
-    binding: (id: string) => Binding | undefined,
-    reason: "request" | "unload" | "rollback",
+    binding: (id: string) => Binding,
+    reason: "request" | "reload" | "rollback",
     strategy: Strategy,
   ): void {
     const id = `${kind}-${++this.#ids}`;
     this.requested.push(id);
-    this.#send({ type: "requested", id, binding: binding(id), reason, strategy });
+    const transition = { kind: "load", id, binding: binding(id), reason, strategy, anew: false } as const;
+    this.#send({ type: "requested", transition });
+  }
+
+  #unload(choice: number): void {
+    const id = `swap-${++this.#ids}`;
+    const reason = UNLOAD_REASONS[Math.floor(choice / 1_000) % UNLOAD_REASONS.length] ?? "unload";
+    this.requested.push(id);
+    this.#send({ type: "requested", transition: { kind: "unload", id, reason } });
   }
 
   #failureContext() {
@@ -190,16 +230,19 @@ export class World {
     this.state = state;
     this.steps++;
     for (const effect of effects) this.#take(effect, state, before);
+    this.#checkConfigEvent(before, event, effects);
+    this.#checkExit(event, effects);
     this.#checkState(before, event, effects);
   }
 
   #take(effect: SlotEffect, state: SlotState, before: SlotState): void {
     switch (effect.type) {
       case "record":
-        return this.#checkStage(effect.transition.id, effect.transition.stage);
+        return this.#checkStage(effect.transition.id, effect.stage);
       case "annotate":
-        if (state.swap?.id !== effect.transition.id && !this.#wasOpen(effect.transition.id))
-          throw new Error("a transition that is over is told more of");
+        if (this.finished.has(effect.id)) throw new Error("a transition that is over is told more of");
+        if (this.stages.get(effect.id)?.at(-1) !== effect.stage)
+          throw new Error("a transition is told of a stage that it is not in");
         return;
       case "mark-rolled-back":
         if (this.finished.get(effect.swap) !== "done") throw new Error("what never served is rolled back");
@@ -209,7 +252,7 @@ export class World {
       case "admit":
         if (this.#processes.has(effect.instance)) throw new Error("an instance is admitted twice");
         this.#processes.set(effect.instance, {
-          ofSwap: state.swap?.instance === effect.instance,
+          ofSwap: ownerOf(state, effect.instance) === "swap",
           alive: false,
           echo: false,
           pending: "admit",
@@ -228,16 +271,26 @@ export class World {
         this.#started.set(effect.instance, effect.binding);
         return;
       }
-      case "load":
       case "restore":
+        if (effect.from !== undefined && effect.from !== this.#routed?.instance)
+          throw new Error("a state comes from what does not serve");
+        this.#process(effect.instance).pending = "stage";
+        return;
+      case "load":
       case "probe":
         this.#process(effect.instance).pending = "stage";
         return;
       case "route":
-        this.givenUp = false;
-        this.#checkInPlace(effect, before);
-        if (this.#shared && state.canary === undefined) this.#shared = false;
-        return;
+        return this.#route(effect);
+      case "promote":
+        this.#shared = false;
+        return this.#route({ ...effect, binding: this.#checkPromoted(effect, before) });
+      case "reconfigure":
+        this.#checkInPlace(effect);
+        return this.#route(effect);
+      case "recover":
+        this.#checkRecovered(effect, before);
+        return this.#route(effect);
       case "route-share":
         this.#shared = true;
         return this.#count("canary");
@@ -248,21 +301,27 @@ export class World {
         if (this.#process(effect.instance).alive) this.#draining.add(effect.instance);
         return;
       case "park":
+        this.#checkParked(effect);
         if (this.#process(effect.instance).alive) this.#parked.add(effect.instance);
         return this.#count("parked");
       case "end": {
         const process = this.#process(effect.instance);
         if (process.ended) throw new Error(`instance ${effect.instance} is asked to end twice`);
-        for (const serving of [state.live, state.canary])
-          if (serving?.instance === effect.instance) throw new Error("what serves is asked to end");
+        for (const serving of [state.live?.instance, canaryOf(state)?.instance])
+          if (serving === effect.instance) throw new Error("what serves is asked to end");
         process.ended = true;
         process.echo = !process.alive;
         if (process.pending === "room") process.pending = undefined;
         return;
       }
       case "finish":
-        if (this.finished.has(effect.transition.id)) throw new Error("a swap finishes twice");
-        this.finished.set(effect.transition.id, this.stages.get(effect.transition.id)?.at(-1) ?? "");
+        if (this.finished.has(effect.id)) throw new Error("a swap finishes twice");
+        this.finished.set(effect.id, this.stages.get(effect.id)?.at(-1) ?? "");
+        return;
+      case "watch":
+        if (effect.generation !== this.#routed?.generation) throw new Error("what does not serve is watched");
+        return;
+      case "expire":
         return;
       case "restart-after":
         this.#restarts.add(effect.id);
@@ -272,19 +331,76 @@ export class World {
     }
   }
 
-  /** A process serves another binding than the one that it was started with only if it takes what differs as it runs. */
-  #checkInPlace({ instance, binding, swap }: EffectOf<"route">, { live }: SlotState): void {
-    const started = this.#started.get(instance)!;
-    if (started.settings.mark !== binding.settings.mark) throw new Error("a process serves what it cannot");
-    if (instance !== live?.instance || binding === live.binding) return;
+  /** Utterances go to a process only if it ran, and was started with what it cannot change as it runs. */
+  #route({ instance, generation, binding }: Routed): void {
+    this.givenUp = false;
+    const { alive } = this.#process(instance);
+    if (!alive && !this.#gone.has(instance)) throw new Error("utterances go to a process that never ran");
+    if (this.#started.get(instance)?.settings.mark !== binding.settings.mark)
+      throw new Error("a process serves what it cannot");
+    this.#routed = { instance, generation, binding };
+    this.#serves.set(instance, binding);
+  }
+
+  #checkInPlace({ instance, swap }: EffectOf<"reconfigure">): void {
+    if (instance !== this.#routed?.instance) throw new Error("another process is changed in place");
     if (!this.#process(instance).alive) throw new Error("a process that is gone is changed in place");
     if (this.stages.get(swap)?.join() !== "planned,routed")
       throw new Error(`${swap} is in place and has stages`);
     this.#count("in place");
   }
 
-  #wasOpen(id: string): boolean {
-    return this.state.recovery?.id === id || !this.finished.has(id) || this.stages.has(id);
+  /** @returns the binding of the canary */
+  #checkPromoted({ instance, generation }: EffectOf<"promote">, before: SlotState): Binding {
+    const canary = canaryOf(before);
+    if (canary?.instance !== instance || canary.generation !== generation)
+      throw new Error("what is no canary is promoted");
+    this.#count("promoted");
+    return canary.transition.binding;
+  }
+
+  #checkRecovered({ generation, binding, swap }: EffectOf<"recover">, { live, recovery }: SlotState): void {
+    if (recovery?.transition.id !== swap) throw new Error("a process is replaced without a recovery");
+    if (live?.instance !== undefined) throw new Error("a process that serves is replaced");
+    if (generation !== this.#routed?.generation || binding !== this.#routed.binding)
+      throw new Error("a replacement serves another generation");
+    this.#count("recovered");
+  }
+
+  #checkParked({ instance, ms }: EffectOf<"park">): void {
+    if (ms <= 0) throw new Error("what is not to be kept is parked");
+    const [parked, serving] = [this.#serves.get(instance), this.#routed?.binding];
+    if (!parked || !serving || sameBinding(parked, serving))
+      throw new Error("an instance is parked to which no rollback leads");
+  }
+
+  /** What the config says beside swaps changes nothing that serves, and nothing that is on its way. */
+  #checkConfigEvent(before: SlotState, event: SlotEvent, effects: readonly SlotEffect[]): void {
+    const { type } = event;
+    if (type !== "load-policy-set" && type !== "rejected" && type !== "error-cleared") return;
+    const { unloaded, error, ...rest } = this.state;
+    const { unloaded: wasUnloaded, error: was, ...restBefore } = before;
+    if (!Bun.deepEquals(rest, restBefore)) throw new Error(`${type} changes more than it may`);
+    const gaveUp = effects.map((effect) => effect.type).join();
+    if (gaveUp !== "" && !(type === "rejected" && gaveUp === "give-up"))
+      throw new Error(`${type} has something done`);
+    if (type === "load-policy-set" && error !== was) throw new Error("a load policy changes the error");
+    if (type === "rejected" && (error !== event.error || unloaded)) throw new Error("a fault is not told");
+    if (type === "error-cleared" && error !== was && error)
+      throw new Error("an error is cleared with another");
+    if (unloaded && unloaded !== wasUnloaded) this.#count("waits for its first request");
+    if (gaveUp) this.#count("given up as it cannot be had");
+    if (was && !error) this.#count("error cleared");
+  }
+
+  /** Whoever holds a generation of a process that is gone is told, unless another process serves it, or will. */
+  #checkExit(event: SlotEvent, effects: readonly SlotEffect[]): void {
+    const expired = effects.filter((effect) => effect.type === "expire");
+    if (expired.length !== (event.type === "exited" ? 1 : 0)) throw new Error("an exit is not told once");
+    const { live, recovery } = this.state;
+    const goesOn = live && (live.instance !== undefined || recovery) ? live.number : undefined;
+    for (const { except } of expired)
+      if (except !== goesOn) throw new Error("utterances wait for a process that never comes");
   }
 
   #count(what: string): void {
@@ -323,9 +439,11 @@ export class World {
   }
 
   #checkState(before: SlotState, event: SlotEvent, effects: readonly SlotEffect[]): void {
-    const { live, canary, parked, swap, recovery, waiting, draining, lastGeneration, removed, unloaded } =
+    const { live, parked, swap, recovery, waiting, draining, lastGeneration, removed, unloaded, trial } =
       this.state;
-    const routed = effects.filter((effect) => effect.type === "route" || effect.type === "route-share");
+    const routed = effects.filter((effect) => ROUTING.includes(effect.type as "route")) as EffectOf<
+      (typeof ROUTING)[number]
+    >[];
     if (lastGeneration < before.lastGeneration) throw new Error("the generation's number shrinks");
     const isNew = (number: number) => number > before.lastGeneration;
     const numbers = new Set(routed.map(({ generation }) => generation).filter(isNew));
@@ -333,17 +451,13 @@ export class World {
       throw new Error("the generation's number grows, and no new binding was routed");
     if (live && before.live && live.number < before.live.number)
       throw new Error("an older generation serves");
-    for (const effect of routed)
-      if (
-        effect.type === "route" &&
-        effect.generation === before.live?.number &&
-        effect.binding !== before.live.binding
-      )
-        throw new Error("a replacement is routed as another generation");
     if (event.type === "failed" && before.live?.instance !== undefined && live !== before.live)
       throw new Error("a failure changes what serves");
-    if ((canary !== undefined) !== (swap?.stage === "canary")) throw new Error("a canary without its swap");
-    if ((canary !== undefined) !== this.#shared) throw new Error("the share of a canary outlives it");
+    if ((swap?.phase === "canary") !== this.#shared) throw new Error("the share of a canary outlives it");
+    if (recovery && (!live || live.instance !== undefined))
+      throw new Error("what serves, or is not wanted, is recovered");
+    if (unloaded && live) throw new Error("what is live is unloaded");
+    if (trial && trial.generation !== live?.number) throw new Error("what does not serve is on trial");
 
     const running = [...this.#processes.values()].filter(({ alive, ofSwap }) => alive && ofSwap).length;
     if (!removed && running > 2) throw new Error(`${running} processes of different bindings at once`);
@@ -352,7 +466,7 @@ export class World {
     if (waiting.length > 0 && !swap) throw new Error("swaps wait for nothing");
 
     const known = new Set([
-      ...[live, canary, parked, swap, recovery].map((one) => one?.instance),
+      ...[live, parked, swap, recovery].map((one) => one && "instance" in one && one.instance),
       ...draining.keys(),
     ]);
     for (const [instance, { alive, ended }] of this.#processes)
@@ -360,4 +474,12 @@ export class World {
     const hope = removed || live?.instance !== undefined || swap || recovery || unloaded || !live;
     if (!hope && !this.givenUp) throw new Error("those who wait for an instance are left to wait for ever");
   }
+}
+
+function canaryOf({ swap }: SlotState): Canary | undefined {
+  return swap?.phase === "canary" ? swap : undefined;
+}
+
+function strategyOf(swap: Swap | undefined): Strategy {
+  return swap?.transition.kind === "load" ? swap.transition.strategy : "auto";
 }

@@ -1,0 +1,44 @@
+/**
+ * A slot brought to the binding that it wants.
+ *
+ * @module
+ */
+import { asSyrinxError, isErrorCode, SyrinxError } from "../errors.ts";
+import type { Resolver } from "../releases/mod.ts";
+import type { Slot } from "./slot.ts";
+
+/**
+ * Finds the wanted binding of a slot, and swaps the slot to it. If there is none, the slot says why in its `error`.
+ *
+ * @param load false: only looks whether the binding could be had
+ * @returns when the binding serves, with undefined, or has failed to, with why
+ */
+export async function bindSlot(
+  slot: Slot,
+  resolver: Resolver,
+  reason: "start" | "config" | "demand",
+  load = true,
+): Promise<SyrinxError | undefined> {
+  try {
+    const binding = resolver.resolve(slot.kind, slot.wanted);
+    if (!load) return undefined;
+    const { stage, error } = await slot.swap(binding, reason).served;
+    if (stage !== "failed" || !error) return undefined;
+    return new SyrinxError(isErrorCode(error.code) ? error.code : "internal", error.message);
+  } catch (cause) {
+    const error = asSyrinxError(cause);
+    slot.reject(error);
+    return error;
+  }
+}
+
+/**
+ * Fills a slot again that lacks what it wants, as that was not there or not granted. For when plugins, models or grants have changed;
+ * other slots keep what they run. A slot that is loaded on demand waits for its first request.
+ */
+export async function refillSlot(slot: Slot, resolver: Resolver): Promise<void> {
+  if (!slot.lacking) return;
+  const waits = slot.loadPolicy.load === "on-demand" && !slot.running;
+  const fault = await bindSlot(slot, resolver, "config", !waits);
+  if (waits && !fault) slot.clearError();
+}

@@ -1,0 +1,31 @@
+/**
+ * What the config changes in a slot without a swap: when it is loaded, and that its binding cannot be had.
+ *
+ * @module
+ */
+import { doing, type EventOf, rest, type Step } from "./events.ts";
+import type { SyrinxError } from "../../errors.ts";
+import type { SlotState } from "./state.ts";
+
+/** A slot that is loaded on demand, and was never loaded, waits for its first request. */
+export function loadPolicySet(state: SlotState, load: EventOf<"load-policy-set">["load"]): Step {
+  const { live, swap, error, removed } = state;
+  if (load !== "on-demand" || live || swap || error || removed) return rest(state);
+  return rest({ ...state, unloaded: "on-demand" });
+}
+
+/** The wanted binding could not be had. Those who wait are told, unless something serves or is on its way. */
+export function rejected(state: SlotState, error: SyrinxError): Step {
+  const { live, swap, waiting, removed } = state;
+  if (removed) return rest(state);
+  const isComing = [swap?.transition, ...waiting].some((one) => one?.kind === "load");
+  const next: SlotState = { ...state, error, unloaded: undefined };
+  return live || isComing ? rest(next) : doing(next, { type: "give-up", error });
+}
+
+/** What kept the wanted binding from being had is over. A slot that is loaded on demand waits for a request again. */
+export function errorCleared(state: SlotState, { load }: EventOf<"error-cleared">): Step {
+  const { live, swap, removed } = state;
+  if (live || swap || removed) return rest(state);
+  return loadPolicySet({ ...state, error: undefined }, load);
+}

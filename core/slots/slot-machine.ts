@@ -1,0 +1,136 @@
+/**
+ * Runs the state machine of a slot: holds its state, feeds it with what happened, and has done what it decides.
+ *
+ * @module
+ */
+import type { PluginKind } from "../../schemas/generated/plugin.ts";
+import type { EventBody } from "../journal/mod.ts";
+import type { Binding } from "../releases/mod.ts";
+import { Generations } from "./generations.ts";
+import { EMPTY_SLOT, type SlotEffect, type SlotEvent, type SlotState, step } from "./lifecycle/mod.ts";
+import type { LoadPolicyWatch } from "./load-policy.ts";
+import type { SlotEnvironment, SlotStateMachine, SwapManner } from "./slot-environment.ts";
+import { Instances } from "./slot-instances.ts";
+import { slotEvent } from "./slot-view.ts";
+import { SlotWaiters } from "./slot-waiters.ts";
+
+export interface SlotMachineOptions {
+  slot: string;
+  kind: PluginKind;
+  environment: SlotEnvironment;
+  policy: LoadPolicyWatch;
+  /** Told of the binding that a rollback has led back to. */
+  rolledBack(binding: Binding): void;
+}
+
+export class SlotMachine implements SlotStateMachine {
+  readonly instances: Instances;
+  readonly generations: Generations;
+  readonly waiters: SlotWaiters;
+  #state: SlotState = EMPTY_SLOT;
+  /** The event that told of the slot last. */
+  #told: EventBody | undefined;
+  /** How the swaps that are not over are to be done, by their ids. */
+  readonly #manners = new Map<string, SwapManner>();
+
+  constructor(private readonly options: SlotMachineOptions) {
+    const { slot, kind, environment, policy } = options;
+    this.instances = new Instances(slot, kind, environment, this);
+    const { instances } = this;
+    this.generations = new Generations({ slot, environment, instances, policy, machine: this });
+    const { generations } = this;
+    this.waiters = new SlotWaiters({ slot, clock: environment.clock, machine: this, generations, policy });
+  }
+
+  get state(): SlotState {
+    return this.#state;
+  }
+
+  /** Says how a swap is to be done that is about to be requested. */
+  setManner(swap: string, manner: SwapManner): void {
+    this.#manners.set(swap, manner);
+  }
+
+  report(event: SlotEvent): void {
+    const { state, effects } = step(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+    this.#tell();
+  }
+
+  /** Does it, or begins to: what comes of it is reported as an event. */
+  #perform(effect: SlotEffect): void {
+    const { instances, generations } = this;
+    const { slot, environment } = this.options;
+    const { swaps, clock, log, rules } = environment;
+    switch (effect.type) {
+      case "record":
+        this.#noteRollback(effect);
+        return swaps.record(slot, effect);
+      case "annotate":
+        return swaps.annotate(effect);
+      case "mark-rolled-back":
+        return swaps.markRolledBack(effect.swap, effect.error);
+      case "finish":
+        this.#manners.delete(effect.id);
+        return swaps.finish(effect.id, effect.error);
+      case "admit":
+        return instances.admit(effect.instance, effect.binding, effect.strategy);
+      case "await-room":
+        return instances.awaitRoom(effect.instance);
+      case "start":
+        return instances.start(effect.instance, effect.binding);
+      case "load":
+        return instances.load(effect.instance);
+      case "restore": {
+        const given = this.#manners.get(effect.id)?.state;
+        const giver = given ?? generations.stateGiver(instances.find(effect.from));
+        return instances.restore(effect.instance, giver, effect.mustTake);
+      }
+      case "probe":
+        return instances.probe(effect.instance);
+      case "end":
+        return instances.end(effect.instance);
+      case "route":
+        return generations.route(effect);
+      case "route-share":
+        return generations.share(effect, { ...rules.canary, ...this.#manners.get(effect.swap)?.canary });
+      case "end-share":
+        return generations.endShare();
+      case "promote":
+        return generations.promote(effect);
+      case "reconfigure":
+        return generations.reconfigure(effect);
+      case "recover":
+        return generations.recover(effect);
+      case "watch":
+        return generations.watch(effect.generation);
+      case "drain":
+        return instances.run(() => generations.drain(effect));
+      case "park":
+        return generations.park(effect);
+      case "expire":
+        return generations.expire(effect);
+      case "restart-after":
+        clock.after(effect.ms, () => this.report({ type: "restart", id: effect.id }));
+        return;
+      case "give-up":
+        if (effect.error.code === "slot-failed") log.error({ slot }, effect.error.message);
+        return generations.giveUp(this.waiters.unavailable());
+    }
+  }
+
+  #noteRollback({ transition, stage }: Extract<SlotEffect, { type: "record" }>): void {
+    if (transition.kind === "load" && transition.reason === "rollback" && stage === "routed")
+      this.options.rolledBack(transition.binding);
+  }
+
+  /** Wakes those who wait for another state, and tells of the slot if it is not as it was told of last. */
+  #tell(): void {
+    this.waiters.wake();
+    const event = slotEvent(this.options.slot, this.#state);
+    if (Bun.deepEquals(event, this.#told)) return;
+    this.#told = event;
+    this.options.environment.report(event);
+  }
+}
