@@ -77,7 +77,7 @@ describe("an instance", () => {
     expect(needs).toMatchObject([{ beside: true, givesBack: ["voices.a#1"], mayUseGpu: true }]);
   });
 
-  test("that nobody has room for is refused with the numbers, and holds nothing", async () => {
+  test("that nobody has room for is refused with the numbers", async () => {
     const { admission: asked } = admission([verdict({ verdict: "refused", message: "6 GB are too many" })]);
     await expect(asked.admit(request())).rejects.toMatchObject({
       code: "memory-refused",
@@ -95,6 +95,14 @@ describe("an instance", () => {
       ["voices.b#7", "voices.c#8"],
       ["voices.c#8"],
     ]);
+  });
+
+  test("is never told to unload its own slot to make room: what serves there is not idle", async () => {
+    const own = { key: "voices.a#1", slot: "voices.a", lastUsedAt: 5 };
+    const other = { key: "voices.b#7", slot: "voices.b", lastUsedAt: 9 };
+    const { admission: asked, needs } = admission([verdict()], [own, other]);
+    await asked.admit(request());
+    expect(needs.map(({ evictable }) => evictable.map(({ key }) => key))).toEqual([["voices.b#7"]]);
   });
 
   test("ends what is parked in its own slot if it would not fit beside otherwise", async () => {

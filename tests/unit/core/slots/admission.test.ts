@@ -50,7 +50,7 @@ function machine() {
         return Promise.resolve();
       },
     });
-  return { admission, mayEnd, evicted };
+  return { admission, devices, mayEnd, evicted };
 }
 
 function request(key: string, bytes: number, strategy: Strategy, givesBack: string[] = []): InstanceRequest {
@@ -109,5 +109,16 @@ describe("what a swap would come to", () => {
     expect(evicted).toEqual([]);
     await admission.admit(wanted);
     expect(evicted).toEqual(["voices.a#1"]);
+  });
+});
+
+describe("an instance that is refused", () => {
+  test("holds nothing: another one that fits comes in", async () => {
+    const { admission, devices } = machine();
+    await expect(admission.admit(request("voices.a#1", 1_200 * MB, "auto"))).rejects.toMatchObject({
+      code: "memory-refused",
+    });
+    expect((await devices.overview()).instances).toEqual([]);
+    expect(await admission.admit(request("voices.b#1", 1_000 * MB, "auto"))).toMatchObject({ way: "beside" });
   });
 });

@@ -1,14 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
-import { SyrinxError } from "../../../../core/errors.ts";
-import { LEAVE_TIMEOUT_MS, ServingGeneration } from "../../../../core/slots/generation.ts";
-import type { Instance } from "../../../../core/instances/instance.ts";
+import { type ErrorCode, SyrinxError } from "../../../../core/errors.ts";
+import { ServingGeneration } from "../../../../core/slots/generation.ts";
+import { FakeInstance } from "./fake-instance.ts";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
 
-/** A generation needs no more of an instance than its identity and what it said of itself. */
-function instance(device: string, lufs = -20): Instance {
-  const loaded = { sampleRate: 16_000, speakers: [], device, concurrency: 1 };
-  return { loaded, loudness: new Map([["one", lufs]]) } as unknown as Instance;
+/** An instance that was loaded and probed. */
+function instance(device: string, lufs = -20): FakeInstance {
+  const fake = new FakeInstance("voices.a", bindingOf("a"), 5_000_000, {});
+  fake.loaded = { sampleRate: 16_000, speakers: [], device, concurrency: 1 };
+  fake.loudness = new Map([["one", lufs]]);
+  return fake;
 }
 
 async function isPending(promise: Promise<unknown>): Promise<boolean> {
@@ -184,7 +186,7 @@ describe("a generation", () => {
     const drained = generation.drain(clock, 5);
     await strike();
     expect([leaves.over.aborted, hangs.over.aborted]).toEqual([true, true]);
-    expect(waits()).toEqual([LEAVE_TIMEOUT_MS]);
+    expect(waits()).toEqual([10_000]);
     leaves.release();
     expect(await isPending(drained)).toBe(true);
     await strike();
@@ -203,13 +205,22 @@ describe("a generation", () => {
   test("tells of each lease that is given back whether it went well, and leaves out what is not the plugin's fault", () => {
     const told: (boolean | undefined)[] = [];
     const generation = new ServingGeneration(1, bindingOf("a"), instance("cpu"), (ok) => told.push(ok));
-    for (const outcomes of [[], ["ok", "cancelled", "queue-full"], ["ok", "plugin-failed", "ok"]] as const) {
+    const lists: readonly ("ok" | ErrorCode)[][] = [
+      [],
+      ["cancelled"],
+      ["ok", "cancelled", "queue-full"],
+      ["ok", "plugin-failed", "ok"],
+      ["plugin-timeout"],
+      ["plugin-crashed"],
+      ["protocol-violation"],
+    ];
+    for (const outcomes of lists) {
       const lease = generation.lease();
       for (const outcome of outcomes)
         lease.report(outcome === "ok" ? outcome : new SyrinxError(outcome, "why"));
       lease.release();
       lease.release();
     }
-    expect(told).toEqual([undefined, true, false]);
+    expect(told).toEqual([undefined, undefined, true, false, false, false, false]);
   });
 });

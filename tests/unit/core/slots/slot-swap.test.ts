@@ -1,0 +1,286 @@
+import { describe, expect, test } from "bun:test";
+import { SyrinxError } from "../../../../core/errors.ts";
+import { bindingOf } from "../releases/releases.ts";
+import { heavyBinding, MB, settle, SlotSurroundings, until } from "./slot-fixture.ts";
+
+const stagesOf = ({ stages }: { stages: readonly { stage: string }[] }) => stages.map(({ stage }) => stage);
+
+describe("a swap of a slot", () => {
+  test("routes new utterances to a process that has spoken, and ends the old one when nobody holds it", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    const { instance: old } = await all.serve(slot, "a");
+    const lease = await slot.acquire(0);
+    const swap = slot.swap(bindingOf("b"), "request");
+    expect(await swap.served).toMatchObject({ generation: 2 });
+    expect(all.plugins.newest.calls).toEqual(["load", "speak"]);
+    expect((await slot.acquire(0)).binding).toEqual(bindingOf("b"));
+    expect(await lease.instance()).toBe(old);
+    await settle();
+    expect(old.calls).not.toContain("end");
+    lease.release();
+    const done = await swap.done;
+    expect(stagesOf(done)).toEqual([
+      "planned",
+      "admitted",
+      "starting",
+      "loading",
+      "restoring",
+      "probing",
+      "routed",
+      "draining",
+      "done",
+    ]);
+    expect(old.calls.at(-1)).toBe("end");
+    expect(slot.view()).toMatchObject({ state: "ready", generation: 2, instances: [{ generation: 2 }] });
+  });
+
+  test("tells of every state of the slot once", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    await all.serve(slot, "a");
+    const states = all.events.flatMap((event) => (event.kind === "slot" ? [event.state] : []));
+    expect(states).toEqual(["stopped", "loading", "ready"]);
+  });
+
+  test.each([
+    ["start", "plugin-failed"],
+    ["load", "plugin-failed"],
+    ["restore", "state-refused"],
+    ["health", "plugin-failed"],
+    ["sound", "probe-failed"],
+  ] as const)(
+    "whose new process fails at its %s leaves the old one serving, and leaves no process",
+    async (what, code) => {
+      const all = new SlotSurroundings();
+      const kind = what === "health" ? "sink" : "voice";
+      const slot = all.slot("slots.a", {}, kind);
+      const fault = () => Promise.reject(new SyrinxError("plugin-failed", "no"));
+      all.behave("a", { snapshot: async () => ({ songs: 1 }) });
+      all.behave("b", what === "sound" ? { amplitude: 0 } : { [what]: fault });
+      const { instance: old } = await all.serve(slot, "a");
+      const swap = slot.swap(bindingOf("b"), "request");
+      const record = await swap.done;
+      expect(record).toMatchObject({ stage: "failed", error: { code } });
+      expect(await (await slot.acquire(0)).instance()).toBe(old);
+      expect(slot.view()).toMatchObject({ state: "ready", generation: 1, instances: [{ pid: old.pid }] });
+      expect((await all.devices.overview()).instances.map(({ key }) => key)).toEqual(["slots.a#1"]);
+    },
+  );
+
+  test("of live settings alone goes on in the same process, and old leases keep the old settings", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    await slot.swap(bindingOf("a", 1), "request").served;
+    const before = await slot.acquire(0);
+    const record = await slot.swap(bindingOf("a", 2), "config").done;
+    expect(stagesOf(record)).toEqual(["planned", "routed", "done"]);
+    const after = await slot.acquire(0);
+    expect([before.settings?.pace, after.settings?.pace]).toEqual([1, 2]);
+    expect(after.process).toBe(before.process);
+    expect(before.replaced.aborted).toBe(true);
+    expect(all.plugins.started).toHaveLength(1);
+  });
+
+  test("waits for the swaps before it, and they are done in order", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    const swaps = ["a", "b", "c"].map((mark) => slot.swap(bindingOf(mark), "request"));
+    await Promise.all(swaps.map(({ done }) => done));
+    expect(all.plugins.started.map(({ mark }) => mark)).toEqual(["a", "b", "c"]);
+    expect(slot.view().generation).toBe(3);
+  });
+});
+
+describe("where two processes do not fit", () => {
+  test("the old one ends first, its state goes to the new one, and who wants the slot waits", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    all.behave("a", { snapshot: async () => ({ songs: 7 }) });
+    await slot.swap(heavyBinding("a", 600 * MB), "request").served;
+    const old = all.plugins.newest;
+    const lease = await slot.acquire(0);
+    const swap = slot.swap(heavyBinding("b", 700 * MB), "request");
+    await until("the old one drains", () => old.state === "draining");
+    const waiting = slot.acquire(1_000);
+    lease.release();
+    expect(stagesOf(await swap.done)).toEqual([
+      "planned",
+      "admitted",
+      "draining",
+      "starting",
+      "loading",
+      "restoring",
+      "probing",
+      "routed",
+      "done",
+    ]);
+    expect(old.calls.slice(-2)).toEqual(["snapshot", "end"]);
+    expect(all.plugins.newest.calls).toContain('restore {"songs":7}');
+    expect((await waiting).generation).toBe(2);
+  });
+
+  test("the old binding is loaded again if the new one fails, as the generation that it was and with its state", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    all.behave("a", { snapshot: async () => ({ songs: 7 }) });
+    all.behave("b", { load: () => Promise.reject(new SyrinxError("plugin-failed", "no")) });
+    await slot.swap(heavyBinding("a", 600 * MB), "request").served;
+    expect(await slot.swap(heavyBinding("b", 700 * MB), "request").done).toMatchObject({ stage: "failed" });
+    all.clock.pass(0);
+    await until("the old binding serves", () => slot.state === "ready");
+    expect((await slot.acquire(0)).generation).toBe(1);
+    expect(all.plugins.newest.calls).toContain('restore {"songs":7}');
+  });
+
+  test("utterances of a process that dies while it drains are told at once, and do not wait for it", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    await slot.swap(heavyBinding("a", 600 * MB), "request").served;
+    const old = all.plugins.newest;
+    const lease = await slot.acquire(0);
+    slot.swap(heavyBinding("b", 700 * MB), "request");
+    await until("the old one drains", () => old.state === "draining");
+    old.die("segfault");
+    await until("the lease is over", () => lease.over.aborted);
+    expect(lease.over.reason).toMatchObject({ code: "plugin-crashed", message: "segfault" });
+  });
+
+  test("a swap that must have both is refused with the numbers", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    await slot.swap(heavyBinding("a", 600 * MB), "request").served;
+    const refused = slot.swap(heavyBinding("b", 700 * MB), "request", { strategy: "blue-green" });
+    expect(await refused.done).toMatchObject({ stage: "failed", error: { code: "memory-refused" } });
+    expect(slot.state).toBe("ready");
+  });
+});
+
+describe("a rollback", () => {
+  test("goes back at once to an instance that is parked, which learns what was learnt since", async () => {
+    const all = new SlotSurroundings({ parkForMs: 60_000 });
+    const slot = all.slot();
+    all.behave("b", { snapshot: async () => ({ songs: 9 }) });
+    const { instance: old } = await all.serve(slot, "a");
+    await slot.swap(bindingOf("b"), "request").done;
+    expect(old.state).toBe("parked");
+    const back = await slot.swap(slot.previous!, "rollback").served;
+    expect(stagesOf(back).slice(0, 3)).toEqual(["planned", "restoring", "routed"]);
+    expect(await (await slot.acquire(0)).instance()).toBe(old);
+    expect(old.calls.at(-1)).toBe('restore {"songs":9}');
+    expect(slot.wanted).toMatchObject({ settings: { mark: "a" } });
+  });
+
+  test("finds the instance gone when it was kept for long enough, and loads its binding anew", async () => {
+    const all = new SlotSurroundings({ parkForMs: 60_000 });
+    const slot = all.slot();
+    const { instance: old } = await all.serve(slot, "a");
+    await slot.swap(bindingOf("b"), "request").done;
+    all.clock.pass(59_999);
+    expect(old.calls).not.toContain("end");
+    all.clock.pass(1);
+    await until("it is ended", () => old.calls.includes("end"));
+    const { instance } = await all.serve(slot, "a", { reason: "rollback" });
+    expect(instance).not.toBe(old);
+  });
+
+  test("a reload leaves nothing to go back to, so nothing is parked", async () => {
+    const all = new SlotSurroundings({ parkForMs: 60_000 });
+    const slot = all.slot();
+    const { instance: old } = await all.serve(slot, "a");
+    await slot.swap(bindingOf("a"), "reload").done;
+    expect(old.calls).toContain("end");
+    expect(slot.previous).toBeUndefined();
+  });
+
+  test("comes by itself when a new generation fails too often, and its swap says so", async () => {
+    const all = new SlotSurroundings({ parkForMs: 60_000 });
+    const slot = all.slot();
+    await all.serve(slot, "a");
+    const { id } = await slot.swap(bindingOf("b"), "request").done;
+    const failed = new SyrinxError("plugin-failed", "no");
+    await all.speak(slot, "ok", failed, failed, failed);
+    await until("it is back", () => slot.view().generation === 3);
+    expect(slot.running).toEqual(bindingOf("a"));
+    expect(all.journal.swaps.swap(id)).toMatchObject({ stage: "rolled-back" });
+  });
+});
+
+describe("a canary", () => {
+  test("gets its share, and takes the place of what serves when its trial is passed", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    await all.serve(slot, "a");
+    const swap = slot.swap(bindingOf("b"), "request", { strategy: "canary", canary: { windowMs: 1_000 } });
+    await until("the canary is on trial", () => all.plugins.newest.state === "canary");
+    expect(await all.speak(slot, "ok", "ok", "ok", "ok")).toEqual([1, 2, 1, 2]);
+    await all.speak(slot, "ok", "ok", "ok", "ok");
+    all.clock.pass(1_000);
+    expect(await swap.served).toMatchObject({ generation: 2 });
+    expect(await all.speak(slot, "ok", "ok")).toEqual([2, 2]);
+  });
+
+  test("owes nothing to the canary before it: the share is counted anew", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    await all.serve(slot, "a");
+    const canary = { strategy: "canary", canary: { percent: 60 } } as const;
+    const first = slot.swap(bindingOf("b"), "request", canary);
+    await until("the first is on trial", () => all.plugins.newest.state === "canary");
+    expect(await all.speak(slot, "ok")).toEqual([1]);
+    slot.abort(first.id);
+    await first.done;
+    slot.swap(bindingOf("c"), "request", canary);
+    await until(
+      "the second is on trial",
+      () => all.plugins.newest.mark === "c" && all.plugins.newest.state === "canary",
+    );
+    expect(await all.speak(slot, "ok", "ok")).toEqual([1, 3]);
+  });
+
+  test("that fails too often, or dies, is taken back, and its utterances go on with what serves", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    await all.serve(slot, "a");
+    const swap = slot.swap(bindingOf("b"), "request", { strategy: "canary", canary: { percent: 100 } });
+    await until("the canary is on trial", () => all.plugins.newest.state === "canary");
+    const lease = await slot.acquire(0);
+    all.plugins.newest.die();
+    expect(await swap.done).toMatchObject({ stage: "rolled-back", error: { code: "plugin-crashed" } });
+    expect(lease.over.aborted).toBe(true);
+    lease.moved();
+    expect((await slot.acquire(0)).generation).toBe(1);
+    expect(all.journal.swaps.swap(swap.id)).toMatchObject({ moved: 1 });
+  });
+});
+
+describe("a slot that is removed", () => {
+  test("finishes what is in flight, and ends every process", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    const { instance } = await all.serve(slot, "a");
+    const lease = await slot.acquire(0);
+    const removed = slot.remove();
+    await settle();
+    expect(instance.calls).not.toContain("end");
+    await expect(slot.acquire(0)).rejects.toMatchObject({ code: "slot-removed" });
+    lease.release();
+    await removed;
+    expect(instance.closed).toBe(true);
+    expect((await all.devices.overview()).instances).toEqual([]);
+  });
+
+  test("ends a process that is still being started when it comes up", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    const started = Promise.withResolvers<void>();
+    all.behave("a", { start: () => started.promise });
+    const swap = slot.swap(bindingOf("a"), "start");
+    await settle();
+    const removed = slot.remove();
+    expect(await swap.served).toMatchObject({ stage: "failed", error: { code: "slot-removed" } });
+    started.resolve();
+    await removed;
+    expect(all.plugins.newest.calls).toEqual(["end"]);
+  });
+});
