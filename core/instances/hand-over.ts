@@ -1,6 +1,12 @@
 /**
  * Gives the state of the instance that serves to the instance that follows it.
  *
+ * A swap does so in its stage `restoring`, if both run a plugin of the same name, and the `detail` of that stage says
+ * what was handed over. A plugin that refuses the state fails the swap. An old version that has none, throws, takes too
+ * long or gives too much never keeps a new one out: that starts without it, and `detail` says why. The old instance keeps
+ * serving meanwhile. What it learns after its snapshot is not handed over. A process that follows one that died gets
+ * nothing, because the state died with it.
+ *
  * @module
  */
 import { asSyrinxError, type ErrorCode, SyrinxError } from "../errors.ts";

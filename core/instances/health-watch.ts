@@ -1,6 +1,10 @@
 /**
  * Finds processes that hang, e.g. because a signal stopped them or they are in an endless loop.
  *
+ * An instance is asked for its health from its first generation on, while it serves and while it drains. Before that,
+ * each stage has a deadline of its own. The deadline here is as long as a plugin may compute without a pause. SIGKILL
+ * ends a stopped process as well.
+ *
  * @module
  */
 import type { Clock, Timer } from "../clock.ts";

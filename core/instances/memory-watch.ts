@@ -1,5 +1,6 @@
 /**
- * Finds processes that use more memory than they may, e.g. because they leak.
+ * Finds processes that use more memory than they may, e.g. because they leak. The limit is `memoryLimitBytes` of the slot,
+ * or the host's budget.
  *
  * @module
  */

@@ -1,6 +1,9 @@
 /**
- * Room for an instance: asked for before it starts, held while it runs, and given back when its process is gone. Makes
- * room by ending what may be ended.
+ * Memory for an instance: reserved before it starts. The devices give it back when the process is gone.
+ *
+ * An instance starts beside the old one (blue-green), or once that is gone (recreate). `auto` takes the first that
+ * fits. If it needs their room, parked instances and voices on demand that nobody uses are ended, the least recently
+ * used first.
  *
  * @module
  */

@@ -33,8 +33,8 @@ export async function bindSlot(
 }
 
 /**
- * Fills a slot again that lacks what it wants, as that was not there or not granted. For when plugins, models or grants have changed;
- * other slots keep what they run. A slot that is loaded on demand waits for its first request.
+ * Fills a slot again that lacks what it wants, as that was not there or not granted. For when plugins, models or grants
+ * have changed; other slots keep what they run. A slot that is loaded on demand waits for its first request.
  */
 export async function refillSlot(slot: Slot, resolver: Resolver): Promise<void> {
   if (!slot.lacking) return;

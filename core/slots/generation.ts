@@ -1,6 +1,14 @@
 /**
  * A generation as it serves: who holds it, and which instance stands behind it.
  *
+ * A generation that is no longer routed to is over after `swap.drainTimeoutMs`, or when its process dies. `Lease.over`
+ * tells its holders. They take over what is in hand into memory within 10 s, and go on with another lease at the next
+ * segment. `moved` in the record of the swap counts them.
+ *
+ * A generation keeps the loudness of its probe, whatever process serves it and whatever live settings follow. So a
+ * manifest must not mark a setting as live that changes how loud a voice is: piper's `lengthScale` from 0.5 to 2 moves
+ * it by 0.5 LU and its noises by 0.1 LU, tone's `hertz` by up to 17 LU.
+ *
  * @module
  */
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
@@ -47,8 +55,8 @@ export interface Lease {
   /** Aborts when another generation was routed: those who hold a lease for long should give it back. */
   readonly replaced: AbortSignal;
   /**
-   * Aborts when the time of the generation is up, with a SyrinxError that says why. From then on its holder begins nothing
-   * with it, takes over what is in hand, gives the lease back, and goes on with another one.
+   * Aborts when the time of the generation is up, with a SyrinxError that says why. From then on its holder begins
+   * nothing with it, takes over what is in hand, gives the lease back, and goes on with another one.
    */
   readonly over: AbortSignal;
   /** Tells how a call went: `ok`, or what it failed with. Only what is the plugin's fault counts against it. */

@@ -1,5 +1,6 @@
 /**
- * What serves the utterances of a slot: which generation each of them gets, how well the generations do, and how utterances leave them.
+ * What serves the utterances of a slot: which generation each of them gets, how well the generations do, and how
+ * utterances leave them.
  *
  * @module
  */
@@ -85,7 +86,10 @@ export class Generations {
     if (entry && canary) this.#makeLive(entry, canary, swap);
   }
 
-  /** The live instance goes on as a new generation. Older ones keep their settings, and share the turns at the process with it. */
+  /**
+   * The live instance goes on as a new generation. Older ones keep their settings, and share the turns at the process
+   * with it.
+   */
   reconfigure(effect: EffectOf<"reconfigure">): void {
     const before = this.#live;
     this.route(effect);
@@ -98,7 +102,6 @@ export class Generations {
     const live = this.#live;
     if (!entry) return;
     if (!live || live.isOver) return this.route(effect);
-    this.#kept = undefined;
     this.restarts++;
     this.#serve(entry, live);
     live.serve(entry.instance);

@@ -98,7 +98,9 @@ export class Host {
     return this.#resolver.rescan(paths);
   }
 
-  /** Takes over what the config says of plugins and swaps: for swaps, and questions for health, that begin from now on. */
+  /**
+   * Takes over what the config says of plugins and swaps: for swaps, and questions for health, that begin from now on.
+   */
   configure(change: { grants: Grants; requireSandbox: boolean; timeouts: Timeouts; rules: SwapRules }): void {
     this.#resolver.grants = change.grants;
     this.#environment.sandbox = { ...this.#environment.sandbox, require: change.requireSandbox };
@@ -157,8 +159,8 @@ export class Host {
   }
 
   /**
-   * Brings a slot to what the config wants of it: a new one is filled, a present one is swapped. What is loaded on demand,
-   * or was unloaded, stays so. What goes wrong stands in the slot's `error` and never stops the others.
+   * Brings a slot to what the config wants of it: a new one is filled, a present one is swapped. What is loaded on
+   * demand, or was unloaded, stays so. What goes wrong stands in the slot's `error` and never stops the others.
    *
    * @returns when the binding serves, with undefined, or has failed to, with why
    */

@@ -1,9 +1,10 @@
 /**
- * The load policy of a slot: whether it is loaded at once or at its first request, when it is unloaded, and how much memory its
- * processes may take.
+ * The load policy of a slot: whether it is loaded at once or at its first request, when it is unloaded, and how much
+ * memory its processes may take.
  *
- * An unloaded slot has no process. It was unloaded by hand, as nobody used it for `idleUnloadMs`, as others needed the memory, or it is
- * loaded on demand. The next request loads it again, unless it was unloaded by hand and is eager: then it waits for `load`.
+ * An unloaded slot has no process. It was unloaded by hand, as nobody used it for `idleUnloadMs`, as others needed the
+ * memory, or it is loaded on demand. The next request loads it again, unless it was unloaded by hand and is eager: then
+ * it waits for `load`.
  *
  * @module
  */

@@ -64,8 +64,8 @@ interface Standing {
 }
 
 /**
- * Brings every slot to what is wanted; if one fails, every slot goes back to what it was, at once where that still runs. Where
- * the others would find no memory, `leaving` is unloaded before them.
+ * Brings every slot to what is wanted; if one fails, every slot goes back to what it was, at once where that still
+ * runs. Where the others would find no memory, `leaving` is unloaded before them.
  *
  * @param leaving slots that are removed afterwards, by the caller
  * @returns what the slots did not come up for; empty: all are as wanted

@@ -1,6 +1,6 @@
 /**
- * The instances of a slot, and the work of each stage of their lives. What came of it is reported as an event. The state machine
- * (lifecycle/) decides what follows.
+ * The instances of a slot, and the work of each stage of their lives. What came of it is reported as an event. The
+ * state machine (lifecycle/) decides what follows.
  *
  * @module
  */

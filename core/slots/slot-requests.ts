@@ -127,7 +127,7 @@ export class SlotRequests {
     );
   }
 
-  /** What served before, as the journal of an earlier run of the engine knows it. */
+  /** What served before, as the journal knows it across restarts. */
   #previousOf({ name, kind, running }: Slot): Binding | undefined {
     const present = running && describeBinding(running);
     for (const { stage, from } of this.options.journal.swaps({ slot: name, limit: HISTORY })) {

@@ -52,8 +52,8 @@ export class SwapLog {
   ) {}
 
   /**
-   * Opens a record. What brings a slot to serve, or back, goes on whatever the journal says; what takes away a binding that
-   * serves does not begin unless it is written down.
+   * Opens a record. What brings a slot to serve, or back, goes on whatever the journal says; what takes away a binding
+   * that serves does not begin unless it is written down.
    *
    * @throws SyrinxError journal-unwritable
    */

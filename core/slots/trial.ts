@@ -1,5 +1,6 @@
 /**
- * A generation on trial: how many of its utterances fail decides whether it stays.
+ * A generation on trial: how many of its utterances fail decides whether it stays. A canary is on trial, and so is what
+ * was just routed, for `swap.watch.windowMs`. Only what is the plugin's fault counts as a failure (generation.ts).
  *
  * @module
  */

@@ -4,6 +4,10 @@
  *
  * https is tunnelled through CONNECT and not read. http is forwarded, one request for each connection (RFC 9110, 9112).
  *
+ * The secret is in `HTTP_PROXY` and `HTTPS_PROXY`, and ends with the process. An instance keeps the list with which it
+ * was started. The kernel's rule names a port and no address, so a process can reach this port, another one at each
+ * start, on other machines too. A refusal is a 403, a line in the log and an event, each at most once a minute.
+ *
  * @module
  */
 import { createHash, randomBytes } from "node:crypto";

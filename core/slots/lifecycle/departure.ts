@@ -31,14 +31,17 @@ export function unparked(state: SlotState, { instance }: EventOf<"unparked">): S
   return state.parked?.instance === instance ? end({ ...state, parked: undefined }, instance) : rest(state);
 }
 
-/** The process of an instance is gone. Those who hold its generations go on elsewhere, unless another process takes its place. */
+/**
+ * The process of an instance is gone. Those who hold its generations go on elsewhere, unless another process takes its
+ * place.
+ */
 export function exited(state: SlotState, { instance, ...failure }: EventOf<"exited">): Step {
   return after(leave(state, instance, failure), (next) => expire(next, instance, failure.error));
 }
 
 /**
- * @returns the generation to which a rollback could lead back: the swap that is under way has replaced it, with another binding, and
- *   none of its utterances hangs
+ * @returns the generation to which a rollback could lead back: the swap that is under way has replaced it, with another
+ *   binding, and none of its utterances hangs
  */
 function replacedBy(
   { swap, draining, ending, removed }: SlotState,

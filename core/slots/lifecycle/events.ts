@@ -37,8 +37,8 @@ export type SlotEvent =
   /** The process of an instance is gone, for whatever reason. */
   | ({ type: "exited"; instance: InstanceId } & FailureContext)
   /**
-   * No utterance holds the instance any more, or its time is up and `left` utterances hang. `parkForMs` is how long the config wants
-   * a replaced instance to be kept, in ms; 0: not at all.
+   * No utterance holds the instance any more, or its time is up and `left` utterances hang. `parkForMs` is how long the
+   * config wants a replaced instance to be kept, in ms; 0: not at all.
    */
   | { type: "drained"; instance: InstanceId; left: number; parkForMs: number }
   /** A parked instance has been kept for long enough. */
@@ -74,8 +74,8 @@ export type SlotEffect =
   | { type: "start"; instance: InstanceId; binding: Binding }
   | { type: "load"; instance: InstanceId }
   /**
-   * Hand a state to this instance, if there is any: the one that the transition `id` was given, else that of the instance `from`, else
-   * the one that was kept. `mustTake`: a refusal is a failure.
+   * Hand a state to this instance, if there is any: the one that the transition `id` was given, else that of the
+   * instance `from`, else the one that was kept. `mustTake`: a refusal is a failure.
    */
   | {
       type: "restore";
@@ -105,8 +105,8 @@ export type SlotEffect =
    */
   | { type: "drain"; instance: InstanceId; keepState: boolean; swap: string | undefined }
   /**
-   * The instance is gone: tell those who hold its generations that these are over. `except` is a generation that another process
-   * serves, or will.
+   * The instance is gone: tell those who hold its generations that these are over. `except` is a generation that
+   * another process serves, or will.
    */
   | {
       type: "expire";

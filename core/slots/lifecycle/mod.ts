@@ -1,7 +1,7 @@
 /**
  * The life of a slot as a pure state machine: a state and an event give the next state, and what is to be done.
- * slot-machine.ts does it, and reports what came of it as further events. Every decision about a slot is made here and nowhere else.
- * README.md lists what holds in every state.
+ * slot-machine.ts does it, and reports what came of it as further events. Every decision about a slot is made here and
+ * nowhere else. README.md lists what holds in every state.
  *
  * @module
  */

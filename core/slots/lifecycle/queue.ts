@@ -37,8 +37,8 @@ export function requested(state: SlotState, { transition }: EventOf<"requested">
 /**
  * Goes back to what served before as the live generation makes too many errors.
  *
- * A rollback takes a parked instance back into service, and even one that still drains. Where none is left it loads the binding that
- * served before. It has no effect while another swap is on its way to replace what fails.
+ * A rollback takes a parked instance back into service, and even one that still drains. Where none is left it loads the
+ * binding that served before. It has no effect while another swap is on its way to replace what fails.
  */
 export function rollBack(state: SlotState, { error, nextId }: FailureContext): Step {
   const { previous, trial } = state;
@@ -96,8 +96,8 @@ export function beginAdmission(state: SlotState, owner: "swap" | "recovery", tra
 }
 
 /**
- * Whether the live instance can serve a binding as it is: only settings differ that a manifest marks with `"x-live": true`, which go
- * along with every call. Somebody who asks for a strategy, or a reload, wants another process.
+ * Whether the live instance can serve a binding as it is: only settings differ that a manifest marks with `"x-live":
+ * true`, which go along with every call. Somebody who asks for a strategy, or a reload, wants another process.
  */
 export function servesInPlace(
   { live }: SlotState,
@@ -158,7 +158,8 @@ function beginUnload(state: SlotState, transition: Unload): Step {
 }
 
 /**
- * @returns the instance that the swap under way has replaced and that still drains, if this is a rollback that leads back to it
+ * @returns the instance that the swap under way has replaced and that still drains, if this is a rollback that leads
+ *   back to it
  */
 function standbyOf(
   { swap, draining, ending }: SlotState,
@@ -188,7 +189,10 @@ function interrupt(
   return after(finished, (next) => takeBackIntoUse(next, rollback, generation));
 }
 
-/** An instance that still runs is asked to learn what was learnt since. It may refuse: a rollback is not kept out by that. */
+/**
+ * An instance that still runs is asked to learn what was learnt since. It may refuse: a rollback is not kept out by
+ * that.
+ */
 function takeBackIntoUse(state: SlotState, transition: Load, { instance }: RunningGeneration): Step {
   const from = state.live?.instance;
   return doing(

@@ -1,8 +1,9 @@
 /**
  * The replacement of a live process that died.
  *
- * The record of the recovery says how the process died, as the `detail` of its first stage. A generation that is watched is rolled
- * back in a crash loop. Another one is given up: the slot is `failed`, says why, and a reload or another swap brings it back.
+ * The record of the recovery says how the process died, as the `detail` of its first stage. A generation that is
+ * watched is rolled back in a crash loop. Another one is given up: the slot is `failed`, says why, and a reload or
+ * another swap brings it back.
  *
  * @module
  */
@@ -13,7 +14,10 @@ import { beginAdmission, rollBack } from "./queue.ts";
 import { recentDeaths, restartDelay, WATCH_WINDOW_MS } from "./restart-delay.ts";
 import type { Admitting, Load, Preparing, SlotState } from "./state.ts";
 
-/** Plans the replacement of the live instance that died. In a crash loop it goes back to what served before, or gives up. */
+/**
+ * Plans the replacement of the live instance that died. In a crash loop it goes back to what served before, or gives
+ * up.
+ */
 export function restart(state: SlotState, failure: FailureContext): Step {
   const { error, now } = failure;
   if (!state.live) return rest(state);

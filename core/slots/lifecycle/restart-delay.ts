@@ -1,5 +1,6 @@
 /**
- * When a process that died is started again. Pure.
+ * When a process that died is started again: at once, then after 250 ms, doubled each time. Five deaths within a minute
+ * are a crash loop. Pure.
  *
  * @module
  */

@@ -1,8 +1,8 @@
 /**
  * What the state machine of a slot knows.
  *
- * Each phase of a swap is a type of its own, so that a state that makes no sense cannot be written: a canary has an instance, an
- * unload has no binding, and only a swap that has routed names what it replaces.
+ * Each phase of a swap is a type of its own, so that a state that makes no sense cannot be written: a canary has an
+ * instance, an unload has no binding, and only a swap that has routed names what it replaces.
  *
  * @module
  */
@@ -40,8 +40,8 @@ export interface Unload {
 export type Transition = Load | Unload;
 
 /**
- * How a new instance comes to serve: beside the one that serves; after that was drained and ended, as both do not fit; or back, as
- * an instance that served before still runs.
+ * How a new instance comes to serve: beside the one that serves; after that was drained and ended, as both do not fit;
+ * or back, as an instance that served before still runs.
  */
 export type Way = "beside" | "after-unload" | "back";
 

@@ -28,8 +28,8 @@ import {
 } from "./state.ts";
 
 /**
- * There is memory for an instance. Parked instances end before a new one starts. What serves ends first where both do not fit
- * (recreate); beside it otherwise (blue-green).
+ * There is memory for an instance. Parked instances end before a new one starts. What serves ends first where both do
+ * not fit (recreate); beside it otherwise (blue-green).
  */
 export function admitted(state: SlotState, { instance, way, detail }: EventOf<"admitted">): Step {
   const { swap, recovery } = state;
@@ -96,7 +96,8 @@ export function failed(state: SlotState, { instance, ...failure }: EventOf<"fail
 }
 
 /**
- * The process of a swap that fails is gone. What served before never stopped, or is loaded again as the generation that it was.
+ * The process of a swap that fails is gone. What served before never stopped, or is loaded again as the generation that
+ * it was.
  */
 export function swapFailed(state: SlotState, { error, hasUnloaded }: Failing, failure: FailureContext): Step {
   const finished = finishSwap(state, "failed", error);

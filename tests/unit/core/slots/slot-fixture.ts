@@ -1,6 +1,6 @@
 /**
- * Slots with all that surrounds them but processes: a clock that is moved by hand, devices with as much memory as the test says, and
- * instances that are values. A swap takes less than a millisecond.
+ * Slots with all that surrounds them but processes: a clock that is moved by hand, devices with as much memory as the
+ * test says, and instances that are values. A swap takes less than a millisecond.
  *
  * @module
  */

@@ -2,7 +2,10 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { World } from "./slot-world.ts";
 
-/** The long form plays a million steps: SYRINX_LAW_STEPS=1000000 bun test tests/unit/core/slots/lifecycle/lifecycle-laws.test.ts */
+/**
+ * The long form plays a million steps: SYRINX_LAW_STEPS=1000000 bun test
+ * tests/unit/core/slots/lifecycle/lifecycle-laws.test.ts
+ */
 const STEPS = Number(process.env.SYRINX_LAW_STEPS ?? 200_000);
 const RUNS_AT_ONCE = 200;
 const LONG_MS = 1_800_000;

@@ -1,6 +1,7 @@
 /**
- * What surrounds a slot: devices that have room or not, processes that start, speak, die and are ended, timers, and people
- * who ask for swaps. It plays any event that could happen now, and checks after each one what must hold in every state.
+ * What surrounds a slot: devices that have room or not, processes that start, speak, die and are ended, timers, and
+ * people who ask for swaps. It plays any event that could happen now, and checks after each one what must hold in every
+ * state.
  *
  * @module
  */
