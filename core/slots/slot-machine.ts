@@ -53,6 +53,8 @@ export class SlotMachine implements SlotStateMachine {
 
   report(event: SlotEvent): void {
     const { state, effects } = step(this.#state, event);
+    // An event that comes too late, or changes nothing, is not told of.
+    if (state === this.#state && effects.length === 0) return;
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     this.#tell();

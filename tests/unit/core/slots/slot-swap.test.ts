@@ -40,7 +40,7 @@ describe("a swap of a slot", () => {
     const slot = all.slot();
     await all.serve(slot, "a");
     const states = all.events.flatMap((event) => (event.kind === "slot" ? [event.state] : []));
-    expect(states).toEqual(["stopped", "loading", "ready"]);
+    expect(states).toEqual(["loading", "ready"]);
   });
 
   test.each([
