@@ -13,7 +13,7 @@ import type { Devices, MemoryRequest, Verdict } from "../devices/mod.ts";
 import { SyrinxError } from "../errors.ts";
 import { type Binding, mayUseGpu, releaseId } from "../releases/mod.ts";
 
-/** An instance that wants room. */
+/** An instance that needs memory. */
 export interface InstanceRequest {
   slot: string;
   /** Names the instance among all of the engine, e.g. `voices.slt#3`. */
@@ -24,7 +24,7 @@ export interface InstanceRequest {
   givesBack: readonly string[];
 }
 
-/** What an admission would come to. */
+/** What an admission would decide. */
 export interface AdmissionPreview {
   /** `auto` only if it would be refused. */
   strategy: Strategy;
@@ -34,7 +34,7 @@ export interface AdmissionPreview {
 /** Where an instance may run. */
 export interface Placement {
   way: "beside" | "after-unload";
-  /** Variables that hold the process to its GPU. */
+  /** Environment variables that limit the process to its GPU. */
   env: Readonly<Record<string, string>>;
   /** Why, with the numbers. */
   detail: string;
@@ -50,7 +50,7 @@ export interface Evictable {
   evict(): Promise<void>;
 }
 
-/** What is unloaded for an instance may be taken by another: then it is tried again, so often. */
+/** Another instance may take the memory that was freed for this one. Then it is tried again, so many times. */
 const MAX_TRIES = 3;
 
 export class Admission {
@@ -89,7 +89,7 @@ export class Admission {
   }
 
   /**
-   * Says what {@linkcode admit} would come to. Reserves and ends nothing.
+   * Says what {@linkcode admit} would decide. Reserves and ends nothing.
    *
    * @throws SyrinxError device-unavailable
    */
@@ -114,7 +114,7 @@ export class Admission {
   }
 }
 
-/** What is parked ends before another one of its slot starts: it may as well go now, if that lets both run. */
+/** A parked instance ends before the next one of its slot starts. It may as well end now, if both then fit. */
 function spareOf(
   { slot, strategy }: InstanceRequest,
   { verdict, evict }: Verdict,
@@ -158,15 +158,15 @@ function placementOf(
   };
 }
 
-/** What `auto` comes to. */
+/** @returns the strategy that `auto` stands for here; any other one as it is */
 function strategyOf(strategy: Strategy, givesBack: readonly string[], { verdict }: Verdict): Strategy {
   if (strategy !== "auto" || verdict === "refused") return strategy;
   return verdict === "fits-after-unload" && givesBack.length > 0 ? "recreate" : "blue-green";
 }
 
 /**
- * A plugin that was left the choice sees the GPU alone that it was given, as its `cuda:0`. One that was told a number
- * counts as nvidia-smi does.
+ * A plugin that may choose its GPU sees only the one that it was given, as its `cuda:0`. A plugin that was told a number
+ * counts GPUs as nvidia-smi does.
  */
 function gpuVariables(wanted: string, given: string, uuid: string | undefined): Record<string, string> {
   if (given === "cpu") return { CUDA_VISIBLE_DEVICES: "" };

@@ -1,5 +1,5 @@
 /**
- * A slot brought to the binding that it wants.
+ * Swaps a slot to the binding that the config wants.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import type { Slot } from "./slot.ts";
 /**
  * Finds the wanted binding of a slot, and swaps the slot to it. If there is none, the slot says why in its `error`.
  *
- * @param load false: only looks whether the binding could be had
- * @returns when the binding serves, with undefined, or has failed to, with why
+ * @param load false: only checks whether the binding can be resolved
+ * @returns undefined once the binding serves, or why it does not
  */
 export async function bindSlot(
   slot: Slot,
@@ -33,8 +33,8 @@ export async function bindSlot(
 }
 
 /**
- * Fills a slot again that lacks what it wants, as that was not there or not granted. For when plugins, models or grants
- * have changed; other slots keep what they run. A slot that is loaded on demand waits for its first request.
+ * Tries again to fill a slot whose binding was missing or not granted. To be called when plugins, models or grants have
+ * changed. A slot that has its binding keeps it. A slot that is loaded on demand waits for its first request.
  */
 export async function refillSlot(slot: Slot, resolver: Resolver): Promise<void> {
   if (!slot.lacking) return;

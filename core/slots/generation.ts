@@ -18,12 +18,12 @@ import { type Binding, liveSettings } from "../releases/mod.ts";
 import type { PluginInstance } from "../instances/mod.ts";
 
 /**
- * How long those whose generation is over may take to have what is in hand whole, in ms. A segment is seconds of sound,
- * made faster than it is heard: one that takes longer hangs.
+ * How long the holders of a generation that is over may take to finish the segment in hand, in ms. A segment is some
+ * seconds of sound, and is made faster than it is heard. One that takes longer than this hangs.
  */
 export const LEAVE_TIMEOUT_MS = 10_000;
 
-/** What a plugin is to blame for, and not its caller. */
+/** Errors that are the fault of the plugin, and not of its caller. */
 const PLUGIN_FAULTS: readonly ErrorCode[] = [
   "plugin-failed",
   "plugin-crashed",
@@ -35,15 +35,15 @@ const PLUGIN_FAULTS: readonly ErrorCode[] = [
 export interface Lease {
   readonly generation: number;
   readonly binding: Binding;
-  /** What goes along with each call, as the plugin takes settings that may change while it runs; undefined: nothing. */
+  /** Settings that go along with each call, for a plugin with live settings; undefined: it has none. */
   readonly settings: Binding["settings"] | undefined;
-  /** Stands for the process: the same for all generations that one process serves, who share the turns at it. */
+  /** Stands for the process. Generations that one process serves have the same one, and share the turns at it. */
   readonly process: object;
   /** What the voice said of itself when it was loaded; undefined for sinks. */
   readonly voice: LoadResult | undefined;
   /**
-   * How loud each speaker was when the generation was probed, in LUFS; the first is always there. A process that takes
-   * the place of a dead one changes nothing of it, so that one generation has one volume.
+   * How loud each speaker was when the generation was probed, in LUFS; the first is always there. A process
+   * that replaces a dead one does not change it, so that one generation has one volume.
    */
   readonly loudness: ReadonlyMap<string, number>;
   /**
@@ -55,8 +55,8 @@ export interface Lease {
   /** Aborts when another generation was routed: those who hold a lease for long should give it back. */
   readonly replaced: AbortSignal;
   /**
-   * Aborts when the time of the generation is up, with a SyrinxError that says why. From then on its holder begins
-   * nothing with it, takes over what is in hand, gives the lease back, and goes on with another one.
+   * Aborts when the generation is over, with a SyrinxError that says why. From then on its holder starts no new call
+   * with it, takes over what is in hand, releases the lease, and goes on with another one.
    */
   readonly over: AbortSignal;
   /** Tells how a call went: `ok`, or what it failed with. Only what is the plugin's fault counts against it. */
@@ -82,8 +82,8 @@ export class ServingGeneration {
   readonly #settings: Binding["settings"] | undefined;
 
   /**
-   * @param onReleased told of every lease that is given back: whether all of its calls went well; undefined: it had none
-   * @param process what {@linkcode Lease.process} is to be
+   * @param onReleased called for every lease that is released: whether all of its calls went well; undefined: no calls
+   * @param process value of {@linkcode Lease.process}
    */
   constructor(
     readonly number: number,
@@ -114,7 +114,7 @@ export class ServingGeneration {
     if (this.#instance === instance) this.#instance = undefined;
   }
 
-  /** Whether no instance stands behind it now. */
+  /** Whether it has no instance now. */
   get lost(): boolean {
     return this.#instance === undefined;
   }
@@ -124,7 +124,7 @@ export class ServingGeneration {
     return this.#expired !== undefined;
   }
 
-  /** There will be no other instance: those that wait for one fail. */
+  /** There will be no other instance: calls that wait for one fail. */
   giveUp(error: SyrinxError): void {
     this.#givenUp = error;
     this.#replacement?.reject(error);
@@ -177,8 +177,8 @@ export class ServingGeneration {
   }
 
   /**
-   * Its time is up, as it has no process any more or was drained for too long, and new utterances are routed to another:
-   * its holders are told to go on with that one. Idempotent.
+   * It is over: its process is gone, or it drained for too long. Its holders are told to go on with the generation that
+   * serves now. Idempotent.
    *
    * @param reason what `Lease.over` aborts with
    */
@@ -199,10 +199,10 @@ export class ServingGeneration {
   }
 
   /**
-   * Waits until nobody holds it; when the time is up it expires, and those who are left go on with another generation.
+   * Waits until nobody holds it. When the time is up it expires, and its holders go on with another generation.
    *
    * @param timeoutMs how long its holders may finish what they began, in ms
-   * @returns how many hold it still, {@linkcode LEAVE_TIMEOUT_MS} after it was over
+   * @returns how many still hold it {@linkcode LEAVE_TIMEOUT_MS} after it was over
    */
   async drain(clock: Clock, timeoutMs: number): Promise<number> {
     const late = () =>

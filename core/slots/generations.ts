@@ -1,6 +1,5 @@
 /**
- * What serves the utterances of a slot: which generation each of them gets, how well the generations do, and how
- * utterances leave them.
+ * The generations of a slot: which one an utterance gets, how well each of them does, and how utterances leave it.
  *
  * @module
  */
@@ -64,9 +63,8 @@ export class Generations {
   }
 
   /**
-   * @param live the instance that serves, if any: it goes on serving meanwhile. A process that died has taken its state
-   *   with it.
-   * @returns what the next instance learns from
+   * @param live the instance that serves, if any. A process that died has taken its state with it.
+   * @returns what gives the next instance its state
    */
   stateGiver(live: SlotInstance | undefined): StateGiver | undefined {
     return live?.instance ?? this.#kept;
@@ -186,7 +184,7 @@ export class Generations {
       if (generation.number !== except) this.#leave(generation, error, swap);
   }
 
-  /** Nothing serves, and nothing will by itself. */
+  /** Nothing serves, and nothing will by itself: calls that wait for an instance fail. */
   giveUp(error: SyrinxError): void {
     this.#live?.giveUp(error);
   }
@@ -208,14 +206,14 @@ export class Generations {
     this.#canary = undefined;
     const { loaded } = entry.instance;
     if (loaded) this.lastVoice = { loaded, release: bindingId(generation.binding) };
-    // Nobody replaces its process any more.
+    // Its process died, and is not replaced any more.
     if (before?.lost) this.#leave(before, ServingGeneration.replaced(), swap);
   }
 
   #serve(entry: SlotInstance, generation: ServingGeneration): void {
     entry.instance.state = "serving";
     if (!entry.generations.includes(generation)) {
-      // What is over, and held by nobody, would only add up with every change in place.
+      // With every change in place, one more generation that nobody holds would be kept.
       const held = entry.generations.filter((one) => one.inflight > 0 || one === this.#live);
       entry.generations.splice(0, Infinity, ...held, generation);
     }

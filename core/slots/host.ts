@@ -99,7 +99,7 @@ export class Host {
   }
 
   /**
-   * Takes over what the config says of plugins and swaps: for swaps, and questions for health, that begin from now on.
+   * Takes over what the config says about plugins and swaps. It holds for swaps and health checks that begin later.
    */
   configure(change: { grants: Grants; requireSandbox: boolean; timeouts: Timeouts; rules: SwapRules }): void {
     this.#resolver.grants = change.grants;
@@ -136,7 +136,7 @@ export class Host {
   }
 
   /**
-   * @returns what is known of a slot's voice, loaded or not; undefined if what it wants is not there
+   * @returns what is known of a slot's voice, loaded or not; undefined if its binding cannot be resolved
    * @throws SyrinxError slot-not-found
    */
   voice(name: string): KnownVoice | undefined {
@@ -150,7 +150,7 @@ export class Host {
   }
 
   /**
-   * Looks whether a binding could be had, and does nothing for it.
+   * Checks whether a binding can be resolved. Changes nothing.
    *
    * @throws SyrinxError release-not-found, plugin-blocked, model-unsupported or settings-invalid
    */
@@ -159,10 +159,10 @@ export class Host {
   }
 
   /**
-   * Brings a slot to what the config wants of it: a new one is filled, a present one is swapped. What is loaded on
-   * demand, or was unloaded, stays so. What goes wrong stands in the slot's `error` and never stops the others.
+   * Brings a slot to what the config wants: a new slot is filled, a present one is swapped. A slot that is loaded on
+   * demand, or was unloaded, stays so. A failure is kept in the `error` of the slot and does not stop the others.
    *
-   * @returns when the binding serves, with undefined, or has failed to, with why
+   * @returns undefined once the binding serves, or why it does not
    */
   async fill(
     name: string,
@@ -174,16 +174,16 @@ export class Host {
     const slot = this.#slots.get(name) ?? new Slot(name, kind, wanted, loadPolicy, this.#environment);
     this.#slots.set(name, slot);
     slot.wanted = wanted;
-    slot.keep(loadPolicy);
+    slot.setLoadPolicy(loadPolicy);
     return bindSlot(slot, this.#resolver, reason, slot.unloaded === undefined);
   }
 
   /**
-   * Brings slots to what the config wants of them, all or none: if one does not come up, the others go back to what they
-   * were, and so do those of `leaving` that had to make room.
+   * Brings slots to what the config wants, all or none. If one fails, the others go back to what they were, and so do
+   * those of `leaving` that had to make room.
    *
    * @param leaving slots that are no longer wanted. They serve on until they are removed
-   * @returns what the slots did not come up for; empty: all of them are as wanted
+   * @returns which slots failed and why; empty: all are as wanted
    */
   change(wanted: readonly WantedSlot[], leaving: readonly string[]): Promise<SlotFault[]> {
     const changer: SlotChanger = {
@@ -196,26 +196,27 @@ export class Host {
     return changeTogether(changer, wanted, leaving);
   }
 
-  /** Takes over how a slot is kept. What fills it serves on. */
+  /** Takes over a load policy. The binding serves on. */
   async #reconfigure(name: string, loadPolicy: LoadPolicy): Promise<SyrinxError | undefined> {
     const slot = this.slot(name);
-    slot.keep(loadPolicy);
-    // What was only waiting for a request has to be there from now on.
+    slot.setLoadPolicy(loadPolicy);
+    // It was waiting for a first request, and has to be loaded from now on.
     const isDue = loadPolicy.load === "eager" && slot.unloaded === "on-demand";
     return isDue ? bindSlot(slot, this.#resolver, "config") : undefined;
   }
 
   /**
-   * Fills a slot again that had to do without what it wants, as that was not there or not granted. For when plugins,
-   * models or grants have changed; other slots keep what they run. What comes on demand waits for its first request.
+   * Tries again to fill a slot, as plugins, models or grants have changed: see {@linkcode refillSlot}.
+   *
+   * @throws SyrinxError slot-not-found
    */
   async refill(name: string): Promise<void> {
     await refillSlot(this.slot(name), this.#resolver);
   }
 
   /**
-   * Says how a slot would fare with another binding, or a new slot with its first: whether that is there and granted what
-   * it asks for, and has room. Reserves nothing.
+   * Says whether a slot could have a binding: whether that can be resolved, is granted what it asks for, and has memory.
+   * The slot need not be there yet. Reserves nothing.
    */
   previewSlot(
     name: string,
@@ -242,7 +243,7 @@ export class Host {
   }
 
   /**
-   * Says what {@linkcode restoreSlots} would come to, as things are now. Does nothing.
+   * Says what {@linkcode restoreSlots} would do now. Changes nothing.
    *
    * @param leaving slots that are removed before that
    * @param knows false: other releases and grants than now decide then

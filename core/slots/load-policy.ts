@@ -20,7 +20,7 @@ export class LoadPolicyWatch {
 
   /**
    * @param policy it counts idle time from {@linkcode configure} on
-   * @param idle called when nobody has used the slot for as long as it is kept
+   * @param idle called when nobody has used the slot for `idleUnloadMs`
    */
   constructor(
     private readonly slot: string,
@@ -35,7 +35,7 @@ export class LoadPolicyWatch {
     return this.policy;
   }
 
-  /** Takes over how the slot is kept from now on. */
+  /** Takes over a changed policy. */
   configure(policy: LoadPolicy): void {
     this.policy = policy;
     this.#idle.configure(policy.idleUnloadMs);
@@ -52,14 +52,14 @@ export class LoadPolicyWatch {
   }
 
   /**
-   * What may be ended to make room for others: what is parked, and a voice that is loaded on demand and not in use.
+   * Instances that may be ended to make room for others: a parked one, and one that is loaded on demand and not in use.
    *
    * @returns names of instances in the ledger of memory, each with when it was last used, on the monotonic clock in ms
    */
   evictable({ live, parked, swap }: SlotState, instances: Instances): { key: string; lastUsedAt: number }[] {
     const mayUnload = this.policy.load === "on-demand" && instances.inflight === 0 && !swap;
     const ids = [
-      // What is parked goes before everything that may be used again.
+      // A parked instance goes before everything that may be used again.
       { id: parked?.instance, lastUsedAt: 0 },
       { id: mayUnload ? live?.instance : undefined, lastUsedAt: this.#idle.lastUsedAt },
     ];

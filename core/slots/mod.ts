@@ -1,5 +1,5 @@
 /**
- * The life of a slot: what fills it, what serves its utterances, and how that is swapped by version while it is in use.
+ * The life of a slot: what fills it, what serves its utterances, and how it is swapped by version while it is in use.
  *
  * @module
  */

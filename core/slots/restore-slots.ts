@@ -1,5 +1,5 @@
 /**
- * Slots brought back to what was recorded of them, and what that would come to.
+ * Brings slots back to what was recorded of them, and says beforehand what that would do.
  *
  * @module
  */
@@ -13,10 +13,11 @@ import { recordedState } from "./slot-record.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
 
 /**
- * Swaps slots back, each with the state of then. One that runs the same, and has no state, is left alone.
+ * Swaps slots back, each with its state of that time. A slot that runs the same binding, and has no state in the record,
+ * is left alone.
  *
  * @param slotOf throws if there is none of that name
- * @returns when each serves or has failed to: its swap, or why there was none
+ * @returns the swap of each slot, once it serves or has failed; and why there was none
  */
 export async function restoreSlots(
   records: readonly SlotRecord[],
@@ -40,7 +41,7 @@ export async function restoreSlots(
 export type SlotRestore = Omit<SlotRestorePlan, "stateBytes">;
 
 /**
- * Says what {@linkcode restoreSlots} would do, as things are now. Does nothing.
+ * Says what {@linkcode restoreSlots} would do now. Changes nothing.
  *
  * @param leaving slots that are removed before that
  * @param preview as for {@linkcode planRestore}
@@ -60,10 +61,10 @@ export function planRestores(
 }
 
 /**
- * Says what {@linkcode restoreSlots} would do with a slot, as things are now. Does nothing.
+ * Says what {@linkcode restoreSlots} would do with one slot now. Changes nothing.
  *
- * @param slot undefined: the config of then brings it
- * @param preview undefined: other releases and grants than now decide then
+ * @param slot undefined: it is not there now, and the recorded config brings it
+ * @param preview undefined: nothing can be said, as the restore also changes releases and grants
  */
 export async function planRestore(
   { slot: name, binding: to, state }: SlotRecord,
@@ -86,7 +87,7 @@ export async function planRestore(
   }
 }
 
-/** @returns what becomes of a slot that the config of then has not */
+/** @returns what becomes of a slot that the recorded config does not have */
 export function planRemoval({ name, running }: Slot): SlotRestore {
   return { slot: name, action: "remove", from: running ? describeBinding(running) : null, to: null };
 }

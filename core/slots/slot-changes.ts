@@ -1,5 +1,5 @@
 /**
- * Several slots brought to what a config wants of them: all, or none.
+ * Brings several slots to what a config wants: all of them, or none.
  *
  * @module
  */
@@ -16,11 +16,11 @@ export interface WantedSlot {
   readonly kind: PluginKind;
   readonly wanted: WantedBinding;
   readonly loadPolicy: LoadPolicy;
-  /** false: what fills the slot serves on, and is only kept in another way. */
+  /** false: the binding serves on, and only the load policy changes. */
   readonly rebinds: boolean;
 }
 
-/** What keeps a slot from what is wanted of it. */
+/** Why a slot did not become what is wanted. */
 export interface SlotFault {
   readonly slot: string;
   readonly error: SyrinxError;
@@ -36,7 +36,7 @@ export type ChangingSlot = Pick<
   | "previous"
   | "unloaded"
   | "error"
-  | "keep"
+  | "setLoadPolicy"
   | "swap"
   | "unload"
   | "reject"
@@ -46,7 +46,7 @@ export type ChangingSlot = Pick<
 export interface SlotChanger {
   /** @returns undefined: there is none of that name */
   find(name: string): ChangingSlot | undefined;
-  /** @returns what stands in the way, as far as can be told before it is begun */
+  /** @returns why it cannot succeed, as far as that is known before it begins */
   check(one: WantedSlot): SyrinxError | undefined;
   /** @returns why the slot did not become what is wanted */
   apply(one: WantedSlot): Promise<SyrinxError | undefined>;
@@ -64,11 +64,11 @@ interface Standing {
 }
 
 /**
- * Brings every slot to what is wanted; if one fails, every slot goes back to what it was, at once where that still
- * runs. Where the others would find no memory, `leaving` is unloaded before them.
+ * Brings every slot to what is wanted. If one fails, every slot goes back to what it was, at once where that still runs.
+ * If there is not enough memory, the slots in `leaving` are unloaded first.
  *
  * @param leaving slots that are removed afterwards, by the caller
- * @returns what the slots did not come up for; empty: all are as wanted
+ * @returns which slots failed and why; empty: all are as wanted
  */
 export async function changeTogether(
   changer: SlotChanger,
@@ -89,14 +89,14 @@ export async function changeTogether(
     faults = await apply(wanted.filter(({ slot }) => faults.some((fault) => fault.slot === slot)));
   }
   if (faults.length === 0) return [];
-  // One that is gone by itself went as the engine ends.
+  // A new slot may be gone already, as the engine is closing.
   for (const name of isNew) if (changer.find(name)) void changer.remove(name);
   const isFailed = ({ name }: ChangingSlot) => faults.some(({ slot }) => slot === name);
   await Promise.all(standings.map((standing) => goBack(standing, !isFailed(standing.slot))));
   return faults;
 }
 
-/** Without effect if that cannot be written down now: then there is no more room than before. */
+/** Has no effect if the journal cannot be written: then there is no more memory than before. */
 async function unload(slot: ChangingSlot | undefined): Promise<void> {
   try {
     await slot?.unload("unload").done;
@@ -117,7 +117,7 @@ function standingOf(slot: ChangingSlot | undefined): Standing[] {
 
 /** @param isChanged false: its swap failed, and what served serves on */
 async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: Standing, isChanged: boolean) {
-  slot.keep(loadPolicy);
+  slot.setLoadPolicy(loadPolicy);
   const { running: present, previous } = slot;
   // A swap that was under way may have brought something else before this one was done.
   const isOther = present && !(running && sameBinding(present, running));
@@ -128,6 +128,6 @@ async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: St
     await slot.unload(unloaded === "evicted" ? "evicted" : "idle").done;
     if (error) slot.reject(error);
   }
-  // A rollback makes what it leads to what is wanted.
+  // A rollback changes what is wanted, too.
   slot.wanted = wanted;
 }

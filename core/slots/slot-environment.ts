@@ -1,5 +1,5 @@
 /**
- * What a slot is handed, and what the config says of it.
+ * What a slot is given: what all slots share, and what the config says.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { SlotEvent, SlotState } from "./lifecycle/mod.ts";
 import type { SwapLog } from "./swap-log.ts";
 import type { TrialRules } from "./trial.ts";
 
-/** What the config says of every swap. */
+/** What the config says about every swap. */
 export interface SwapRules {
   /** How long a replaced instance may finish what it began, in ms. */
   drainTimeoutMs: number;
@@ -24,7 +24,7 @@ export interface SwapRules {
   canary: CanaryRules;
 }
 
-/** Of swaps before a config is read: of the config sources alone. */
+/** Rules for the time before a config is read. Only config sources are swapped then. */
 export const FIRST_RULES: SwapRules = {
   drainTimeoutMs: 0,
   parkForMs: 0,
@@ -38,7 +38,7 @@ export interface CanaryRules extends TrialRules {
   percent: number;
 }
 
-/** How a slot is kept, apart from what fills it. */
+/** When a slot is loaded and unloaded, and how much memory it may take. */
 export interface LoadPolicy {
   /** Whether it is loaded at once, or at the first request. */
   load: "eager" | "on-demand";
@@ -48,7 +48,7 @@ export interface LoadPolicy {
   memoryLimitBytes: number | undefined;
 }
 
-/** How a slot is kept of which nothing else is said. */
+/** The load policy of a slot for which the config says nothing. */
 export const EAGER: LoadPolicy = { load: "eager", idleUnloadMs: 0, memoryLimitBytes: undefined };
 
 /** How a swap is to be done. */
@@ -56,7 +56,7 @@ export interface SwapManner {
   strategy?: Strategy;
   /** What differs from the rules of the config. */
   canary?: Partial<CanaryRules>;
-  /** What the new instance learns from, in the place of the one that serves. */
+  /** What gives the new instance its state, instead of the one that serves. */
   state?: StateGiver;
 }
 
@@ -66,7 +66,7 @@ export type StartInstance = (...about: Parameters<typeof startInstance>) => Prom
 /** The state machine of a slot, as the parts of the slot see it. */
 export interface SlotStateMachine {
   readonly state: SlotState;
-  /** Says what came of something that it had done. */
+  /** Tells the machine what happened. */
   report(event: SlotEvent): void;
 }
 
@@ -78,6 +78,6 @@ export interface SlotEnvironment extends InstanceEnvironment {
   report: Report;
   admission: Admission;
   rules: SwapRules;
-  /** Called when somebody wants to hear a voice that is not loaded: it is to be loaded. */
+  /** Called when somebody wants a slot that is not loaded. It has the slot loaded. */
   demand(slot: string): void;
 }

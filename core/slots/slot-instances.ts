@@ -151,7 +151,7 @@ export class Instances {
     });
   }
 
-  /** Its exit is reported by who awaits it; an instance that never ran is gone at once. */
+  /** Ends an instance. One that never ran is reported as gone at once. */
   end(id: InstanceId): void {
     this.run(async () => {
       await Promise.resolve();
@@ -189,7 +189,7 @@ export class Instances {
     this.machine.report({ type: "exited", instance: id, ...this.#failureContext(error) });
   }
 
-  /** @param stage resolves with what is to be told of it, if anything */
+  /** @param stage resolves with a detail for the record, if there is one */
   #attempt(id: InstanceId, stage: (instance: PluginInstance) => Promise<string | void>): void {
     this.run(async () => {
       const instance = this.#running.get(id)?.instance;

@@ -1,5 +1,5 @@
 /**
- * Runs the state machine of a slot: holds its state, feeds it with what happened, and has done what it decides.
+ * Runs the state machine of a slot: holds its state, gives it events, and does what it decides.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface SlotMachineOptions {
   kind: PluginKind;
   environment: SlotEnvironment;
   policy: LoadPolicyWatch;
-  /** Told of the binding that a rollback has led back to. */
+  /** Called with the binding to which a rollback has led back. */
   rolledBack(binding: Binding): void;
 }
 
@@ -28,9 +28,9 @@ export class SlotMachine implements SlotStateMachine {
   readonly generations: Generations;
   readonly waiters: SlotWaiters;
   #state: SlotState = EMPTY_SLOT;
-  /** The event that told of the slot last. */
+  /** The last event of the slot that was reported. */
   #told: EventBody | undefined;
-  /** How the swaps that are not over are to be done, by their ids. */
+  /** The manner of each swap that is not over, by its id. */
   readonly #manners = new Map<string, SwapManner>();
 
   constructor(private readonly options: SlotMachineOptions) {
@@ -46,21 +46,21 @@ export class SlotMachine implements SlotStateMachine {
     return this.#state;
   }
 
-  /** Says how a swap is to be done that is about to be requested. */
+  /** Keeps the manner of a swap. To be called before the swap is requested. */
   setManner(swap: string, manner: SwapManner): void {
     this.#manners.set(swap, manner);
   }
 
   report(event: SlotEvent): void {
     const { state, effects } = step(this.#state, event);
-    // An event that comes too late, or changes nothing, is not told of.
+    // An event that comes too late, or changes nothing, is not worth an event of the slot.
     if (state === this.#state && effects.length === 0) return;
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     this.#tell();
   }
 
-  /** Does it, or begins to: what comes of it is reported as an event. */
+  /** Does an effect, or begins it. What comes of it is reported as an event later. */
   #perform(effect: SlotEffect): void {
     const { instances, generations } = this;
     const { slot, environment } = this.options;
@@ -127,7 +127,7 @@ export class SlotMachine implements SlotStateMachine {
       this.options.rolledBack(transition.binding);
   }
 
-  /** Wakes those who wait for another state, and tells of the slot if it is not as it was told of last. */
+  /** Wakes those who wait for another state, and reports the slot if it looks different than last time. */
   #tell(): void {
     this.waiters.wake();
     const event = slotEvent(this.options.slot, this.#state);

@@ -1,5 +1,5 @@
 /**
- * What fills a slot and what its plugin knows, to come back to later.
+ * Records what fills a slot and the state of its plugin, for a snapshot.
  *
  * @module
  */

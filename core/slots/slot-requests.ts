@@ -19,7 +19,7 @@ import type { Slot } from "./slot.ts";
 import type { SwapManner } from "./slot-environment.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
 
-/** How many swaps of a slot are looked through for what served before. */
+/** How many of the last swaps of a slot are searched for a binding that served before. */
 const HISTORY = 100;
 
 /** How a request wants to wait for its turn: `queue` behind the swap that is under way, or `reject`. */
@@ -38,7 +38,7 @@ export class SlotRequests {
   constructor(private readonly options: SlotRequestsOptions) {}
 
   /**
-   * Swaps a slot to its wanted binding with `change` laid over it. The choice is kept once it serves.
+   * Swaps a slot to its wanted binding with some changes. The choice is kept once it serves.
    *
    * @throws SyrinxError slot-not-found, swap-busy, or what keeps the binding from being resolved
    */

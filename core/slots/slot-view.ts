@@ -17,7 +17,7 @@ export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "load"> {
   restarts: number;
 }
 
-/** @returns what a slot is at, in a word */
+/** @returns the state of a slot in one word */
 export function stateOf({ live, swap, recovery, unloaded, error, removed }: SlotState): SlotView["state"] {
   if (live?.instance !== undefined) return "ready";
   if (live && recovery) return "recovering";
@@ -26,7 +26,7 @@ export function stateOf({ live, swap, recovery, unloaded, error, removed }: Slot
   return error && !removed ? "failed" : "stopped";
 }
 
-/** @returns what is told of a slot when that differs from what was told last */
+/** @returns the event that reports a slot */
 export function slotEvent(slot: string, machine: SlotState): EventBody {
   const { live, lastGeneration, error } = machine;
   return {

@@ -1,5 +1,5 @@
 /**
- * Those who want a slot: they get a lease while it serves, wait while it loads, and have it loaded if that may be.
+ * Gives leases to those who want a slot: at once while it serves, after a wait while it loads. Has it loaded if need be.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export class SlotWaiters {
   }
 
   /**
-   * Waits for a lease. A slot that is unloaded is demanded, once.
+   * Waits for a lease. If the slot is unloaded, this asks once to have it loaded.
    *
    * @param timeoutMs how long to wait for a slot that is loading, in ms
    * @throws SyrinxError slot-loading after the wait; slot-failed or slot-unloaded at once
@@ -41,7 +41,7 @@ export class SlotWaiters {
     const deadline = clock.monotonic() + timeoutMs;
     let demanded = false;
     for (;;) {
-      // Asked for first: what is demanded may have failed before the demand returns.
+      // Taken before the demand: the load may have failed by the time that the demand returns.
       const next = this.#next.promise;
       const now = stateOf(machine.state);
       const lease = now === "ready" ? generations.lease() : undefined;
@@ -62,7 +62,7 @@ export class SlotWaiters {
     }
   }
 
-  /** @returns what those are told who want the slot while nothing serves */
+  /** @returns the error for those who want the slot while nothing serves */
   unavailable(): SyrinxError {
     const { slot, machine } = this.options;
     const { error } = machine.state;

@@ -1,5 +1,5 @@
 /**
- * A slot: what people and other rooms ask of it. Its state machine decides (lifecycle/).
+ * A slot, as other rooms see it. Its state machine makes every decision (lifecycle/).
  *
  * @module
  */
@@ -41,7 +41,7 @@ export class Slot {
       kind,
       environment,
       policy: this.#policy,
-      // What was rolled back is not wanted any more, whoever said so.
+      // Whoever rolls back does not want the newer binding any more.
       rolledBack: (binding) => (this.wanted = wantedOf(binding)),
     });
   }
@@ -64,7 +64,7 @@ export class Slot {
     return this.#machine.state.swap !== undefined;
   }
 
-  /** Whether nothing serves that could, or something other than what is wanted, as that could not be had. */
+  /** Whether it lacks its binding: it has failed, or another one serves as the wanted one could not be resolved. */
   get lacking(): boolean {
     return this.state === "failed" || UNOBTAINABLE.includes(this.error?.code ?? "");
   }
@@ -84,12 +84,12 @@ export class Slot {
     return this.#machine.state.previous;
   }
 
-  /** Why nothing is loaded, though nothing is wrong; undefined if something is, or will be, or nothing can be. */
+  /** Why nothing is loaded though nothing is wrong; undefined if it is loaded, loading or has failed. */
   get unloaded(): Unloaded | undefined {
     return this.state === "unloaded" ? this.#machine.state.unloaded : undefined;
   }
 
-  /** What the voice that served last said of itself when it was loaded; undefined if none has. */
+  /** What the last voice that served said when it was loaded; undefined if there was none. */
   get lastVoice(): LoadedVoice | undefined {
     return this.#machine.generations.lastVoice;
   }
@@ -113,15 +113,15 @@ export class Slot {
     return this.environment.admission.preview(instances.request(state.lastInstance + 1, binding, strategy));
   }
 
-  /** @returns what fills it, and what that knows */
+  /** @returns what fills it, with the state of its plugin */
   record(): Promise<SlotRecord> {
     const { state, instances, generations } = this.#machine;
     const live = instances.find(state.live?.instance);
     return recordSlot(this.name, this.running, generations.stateGiver(live));
   }
 
-  /** Takes over how it is kept. A slot that is loaded on demand, and was never loaded, waits for its first request. */
-  keep(loadPolicy: LoadPolicy): void {
+  /** Takes over a load policy. A slot that is loaded on demand, and was never loaded, waits for its first request. */
+  setLoadPolicy(loadPolicy: LoadPolicy): void {
     this.#policy.configure(loadPolicy);
     this.#machine.report({ type: "load-policy-set", load: loadPolicy.load });
   }
@@ -129,7 +129,7 @@ export class Slot {
   /**
    * Asks for a swap; it begins when those before it are over.
    *
-   * @throws SyrinxError journal-unwritable: what serves is not replaced unless that is written down
+   * @throws SyrinxError journal-unwritable: a binding that serves is not replaced unless the journal has it
    */
   swap(binding: Binding, reason: LoadReason, manner: SwapManner = {}): AcceptedSwap {
     const { strategy = "auto", state } = manner;
@@ -150,7 +150,7 @@ export class Slot {
   }
 
   /**
-   * Asks that nothing serves; it begins when the swaps before it are over.
+   * Asks for an unload; it begins when the swaps before it are over.
    *
    * @throws SyrinxError journal-unwritable, as {@linkcode swap}
    */
@@ -161,7 +161,7 @@ export class Slot {
     return swap;
   }
 
-  /** As {@linkcode swap}; what is wanted is kept once it serves: what did not load is never saved as the choice. */
+  /** As {@linkcode swap}. `wanted` is kept once it serves: a binding that did not load is never saved as the choice. */
   choose(wanted: WantedBinding, binding: Binding, reason: LoadReason, manner?: SwapManner): AcceptedSwap {
     const accepted = this.swap(binding, reason, manner);
     void accepted.served.then(({ stage }) => {
@@ -212,18 +212,18 @@ export class Slot {
     await gone;
   }
 
-  /** The wanted binding could not become a swap. */
+  /** The wanted binding could not be resolved, so that there is no swap. */
   reject(error: SyrinxError): void {
     this.#machine.report({ type: "rejected", error });
   }
 
-  /** What kept the wanted binding from being had is over: a slot that is loaded on demand waits for a request again. */
+  /** The wanted binding can be resolved again. A slot that is loaded on demand waits for a request again. */
   clearError(): void {
     this.#machine.report({ type: "error-cleared", load: this.loadPolicy.load });
   }
 
   /**
-   * Takes hold of the present generation for one utterance. A slot that was unloaded, but not by hand, is loaded.
+   * Takes a lease on the live generation, for one utterance. A slot that was unloaded, but not by hand, is loaded.
    *
    * @param timeoutMs how long to wait for a slot that is loading, in ms
    * @throws SyrinxError slot-loading after the wait; slot-failed or slot-unloaded at once

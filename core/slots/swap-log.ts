@@ -18,7 +18,7 @@ interface RunningSwap {
   done: PromiseWithResolvers<SwapRecord>;
 }
 
-/** What somebody wants changed, and could as well have later. */
+/** Reasons of swaps that somebody asked for, and can ask for again later. */
 const ASKED_FOR: readonly SwapRecord["reason"][] = ["request", "reload", "config", "unload"];
 
 /** What a swap is to do. */
@@ -52,8 +52,8 @@ export class SwapLog {
   ) {}
 
   /**
-   * Opens a record. What brings a slot to serve, or back, goes on whatever the journal says; what takes away a binding
-   * that serves does not begin unless it is written down.
+   * Opens a record. A swap that replaces a binding which serves does not begin unless the journal can be written. One
+   * that brings a slot to serve, or back, begins all the same.
    *
    * @throws SyrinxError journal-unwritable
    */
@@ -83,7 +83,7 @@ export class SwapLog {
     if (generation !== undefined) record.generation = generation;
     this.journal.addStage(record, entry);
     this.log.debug({ slot, swap: id, stage, reason }, `swap ${stage}`);
-    // The last stage is told when the record is whole.
+    // The last stage is reported by `finish`, when the record is complete.
     if (stage !== "done" && stage !== "failed") this.report({ kind: "swap", slot, swap: record });
     if (stage === "routed") running.served.resolve(record);
   }
@@ -97,7 +97,7 @@ export class SwapLog {
     this.journal.detailStage(running.record, entry);
   }
 
-  /** Writes down of a swap that is over that what it brought was rolled back. */
+  /** Writes into the record of a swap that is over that its binding was rolled back. */
   markRolledBack(id: string, error: SyrinxError): void {
     const record = this.journal.swap(id);
     if (!record) return;
@@ -114,8 +114,7 @@ export class SwapLog {
   }
 
   /**
-   * Writes down that one more utterance went over from the generation that a swap has replaced. A swap whose old process
-   * died may be over by then.
+   * Counts one more utterance that went over to the new generation. A swap whose old process died may be over by then.
    */
   moved(id: string): void {
     const running = this.#running.get(id)?.record;
@@ -179,7 +178,7 @@ export class SwapLog {
   }
 }
 
-/** @returns what a transition is to do that the machine has planned by itself */
+/** @returns the record of a transition that the machine has planned by itself */
 function intentOf(slot: string, transition: Transition): SwapIntent {
   const { id, reason } = transition;
   if (transition.kind === "unload")

@@ -1,5 +1,5 @@
 /**
- * What a swap would come to, for a slot that is there or one that is to come. Does nothing, and reserves nothing.
+ * Says what a swap would do, for a slot that is there or a new one. Changes nothing, and reserves nothing.
  *
  * @module
  */
@@ -23,8 +23,7 @@ export class SwapPreview {
   constructor(private readonly options: SwapPreviewOptions) {}
 
   /**
-   * Works out what a swap would do. A plugin that asks for more than it was granted is in the plan, and so is a lack of
-   * memory.
+   * Works out what a swap would do. The plan also says which grants and how much memory are missing.
    *
    * @param anew whether another process has to serve in any case
    * @throws SyrinxError device-unavailable, or what keeps the binding from being resolved
@@ -42,7 +41,7 @@ export class SwapPreview {
     return planSwap(slot, find(slot)?.running, to, resolver.grants, admission);
   }
 
-  /** Says whether a binding is there and granted what it asks for, and has room. */
+  /** Says whether a binding can be resolved, is granted what it asks for, and has memory. */
   async previewSlot(
     slot: string,
     kind: PluginKind,

@@ -9,7 +9,7 @@ import type { Clock, Timer } from "../clock.ts";
 export interface TrialRules {
   /** How long it is tried, in ms. */
   windowMs: number;
-  /** Fewer utterances than that say nothing. */
+  /** With fewer utterances than this nothing is decided. */
   minRequests: number;
   /** Share of the utterances that may fail, 0 to 1. */
   maxErrorRate: number;
@@ -32,7 +32,7 @@ export interface TrialOptions {
 }
 
 /**
- * Whether so many have failed that the rest of the `minRequests` could not make up for it.
+ * Whether too many have failed: so many that the trial fails even if the rest of the `minRequests` go well.
  */
 export function hasFailed({ requests, failed }: Counts, { minRequests, maxErrorRate }: TrialRules): boolean {
   return failed > maxErrorRate * Math.max(requests, minRequests);

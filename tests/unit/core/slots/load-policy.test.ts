@@ -44,7 +44,7 @@ describe("a slot that is unloaded when nobody uses it", () => {
     const all = new SlotSurroundings();
     const slot = all.slot("voices.a", IDLE);
     await all.serve(slot, "a");
-    slot.keep({ ...EAGER, idleUnloadMs: 0 });
+    slot.setLoadPolicy({ ...EAGER, idleUnloadMs: 0 });
     all.clock.pass(3_000_000);
     await settle();
     expect(slot.state).toBe("ready");
@@ -114,7 +114,7 @@ describe("a slot that is loaded on demand", () => {
     expect([waits.state, waits.unloaded]).toEqual(["unloaded", "on-demand"]);
     const eager = all.slot("voices.b");
     await all.serve(eager, "b");
-    eager.keep({ ...EAGER, load: "on-demand" });
+    eager.setLoadPolicy({ ...EAGER, load: "on-demand" });
     expect([eager.state, eager.unloaded]).toEqual(["ready", undefined]);
   });
 });

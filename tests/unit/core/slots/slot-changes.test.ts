@@ -43,7 +43,7 @@ class ScriptedSlot implements ChangingSlot {
     this.#stuck = stuck;
   }
 
-  keep(loadPolicy: LoadPolicy): void {
+  setLoadPolicy(loadPolicy: LoadPolicy): void {
     this.loadPolicy = loadPolicy;
   }
 
@@ -102,7 +102,7 @@ function host(script: Record<string, Script> = {}) {
         apply: ({ slot: name, wanted, loadPolicy, rebinds }) => {
           const slot = slots.get(name) ?? add(name, {});
           slot.wanted = wanted;
-          slot.keep(loadPolicy);
+          slot.setLoadPolicy(loadPolicy);
           const fault = script[name]?.grants?.shift();
           done.push(`${name}: ${fault ? "fault" : rebinds ? "granted" : "kept"}`);
           if (!fault && rebinds) slot.runs(bindingOf("new"));
@@ -208,7 +208,7 @@ describe("slots that are changed together", () => {
   test("the one that failed is left to serve what a swap under way had brought", async () => {
     const { add, change, done } = host({ b: { grants: [BROKEN] } });
     const b = add("b");
-    b.keep = (loadPolicy) => {
+    b.setLoadPolicy = (loadPolicy) => {
       if (loadPolicy === ROOMY) b.runs(bindingOf("between"));
     };
     await change(["b"]);

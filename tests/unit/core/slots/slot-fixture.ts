@@ -124,7 +124,7 @@ export class SlotSurroundings {
   slot(name = "voices.a", loadPolicy: Partial<LoadPolicy> = {}, kind: PluginKind = "voice"): Slot {
     const policy = { ...EAGER, ...loadPolicy };
     const slot = new Slot(name, kind, { plugin: "beep" }, policy, this.environment);
-    slot.keep(policy);
+    slot.setLoadPolicy(policy);
     return slot;
   }
 
