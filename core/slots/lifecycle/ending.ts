@@ -41,7 +41,7 @@ export function isClear({ draining, ending, parked }: SlotState): boolean {
   return draining.size === 0 && ending.size === 0 && !parked;
 }
 
-/** Strikes a process that is gone from every list. */
+/** Removes a process that is gone from every list. */
 export function forget(state: SlotState, instance: InstanceId): SlotState {
   const [draining, ending] = [new Map(state.draining), new Set(state.ending)];
   draining.delete(instance);

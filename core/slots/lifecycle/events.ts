@@ -1,5 +1,5 @@
 /**
- * What the state machine of a slot hears, and what it has done.
+ * The events that the state machine of a slot takes, and the effects that it asks for.
  *
  * @module
  */
@@ -22,9 +22,9 @@ export type SlotEvent =
   | { type: "requested"; transition: Transition }
   /** The config says when the slot is loaded. */
   | { type: "load-policy-set"; load: "eager" | "on-demand" }
-  /** The wanted binding could not be had, so that there is no swap. */
+  /** The wanted binding could not be resolved, so that there is no swap. */
   | { type: "rejected"; error: SyrinxError }
-  /** What kept the wanted binding from being had is over. */
+  /** The wanted binding can be resolved again. */
   | { type: "error-cleared"; load: "eager" | "on-demand" }
   /** The devices have room for an instance, beside the old one or once that is gone. */
   | { type: "admitted"; instance: InstanceId; way: "beside" | "after-unload"; detail: string }
@@ -62,9 +62,9 @@ export type SlotEffect =
   | { type: "record"; transition: Transition; stage: SwapStage; generation?: number; detail?: string }
   /** Write down what came of the stage that a transition is in. */
   | { type: "annotate"; id: string; stage: SwapStage; detail: string }
-  /** Write down of a swap that is over that its binding was rolled back. */
+  /** Write into the record of a swap that is over that its binding was rolled back. */
   | { type: "mark-rolled-back"; swap: string; error: SyrinxError }
-  /** The last word on a transition. */
+  /** Close the record of a transition. */
   | { type: "finish"; id: string; error?: SyrinxError }
   /** Find room for the binding and reserve it, then report `admitted` or `failed`. */
   | { type: "admit"; instance: InstanceId; binding: Binding; strategy: Strategy }

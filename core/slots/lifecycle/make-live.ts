@@ -15,11 +15,11 @@ export interface Routing {
   readonly generation: number;
   /** By a new instance, by the canary that has proved itself, or by the live instance with other settings. */
   readonly how: "route" | "promote" | "reconfigure";
-  /** Why so, for the record. */
+  /** The reason, for the record. */
   readonly detail?: string;
 }
 
-/** Routes new utterances to a new generation. The caller sees to what was live. */
+/** Routes new utterances to a new generation. The caller decides what becomes of the old one. */
 export function makeLive(state: SlotState, { transition, instance, generation, how, detail }: Routing): Step {
   const { binding, id, reason } = transition;
   const old = state.live;

@@ -122,7 +122,7 @@ function beginSwap(state: SlotState, transition: Transition): Step {
   return beginAdmission(state, "swap", transition);
 }
 
-/** The live utterances go on in the same instance, and nobody waits for them. */
+/** The same instance serves on, as a new generation. Nothing drains. */
 function changeInPlace(state: SlotState, transition: Load, instance: InstanceId): Step {
   const routed = makeLive(state, {
     transition,
@@ -182,7 +182,7 @@ function interrupt(
   const draining = new Map(state.draining);
   draining.delete(generation.instance);
   const finished = doing(
-    // What the trial would take back is on record as taken back, even if the way back fails.
+    // The record says that the swap was rolled back, so no trial may do it again, even if the way back fails.
     { ...state, draining, trial: undefined },
     ...closing(interrupts, "rolled-back", { error, detail: error?.message }),
   );
@@ -190,8 +190,8 @@ function interrupt(
 }
 
 /**
- * An instance that still runs is asked to learn what was learnt since. It may refuse: a rollback is not kept out by
- * that.
+ * Uses an instance again that still runs. It is offered the newer state first, and may refuse it: a rollback goes on all
+ * the same.
  */
 function takeBackIntoUse(state: SlotState, transition: Load, { instance }: RunningGeneration): Step {
   const from = state.live?.instance;

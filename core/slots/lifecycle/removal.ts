@@ -1,5 +1,5 @@
 /**
- * The end of a slot: everything of it goes, what is in flight last.
+ * The end of a slot: all its instances end, and those in use finish what they began.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Which generation new utterances go to: what follows a proof, and the ways of a canary.
+ * Which generation new utterances go to: what follows a probe, and how a canary ends.
  *
  * A canary gets a share of the new utterances. It is promoted when its window is over and it had its requests, or taken
  * back when too many failed. One that dies is taken back at once, and its utterances go on with the live generation.
@@ -13,7 +13,7 @@ import { makeLive, type Routing } from "./make-live.ts";
 import { finishSwap } from "./queue.ts";
 import type { Canary, Preparing, RunningGeneration, SlotState } from "./state.ts";
 
-/** The new instance has proved itself: a share of the new utterances goes to it, or all of them. */
+/** The new instance has passed its probe: a share of the new utterances goes to it, or all of them. */
 export function probed(state: SlotState, { transition, instance }: Preparing): Step {
   const generation = state.lastGeneration + 1;
   if (transition.strategy !== "canary" || state.live?.instance === undefined)

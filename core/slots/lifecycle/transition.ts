@@ -117,7 +117,7 @@ const NEXT_STAGE = {
 
 function goOn(state: SlotState, owner: "swap" | "recovery", present: Preparing): Step {
   const { transition, instance, stage, way } = present;
-  // An instance that served before needs no proof.
+  // An instance that served before needs no probe.
   if (stage === "probing" || (stage === "restoring" && way === "back"))
     return owner === "swap" ? probed(state, present) : recovered(state, present);
   const next = NEXT_STAGE[stage];
@@ -138,7 +138,7 @@ function workOf(
     case "loading":
       return { type: "load", instance };
     case "restoring":
-      // The state of what is rolled back must not keep out what it replaced.
+      // In a rollback, the instance may refuse the newer state.
       return { type: "restore", instance, from, id, mustTake: reason !== "rollback" };
     case "probing":
       return { type: "probe", instance };

@@ -1,5 +1,5 @@
 /**
- * What the config changes in a slot without a swap: when it is loaded, and that its binding cannot be had.
+ * What the config changes in a slot without a swap: its load policy, and whether its binding can be resolved.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export function loadPolicySet(state: SlotState, load: EventOf<"load-policy-set">
   return rest({ ...state, unloaded: "on-demand" });
 }
 
-/** The wanted binding could not be had. Those who wait are told, unless something serves or is on its way. */
+/** The wanted binding could not be resolved. Those who wait are told, unless something serves or is on its way. */
 export function rejected(state: SlotState, error: SyrinxError): Step {
   const { live, swap, waiting, removed } = state;
   if (removed) return rest(state);
@@ -23,7 +23,7 @@ export function rejected(state: SlotState, error: SyrinxError): Step {
   return live || isComing ? rest(next) : doing(next, { type: "give-up", error });
 }
 
-/** What kept the wanted binding from being had is over. A slot that is loaded on demand waits for a request again. */
+/** The wanted binding can be resolved again. A slot that is loaded on demand waits for a request again. */
 export function errorCleared(state: SlotState, { load }: EventOf<"error-cleared">): Step {
   const { live, swap, removed } = state;
   if (live || swap || removed) return rest(state);
