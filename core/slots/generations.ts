@@ -58,7 +58,6 @@ export class Generations {
   /** @returns the right to the generation whose turn it is; undefined if there is none */
   lease(): Lease | undefined {
     const generation = this.#canary?.share.takesNext() ? this.#canary.generation : this.#live;
-    if (generation) this.options.policy.used();
     return generation?.lease();
   }
 

@@ -41,7 +41,7 @@ export class LoadPolicyWatch {
     this.#idle.configure(policy.idleUnloadMs);
   }
 
-  /** An utterance has begun, or is over. */
+  /** An utterance is over. While one holds the slot, it is not idle anyway. */
   used(): void {
     this.#idle.used();
   }

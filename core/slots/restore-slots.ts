@@ -68,7 +68,7 @@ export function planRestores(
  */
 export async function planRestore(
   { slot: name, binding: to, state }: SlotRecord,
-  slot: Slot | undefined,
+  slot: Pick<Slot, "running"> | undefined,
   preview: SwapPreview | undefined,
 ): Promise<SlotRestore> {
   const from = slot?.running ? describeBinding(slot.running) : null;
@@ -88,7 +88,7 @@ export async function planRestore(
 }
 
 /** @returns what becomes of a slot that the recorded config does not have */
-export function planRemoval({ name, running }: Slot): SlotRestore {
+export function planRemoval({ name, running }: Pick<Slot, "name" | "running">): SlotRestore {
   return { slot: name, action: "remove", from: running ? describeBinding(running) : null, to: null };
 }
 

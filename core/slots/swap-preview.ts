@@ -13,10 +13,10 @@ import type { Slot } from "./slot.ts";
 import { planSwap } from "./swap-plan.ts";
 
 export interface SwapPreviewOptions {
-  resolver: Resolver;
-  admission: Admission;
+  resolver: Pick<Resolver, "grants" | "resolve" | "resolveUngranted">;
+  admission: Pick<Admission, "preview">;
   /** @returns undefined: there is none of that name */
-  find(slot: string): Slot | undefined;
+  find(slot: string): Pick<Slot, "running" | "previewAdmission"> | undefined;
 }
 
 export class SwapPreview {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import type { Devices, MemoryRequest, Verdict } from "../../../../core/devices/mod.ts";
+import type { MemoryRequest, Verdict } from "../../../../core/devices/mod.ts";
 import { Admission, type InstanceRequest, type Evictable } from "../../../../core/slots/admission.ts";
 import { pluginRelease } from "../releases/releases.ts";
 
@@ -37,7 +37,8 @@ function admission(verdicts: Verdict[], evictable: Omit<Evictable, "evict">[] = 
       return Promise.resolve(verdicts.shift() ?? verdict());
     },
     release: (key: string) => void done.push(`release ${key}`),
-  } as Partial<Devices> as Devices;
+    preview: () => Promise.reject(new Error("nobody asks for a preview")),
+  };
   const left = new Map(
     evictable.map((one) => [
       one.key,

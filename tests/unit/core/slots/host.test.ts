@@ -77,6 +77,40 @@ describe("a host", () => {
     expect(host.slots().map(({ state }) => state)).toEqual(["ready", "unloaded"]);
   });
 
+  test("leaves a slot alone that has what it wants, though a newer release is there by now", async () => {
+    await fill("voices.a", "1");
+    await addPlugin(home, { name: "beep", version: "1.1.0", settings: MARKED }, "");
+    await host.rescan();
+    await host.refill("voices.a");
+    await settle();
+    expect(all.plugins.started).toHaveLength(1);
+  });
+
+  test("keeps a choice once it serves, and never one that did not load", async () => {
+    await fill("voices.a", "1");
+    all.behave("bad", { load: () => Promise.reject(new SyrinxError("plugin-failed", "no")) });
+    const slot = host.slot("voices.a");
+    const choose = (mark: string) => host.requests.swap("voices.a", { settings: { mark } }, "request").done;
+    expect(await choose("bad")).toMatchObject({ stage: "failed" });
+    expect(slot.wanted.settings).toEqual({ mark: "1" });
+    await choose("2");
+    expect(slot.wanted.settings).toEqual({ mark: "2" });
+  });
+
+  test("refuses what makes no sense, and says what would", async () => {
+    await fill("voices.a", "1");
+    const { requests } = host;
+    for (const [ask, code] of [
+      [() => requests.rollback("voices.a"), "nothing-to-roll-back"],
+      [() => requests.load("voices.a"), "slot-loaded"],
+      [() => requests.slotOfSwap("none"), "swap-not-canary"],
+      [() => host.slot("voices.a").promote("none"), "swap-not-canary"],
+      [() => host.slot("voices.a").abort("none"), "swap-not-canary"],
+      [() => requests.unload("voices.x"), "slot-not-found"],
+    ] as const)
+      expect(ask).toThrow(expect.objectContaining({ code }));
+  });
+
   test("loads a slot on demand when somebody wants it, once for all who wait", async () => {
     await fill("voices.a", "1", ON_DEMAND);
     expect(all.plugins.started).toEqual([]);

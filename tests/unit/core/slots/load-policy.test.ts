@@ -38,6 +38,8 @@ describe("a slot that is unloaded when nobody uses it", () => {
     expect(slot.state).toBe("ready");
     loads.resolve();
     await swap.done;
+    await settle();
+    expect([slot.state, slot.running]).toEqual(["ready", bindingOf("b")]);
   });
 
   test("stays for ever where the config says 0, from the moment on that it says so", async () => {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import type { Admission, AdmissionPreview } from "../../../../core/slots/admission.ts";
+import type { AdmissionPreview } from "../../../../core/slots/admission.ts";
 import { type Binding, describeBinding } from "../../../../core/releases/binding.ts";
 import { planRemoval, planRestore } from "../../../../core/slots/restore-slots.ts";
 import { SwapPreview } from "../../../../core/slots/swap-preview.ts";
-import type { Resolver } from "../../../../core/releases/resolver.ts";
 import type { Slot } from "../../../../core/slots/slot.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
@@ -18,19 +17,18 @@ const record = (binding: Binding | null, state?: unknown) => ({
   binding: binding && describeBinding(binding),
   ...(state !== undefined && { state }),
 });
-const slotWith = (running: Binding | undefined) =>
-  ({
-    name: "voices.a",
-    kind: "voice",
-    running,
-    previewAdmission: () => Promise.resolve(ROOM),
-  }) as unknown as Slot;
+type PlannedSlot = Pick<Slot, "name" | "running" | "previewAdmission">;
+const slotWith = (running: Binding | undefined): PlannedSlot => ({
+  name: "voices.a",
+  running,
+  previewAdmission: () => Promise.resolve(ROOM),
+});
 
 /** @param to what the recorded binding comes to now */
-function preview(to: () => Binding, slot?: Slot, room: AdmissionPreview = ROOM): SwapPreview {
+function preview(to: () => Binding, slot?: PlannedSlot, room: AdmissionPreview = ROOM): SwapPreview {
   return new SwapPreview({
-    resolver: { grants: {}, resolveUngranted: to } as unknown as Resolver,
-    admission: { preview: () => Promise.resolve(room) } as unknown as Admission,
+    resolver: { grants: {}, resolve: to, resolveUngranted: to },
+    admission: { preview: () => Promise.resolve(room) },
     find: () => slot,
   });
 }

@@ -82,6 +82,29 @@ describe("a swap of a slot", () => {
     expect(all.plugins.started).toHaveLength(1);
   });
 
+  test("is said beforehand to go on in the same process, where it would", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    await slot.swap(bindingOf("a", 1), "request").served;
+    expect(await slot.previewAdmission(bindingOf("a", 2), "auto", false)).toBe("in-place");
+    for (const [strategy, anew] of [
+      ["recreate", false],
+      ["auto", true],
+    ] as const)
+      expect(await slot.previewAdmission(bindingOf("a", 2), strategy, anew)).not.toBe("in-place");
+    expect(all.plugins.started).toHaveLength(1);
+  });
+
+  test("has what its process was measured to use in the place of what was estimated", async () => {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    all.processBytes = 70 * MB;
+    await all.serve(slot, "a");
+    expect((await all.devices.overview()).instances).toMatchObject([
+      { key: "voices.a#1", reservedBytes: 70 * MB },
+    ]);
+  });
+
   test("waits for the swaps before it, and they are done in order", async () => {
     const all = new SlotSurroundings();
     const slot = all.slot();
@@ -129,7 +152,9 @@ describe("where two processes do not fit", () => {
     expect(await slot.swap(heavyBinding("b", 700 * MB), "request").done).toMatchObject({ stage: "failed" });
     all.clock.pass(0);
     await until("the old binding serves", () => slot.state === "ready");
-    expect((await slot.acquire(0)).generation).toBe(1);
+    const lease = await slot.acquire(0);
+    expect([lease.generation, lease.over.aborted]).toEqual([1, false]);
+    expect(await lease.instance()).toBe(all.plugins.newest);
     expect(all.plugins.newest.calls).toContain('restore {"songs":7}');
   });
 
@@ -268,6 +293,28 @@ describe("a slot that is removed", () => {
     await removed;
     expect(instance.closed).toBe(true);
     expect((await all.devices.overview()).instances).toEqual([]);
+  });
+
+  test("gives back the memory that it is granted too late", async () => {
+    const all = new SlotSurroundings();
+    const other = all.slot("voices.b");
+    await other.swap(heavyBinding("b", 600 * MB), "start").served;
+    const freed = Promise.withResolvers<void>();
+    const evict = async () => {
+      await freed.promise;
+      all.evictable = [];
+      await other.unload("evicted").done;
+    };
+    all.evictable = [{ key: "voices.b#1", slot: "voices.b", lastUsedAt: 0, evict }];
+    const slot = all.slot();
+    const swap = slot.swap(heavyBinding("a", 600 * MB), "start");
+    await settle();
+    const removed = slot.remove();
+    expect(await swap.served).toMatchObject({ stage: "failed" });
+    freed.resolve();
+    await removed;
+    expect((await all.devices.overview()).instances).toEqual([]);
+    expect(all.plugins.started).toHaveLength(1);
   });
 
   test("ends a process that is still being started when it comes up", async () => {
