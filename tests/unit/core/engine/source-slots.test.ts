@@ -26,12 +26,14 @@ function begin(...processes: ReturnType<typeof processOf>[]) {
   const asked: string[] = [];
   const waiting = [...processes];
   const host = {
-    acquire(slot: string) {
-      asked.push(slot);
-      const next = waiting.shift();
-      if (!next) throw new Error("There is no process left");
-      return Promise.resolve(next.lease);
-    },
+    slot: (name: string) => ({
+      acquire() {
+        asked.push(name);
+        const next = waiting.shift();
+        if (!next) throw new Error("There is no process left");
+        return Promise.resolve(next.lease);
+      },
+    }),
     fill: (slot: string, kind: string, wanted: object) => {
       asked.push(`${slot} ${kind} ${JSON.stringify(wanted)}`);
       return Promise.resolve(undefined);

@@ -14,13 +14,14 @@ const LONG_MS = 1_800_000;
 function comeToRest(world: World, list: readonly number[]): void {
   for (let turn = 0; world.play(list[turn % list.length] ?? 0, true); turn++)
     if (turn > 10_000) throw new Error("it never comes to rest");
-  const { state } = world;
+  const { state, transitions } = world;
+  const { begun } = transitions;
   expect(state.swap).toBeUndefined();
   expect(state.waiting).toEqual([]);
   expect(state.recovery).toBeUndefined();
   expect(state.parked).toBeUndefined();
-  expect([...world.stages.keys()].filter((id) => !world.finished.has(id))).toEqual([]);
-  expect(world.begun).toEqual(world.requested.filter((id) => world.begun.includes(id)));
+  expect([...transitions.stages.keys()].filter((id) => !transitions.finished.has(id))).toEqual([]);
+  expect(begun).toEqual(world.requested.filter((id) => begun.includes(id)));
   expect(world.alive).toEqual(state.live?.instance === undefined ? [] : [state.live.instance]);
   if (!state.live?.instance && !state.unloaded && world.requested.length > 0)
     expect(world.givenUp).toBe(true);
