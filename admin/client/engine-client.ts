@@ -2,37 +2,32 @@ import type { OpenAiError, Problem } from "../../schemas/generated/api.ts";
 import { problemText } from "./problem-text.ts";
 import type { EngineError, Outcome, Request } from "./request.ts";
 
-/** After so long without an answer the engine counts as gone, in ms. */
+/** The address of an engine that was started without options. */
+export const DEFAULT_URL = "http://127.0.0.1:7851";
+
+/** Without an answer for this long, the engine counts as gone, in ms. */
 const ANSWER_MS = 30_000;
-/** The same where slots are loaded before the answer comes, several large models perhaps. */
+/** The same for requests that load slots first, perhaps several large models. */
 const LOADED_MS = 15 * 60_000;
+/** The same for the question whether an engine is there at all. */
+const HEALTH_MS = 2_000;
 
 export interface EngineAddress {
   readonly url: string;
-  readonly token: string | undefined;
-  /** Whether to refuse all that changes something, before it is sent. */
-  readonly readOnly: boolean;
+  /** Sent as a bearer token. */
+  readonly token?: string | undefined;
+  /** Whether to refuse every request that would change something, before it is sent. */
+  readonly readOnly?: boolean;
 }
 
-/** Calls to one engine, over HTTP. What goes wrong is an outcome, never an exception. */
+/** Calls one engine over HTTP. A failure is an outcome, never an exception. */
 export class EngineClient {
   constructor(readonly address: EngineAddress) {}
 
-  /** @returns what the engine answered, as JSON, or why it did not */
+  /** @returns the engine's answer, or why there is none */
   async send<T>(request: Request<T>, signal?: AbortSignal): Promise<Outcome<T>> {
-    const { method, path, body, version, harmless, loads } = request;
-    if (this.address.readOnly && !harmless) return refusedHere();
-    const headers = {
-      ...(body && { "Content-Type": "application/json" }),
-      ...(version !== undefined && { "If-Match": `"${version}"` }),
-    };
-    const timeout = AbortSignal.timeout(loads ? LOADED_MS : ANSWER_MS);
-    const opened = await this.open(path, {
-      method,
-      headers,
-      ...(body && { body: JSON.stringify(body) }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
+    const timeout = AbortSignal.timeout(request.loads ? LOADED_MS : ANSWER_MS);
+    const opened = await this.stream(request, signal ? AbortSignal.any([signal, timeout]) : timeout);
     if (!opened.ok) return opened;
     try {
       return { ok: true, value: (await opened.value.json()) as T };
@@ -41,7 +36,25 @@ export class EngineClient {
     }
   }
 
-  /** @returns an answer that is no error, its body not yet read */
+  /** As {@linkcode send}, for answers that come in pieces; there is no time limit. @returns the answer, its body not read */
+  async stream(
+    { method, path, body, version, harmless }: Request<unknown>,
+    signal?: AbortSignal,
+  ): Promise<Outcome<Response>> {
+    if (this.address.readOnly && !harmless) return refusedHere();
+    const headers = {
+      ...(body && { "Content-Type": "application/json" }),
+      ...(version !== undefined && { "If-Match": `"${version}"` }),
+    };
+    return this.open(path, {
+      method,
+      headers,
+      ...(body && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    });
+  }
+
+  /** @returns an answer that is no error, its body not read */
   async open(
     path: string,
     init: RequestInit & { headers?: Record<string, string> },
@@ -56,19 +69,29 @@ export class EngineClient {
     }
   }
 
-  /** As {@linkcode send}, for what is answered in pieces: it may take as long as it takes. @returns the answer, its body not yet read */
-  async stream(
-    { method, path, body, harmless }: Request<unknown>,
-    signal: AbortSignal,
-  ): Promise<Outcome<Response>> {
-    if (this.address.readOnly && !harmless) return refusedHere();
-    const headers = { "Content-Type": "application/json" };
-    return this.open(path, { method, headers, ...(body && { body: JSON.stringify(body) }), signal });
+  /** @returns whether an engine answers at the address */
+  async isAnswering(): Promise<boolean> {
+    return (await this.open("/healthz", { signal: AbortSignal.timeout(HEALTH_MS) })).ok;
+  }
+}
+
+/** @returns the body of an answer, piece by piece. Not every browser can iterate over a ReadableStream itself */
+export async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
   }
 }
 
 function refusedHere(): { ok: false; error: EngineError } {
-  const message = "Nothing was done: this screen was opened with --read-only";
+  const message = "Nothing was done: this client is read-only";
   return { ok: false, error: { code: "read-only", message, details: [] } };
 }
 
@@ -81,13 +104,18 @@ function unreachable(url: string, cause: unknown): EngineError {
 async function errorOf(response: Response): Promise<EngineError> {
   const text = await response.text().catch(() => "");
   try {
-    const { error, code, detail, errors = [] } = JSON.parse(text) as Partial<OpenAiError & Problem>;
-    const told = { code: error?.code ?? code, message: error?.message ?? detail };
-    if (told.code && told.message)
-      return { code: told.code, message: told.message, details: errors.map(problemText) };
+    const { error, code, detail, errors } = JSON.parse(text) as Partial<OpenAiError & Problem>;
+    const read = { code: error?.code ?? code, message: error?.message ?? detail };
+    if (read.code && read.message)
+      return {
+        code: read.code,
+        message: read.message,
+        details: errors?.map(problemText) ?? [],
+        ...(errors && { problems: errors }),
+      };
   } catch {
-    // Something else than an engine answered; what it said is told below.
+    // Not JSON, so no engine wrote it. The message below shows it.
   }
-  const message = `What answers there is no engine, or a broken one: ${response.status} ${text.slice(0, 200)}`;
+  const message = `The answer is not one of an engine: ${response.status} ${text.slice(0, 200)}`;
   return { code: "unreadable", message, details: [] };
 }

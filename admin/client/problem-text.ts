@@ -1,12 +1,14 @@
 import type { ConfigProblem } from "../../schemas/generated/api.ts";
 
-/** @returns where a problem is, as compilers say it: `file:line:column`; empty if nobody knows */
+/** @returns the place of a problem as compilers write it, `file:line:column`; "" if it is not known */
 export function problemPlace({ origin, line, column }: ConfigProblem): string {
   return [origin, line, column].filter((part) => part !== undefined).join(":");
 }
 
-/** @returns a problem in a line: `file:line:column: /pointer: message`, what is known of it */
+/**
+ * @returns a problem in one line: `file:line:column /pointer message`. Parts that are not known are left out. Editors can
+ *   jump to the place
+ */
 export function problemText(problem: ConfigProblem): string {
-  const where = [problemPlace(problem), problem.pointer].filter((part) => part !== "");
-  return [...where, problem.message].join(": ");
+  return [problemPlace(problem), problem.pointer, problem.message].filter((part) => part !== "").join(" ");
 }

@@ -1,5 +1,5 @@
 /**
- * Every request that the screen makes, typed from the schemas.
+ * The requests that an engine answers, typed from the schemas.
  *
  * @module
  */
@@ -41,17 +41,34 @@ export function getSlot(slot: string): Request<SlotView> {
   return get(slotPath(slot));
 }
 
-/** @param before the id that a page before ended with; absent: the newest */
-export function getSwaps(limit: number, before?: string): Request<SwapList> {
-  return get(`/control/swaps?limit=${limit}${before === undefined ? "" : `&before=${before}`}`);
+/** Most items that the engine sends in one page. */
+export const MAX_LIMIT = 500;
+
+export interface SwapsPage {
+  /** The id at the end of the page before; absent: the newest. */
+  readonly before?: string;
+  /** Only swaps of this slot. */
+  readonly slot?: string;
 }
 
-/** @param before the number that a page before ended with; absent: the newest */
+/** @param limit 1 to {@linkcode MAX_LIMIT} */
+export function getSwaps(limit: number, page: SwapsPage = {}): Request<SwapList> {
+  return get(`/control/swaps?${new URLSearchParams({ limit: String(limit), ...page })}`);
+}
+
+export function getSwap(id: string): Request<SwapRecord> {
+  return get(`/control/swaps/${encodeURIComponent(id)}`);
+}
+
+/**
+ * @param limit 1 to {@linkcode MAX_LIMIT}
+ * @param before the number at the end of the page before; absent: the newest
+ */
 export function getVersions(limit: number, before?: number): Request<ConfigVersionList> {
   return get(`/control/config/versions?limit=${limit}${before === undefined ? "" : `&before=${before}`}`);
 }
 
-/** @returns what version `number` has changed, or how it differs from `against` */
+/** Asks how version `number` differs from `against`; absent: from the version before it. */
 export function getDiff(number: number, against?: number): Request<ConfigDiff> {
   return get(`/control/config/versions/${number}/diff${against === undefined ? "" : `?against=${against}`}`);
 }
@@ -60,7 +77,7 @@ export function planSwap(slot: string, change: SwapRequest): Request<SwapPlan> {
   return { method: "POST", path: `${slotPath(slot)}/swap?dryRun=true`, body: change, harmless: true };
 }
 
-/** Asks for a swap; its stages are told by the events. */
+/** Asks for a swap. The engine answers at once; the events tell its stages. */
 export function startSwap(slot: string, change: SwapRequest): Request<SwapRecord> {
   return { method: "POST", path: `${slotPath(slot)}/swap?wait=false`, body: change, harmless: false };
 }
@@ -72,12 +89,12 @@ export function startAction(slot: string, action: SlotAction): Request<SwapRecor
   return { method: "POST", path: `${slotPath(slot)}/${action}?wait=false`, harmless: false };
 }
 
-/** Ends the trial of a canary. */
+/** Ends the trial of a canary: it gets all the requests, or none. */
 export function endCanary(swap: string, how: "promote" | "abort"): Request<SwapRecord> {
   return { method: "POST", path: `/control/swaps/${encodeURIComponent(swap)}/${how}`, harmless: false };
 }
 
-/** A change of the config: what is asked for. */
+/** A change of the config, as it is sent to the engine. */
 export interface ConfigAction {
   readonly method: "POST" | "PATCH" | "DELETE";
   /** E.g. /control/config/rollback. */
@@ -91,16 +108,29 @@ export function patchConfig(patch: object): ConfigAction {
   return { method: "PATCH", path: "/control/config", body: patch };
 }
 
-/** @param pointer JSON pointer of the override that is taken away */
-export function unsetOverride(pointer: string): ConfigAction {
-  return { method: "DELETE", path: "/control/config/overrides", query: { pointer } };
+/** @param pointer JSON pointer of the override that is removed; absent: all of them */
+export function unsetOverride(pointer?: string): ConfigAction {
+  const query: Record<string, string> = pointer === undefined ? {} : { pointer };
+  return { method: "DELETE", path: "/control/config/overrides", query };
 }
 
-export function rollbackConfig(version: number): ConfigAction {
-  return { method: "POST", path: "/control/config/rollback", body: { version } };
+/**
+ * Applies a version once more and pins the config to it. With the version in force nothing changes but the pin.
+ *
+ * @param reason for people; kept with the version
+ */
+export function rollbackConfig(version: number, reason?: string): ConfigAction {
+  const body = { version, ...(reason !== undefined && { reason }) };
+  return { method: "POST", path: "/control/config/rollback", body };
 }
 
 export const unpinConfig: ConfigAction = { method: "POST", path: "/control/config/unpin" };
+
+/** Asks what the config would be with another document in the place of all sources, or of the one that `source` names. */
+export function planDocument(document: object, base: number, source?: string): Request<ConfigPlanView> {
+  const body = { document, base, ...(source !== undefined && { source }) };
+  return { method: "POST", path: "/control/config/plan", body, harmless: true };
+}
 
 export const reloadConfig: Request<ConfigView> = {
   method: "POST",
@@ -109,30 +139,29 @@ export const reloadConfig: Request<ConfigView> = {
   loads: true,
 };
 
-/** @returns a request for what the change would do */
-export function planConfig(action: ConfigAction): Request<ConfigPlanView> {
-  return { ...configRequest(action, { dryRun: "true" }), harmless: true };
+/**
+ * Asks what a change would do.
+ *
+ * @param version the change is meant for; absent: the one in force
+ */
+export function planConfig(action: ConfigAction, version?: number): Request<ConfigPlanView> {
+  return {
+    ...configRequest(action, { dryRun: "true" }),
+    ...(version !== undefined && { version }),
+    harmless: true,
+  };
 }
 
-/** @param version the one that it was planned for: with another in force it is refused */
-export function changeConfig(action: ConfigAction, version: number): Request<ConfigView> {
-  return { ...configRequest(action, {}), version, harmless: false, loads: true };
+/**
+ * @param version the one that the change was planned for: if another is in force the engine refuses it
+ * @param confirmMs after this time the change goes back by itself unless it is confirmed; absent: it stays
+ */
+export function changeConfig(action: ConfigAction, version: number, confirmMs?: number): Request<ConfigView> {
+  const query: Record<string, string> = confirmMs === undefined ? {} : { confirm: String(confirmMs) };
+  return { ...configRequest(action, query), version, harmless: false, loads: true };
 }
 
-function configRequest({ method, path, query, body }: ConfigAction, more: Record<string, string>) {
-  const search = new URLSearchParams({ ...query, ...more }).toString();
-  return { method, path: search === "" ? path : `${path}?${search}`, ...(body && { body }) };
-}
-
-function get<T>(path: string): Request<T> {
-  return { method: "GET", path, harmless: true };
-}
-
-function slotPath(slot: string): string {
-  return `/control/slots/${encodeURIComponent(slot)}`;
-}
-
-/** Lets a change stay that would have gone back by itself. */
+/** Keeps a change that would go back by itself. */
 export const confirmConfig: Request<ConfigView> = {
   method: "POST",
   path: "/control/config/confirm",
@@ -150,7 +179,7 @@ export function takeSnapshot(name: string): Request<SnapshotView> {
   };
 }
 
-/** @returns a request for what the restore would do */
+/** Asks what a restore would do. */
 export function planRestore(id: string): Request<SnapshotRestorePlan> {
   const { path } = restoreSnapshot(id);
   return { method: "POST", path: `${path}?dryRun=true`, harmless: true };
@@ -166,12 +195,25 @@ export function restoreSnapshot(id: string): Request<SnapshotRestore> {
   };
 }
 
-/** @returns the change of the config by which a plugin is granted what it asks for */
+/** Grants a plugin permissions, by a change of the config. */
 export function grantPlugin(name: string, grant: GrantRequest): ConfigAction {
   return { method: "POST", path: `/control/plugins/${encodeURIComponent(name)}/grant`, body: grant };
 }
 
-/** Asks for a text as sound, which is streamed. With sinks it leaves something behind. */
+/** Asks for a text as sound, which is streamed. It changes something only if sinks keep the sound. */
 export function speakText(body: SpeechRequest): Request<never> {
   return { method: "POST", path: "/v1/audio/speech", body, harmless: (body.sinks ?? []).length === 0 };
+}
+
+function get<T>(path: string): Request<T> {
+  return { method: "GET", path, harmless: true };
+}
+
+function slotPath(slot: string): string {
+  return `/control/slots/${encodeURIComponent(slot)}`;
+}
+
+function configRequest({ method, path, query, body }: ConfigAction, more: Readonly<Record<string, string>>) {
+  const search = new URLSearchParams({ ...query, ...more }).toString();
+  return { method, path: search === "" ? path : `${path}?${search}`, ...(body && { body }) };
 }

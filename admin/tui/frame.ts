@@ -1,5 +1,6 @@
 import { dialogKeys, dialogLines, type OpenDialog } from "./dialogs/mod.ts";
-import { type Hint, PANE_NAMES, type PaneName, spanText } from "./panes/mod.ts";
+import { spanText } from "../client/mod.ts";
+import { type Hint, PANE_NAMES, type PaneName } from "./panes/mod.ts";
 import {
   clip,
   type Field,

@@ -1,5 +1,5 @@
 /**
- * The terminal UI: shows and steers an engine over its HTTP API.
+ * The terminal UI: shows and controls an engine over its HTTP API.
  *
  * @module
  */

@@ -59,7 +59,7 @@ export class Program {
     this.#shell = new Shell({
       engine: () => this.#engine,
       screen: this.#terminal,
-      readOnly: address.readOnly,
+      readOnly: address.readOnly ?? false,
       quit: () => this.#end.abort(),
     });
   }
@@ -71,7 +71,7 @@ export class Program {
     end.addEventListener("abort", () => resolve());
     this.#draw();
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
-    void followEvents(this.#client, this.#listener, PAST_EVENTS, end);
+    void followEvents(this.#client, this.#listener, { past: PAST_EVENTS, signal: end });
     this.#tick();
     if (!end.aborted) await promise;
     this.close();
@@ -170,7 +170,7 @@ export class Program {
   }
 
   async #fetchOlder(before: string): Promise<void> {
-    const outcome = await this.#client.send(getSwaps(PAGE, before), this.#end.signal);
+    const outcome = await this.#client.send(getSwaps(PAGE, { before }), this.#end.signal);
     if (outcome.ok) this.#engine = withOlderSwaps(this.#engine, outcome.value);
     else this.#shell.say({ tone: "bad", text: outcome.error.message });
     this.#drawSoon();

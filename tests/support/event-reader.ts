@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { serverSentEvents } from "../../core/cli/sse.ts";
+import { serverSentEvents } from "../../admin/client/server-sent-events.ts";
 import type { EngineEvent } from "../../schemas/generated/event.ts";
 
 export class EventReader implements AsyncDisposable {

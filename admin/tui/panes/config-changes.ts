@@ -1,9 +1,12 @@
 import type { ConfigChange } from "../../../schemas/generated/api.ts";
+import { CHANGE_SIGNS, changeKind } from "../../client/mod.ts";
 import { cells, type Glyphs, type Line, pad, tone, type Tone } from "../screen/mod.ts";
 
 const GAP = "  ";
 /** Of the room, the most that names take where they stand beside their values. */
 const NAMES = 0.5;
+
+const TONES: Record<ReturnType<typeof changeKind>, Tone> = { added: "good", removed: "bad", changed: "warn" };
 
 /**
  * @param columns that a line has
@@ -16,7 +19,8 @@ export function changeLines(changes: readonly ConfigChange[], columns: number, g
   const width = Math.max(0, ...names);
   return changes.flatMap((change) => {
     const { pointer, from, to } = change;
-    const [sign, meaning] = signOf(change);
+    const kind = changeKind(change);
+    const [sign, meaning] = [CHANGE_SIGNS[kind], TONES[kind]];
     const name = pointer || "/";
     const arrow = from !== undefined && to !== undefined ? ` ${glyphs.arrow} ` : "";
     const text = `${textOf(from)}${arrow}${textOf(to)}`;
@@ -28,11 +32,6 @@ export function changeLines(changes: readonly ConfigChange[], columns: number, g
       tone(meaning, row),
     ]);
   });
-}
-
-function signOf({ from, to }: ConfigChange): [sign: string, tone: Tone] {
-  if (from === undefined) return ["+", "good"];
-  return to === undefined ? ["-", "bad"] : ["~", "warn"];
 }
 
 function textOf(value: unknown): string {

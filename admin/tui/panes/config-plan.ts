@@ -1,5 +1,6 @@
 import type { ConfigPlanView, SlotPlan } from "../../../schemas/generated/api.ts";
-import { cells, type Glyphs, type Line, pad, type Part, tone, type Tone } from "../screen/mod.ts";
+import { costOf, type Memory, touchedBy, untouchedText } from "../../client/mod.ts";
+import { cells, type Glyphs, type Line, pad, tone, type Tone } from "../screen/mod.ts";
 import { changeLines } from "./config-changes.ts";
 
 /**
@@ -8,15 +9,14 @@ import { changeLines } from "./config-changes.ts";
  *   memory for it; then each value that differs
  */
 export function planLines(plan: ConfigPlanView, columns: number, glyphs: Glyphs): Line[] {
-  const { slots, sources, sections, changes } = plan;
+  const { sections, changes } = plan;
   // Another order of the sources is a change with no value that differs.
   if (changes.length === 0 && sections.length === 0) return [["No value changes."]];
-  const touched = slots.filter(isTouched);
-  const all = [...touched, ...sources.filter(isTouched)];
-  const width = Math.max(0, ...all.map(({ slot }) => cells(slot)));
+  const touched = touchedBy(plan);
+  const width = Math.max(0, ...touched.map(({ slot }) => cells(slot)));
   return [
-    ...all.flatMap((slot) => slotLines(slot, width, glyphs)),
-    [tone("dim", stayText(slots.length - touched.length, all.length))],
+    ...touched.flatMap((slot) => slotLines(slot, width, glyphs)),
+    [tone("dim", untouchedText(plan))],
     [],
     ...(changes.length > 0
       ? changeLines(changes, columns, glyphs)
@@ -24,34 +24,25 @@ export function planLines(plan: ConfigPlanView, columns: number, glyphs: Glyphs)
   ];
 }
 
-function isTouched({ action }: SlotPlan): boolean {
-  return action !== "unchanged";
-}
-
 /** Cells of the longest action. */
 const ACTION = cells("reconfigure");
 
-/** What a verdict on memory comes to; its message has the numbers. */
-const VERDICTS: Record<NonNullable<SlotPlan["memory"]>["verdict"], readonly [Tone, string]> = {
-  "fits-beside": ["good", "there is memory"],
-  "fits-after-unload": ["warn", "there is memory once others are unloaded"],
-  refused: ["bad", "there is no memory"],
+const VERDICTS: Record<Memory["verdict"], Tone> = {
+  "fits-beside": "good",
+  "fits-after-unload": "warn",
+  refused: "bad",
 };
 
-function slotLines({ slot, action, cost, memory, problem }: SlotPlan, width: number, glyphs: Glyphs): Line[] {
-  const line = (cost: Part): Line => [tone("accent", pad(slot, width)), `  ${pad(action, ACTION)}  `, cost];
-  if (problem !== undefined)
-    return [line(tone("bad", `${glyphs.bad} cannot be had`)), [tone("bad", `  ${problem}`)]];
-  if (cost === "none")
-    return [line(action === "reconfigure" ? "its process serves on" : "nothing is loaded")];
-  if (!memory) return [line("a load")];
-  const [meaning, verdict] = VERDICTS[memory.verdict];
-  const sign = meaning === "bad" ? glyphs.bad : glyphs.good;
-  return [line(tone(meaning, `${sign} a load: ${verdict}`)), [tone("dim", `  ${memory.message}`)]];
-}
-
-function stayText(stay: number, touched: number): string {
-  if (touched === 0) return "No slot is touched.";
-  if (stay === 0) return "No other slot is touched.";
-  return stay === 1 ? "1 slot stays as it is." : `${stay} slots stay as they are.`;
+function slotLines(plan: SlotPlan, width: number, glyphs: Glyphs): Line[] {
+  const { slot, action, memory, problem } = plan;
+  const { text, detail } = costOf(plan);
+  const meaning = problem !== undefined ? "bad" : memory ? VERDICTS[memory.verdict] : "plain";
+  const sign = meaning === "plain" ? "" : `${meaning === "bad" ? glyphs.bad : glyphs.good} `;
+  const line = [
+    tone("accent", pad(slot, width)),
+    `  ${pad(action, ACTION)}  `,
+    tone(meaning, `${sign}${text}`),
+  ];
+  if (detail === undefined) return [line];
+  return [line, [tone(problem === undefined ? "dim" : "bad", `  ${detail}`)]];
 }

@@ -11,11 +11,10 @@ import type { PaneName } from "./pane.ts";
 import { running, type RunningPane } from "./running-pane.ts";
 import { slots } from "./slots/pane.ts";
 import { speakPane } from "./speak/pane.ts";
-import { findPlayer } from "./speak/player.ts";
+import { findPlayer } from "../../client/terminal/mod.ts";
 
 export { type Hint, PANE_NAMES, type PaneName, type View } from "./pane.ts";
 export type { Job, PaneEffect, RunningPane } from "./running-pane.ts";
-export { spanText } from "./times.ts";
 
 /** @returns every pane, as it is at first */
 export function openPanes(): ReadonlyMap<PaneName, RunningPane> {

@@ -182,7 +182,7 @@ describe("the slots on the screen", () => {
     reader.press("u");
     await reader.see("Cancel");
     reader.press("y", "enter");
-    await reader.see("Nothing was done: this screen was opened with --read-only");
+    await reader.see("Nothing was done: this client is read-only");
     expect(await engine.slot(SLOT)).toMatchObject({ state: "ready" });
   });
 });

@@ -136,7 +136,7 @@ describe("the speak pane", () => {
     mute.press("5");
     await mute.see("tone, the default");
     mute.press(" ");
-    await mute.see("aplay could not play it, and ended with code 3: no sound card");
+    await mute.see("Cannot play the sound, as aplay ended with code 3: no sound card");
     await mute.see("Save it to a file instead");
 
     const odd = await programIn(
@@ -212,6 +212,6 @@ describe("the speak pane", () => {
     screen.press("enter");
     await screen.see("in archive");
     screen.press(" ");
-    await screen.see("Nothing was done: this screen was opened with --read-only");
+    await screen.see("Nothing was done: this client is read-only");
   });
 });

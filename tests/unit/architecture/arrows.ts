@@ -50,13 +50,22 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   cli: ["engine", "config", "audio"],
 };
 
+const CLIENT_DOORS: Record<string, string> = {
+  client: "admin/client/mod.ts",
+  terminal: "admin/client/terminal/mod.ts",
+};
+/** What the commands may import of admin/. */
+const ADMIN_DOORS = ["admin/tui/mod.ts", ...Object.values(CLIENT_DOORS)];
+
 /** The same of the admin UI, whose program.ts and frame.ts put the rooms together. */
 const ADMIN_ARROWS: Record<string, readonly string[]> = {
   client: [],
+  // Apart from the client, which runs in browsers too: it starts processes.
+  terminal: [],
   screen: [],
   state: ["client"],
   dialogs: ["screen"],
-  panes: ["client", "state", "screen", "dialogs"],
+  panes: ["client", "terminal", "state", "screen", "dialogs"],
 };
 
 /**
@@ -89,7 +98,7 @@ function faultOfAdmin(from: string, to: string): string | undefined {
   if (fromRoom === toRoom) return faultOfPane(from, to);
   if (fromRoom !== undefined && !ADMIN_ARROWS[fromRoom]?.includes(toRoom ?? ""))
     return `no arrow leads from ${fromRoom} to ${toRoom ?? to}`;
-  const door = toRoom === "client" ? "admin/client/mod.ts" : `admin/tui/${toRoom}/mod.ts`;
+  const door = CLIENT_DOORS[toRoom ?? ""] ?? `admin/tui/${toRoom}/mod.ts`;
   return toRoom === undefined || to === door ? undefined : `enter ${toRoom} by its mod.ts`;
 }
 
@@ -115,8 +124,7 @@ function faultOfCore(from: string, to: string): string | undefined {
   if (BASE.includes(to)) return undefined;
   if (to === "package.json") return fromRoom === "engine" || fromRoom === "cli" ? undefined : "package.json";
   if (fromRoom !== undefined && fromRoom === toRoom) return faultOfDoor(from, to);
-  if (to === "admin/tui/mod.ts" || to === "admin/client/mod.ts")
-    return fromRoom === "cli" ? undefined : "admin/ is for the commands";
+  if (ADMIN_DOORS.includes(to)) return fromRoom === "cli" ? undefined : "admin/ is for the commands";
   const allowed = from === "core/main.ts" ? toRoom === "cli" : ARROWS[fromRoom ?? ""]?.includes(toRoom ?? "");
   if (!allowed) return `no arrow leads from ${fromRoom ?? from} to ${toRoom ?? to}`;
   return !toRoom || to === `core/${toRoom}/mod.ts` ? undefined : `enter ${toRoom} by its mod.ts`;
@@ -138,7 +146,9 @@ function roomOf(path: string): string | undefined {
 
 /** @returns `panes` for admin/tui/panes/slots/pane.ts; undefined for what stands above the rooms */
 function adminRoomOf(path: string): string | undefined {
-  return path.startsWith("admin/client/") ? "client" : /^admin\/tui\/([^/]+)\//.exec(path)?.[1];
+  if (path.startsWith("admin/client/"))
+    return path.startsWith("admin/client/terminal/") ? "terminal" : "client";
+  return /^admin\/tui\/([^/]+)\//.exec(path)?.[1];
 }
 
 /** @returns `slots` for admin/tui/panes/slots/pane.ts; undefined for what is in the folder of no pane */

@@ -1,9 +1,8 @@
-import type { ConfigView } from "../../../../schemas/generated/api.ts";
+import type { ConfigVersionSummary, ConfigView } from "../../../../schemas/generated/api.ts";
 import { type Glyphs, type Line, type Part, tone, type Tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { timeText } from "../times.ts";
+import { causeText, pinnedTo, timeText } from "../../../client/mod.ts";
 import { isRejected, type SourceStatus } from "./rows.ts";
-import { sinceText } from "./version-text.ts";
 
 /** @returns what is in force, since when and by whom; whether it is pinned or goes back by itself; and the sources */
 export function headLines({ engine, glyphs, now }: View): Line[] {
@@ -21,13 +20,18 @@ export function headLines({ engine, glyphs, now }: View): Line[] {
   ];
 }
 
+/** @returns e.g. since 14:03:22, set by loopback */
+function sinceText(version: ConfigVersionSummary, now: number): string {
+  const cause = causeText(version);
+  return `since ${timeText(version.at, now)}${cause === "" ? "" : `, ${cause}`}`;
+}
+
 function pinLine({ pinned, held }: ConfigView, glyphs: Glyphs, now: number): Line {
   if (!pinned) return [tone("dim", "Not pinned: what the sources say is taken over")];
-  const { version, snapshot, actor, at, reason } = pinned;
-  const what = snapshot === undefined ? `version ${version}` : `snapshot ${snapshot}`;
+  const { actor, at, reason } = pinned;
   const why = reason === undefined ? "" : `; ${reason}`;
   return [
-    tone("warn", `${glyphs.busy} Pinned to ${what}`),
+    tone("warn", `${glyphs.busy} Pinned to ${pinnedTo(pinned)}`),
     ` by ${actor} since ${timeText(at, now)}`,
     ...heldParts(held),
     why,

@@ -9,17 +9,22 @@ import type {
   SnapshotRestorePlan,
   SnapshotView,
 } from "../../../../schemas/generated/api.ts";
-import { type Outcome, planRestore, restoreSnapshot } from "../../../client/mod.ts";
+import {
+  bindingText,
+  bytesText,
+  notRestored,
+  type Outcome,
+  planRestore,
+  restoreSnapshot,
+  snapshotName,
+} from "../../../client/mod.ts";
 import { dialogColumns } from "../../dialogs/mod.ts";
 import { cells, type Line, pad, tone } from "../../screen/mod.ts";
 import { planLines } from "../config-plan.ts";
 import { problemLines } from "../config-problems.ts";
-import { CHANGED } from "../config-steer.ts";
+import { CHANGED } from "../change-config.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
-import { bindingText } from "../swaps/binding-text.ts";
-import { bytesText } from "../times.ts";
-import { snapshotName } from "./snapshot-name.ts";
 
 /** @returns the effect of asking what a restore would do, and of all that follows */
 export function restore<S>(snapshot: SnapshotView): Effect<Change<S>> {
@@ -70,11 +75,8 @@ function planned<S>(snapshot: SnapshotView, plan: SnapshotRestorePlan, view: Vie
 function restored<S>(outcome: Outcome<SnapshotRestore>): Change<S> {
   return (state) => {
     if (!outcome.ok) return { state, effects: [errorDialog("Nothing was restored", outcome.error)] };
-    const { before, config, swaps, problems } = outcome.value;
-    const failed = [
-      ...swaps.flatMap(({ slot, error }) => (error ? [{ slot, message: error.message }] : [])),
-      ...problems,
-    ].map(({ slot, message }): Line => [tone("bad", `${slot}: ${message}`)]);
+    const { before, config } = outcome.value;
+    const failed = notRestored(outcome.value).map((text): Line => [tone("bad", text)]);
     const text = `Restored: config version ${config.version} is in force, pinned; to undo it, restore ${before}`;
     const body = [
       ["The config is restored, and not every slot. What served there serves on."],

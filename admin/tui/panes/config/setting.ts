@@ -4,12 +4,11 @@
  * @module
  */
 import type { ConfigView } from "../../../../schemas/generated/api.ts";
-import { patchConfig, unsetOverride } from "../../../client/mod.ts";
+import { patchConfig, settingName, typedValue, unsetOverride } from "../../../client/mod.ts";
 import { type Line, tone } from "../../screen/mod.ts";
-import { steerConfig } from "../config-steer.ts";
+import { planConfigChange } from "../change-config.ts";
 import type { Change, Effect } from "../pane.ts";
 import { patchAt, valueAt, pointerWithin } from "../../../../core/json-pointer.ts";
-import { settingName } from "../pointer.ts";
 import { quoted } from "../quoted.ts";
 import { DEFAULT, type Entry, PIN } from "./entries.ts";
 
@@ -68,7 +67,7 @@ export function unset<S>(
       tone: "warn",
       text: `${name} is no override: ${whose(by, children !== undefined)}`,
     };
-  return steerConfig<S>({
+  return planConfigChange<S>({
     action: unsetOverride(pointer),
     title: `Unset ${name}`,
     yes: "Unset",
@@ -81,22 +80,13 @@ export function unset<S>(
 export function unsetAll<S>({ overrides, pinned }: ConfigView): Effect<Change<S>> {
   if (!overrides)
     return { kind: "notice", tone: "plain", text: "Nothing was set over the API: there is no override" };
-  return steerConfig<S>({
-    action: unsetOverride(""),
+  return planConfigChange<S>({
+    action: unsetOverride(),
     title: "Unset all overrides",
     yes: "Unset all",
     command: "syrinx config unset --all",
     body: unsetWhilePinned(pinned),
   });
-}
-
-/** @returns JSON, or else the text itself */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** @returns the command that sets it */
@@ -108,8 +98,8 @@ export function setCommand(pointer: string, text: string): string {
 
 function set<S>(pointer: string, given: string): Effect<Change<S>> {
   const text = given.trim();
-  return steerConfig<S>({
-    action: patchConfig(patchAt(pointer, parsed(text))),
+  return planConfigChange<S>({
+    action: patchConfig(patchAt(pointer, typedValue(text))),
     title: `Set ${settingName(pointer)}`,
     yes: "Set",
     command: setCommand(pointer, text),

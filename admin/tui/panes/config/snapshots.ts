@@ -4,14 +4,12 @@
  * @module
  */
 import type { SnapshotView } from "../../../../schemas/generated/api.ts";
-import { getSnapshots, type Outcome, takeSnapshot } from "../../../client/mod.ts";
+import { getSnapshots, type Outcome, snapshotName, takeSnapshot, timeText } from "../../../client/mod.ts";
 import type { ChoiceItem } from "../../dialogs/mod.ts";
 import { type Line, tone } from "../../screen/mod.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect } from "../pane.ts";
-import { timeText } from "../times.ts";
 import { restore } from "./restore.ts";
-import { snapshotName } from "./snapshot-name.ts";
 
 /** @returns the effect of asking which snapshot is restored, or whether one is taken */
 export function openSnapshots<S>(): Effect<Change<S>> {

@@ -6,12 +6,12 @@
 import type { ConfigView } from "../../../../schemas/generated/api.ts";
 import { type Cursor, type Key, moved, windowOf } from "../../screen/mod.ts";
 import type { Change, Effect, View } from "../pane.ts";
-import { around } from "../pointer.ts";
+import { parentPointer } from "../../../client/mod.ts";
 import { isObject } from "../../../../core/json-pointer.ts";
 import { type Opened, type Row, rowsOf } from "./rows.ts";
 import { add, edit, unset, unsetAll } from "./setting.ts";
 import { openSnapshots } from "./snapshots.ts";
-import { confirm, heldDialog, pinOrUnpin, reload } from "./steering.ts";
+import { confirm, heldDialog, pinOrUnpin, reload } from "./whole-config.ts";
 import { roomForTree } from "./tree-view.ts";
 import { rejectionDialog, valueDialog } from "./value-dialog.ts";
 
@@ -64,7 +64,7 @@ function walk(state: TreeState, { name }: Key, row: Row, rows: readonly Row[]): 
   }
   if (name !== "left") return undefined;
   if (row.kind === "branch" && row.isOpen) return open(false);
-  const outer = around(row.id);
+  const outer = parentPointer(row.id);
   return rows.some(({ id }) => id === outer) ? { ...state, cursor: on(outer) } : undefined;
 }
 
@@ -119,7 +119,7 @@ function addTo<S>(
   rows: readonly Row[],
 ): Effect<Change<S>> {
   if (isObject(entry.value)) return add(entry);
-  const outer = rows.find((row) => row.id === around(id));
+  const outer = rows.find((row) => row.id === parentPointer(id));
   return outer?.kind === "branch" ? add(outer.entry) : notice("Put the cursor on a branch to add to it");
 }
 

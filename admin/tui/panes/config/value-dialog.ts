@@ -3,7 +3,7 @@ import { type Line, tone } from "../../screen/mod.ts";
 import { problemLines } from "../config-problems.ts";
 import type { Change, Effect } from "../pane.ts";
 import { valueAt } from "../../../../core/json-pointer.ts";
-import { settingName } from "../pointer.ts";
+import { settingName } from "../../../client/mod.ts";
 import { type Entry, layerName } from "./entries.ts";
 import { type SourceStatus, valueText } from "./rows.ts";
 

@@ -5,8 +5,7 @@ import type {
 } from "../../../../schemas/generated/api.ts";
 import { type Column, type Glyphs, hasWords, type Part, tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { timeText } from "../times.ts";
-import { causeText } from "./version-text.ts";
+import { causeText, timeText } from "../../../client/mod.ts";
 
 /** A version, or what was refused while one was in force. */
 export type VersionItem =

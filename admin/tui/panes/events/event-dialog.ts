@@ -1,8 +1,7 @@
 import type { EngineEvent } from "../../../../schemas/generated/event.ts";
-import { problemText } from "../../../client/mod.ts";
+import { problemText, timeText, tookText } from "../../../client/mod.ts";
 import type { Text } from "../../dialogs/mod.ts";
 import { type Line, pad, tone } from "../../screen/mod.ts";
-import { timeText, tookText } from "../times.ts";
 import { eventText, levelOf, slotOf } from "./event-text.ts";
 
 /** @returns the event in full: what it says, the stages of a swap with their times, what went wrong, and its data */

@@ -10,7 +10,7 @@ import {
   tone,
   type Tone,
 } from "../../screen/mod.ts";
-import { timeText } from "../times.ts";
+import { timeText } from "../../../client/mod.ts";
 import { eventText, type Level, LEVELS, levelOf, slotOf } from "./event-text.ts";
 
 /** Which events are shown. */

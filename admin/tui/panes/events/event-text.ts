@@ -5,8 +5,7 @@
  */
 import type { ConfigEvent, EngineEvent, SlotEvent } from "../../../../schemas/generated/event.ts";
 import type { ResolvedBinding, SwapRecord } from "../../../../schemas/generated/swap.ts";
-import { bindingText } from "../swaps/binding-text.ts";
-import { tookText } from "../times.ts";
+import { bindingText, tookText } from "../../../client/mod.ts";
 
 /** The least first. */
 export const LEVELS = ["info", "warn", "error"] as const;

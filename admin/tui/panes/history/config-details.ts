@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConfigChange } from "../../../../schemas/generated/api.ts";
-import { getDiff } from "../../../client/mod.ts";
+import { getDiff, timeText } from "../../../client/mod.ts";
 import { dialogColumns, type Text } from "../../dialogs/mod.ts";
 import { type Glyphs, type Line, tone } from "../../screen/mod.ts";
 import { changeLines } from "../config-changes.ts";
@@ -12,7 +12,6 @@ import { problemLines } from "../config-problems.ts";
 import { errorDialog } from "../engine-error.ts";
 import { labelled } from "../labelled.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
-import { timeText } from "../times.ts";
 import type { Entry, Rejection, Version } from "./timeline.ts";
 
 /** @returns the effect of asking what a version has changed, and of showing it */

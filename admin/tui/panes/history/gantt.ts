@@ -4,7 +4,7 @@
  * @module
  */
 import { cells, type Glyphs, type Line, pad, type Span, tone, wrap } from "../../screen/mod.ts";
-import { tookText } from "../times.ts";
+import { tookText } from "../../../client/mod.ts";
 import type { Swap } from "./timeline.ts";
 
 /** Cells of a time, such as `12.34 s`. */

@@ -11,7 +11,7 @@ import {
 } from "../../screen/mod.ts";
 import type { Pane, Step, View } from "../pane.ts";
 import { told } from "../swaps/begun-swaps.ts";
-import { timeText } from "../times.ts";
+import { timeText } from "../../../client/mod.ts";
 import { rejectionDialog, rejectionLines, showVersion, versionLines } from "./config-details.ts";
 import { endSpan, kindText, ofText, searchText, tookOf, whatText, whichText, whyText } from "./entry-text.ts";
 import type { HistoryState } from "./history-state.ts";

@@ -5,13 +5,12 @@
  */
 import type { SlotView } from "../../../../schemas/generated/api.ts";
 import type { ResolvedBinding, SwapRecord } from "../../../../schemas/generated/swap.ts";
-import { rollbackConfig } from "../../../client/mod.ts";
+import { bindingText, rollbackConfig } from "../../../client/mod.ts";
 import { cursorOn } from "../../screen/mod.ts";
-import { steerConfig } from "../config-steer.ts";
+import { planConfigChange } from "../change-config.ts";
 import type { Change, Effect, View } from "../pane.ts";
 import { askRollback } from "../swaps/ask-rollback.ts";
 import { isSameBinding } from "../swaps/binding-change.ts";
-import { bindingText } from "../swaps/binding-text.ts";
 import { planThenAsk } from "../swaps/plan-then-ask.ts";
 import { slotNow } from "../swaps/slot-now.ts";
 import { differenceIn, swapCommand } from "../swaps/swap-command.ts";
@@ -26,7 +25,7 @@ export function rollBack(entry: Entry, view: View): HistoryEffect {
     case "swap":
       return rollBackSlot(entry.swap, view);
     case "version":
-      return steerConfig({
+      return planConfigChange({
         action: rollbackConfig(entry.version.number),
         title: `Roll back to config ${entry.version.number}, and pin it`,
         yes: "Roll back",

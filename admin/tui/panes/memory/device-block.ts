@@ -15,7 +15,7 @@ import {
   tone,
 } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { bytesText } from "../times.ts";
+import { bytesText } from "../../../client/mod.ts";
 import { deviceBar, shareTone } from "./device-bar.ts";
 import { type DeviceUse, type Instance, instanceId, type Share } from "./device-use.ts";
 import { useChart } from "./use-chart.ts";

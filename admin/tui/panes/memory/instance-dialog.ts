@@ -3,8 +3,7 @@ import { dialogColumns, type Text } from "../../dialogs/mod.ts";
 import { tone } from "../../screen/mod.ts";
 import { labelled } from "../labelled.ts";
 import type { View } from "../pane.ts";
-import { bindingText } from "../swaps/binding-text.ts";
-import { bytesText, timeText } from "../times.ts";
+import { bindingText, bytesText, timeText } from "../../../client/mod.ts";
 import type { Instance } from "./device-use.ts";
 
 /** @returns all that is known of an instance, and what would give its memory back */

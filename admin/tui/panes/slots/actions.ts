@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { endCanary, startAction } from "../../../client/mod.ts";
+import { bindingText, endCanary, startAction, wantedText } from "../../../client/mod.ts";
 import type { Line } from "../../screen/mod.ts";
 import { askToBegin } from "../swaps/begun-swaps.ts";
-import { bindingText, wantedText } from "../swaps/binding-text.ts";
 import { memoryText } from "./memory-text.ts";
 import type { SlotRow } from "./slot-rows.ts";
 import type { SlotsEffect } from "./slots-state.ts";

@@ -1,7 +1,6 @@
 import { clip, type Line, lineCells, type Span, tone, type Tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { releaseText } from "../swaps/binding-text.ts";
-import { permissionsText } from "../swaps/permission-text.ts";
+import { permissionsText, releaseText } from "../../../client/mod.ts";
 import { blockedPlugins } from "./grants.ts";
 import { type SlotRow, stateWord } from "./slot-rows.ts";
 

@@ -4,11 +4,10 @@
  * @module
  */
 import type { PluginView } from "../../../../schemas/generated/api.ts";
-import { grantPlugin } from "../../../client/mod.ts";
-import { steerConfig } from "../config-steer.ts";
+import { grantPlugin, permissionsText, releaseText } from "../../../client/mod.ts";
+import { permissionLines } from "../swaps/permission-lines.ts";
+import { planConfigChange } from "../change-config.ts";
 import type { Change, View } from "../pane.ts";
-import { releaseText } from "../swaps/binding-text.ts";
-import { permissionLines, permissionsText } from "../swaps/permission-text.ts";
 import type { SlotsEffect, SlotsState } from "./slots-state.ts";
 
 /** @returns releases that are blocked, in the order of the engine */
@@ -42,7 +41,7 @@ export function grantEffects(view: View): SlotsEffect[] {
 function grantEffect(plugin: PluginView): SlotsEffect {
   const { name, version, permissions } = plugin;
   const release = releaseText(plugin);
-  return steerConfig({
+  return planConfigChange({
     action: grantPlugin(name, { version, permissions: permissions.missing }),
     title: `Grant ${release}`,
     yes: "Grant",

@@ -1,4 +1,4 @@
-import { bytesText } from "../times.ts";
+import { bytesText } from "../../../client/mod.ts";
 import type { SlotRow } from "./slot-rows.ts";
 
 /** @returns what the processes of a slot hold, e.g. `127 MB of the host and 1.2 GB of the GPU`; undefined: not known */

@@ -5,8 +5,7 @@
  */
 import type { SwapRecord, SwapStage } from "../../../../schemas/generated/swap.ts";
 import { type Glyphs, type Line, lineCells, type Part, tone } from "../../screen/mod.ts";
-import { spanText, tookText } from "../times.ts";
-import { isGoodEnd } from "../swaps/outcome-text.ts";
+import { isGoodEnd, spanText, tookText } from "../../../client/mod.ts";
 
 const STARTED: readonly SwapStage[] = ["starting", "loading", "restoring", "probing"];
 const BESIDE: readonly SwapStage[] = ["planned", "admitted", ...STARTED, "routed", "draining", "done"];

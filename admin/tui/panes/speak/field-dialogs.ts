@@ -6,7 +6,7 @@
 import { hostname } from "node:os";
 import type { ChoiceItem } from "../../dialogs/mod.ts";
 import type { Change, Effect, View } from "../pane.ts";
-import { type Player, PLAYER_NAMES } from "./player.ts";
+import { type Player, PLAYER_NAMES } from "../../../client/terminal/mod.ts";
 import { type Destination, FASTEST, sinksOf, SLOWEST, type SpeakState, voiceIn } from "./speak-state.ts";
 
 type SpeakEffect = Effect<Change<SpeakState>>;

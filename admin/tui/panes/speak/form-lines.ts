@@ -1,8 +1,8 @@
 import type { SlotView } from "../../../../schemas/generated/api.ts";
 import { clip, type Line, lineIn, pad, type Part, tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { bindingText } from "../swaps/binding-text.ts";
-import { type Player, PLAYER_NAMES } from "./player.ts";
+import { bindingText } from "../../../client/mod.ts";
+import { type Player, PLAYER_NAMES } from "../../../client/terminal/mod.ts";
 import { type FieldName, fieldsIn, slotOfVoice, type SpeakState, underWay, voiceIn } from "./speak-state.ts";
 import { fieldRows } from "./text-rows.ts";
 

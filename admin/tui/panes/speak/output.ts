@@ -6,10 +6,9 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, parse, resolve } from "node:path";
-import type { Outcome } from "../../../client/mod.ts";
-import type { Player } from "./player.ts";
+import { type Outcome, withWavSizes } from "../../../client/mod.ts";
+import { Playback, type Player, playerFailure } from "../../../client/terminal/mod.ts";
 import type { Destination } from "./speak-state.ts";
-import { wavSizes } from "./wav.ts";
 
 export interface Output {
   write(bytes: Uint8Array): void;
@@ -32,43 +31,33 @@ const NOWHERE: Output = {
 };
 
 class Played implements Output {
-  #process: Bun.Subprocess<"pipe", "ignore", "pipe"> | undefined;
-  #complaint = Promise.resolve("");
+  #playback: Playback | undefined;
 
   constructor(private readonly player: Player) {}
 
   write(bytes: Uint8Array): void {
-    // Not before there is something to hear: an utterance may be refused.
-    this.#process ??= this.#start();
-    // A player that has ended takes nothing more; its code tells.
-    void Promise.resolve(this.#process.stdin.write(bytes)).catch(() => {});
+    // Started only when there is something to hear, as the engine may refuse the utterance.
+    this.#playback ??= new Playback(this.player);
+    this.#playback.write(bytes);
   }
 
   async finish(): Promise<Outcome<string>> {
-    const [program] = this.player;
-    if (!this.#process) return { ok: true, value: "nothing to play" };
-    await Promise.resolve(this.#process.stdin.end()).catch(() => {});
-    const code = await this.#process.exited;
-    const complaint = (await this.#complaint).trim();
-    // ffplay ends well where there is no sound card; of what it says, the last line is the sum.
-    if (code === 0) {
-      const last = complaint.split("\n").at(-1) ?? "";
-      return { ok: true, value: `played through ${program}${last === "" ? "" : `, which says: ${last}`}` };
+    if (!this.#playback) return { ok: true, value: "nothing to play" };
+    const end = await this.#playback.finish();
+    if (end.code === 0) {
+      // ffplay ends with code 0 even without a sound card. The last line that it writes says what happened.
+      const last = end.complaint.split("\n").at(-1) ?? "";
+      return {
+        ok: true,
+        value: `played through ${this.player[0]}${last === "" ? "" : `, which says: ${last}`}`,
+      };
     }
-    const why = complaint === "" ? "" : `: ${complaint}`;
-    const message = `${program} could not play it, and ended with code ${code}${why}`;
+    const message = playerFailure(this.player, end);
     return { ok: false, error: { code: "not-played", message, details: ["Save it to a file instead"] } };
   }
 
   async discard(): Promise<void> {
-    this.#process?.kill();
-    await this.#process?.exited;
-  }
-
-  #start(): Bun.Subprocess<"pipe", "ignore", "pipe"> {
-    const child = Bun.spawn([...this.player], { stdio: ["pipe", "ignore", "pipe"] });
-    this.#complaint = new Response(child.stderr).text();
-    return child;
+    await this.#playback?.stop();
   }
 }
 
@@ -100,7 +89,7 @@ class WavFile implements Output {
 
   async finish(): Promise<Outcome<string>> {
     try {
-      await this.file.writeFile(wavSizes(Buffer.concat(this.#pieces)));
+      await this.file.writeFile(withWavSizes(Buffer.concat(this.#pieces)));
       await this.file.close();
       return { ok: true, value: `saved as ${this.path}` };
     } catch (cause) {

@@ -5,7 +5,7 @@ import { pickSwap } from "../swaps/swap-picker.ts";
 import { fileEntry, sinkChoice, speedEntry, toChoice, voiceChoice } from "./field-dialogs.ts";
 import { hints } from "./hints.ts";
 import { formLines } from "./form-lines.ts";
-import type { Player } from "./player.ts";
+import type { Player } from "../../../client/terminal/mod.ts";
 import { speak, STOP } from "./speaking.ts";
 import {
   emptyForm,

@@ -1,9 +1,8 @@
 import type { SpeechRequest } from "../../../../schemas/generated/api.ts";
-import { type EngineClient, type EngineError, speakText } from "../../../client/mod.ts";
+import { bytesOf, type EngineClient, type EngineError, speakText, WavMeter } from "../../../client/mod.ts";
 import { openOutput } from "./output.ts";
-import type { Player } from "./player.ts";
+import type { Player } from "../../../client/terminal/mod.ts";
 import type { Order, Utterance } from "./speak-state.ts";
-import { WavMeter } from "./wav.ts";
 
 /**
  * Has a text spoken, and measures how that goes.
@@ -32,7 +31,7 @@ export async function speakAloud(
   const meter = new WavMeter();
   let firstMs: number | undefined;
   try {
-    for await (const bytes of (opened.value.body ?? []) as AsyncIterable<Uint8Array>) {
+    for await (const bytes of bytesOf(opened.value)) {
       meter.add(bytes);
       output.value.write(bytes);
       const { seconds } = meter;

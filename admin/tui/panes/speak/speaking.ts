@@ -5,7 +5,7 @@
  */
 import { errorDialog } from "../engine-error.ts";
 import type { Change, Effect, Step } from "../pane.ts";
-import type { Player } from "./player.ts";
+import type { Player } from "../../../client/terminal/mod.ts";
 import { speakAloud } from "./speak-aloud.ts";
 import {
   known,

@@ -15,8 +15,7 @@ import {
   wrap,
 } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { bindingText } from "../swaps/binding-text.ts";
-import { tookText } from "../times.ts";
+import { bindingText, tookText } from "../../../client/mod.ts";
 import { isUnderWay, slotOfVoice, type Utterance } from "./speak-state.ts";
 
 /** Times real time from which on nobody cares for the digits behind the point. */

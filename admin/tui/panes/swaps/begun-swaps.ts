@@ -4,11 +4,10 @@
  * @module
  */
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
-import type { Request } from "../../../client/mod.ts";
+import { isGoodEnd, outcomeText, type Request, swapText } from "../../../client/mod.ts";
 import type { Line } from "../../screen/mod.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type Step, type View } from "../pane.ts";
-import { isGoodEnd, outcomeText, swapText } from "./outcome-text.ts";
 
 /** What the state of a pane has that swaps slots. */
 export interface BegunSwaps {

@@ -1,8 +1,6 @@
 import semver from "semver";
 import type { ModelView, PluginView, SlotView, SwapRequest } from "../../../../schemas/generated/api.ts";
-import { bytesText } from "../times.ts";
-import { releaseText, wantedOf } from "./binding-text.ts";
-import { permissionsText } from "./permission-text.ts";
+import { bytesText, permissionsText, releaseText, wantedOf } from "../../../client/mod.ts";
 
 /** Releases that can fill a slot together. */
 export interface Candidate {

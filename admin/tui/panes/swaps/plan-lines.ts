@@ -1,19 +1,15 @@
 import type { SwapPlan } from "../../../../schemas/generated/api.ts";
 import { type Glyphs, type Line, tone } from "../../screen/mod.ts";
 import { changeLines } from "../config-changes.ts";
-import { bindingText, nowThenLines } from "./binding-text.ts";
-import { permissionLines } from "./permission-text.ts";
+import { bindingText, isRefused, memoryText, strategyText } from "../../../client/mod.ts";
+import { permissionLines } from "./permission-lines.ts";
 
-const WAYS: Record<SwapPlan["strategy"], string> = {
-  auto: "as there is room",
-  "blue-green": "blue-green: the new one is loaded beside the old one, which serves until then",
-  recreate: "recreate: the old one is unloaded first; requests wait meanwhile",
-  canary: "canary: a share of the requests at first; on the Slots pane P promotes it, A takes it back",
-};
-
-/** Whether the engine would refuse the swap. */
-export function isRefused({ permissions, memory }: SwapPlan): boolean {
-  return permissions.missing.length > 0 || memory.verdict === "refused";
+/** @returns the binding of a slot now, and beneath it the one that it would have then */
+export function nowThenLines(now: string, then: string): Line[] {
+  return [
+    [tone("dim", "now   "), now],
+    [tone("dim", "then  "), tone("strong", then)],
+  ];
 }
 
 /**
@@ -39,7 +35,7 @@ function costLines(plan: SwapPlan, glyphs: Glyphs): Line[] {
   const { permissions, memory } = plan;
   const asksMore = permissions.added.length > 0 && permissions.missing.length === 0;
   return [
-    ...(isRefused(plan) ? [] : [[wayText(plan)]]),
+    ...(isRefused(plan) ? [] : strategyLines(plan)),
     ...memoryLines(plan, glyphs),
     ...(memory.evict.length > 0 ? [[tone("warn", `Unloaded to make room: ${memory.evict.join(", ")}`)]] : []),
     ...(asksMore
@@ -49,22 +45,25 @@ function costLines(plan: SwapPlan, glyphs: Glyphs): Line[] {
   ];
 }
 
-function wayText({ verdict, from, strategy }: SwapPlan): string {
-  if (verdict === "reconfigure") return "in place: its process takes these settings while it runs";
-  return from ? WAYS[strategy] : "it is loaded: nothing serves now";
+function strategyLines(plan: SwapPlan): Line[] {
+  const isCanary = plan.verdict !== "reconfigure" && plan.from && plan.strategy === "canary";
+  return [
+    [strategyText(plan)],
+    ...(isCanary ? [["On the Slots pane P promotes the canary, and A takes it back."]] : []),
+  ];
 }
 
-function memoryLines({ memory, verdict }: SwapPlan, glyphs: Glyphs): Line[] {
-  if (verdict === "reconfigure") return [];
-  const { message } = memory;
-  switch (memory.verdict) {
+function memoryLines(plan: SwapPlan, glyphs: Glyphs): Line[] {
+  if (plan.verdict === "reconfigure") return [];
+  const text = memoryText(plan);
+  switch (plan.memory.verdict) {
     case "fits-beside":
-      return [[tone("good", `${glyphs.good} there is memory: ${message}`)]];
+      return [[tone("good", `${glyphs.good} ${text}`)]];
     case "fits-after-unload":
-      return [[tone("warn", `${glyphs.busy} there is memory once the old one is unloaded: ${message}`)]];
+      return [[tone("warn", `${glyphs.busy} ${text}`)]];
     case "refused":
       return [
-        [tone("bad", `${glyphs.bad} there is no memory: ${message}`)],
+        [tone("bad", `${glyphs.bad} ${text}`)],
         [],
         ["On the Slots pane u unloads a slot; the Memory pane (2) shows who holds how much."],
       ];

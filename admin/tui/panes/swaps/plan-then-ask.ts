@@ -4,13 +4,13 @@
  * @module
  */
 import type { SlotView, SwapPlan, SwapRequest } from "../../../../schemas/generated/api.ts";
-import { planSwap, startAction, startSwap } from "../../../client/mod.ts";
+import { isRefused, planSwap, startAction, startSwap } from "../../../client/mod.ts";
 import { dialogColumns } from "../../dialogs/mod.ts";
 import type { Line } from "../../screen/mod.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
 import { askToBegin, type BegunSwaps, type SwapQuestion } from "./begun-swaps.ts";
-import { isRefused, planLines } from "./plan-lines.ts";
+import { planLines } from "./plan-lines.ts";
 
 /** A swap that is wanted, and how it is told. */
 export interface WantedSwap<S> extends Pick<SwapQuestion<S>, "slot" | "what" | "title" | "yes" | "follow"> {

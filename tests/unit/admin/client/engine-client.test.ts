@@ -59,7 +59,8 @@ describe("a request to the engine", () => {
       error: {
         code: "config-invalid",
         message: "The config is wrong",
-        details: ["a.jsonc:3:5: /speech/maxQueue: must be a number", "/voces: unknown"],
+        details: ["a.jsonc:3:5 /speech/maxQueue must be a number", "/voces unknown"],
+        problems: errors,
       },
     });
   });

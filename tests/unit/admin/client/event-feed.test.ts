@@ -47,7 +47,7 @@ async function follow(client: EngineClient, past: number, count: number) {
       if (told.length === count) end.abort();
     },
   };
-  await followEvents(client, listener, past, end.signal);
+  await followEvents(client, listener, { past, signal: end.signal });
   return { told, connections };
 }
 
@@ -89,7 +89,7 @@ describe("the events of the engine", () => {
       connection: (connection: Connection) => connection.state === "lost" && resolve(connection),
       event: () => {},
     };
-    const following = followEvents(client, listener, 0, end.signal);
+    const following = followEvents(client, listener, { past: 0, signal: end.signal });
     const lost = await promise;
     expect(lost).toMatchObject({ state: "lost", error: { code: "unreachable" } });
     expect(lost.state === "lost" && lost.retryMs).toBeGreaterThan(0);

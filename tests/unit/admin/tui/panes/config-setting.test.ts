@@ -2,9 +2,8 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { config } from "../../../../../admin/tui/panes/config/pane.ts";
 import { keysOf, patchAt, valueAt, pointerWithin } from "../../../../../core/json-pointer.ts";
-import { settingName } from "../../../../../admin/tui/panes/pointer.ts";
-import { parsed, setCommand } from "../../../../../admin/tui/panes/config/setting.ts";
-import { pointerOf } from "../../../../../core/cli/config/merge-patch.ts";
+import { pointerOf, settingName, typedValue } from "../../../../../admin/client/mod.ts";
+import { setCommand } from "../../../../../admin/tui/panes/config/setting.ts";
 import { mergePatch } from "../../../../../core/config/json/merge-patch.ts";
 import { CONFIG, engineWithConfig, type KnownConfig } from "./known-config.ts";
 import { PaneUser } from "./pane-user.ts";
@@ -71,7 +70,7 @@ describe("a value", () => {
     for (const text of ['{"a": 1', "[1", '"x', ""]) expect(complaint(pane, text)).toBeString();
     for (const text of ["slt", "300", '{"a": 1}', '""', "null"])
       expect(complaint(pane, text)).toBeUndefined();
-    expect(["slt", "3", '"3"', "null"].map(parsed)).toEqual(["slt", 3, "3", null]);
+    expect(["slt", "3", '"3"', "null"].map(typedValue)).toEqual(["slt", 3, "3", null]);
   });
 
   test("of a branch is none to edit: its leaves are", () => {
@@ -114,7 +113,7 @@ describe("an override", () => {
 
   test("goes with all others at once, where there are any", () => {
     const pane = open().press("D");
-    expect(pane.request.path).toBe("/control/config/overrides?pointer=&dryRun=true");
+    expect(pane.request.path).toBe("/control/config/overrides?dryRun=true");
     expect(pane.answer(PLAN).dialog()).toMatchObject({ command: "syrinx config unset --all" });
     const { overrides: _, ...none } = CONFIG;
     expect(open({ config: none }).press("D").notice).toContain("there is no override");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { type ServerSentEvent, serverSentEvents } from "../../../../core/cli/sse.ts";
+import { type ServerSentEvent, serverSentEvents } from "../../../../admin/client/server-sent-events.ts";
 
 async function* inPieces(text: string, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   let bytes = new TextEncoder().encode(text);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { WavMeter, wavSizes } from "../../../../../admin/tui/panes/speak/wav.ts";
-import { WavEncoder } from "../../../../../core/audio/encode/wav.ts";
+import { WavMeter, withWavSizes } from "../../../../admin/client/mod.ts";
+import { WavEncoder } from "../../../../core/audio/encode/wav.ts";
 
 /** A second of sound as the engine streams it, in pieces of so many bytes. */
 function pieces(size: number): Uint8Array[] {
@@ -26,7 +26,7 @@ describe("a wav that is streamed", () => {
   });
 
   test("is given the sizes that nobody knew when it began", () => {
-    const wav = wavSizes(Buffer.concat(pieces(1_000)));
+    const wav = withWavSizes(Buffer.concat(pieces(1_000)));
     const view = new DataView(wav.buffer, wav.byteOffset);
     expect(view.getUint32(4, true)).toBe(wav.length - 8);
     expect(view.getUint32(40, true)).toBe(32_000);

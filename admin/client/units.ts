@@ -1,5 +1,5 @@
 /**
- * Times and sizes as people read them.
+ * Sizes and times as people read them.
  *
  * @module
  */
@@ -24,10 +24,15 @@ export function spanText(ms: number): string {
 
 /** @returns how long something took, e.g. 7 ms, 480 ms or 2.31 s */
 export function tookText(ms: number): string {
-  return ms < SECOND ? `${Math.round(ms)} ms` : `${(ms / SECOND).toFixed(2)} s`;
+  const whole = Math.round(ms);
+  return whole < SECOND ? `${whole} ms` : `${(ms / SECOND).toFixed(2)} s`;
 }
 
-/** @param at RFC 3339 @returns the time of day here, with the date unless it is today */
+/**
+ * @param at RFC 3339
+ * @param now ms since 1970
+ * @returns the local time of day, with the date unless it is today
+ */
 export function timeText(at: string, now: number): string {
   const then = new Date(at);
   const two = (value: number) => String(value).padStart(2, "0");
@@ -36,12 +41,23 @@ export function timeText(at: string, now: number): string {
   return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())} ${time}`;
 }
 
-/** @returns a size in decimal units, as core/cli does: 4.7 MB, 512 kB */
+/** Units of 1000 each. Memory is counted in GB, so these have a digit after the point whatever their size. */
+const UNITS = [
+  { name: "kB", isPrecise: false },
+  { name: "MB", isPrecise: false },
+  { name: "GB", isPrecise: true },
+  { name: "TB", isPrecise: true },
+] as const;
+
+/** @returns a size in decimal units, as disks and models are sold, e.g. 512 kB, 4.7 MB, 312 MB or 85.9 GB */
 export function bytesText(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
-  const units = ["kB", "MB", "GB", "TB"];
-  let value = bytes / 1_000;
-  let unit = 0;
-  for (; value >= 999.5 && unit < units.length - 1; unit++) value /= 1_000;
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+  let value = bytes;
+  for (const [index, { name, isPrecise }] of UNITS.entries()) {
+    value /= 1_000;
+    // 999.5 of a unit would be shown as 1000 of it.
+    if (value < 999.5 || index === UNITS.length - 1)
+      return `${value.toFixed(isPrecise || value < 9.95 ? 1 : 0)} ${name}`;
+  }
+  throw new Error("the last unit takes every size");
 }

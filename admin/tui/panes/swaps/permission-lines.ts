@@ -1,11 +1,6 @@
 import type { PermissionView } from "../../../../schemas/generated/api.ts";
 import { type Line, tone } from "../../screen/mod.ts";
 
-/** @returns e.g. `read /srv/words, net example.com` */
-export function permissionsText(permissions: readonly PermissionView[]): string {
-  return permissions.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
-}
-
 /** @returns each permission on a line of its own, with its reason */
 export function permissionLines(permissions: readonly PermissionView[]): Line[] {
   return permissions.map(({ kind, allow, reason }) => [

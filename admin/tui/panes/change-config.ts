@@ -1,6 +1,6 @@
 /**
- * Every change of the config that is made here: its plan is asked for, then shown with a question, then the change is made
- * for the version that the plan was made for and no other.
+ * The one way in which a pane changes the config. The engine plans the change, the plan is shown with a question, and the
+ * change is made only if the version in force is still the one that was planned for.
  *
  * @module
  */
@@ -14,32 +14,32 @@ import { problemLines } from "./config-problems.ts";
 import { errorDialog } from "./engine-error.ts";
 import { ask, type Change, type Effect, type View } from "./pane.ts";
 
-/** What is old after a change of the config. */
+/** What has to be read again after a change of the config. */
 export const CHANGED: readonly Resource[] = ["status", "config", "versions", "snapshots"];
 
-/** What is to be changed, and how it is told. */
-export interface Steer {
+/** A change that somebody wants, and how it is shown. */
+export interface WantedChange {
   readonly action: ConfigAction;
-  /** What is done, for titles, e.g. "Set speech.defaultVoice". */
+  /** For titles, e.g. "Set speech.defaultVoice". */
   readonly title: string;
   /** The answer that does it, e.g. Set. */
   readonly yes: string;
   /** The command that does the same. */
   readonly command: string;
-  /** What there is to say beside the plan. */
+  /** Lines below the plan. */
   readonly body?: readonly Line[];
 }
 
-/** @returns the effect of asking for the plan, and of all that follows; the state of the pane stays as it is */
-export function steerConfig<S>(steer: Steer): Effect<Change<S>> {
-  return ask(`planning: ${steer.title}`, planConfig(steer.action), (outcome) => (state, view) => ({
+/** @returns the effect that plans the change, asks, and makes it. The state of the pane stays as it is */
+export function planConfigChange<S>(wanted: WantedChange): Effect<Change<S>> {
+  return ask(`planning: ${wanted.title}`, planConfig(wanted.action), (outcome) => (state, view) => ({
     state,
-    effects: [outcome.ok ? planDialog(steer, outcome.value, view) : failed(steer.title, outcome.error)],
+    effects: [outcome.ok ? planDialog(wanted, outcome.value, view) : failed(wanted.title, outcome.error)],
   }));
 }
 
-function planDialog<S>(steer: Steer, plan: ConfigPlanView, view: View): Effect<Change<S>> {
-  const { title, yes, command, body = [] } = steer;
+function planDialog<S>(wanted: WantedChange, plan: ConfigPlanView, view: View): Effect<Change<S>> {
+  const { title, yes, command, body = [] } = wanted;
   const { problems = [], base } = plan;
   if (problems.length > 0) {
     const stays: Line[] = [[], [`Nothing was changed: version ${base} serves on.`]];
@@ -51,7 +51,7 @@ function planDialog<S>(steer: Steer, plan: ConfigPlanView, view: View): Effect<C
   const lines = planLines(plan, dialogColumns(view.size), view.glyphs);
   const isLacking = [...plan.slots, ...plan.sources].some(({ problem }) => problem !== undefined);
   const question: Line = isLacking
-    ? [tone("bad", "It would be refused, as a slot cannot be had. Try it all the same?")]
+    ? [tone("bad", "It would be refused, because of a slot. Try it all the same?")]
     : [`Change version ${base} of the config like this?`];
   return {
     kind: "dialog",
@@ -61,12 +61,12 @@ function planDialog<S>(steer: Steer, plan: ConfigPlanView, view: View): Effect<C
       body: [...lines, ...(body.length > 0 ? [[], ...body] : []), [], question],
       yes,
       command,
-      then: (state) => ({ state, effects: [makeChange(steer, base)] }),
+      then: (state) => ({ state, effects: [makeChange(wanted, base)] }),
     },
   };
 }
 
-function makeChange<S>({ action, title }: Steer, base: number): Effect<Change<S>> {
+function makeChange<S>({ action, title }: WantedChange, base: number): Effect<Change<S>> {
   return ask(title, changeConfig(action, base), (outcome) => (state) => ({
     state,
     effects: [

@@ -1,11 +1,10 @@
 /**
- * Releases, and what binds them to a slot, in words.
+ * Releases, and the bindings made of them, in words.
  *
  * @module
  */
-import type { PluginView, SlotView } from "../../../../schemas/generated/api.ts";
-import type { ResolvedBinding } from "../../../../schemas/generated/swap.ts";
-import { type Line, tone } from "../../screen/mod.ts";
+import type { PluginView, SlotView } from "../../schemas/generated/api.ts";
+import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 
 /** A binding as the config writes it. */
 export interface Wanted {
@@ -20,22 +19,23 @@ export function releaseText({ name, version }: Pick<PluginView, "name" | "versio
   return `${name}@${version}`;
 }
 
-/** @returns e.g. `piper@1.0.0+en_US-slt-tiny@1.0.0`, as everywhere in Syrinx; `nothing` for null */
+/** @returns e.g. `piper@1.0.0+en_US-slt-tiny@1.0.0`, as the header X-Syrinx-Release has it; `nothing` for null */
 export function bindingText(binding: ResolvedBinding | null): string {
   return binding ? releasesText(binding.plugin, binding.model) : "nothing";
 }
 
-/** @returns what tells bindings of one slot apart: the model, where there is one */
+/** @returns the part that tells the bindings of one slot apart: the model if there is one, else the plugin */
 export function shortBindingText(binding: ResolvedBinding | null): string {
   return binding?.model ?? bindingText(binding);
 }
 
-/** @returns what a slot is to run, whether it does or not */
+/** @returns the releases that a slot is to run, whether it runs or not */
 export function wantedText(slot: SlotView): string {
   const { plugin = "nothing", model } = wantedOf(slot);
   return releasesText(plugin, model);
 }
 
+/** @returns the binding that the config asks for */
 export function wantedOf({ desired }: SlotView): Wanted {
   return desired as Wanted;
 }
@@ -45,14 +45,6 @@ export function settingsText(settings: object): string {
   return Object.entries(settings)
     .map(([key, value]) => `${key} ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(", ");
-}
-
-/** @returns what fills a slot now, and what will, one beneath the other */
-export function nowThenLines(now: string, then: string): Line[] {
-  return [
-    [tone("dim", "now   "), now],
-    [tone("dim", "then  "), tone("strong", then)],
-  ];
 }
 
 function releasesText(plugin: string, model: string | undefined): string {

@@ -9,27 +9,27 @@ import {
   type Outcome,
   reloadConfig,
   rollbackConfig,
+  timeText,
   unpinConfig,
 } from "../../../client/mod.ts";
 import { dialogColumns } from "../../dialogs/mod.ts";
 import { changeLines } from "../config-changes.ts";
 import { problemLines } from "../config-problems.ts";
-import { CHANGED, steerConfig } from "../config-steer.ts";
+import { CHANGED, planConfigChange } from "../change-config.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
-import { timeText } from "../times.ts";
 
 /** @returns the question whether it is unpinned, or pinned as it is */
 export function pinOrUnpin<S>({ pinned, version }: ConfigView): Effect<Change<S>> {
   return pinned
-    ? steerConfig({
+    ? planConfigChange({
         action: unpinConfig,
         title: "Unpin the config",
         yes: "Unpin",
         command: "syrinx config unpin",
         body: [["What the sources and the overrides say holds again."]],
       })
-    : steerConfig({
+    : planConfigChange({
         // A rollback to what is in force changes nothing, and pins it.
         action: rollbackConfig(version),
         title: `Pin version ${version}`,
@@ -41,7 +41,7 @@ export function pinOrUnpin<S>({ pinned, version }: ConfigView): Effect<Change<S>
 
 /** @returns the question whether a version is applied once more */
 export function rollBack<S>(version: number): Effect<Change<S>> {
-  return steerConfig({
+  return planConfigChange({
     action: rollbackConfig(version),
     title: `Roll back to version ${version}`,
     yes: "Roll back",

@@ -1,0 +1,75 @@
+/**
+ * What a swap is and how it ended, in words.
+ *
+ * @module
+ */
+import type { SlotView } from "../../schemas/generated/api.ts";
+import type { ResolvedBinding, SwapRecord, SwapStage } from "../../schemas/generated/swap.ts";
+import { bindingText } from "./binding-text.ts";
+import { tookText } from "./units.ts";
+
+/** Stands before the binding, if there is one. */
+const REASONS: Record<SwapRecord["reason"], string> = {
+  start: "start of",
+  config: "swap by the config to",
+  request: "swap to",
+  reload: "reload of",
+  recovery: "restart, as its process died, of",
+  rollback: "rollback to",
+  load: "load of",
+  demand: "load on demand of",
+  unload: "unload",
+  idle: "unload, as it was idle",
+  evicted: "unload to make room for others",
+};
+
+/** @returns what the swap is, e.g. `swap to piper@1.0.0` or `unload` */
+export function swapText({ reason, to }: SwapRecord): string {
+  return to ? `${REASONS[reason]} ${bindingText(to)}` : REASONS[reason];
+}
+
+/** Whether a swap that is over ended as somebody wanted. A canary that somebody aborted did. */
+export function isGoodEnd({ stage, error }: SwapRecord): boolean {
+  return stage === "done" || error?.code === "swap-aborted";
+}
+
+/** @returns the stage that a swap had reached when it failed */
+export function failedStage({ stages }: SwapRecord): SwapStage {
+  return stages.at(-2)?.stage ?? "planned";
+}
+
+/** @returns how long a swap has taken up to its last stage, e.g. `after 480 ms` */
+export function afterText({ stages }: SwapRecord): string {
+  return `after ${tookText(stages.at(-1)?.elapsedMs ?? 0)}`;
+}
+
+/** @returns what a swap that is done has changed, e.g. `piper@1.0.0 serves as generation 7, after 480 ms` */
+export function doneText(swap: SwapRecord): string {
+  const { from, generation, reason, moved } = swap;
+  const to: ResolvedBinding | null = swap.to;
+  const after = afterText(swap);
+  if (!to) return from ? `${bindingText(from)} was unloaded, ${after}` : `nothing was loaded, ${after}`;
+  const serves = reason === "rollback" ? "serves again" : "serves";
+  const movedText = moved ? `; utterances that moved to it: ${moved}` : "";
+  return `${bindingText(to)} ${serves} as generation ${generation}, ${after}${movedText}`;
+}
+
+/** @returns what serves a slot after a swap that failed, e.g. `piper@1.0.0 serves on` */
+export function servesText({ state, running }: SlotView): string {
+  return state === "ready" ? `${bindingText(running)} serves on` : `The slot is ${state}`;
+}
+
+/**
+ * @param slot as it is now; undefined: not known
+ * @returns how a swap that is over ended: what serves since when, or at which stage it failed, why, and what serves on
+ */
+export function outcomeText(swap: SwapRecord, slot: SlotView | undefined): string {
+  const { stage, error } = swap;
+  if (stage === "done") return doneText(swap);
+  const how =
+    stage === "rolled-back" ? `was taken back ${afterText(swap)}`
+    : stage === "interrupted" ? `was broken off while ${failedStage(swap)}`
+    : `failed while ${failedStage(swap)}, ${afterText(swap)}`; // prettier-ignore
+  const why = error ? `: ${error.message}` : "";
+  return `the ${swapText(swap)} ${how}${why}.${slot ? ` ${servesText(slot)}` : ""}`;
+}

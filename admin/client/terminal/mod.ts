@@ -1,0 +1,7 @@
+/**
+ * What only a program in a terminal can do: it starts processes. `admin/client/mod.ts` runs in a browser and does not import
+ * this.
+ *
+ * @module
+ */
+export { findPlayer, Playback, type Player, PLAYER_NAMES, type PlayerEnd, playerFailure } from "./player.ts";
