@@ -1,6 +1,6 @@
 /**
  * The typed client of an engine's HTTP API and of its events, and the words for what they hold. Integrators import it as
- * `syrinx/client`. It runs in Bun, Node and browsers.
+ * `syrinx/client`. It runs in Bun, and bundled in browsers.
  *
  * @module
  */

@@ -168,8 +168,8 @@ export const confirmConfig: Request<ConfigView> = {
   harmless: false,
 };
 
-/** @param name for people; empty: none */
-export function takeSnapshot(name: string): Request<SnapshotView> {
+/** @param name for people; absent or empty: none */
+export function takeSnapshot(name = ""): Request<SnapshotView> {
   return {
     method: "POST",
     path: "/control/snapshots",

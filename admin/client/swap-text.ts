@@ -48,7 +48,7 @@ export function doneText(swap: SwapRecord): string {
   const { from, generation, reason, moved } = swap;
   const to: ResolvedBinding | null = swap.to;
   const after = afterText(swap);
-  if (!to) return from ? `${bindingText(from)} was unloaded, ${after}` : `nothing was loaded, ${after}`;
+  if (!to) return from ? `${bindingText(from)} was unloaded, ${after}` : "nothing was loaded";
   const serves = reason === "rollback" ? "serves again" : "serves";
   const movedText = moved ? `; utterances that moved to it: ${moved}` : "";
   return `${bindingText(to)} ${serves} as generation ${generation}, ${after}${movedText}`;

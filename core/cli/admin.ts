@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import type { Status } from "../../schemas/generated/api.ts";
+import { getStatus } from "../../admin/client/mod.ts";
 import { SyrinxError } from "../errors.ts";
-import { engineNotRunning } from "./client.ts";
-import { type RunningEngineChoice, findEngine, runningEngineOptions } from "./running-engine.ts";
+import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "./find-engine.ts";
+import { send } from "./send.ts";
 
 interface Flags extends RunningEngineChoice {
   readOnly?: boolean;
@@ -10,21 +10,20 @@ interface Flags extends RunningEngineChoice {
 
 export function adminCommand(): Command {
   const command = new Command("admin")
-    .description("open the screen that shows and steers the engine")
-    .option("--read-only", "change nothing: whatever would is refused before it is sent");
+    .description("open the terminal screen that shows and controls the engine")
+    .option("--read-only", "change nothing: a request that would change something is not sent");
   return runningEngineOptions(command).action(async (flags: Flags) => {
     if (!process.stdin.isTTY || !process.stdout.isTTY)
       throw new SyrinxError(
         "usage",
         "syrinx admin needs a terminal. For programs there are syrinx slots --json and the HTTP API",
       );
-    const { client, answering } = await findEngine(flags);
-    if (!answering) throw engineNotRunning(client.url);
-    // A token that is none is told of here, where the line to mend it is at hand.
-    await client.get<Status>("/control/status");
-    // Not loaded before it is wanted, as it makes every other command slower to start.
-    const { runAdmin } = await import("../../admin/tui/mod.ts");
-    const token = flags.token ?? process.env.SYRINX_TOKEN;
-    await runAdmin({ url: client.url, token, readOnly: flags.readOnly ?? false });
+    await withRunningEngine(flags, async (client) => {
+      // A wrong token is an error here, before the screen hides the command line.
+      await send(client, getStatus);
+      // Only now: it takes longer to load than all else.
+      const { runAdmin } = await import("../../admin/tui/mod.ts");
+      await runAdmin({ ...client.address, readOnly: flags.readOnly ?? false });
+    });
   });
 }

@@ -6,7 +6,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { DEFAULT_URL } from "./client.ts";
+import { DEFAULT_URL } from "../../admin/client/mod.ts";
 
 /** @param given of `--home`; else $SYRINX_HOME, else the XDG data folder */
 export function homeDirectory(given: string | undefined): string {
@@ -19,19 +19,19 @@ interface RunningFile {
   url: string;
 }
 
-/** Leaves word of where the engine listens. */
+/** Writes down where the engine listens, for other commands. */
 export async function announce(home: string, url: string): Promise<void> {
   await mkdir(home, { recursive: true });
   await writeFile(runningFile(home), JSON.stringify({ pid: process.pid, url } satisfies RunningFile));
 }
 
-/** Takes the word back, unless another engine has left its own meanwhile. */
+/** Removes what {@linkcode announce} wrote, unless another engine has written its own since. */
 export async function withdraw(home: string): Promise<void> {
   const running = await readRunning(home);
   if (running?.pid === process.pid) await rm(runningFile(home), { force: true });
 }
 
-/** @returns where the engine of this home listens, if it left word; else the default address */
+/** @returns where the engine of this home listens, if it was announced; else the default address */
 export async function announcedUrl(home: string): Promise<string> {
   return (await readRunning(home))?.url ?? DEFAULT_URL;
 }

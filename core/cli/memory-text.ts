@@ -1,5 +1,5 @@
+import { bytesText } from "../../admin/client/mod.ts";
 import type { MemoryView } from "../../schemas/generated/api.ts";
-import { sizeText } from "./size-text.ts";
 import { tableText } from "./table.ts";
 
 type Device = MemoryView["devices"][number];
@@ -14,10 +14,10 @@ export function memoryText({ devices, instances }: MemoryView): string {
     device.id,
     device.name,
     bar(device, measuredOn(device.id, instances)),
-    sizeText(device.reservedBytes),
-    sizeText(device.budgetBytes),
-    sizeText(device.usedBytes),
-    sizeText(device.totalBytes),
+    bytesText(device.reservedBytes),
+    bytesText(device.budgetBytes),
+    bytesText(device.usedBytes),
+    bytesText(device.totalBytes),
   ]);
   const instanceRows = instances.map(
     ({ slot, pid, generation, state, device, hostBytes, gpuBytes, reservedBytes }) => [
@@ -28,7 +28,7 @@ export function memoryText({ devices, instances }: MemoryView): string {
       device,
       maybeSize(hostBytes),
       maybeSize(gpuBytes),
-      sizeText(reservedBytes),
+      bytesText(reservedBytes),
     ],
   );
   return [
@@ -41,7 +41,7 @@ export function memoryText({ devices, instances }: MemoryView): string {
   ].join("\n");
 }
 
-/** What is used beside the instances is used by others; what is reserved and not yet used is theirs all the same. */
+/** Memory that no instance uses is used by other programs. Reserved memory counts as the instances', used or not. */
 function bar({ totalBytes, usedBytes, budgetBytes, reservedBytes }: Device, measured: number): string {
   if (totalBytes === 0) return "";
   const own = cells(reservedBytes, totalBytes);
@@ -51,7 +51,7 @@ function bar({ totalBytes, usedBytes, budgetBytes, reservedBytes }: Device, meas
   return `[${drawn.slice(0, end).join("")}|${drawn.slice(end).join("")}]`;
 }
 
-/** What is there is seen: no share is too small for a cell. */
+/** Even the smallest share gets a cell. */
 function cells(bytes: number, total: number): number {
   return Math.min(BAR, bytes === 0 ? 0 : Math.max(1, Math.round((bytes / total) * BAR)));
 }
@@ -64,5 +64,5 @@ function measuredOn(device: string, instances: readonly Instance[]): number {
 }
 
 function maybeSize(bytes: number | undefined): string {
-  return bytes === undefined ? "-" : sizeText(bytes);
+  return bytes === undefined ? "-" : bytesText(bytes);
 }

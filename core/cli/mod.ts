@@ -1,29 +1,29 @@
 /**
- * The commands of `syrinx`, a file each.
+ * The commands of `syrinx`.
  *
  * @module
  */
 import { Command } from "commander";
 import packageJson from "../../package.json";
 
-/** In the order of the help. What a command needs is read when it is wanted: all of them take longer than most of them run. */
+/** In the order of the help. A command is loaded only when it is run: to load all takes longer than most of them run. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).startCommand(),
   dev: async () => (await import("./dev.ts")).devCommand(),
   say: async () => (await import("./say.ts")).sayCommand(),
-  voices: async () => (await import("./voices.ts")).voicesCommand(),
+  voices: async () => (await import("./lists.ts")).voicesCommand(),
   plugins: async () => (await import("./plugins.ts")).pluginsCommand(),
-  models: async () => (await import("./models.ts")).modelsCommand(),
-  slots: async () => (await import("./slots.ts")).slotsCommand(),
-  memory: async () => (await import("./memory.ts")).memoryCommand(),
+  models: async () => (await import("./lists.ts")).modelsCommand(),
+  slots: async () => (await import("./lists.ts")).slotsCommand(),
+  memory: async () => (await import("./lists.ts")).memoryCommand(),
   swap: async () => (await import("./swap.ts")).swapCommand(),
-  promote: async () => (await import("./promote.ts")).promoteCommand(),
-  abort: async () => (await import("./abort.ts")).abortCommand(),
-  rollback: async () => (await import("./rollback.ts")).rollbackCommand(),
-  reload: async () => (await import("./reload.ts")).reloadCommand(),
-  unload: async () => (await import("./unload.ts")).unloadCommand(),
-  load: async () => (await import("./load.ts")).loadCommand(),
-  history: async () => (await import("./history.ts")).historyCommand(),
+  promote: async () => (await import("./canary.ts")).promoteCommand(),
+  abort: async () => (await import("./canary.ts")).abortCommand(),
+  rollback: async () => (await import("./slot-actions.ts")).rollbackCommand(),
+  reload: async () => (await import("./slot-actions.ts")).reloadCommand(),
+  unload: async () => (await import("./slot-actions.ts")).unloadCommand(),
+  load: async () => (await import("./slot-actions.ts")).loadCommand(),
+  history: async () => (await import("./lists.ts")).historyCommand(),
   admin: async () => (await import("./admin.ts")).adminCommand(),
   config: async () => (await import("./config/mod.ts")).configCommand(),
   snapshot: async () => (await import("./snapshot/mod.ts")).snapshotCommand(),

@@ -1,8 +1,16 @@
+/**
+ * `syrinx plugins`: the plugin releases on disk, and the permissions that they are granted.
+ *
+ * @module
+ */
 import { Command } from "commander";
-import type { PluginList } from "../../schemas/generated/api.ts";
-import { grantCommand } from "./grant.ts";
+import { type EngineClient, getPlugins, grantPlugin, permissionsText } from "../../admin/client/mod.ts";
+import type { GrantRequest } from "../../schemas/generated/api.ts";
+import { applyChange, type ChangeFlags, changeOptions } from "./config/mod.ts";
+import { withRunningEngine } from "./find-engine.ts";
 import { listCommand } from "./list-command.ts";
-import { printProblems } from "./problems.ts";
+import { printProblems } from "./lists.ts";
+import { send } from "./send.ts";
 import { printTable } from "./table.ts";
 
 export function pluginsCommand(): Command {
@@ -10,17 +18,50 @@ export function pluginsCommand(): Command {
     "list the plugin releases on disk, and what they may do",
   );
   command.addCommand(grantCommand());
-  return listCommand<PluginList>(command, {
+  return listCommand(command, {
     engine: "any",
-    path: () => "/control/plugins",
+    request: () => getPlugins,
     print({ plugins, problems }) {
-      const rows = plugins.map(({ name, version, kind, state, license, permissions }) => {
-        const asked = permissions.asked.map(({ kind: what, allow }) => `${what} ${allow}`);
-        return [name, version, kind, state, license, asked.join(", ") || "nothing"];
-      });
+      const rows = plugins.map(({ name, version, kind, state, license, permissions }) => [
+        name,
+        version,
+        kind,
+        state,
+        license,
+        permissionsText(permissions.asked) || "nothing",
+      ]);
       printTable(["PLUGIN", "VERSION", "KIND", "STATE", "LICENCE", "MAY"], rows);
       for (const { reason } of plugins) if (reason) console.error(`! ${reason}`);
       printProblems(problems);
     },
   });
+}
+
+function grantCommand(): Command {
+  const command = new Command("grant")
+    .description("grant a plugin what it asks for, in the config of the engine that runs")
+    .argument("<plugin>", "NAME: what its newest release lacks that is blocked; or NAME@VERSION");
+  return changeOptions(command).action((given: string) => {
+    // `syrinx plugins` has some of these options too, and reads them before this command can.
+    const flags = command.optsWithGlobals<ChangeFlags>();
+    const [name = "", version] = given.split("@", 2);
+    return withRunningEngine(flags, async (client) =>
+      applyChange(client, { action: grantPlugin(name, await missingOf(client, name, version)) }, flags),
+    );
+  });
+}
+
+/** @returns each permission by its name, so that a newer release that asks for more gets only what was agreed to */
+async function missingOf(
+  client: EngineClient,
+  name: string,
+  version: string | undefined,
+): Promise<GrantRequest> {
+  const { plugins } = await send(client, getPlugins);
+  const releases = plugins.filter((one) => one.name === name && (version ?? one.version) === one.version);
+  const blocked = releases.findLast(({ permissions }) => permissions.missing.length > 0);
+  // The engine says why there is nothing to grant.
+  if (!blocked) return version === undefined ? {} : { version };
+  const [first, ...rest] = blocked.permissions.missing;
+  return { version: blocked.version, ...(first && { permissions: [first, ...rest] }) };
 }

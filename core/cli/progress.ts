@@ -1,7 +1,8 @@
+import { tookText } from "../../admin/client/mod.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
 
 const FRAMES = ["|", "/", "-", "\\"];
-/** Between two pictures of the line, in ms. */
+/** Between two drawings of the line, in ms. */
 const FRAME_MS = 80;
 const CLEAR_LINE = "\r\x1b[K";
 
@@ -10,18 +11,18 @@ export interface Progress {
   reached(record: SwapRecord): void;
   /** Shows a line that stays. */
   note(line: string): void;
-  /** Takes away what was only for the meantime. */
+  /** Removes the line that was kept up to date. */
   end(): void;
 }
 
 export const silent: Progress = { reached: () => {}, note: () => {}, end: () => {} };
 
-/** @returns on a terminal, one line that is kept up to date; else a line a stage, with the ms since it was planned */
+/** @returns on a terminal, one line that is kept up to date; else a line for each stage, with the time since the plan */
 export function showProgress(slot: string, out: NodeJS.WriteStream = process.stderr): Progress {
   if (!out.isTTY) {
     const reached = ({ stages }: SwapRecord) => {
       const last = stages.at(-1);
-      if (last) out.write(`${slot} ${last.stage.padEnd(11)} ${Math.round(last.elapsedMs)} ms\n`);
+      if (last) out.write(`${slot} ${last.stage.padEnd(11)} ${tookText(last.elapsedMs)}\n`);
     };
     return { ...silent, reached, note: (line) => out.write(`${line}\n`) };
   }
@@ -30,7 +31,7 @@ export function showProgress(slot: string, out: NodeJS.WriteStream = process.std
   let frames = 0;
   const draw = () => {
     const frame = FRAMES[frames++ % FRAMES.length];
-    out.write(`${CLEAR_LINE}${frame} ${slot} ${stage} ${Math.round(performance.now() - began)} ms`);
+    out.write(`${CLEAR_LINE}${frame} ${slot} ${stage} ${tookText(performance.now() - began)}`);
   };
   const timer = setInterval(draw, FRAME_MS);
   return {

@@ -1,20 +1,29 @@
 /**
- * Asks for a swap, or for the end of a canary, shows the stages as they are reached, and tells how it ended.
+ * Asks for a swap, or for the end of a canary, shows the stages that it reaches, and says how it ended.
  *
  * @module
  */
 import type { Command } from "commander";
-import type { SlotView } from "../../schemas/generated/api.ts";
+import {
+  type EngineClient,
+  followSwap,
+  getSlot,
+  type Outcome,
+  type Request,
+  type SlotAction,
+  startAction,
+  startSwap,
+} from "../../admin/client/mod.ts";
+import type { SwapRequest } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
-import { SyrinxError } from "../errors.ts";
-import type { Client } from "./client.ts";
-import { followEvents } from "./event-feed.ts";
+import type { SyrinxError } from "../errors.ts";
+import { type RunningEngineChoice, runningEngineOptions } from "./find-engine.ts";
 import { showProgress, silent } from "./progress.ts";
-import { type RunningEngineChoice, runningEngineOptions } from "./running-engine.ts";
+import { errorOf } from "./send.ts";
 import {
   acceptedText,
   canaryHint,
-  doneText,
+  endText,
   failureOf,
   isAsAsked,
   notDone,
@@ -35,60 +44,62 @@ export function swapOptions(command: Command): Command {
   );
 }
 
-/** What is asked of the engine. */
+/** What a command asks of the engine. */
 export interface SwapOrder {
   slot: string;
   action: SwapAction;
-  path: string;
-  body: object;
+  request: Request<SwapRecord>;
 }
 
-/** @returns the order of a slot's swap by one of its own routes */
-export function slotOrder(
-  slot: string,
-  action: Exclude<SwapAction, "promote" | "abort">,
-  body: object = {},
-): SwapOrder {
-  return { slot, action, path: `/control/slots/${encodeURIComponent(slot)}/${action}?wait=false`, body };
+export function swapOrder(slot: string, change: SwapRequest): SwapOrder {
+  return { slot, action: "swap", request: startSwap(slot, change) };
 }
 
-/** @throws SyrinxError of the reason if it did not end as it was asked to; it says what serves now */
-export async function runSwap(client: Client, order: SwapOrder, { wait, json }: SwapFlags): Promise<void> {
-  const { slot, action, path, body } = order;
-  const failed = async (reason: SyrinxError) => {
-    const view = await client
-      .get<SlotView>(`/control/slots/${encodeURIComponent(slot)}`)
-      .catch(() => undefined);
-    return notDone(action, slot, reason, view);
-  };
-  const events = wait ? await followEvents(client, slot) : undefined;
-  const asked = await client.post(path, body).catch((error: SyrinxError) => error);
-  if (asked instanceof SyrinxError) throw await failed(asked);
-  const accepted = (await asked.json()) as SwapRecord;
-  const isOver = accepted.endedAt !== undefined;
-  const record = events && !isOver ? await whenOver(events, accepted, json ?? false) : accepted;
-  if (json) console.log(JSON.stringify(record, null, 2));
-  if (events && !isAsAsked(action, record)) throw await failed(failureOf(record));
-  if (!json) console.log(events ? doneText(action, record) : acceptedText(action, record));
+export function actionOrder(slot: string, action: SlotAction): SwapOrder {
+  return { slot, action, request: startAction(slot, action) };
 }
 
-async function whenOver(
-  events: AsyncGenerator<{ kind: string; swap?: SwapRecord }>,
-  { id, slot }: SwapRecord,
-  quiet: boolean,
-): Promise<SwapRecord> {
-  const progress = quiet ? silent : showProgress(slot);
+/** @throws SyrinxError of the reason if the swap did not end as it was asked to; it says what serves now */
+export async function runSwap(
+  client: EngineClient,
+  order: SwapOrder,
+  { wait, json }: SwapFlags,
+): Promise<void> {
+  const { action, slot, request } = order;
+  const outcome = await (wait ? follow(client, order, json ?? false) : client.send(request));
+  if (!outcome.ok) {
+    const reason = errorOf(client, outcome.error);
+    throw reason.code === "engine-not-running" ? reason : await failed(client, order, reason);
+  }
+  const swap = outcome.value;
+  if (json) console.log(JSON.stringify(swap, null, 2));
+  if (wait && !isAsAsked(action, swap)) throw await failed(client, order, failureOf(swap));
+  if (!json) console.log(`${slot}: ${wait ? endText(action, swap) : acceptedText(action, swap)}`);
+}
+
+async function follow(
+  client: EngineClient,
+  { slot, request }: SwapOrder,
+  isQuiet: boolean,
+): Promise<Outcome<SwapRecord>> {
+  const progress = isQuiet ? silent : showProgress(slot);
   let stage: SwapRecord["stage"] | undefined;
   try {
-    for await (const { swap } of events) {
-      if (swap?.id !== id) continue;
+    return await followSwap(client, slot, request, (swap) => {
       progress.reached(swap);
       if (swap.stage === "canary" && stage !== "canary") progress.note(canaryHint(slot));
       stage = swap.stage;
-      if (swap.endedAt !== undefined) return swap;
-    }
-    throw new SyrinxError("engine-not-running", "The engine ended before the swap was over");
+    });
   } finally {
     progress.end();
   }
+}
+
+async function failed(
+  client: EngineClient,
+  { action, slot }: SwapOrder,
+  reason: SyrinxError,
+): Promise<SyrinxError> {
+  const view = await client.send(getSlot(slot));
+  return notDone(action, slot, reason, view.ok ? view.value : undefined);
 }

@@ -1,10 +1,18 @@
 import { Command, InvalidArgumentError } from "commander";
 import { extname } from "node:path";
-import { AUDIO_FORMATS, type AudioFormat, isAudioFormat, patchWavSizes } from "../audio/mod.ts";
+import {
+  bytesOf,
+  type EngineClient,
+  speakText,
+  tookText,
+  WavMeter,
+  withWavSizes,
+} from "../../admin/client/mod.ts";
+import { findPlayer, Playback, PLAYER_NAMES, playerFailure } from "../../admin/client/terminal/mod.ts";
+import { AUDIO_FORMATS, type AudioFormat, isAudioFormat } from "../audio/mod.ts";
 import { SyrinxError } from "../errors.ts";
-import type { Client } from "./client.ts";
-import { playWav } from "./player.ts";
-import { type EngineChoice, engineOptions, withEngine } from "./with-engine.ts";
+import { type EngineChoice, engineOptions, withEngine } from "./find-engine.ts";
+import { valueOf } from "./send.ts";
 
 interface SayFlags extends EngineChoice {
   voice?: string;
@@ -12,10 +20,6 @@ interface SayFlags extends EngineChoice {
   output?: string;
   play?: boolean;
 }
-
-/** Bytes of a wav header, and of a sample of 16 bits. */
-const WAV_HEADER = 44;
-const SAMPLE_BYTES = 2;
 
 export function sayCommand(): Command {
   const command = new Command("say")
@@ -53,35 +57,38 @@ function formatOf(file: string): AudioFormat {
 }
 
 async function say(
-  client: Client,
+  client: EngineClient,
   input: string,
   { voice, speed, play }: SayFlags,
   output: string | undefined,
   format: AudioFormat,
 ): Promise<void> {
   const began = performance.now();
-  const response = await client.post("/v1/audio/speech", {
+  const request = speakText({
     input,
     response_format: format,
     ...(voice !== undefined && { voice }),
     ...(speed !== undefined && { speed }),
   });
+  const response = valueOf(client, await client.stream(request));
   const chunks: Uint8Array[] = [];
+  const meter = new WavMeter();
   let firstMs: number | undefined;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of bytesOf(response)) {
     firstMs ??= performance.now() - began;
+    meter.add(chunk);
     chunks.push(chunk);
   }
   const ms = performance.now() - began;
   const audio = new Uint8Array(Buffer.concat(chunks));
-  if (format === "wav") patchWavSizes(audio, audio.byteLength - WAV_HEADER);
+  if (format === "wav") withWavSizes(audio);
   if (output === "-") await Bun.write(Bun.stdout, audio);
   else if (output !== undefined) await Bun.write(output, audio);
   const release = response.headers.get("X-Syrinx-Release");
   const told = [
     `${audio.byteLength} bytes`,
-    ...(format === "wav" ? [realTime(audio, ms)] : []),
-    `first sound after ${Math.round(firstMs ?? 0)} ms`,
+    ...(format === "wav" ? [`${meter.seconds.toFixed(2)} s of sound in ${(ms / 1000).toFixed(2)} s`] : []),
+    `first sound after ${tookText(firstMs ?? 0)}`,
   ];
   console.error(
     `${output && output !== "-" ? `${output}: ` : ""}${told.join(", ")}; ${response.headers.get("X-Syrinx-Voice")} (${release})`,
@@ -89,10 +96,20 @@ async function say(
   if (play) await playWav(audio);
 }
 
-function realTime(wav: Uint8Array, ms: number): string {
-  const rate = new DataView(wav.buffer, wav.byteOffset).getUint32(24, true);
-  const seconds = (wav.byteLength - WAV_HEADER) / SAMPLE_BYTES / rate;
-  return `${seconds.toFixed(2)} s of sound in ${(ms / 1000).toFixed(2)} s`;
+/** @throws SyrinxError usage if there is no player, or it fails */
+async function playWav(wav: Uint8Array): Promise<void> {
+  const player = findPlayer();
+  if (!player)
+    throw new SyrinxError(
+      "usage",
+      `Cannot play the sound as none of ${PLAYER_NAMES} is installed. Write it with -o hello.wav`,
+    );
+  const playback = new Playback(player);
+  playback.write(wav);
+  const end = await playback.finish();
+  if (end.code !== 0)
+    throw new SyrinxError("usage", `${playerFailure(player, end)}. Write it with -o hello.wav`);
+  if (end.complaint !== "") console.error(end.complaint);
 }
 
 function speedFactor(value: string): number {

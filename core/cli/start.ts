@@ -51,11 +51,11 @@ export async function runEngine(
     log,
     ...(flags.host !== undefined && { host: flags.host }),
     ...(flags.port !== undefined && { port: flags.port }),
-    moved: (url) => leaveWord(home, url),
+    moved: (url) => tellAddress(home, url),
     ...extra,
   });
   const engine = await starting;
-  await leaveWord(home, engine.url);
+  await tellAddress(home, engine.url);
   console.log(`hear it:  ${curlLine(engine.url)}`);
   started?.(engine);
   const signal = await stopping;
@@ -66,8 +66,8 @@ export async function runEngine(
   process.exit(0);
 }
 
-/** For commands, and for those who read the output. */
-async function leaveWord(home: string, url: string): Promise<void> {
+/** Tells other commands the address, and whoever reads the output. */
+async function tellAddress(home: string, url: string): Promise<void> {
   await announce(home, url);
   console.log(`listening ${url}`);
 }

@@ -6,7 +6,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { SwapRequest } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
-import { duration } from "./duration.ts";
+import { duration } from "./arguments.ts";
 
 export interface StrategyFlags {
   strategy?: SwapRequest["strategy"];
@@ -34,8 +34,8 @@ export function strategyOptions(command: Command): Command {
 }
 
 /**
- * @returns the part of the request's body that says how; nothing if nothing was said
- * @throws SyrinxError usage, if a canary is described and another strategy was asked for
+ * @returns the part of the request that says how; empty if no option was given
+ * @throws SyrinxError usage, for options of a canary with another strategy
  */
 export function strategyOf({
   strategy,

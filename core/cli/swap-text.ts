@@ -1,12 +1,12 @@
 /**
- * How a swap ended, in words.
+ * How a swap ended, in the words of the command that asked for it.
  *
  * @module
  */
+import { afterText, bindingText, doneText, failedStage, servesText } from "../../admin/client/mod.ts";
 import type { SlotView } from "../../schemas/generated/api.ts";
-import type { ResolvedBinding, SwapRecord } from "../../schemas/generated/swap.ts";
+import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { isErrorCode, SyrinxError } from "../errors.ts";
-import { bindingText } from "./binding-text.ts";
 
 /** What a command asks for. */
 export type SwapAction = "swap" | "reload" | "rollback" | "unload" | "load" | "promote" | "abort";
@@ -26,38 +26,30 @@ export function isAsAsked(action: SwapAction, { stage }: SwapRecord): boolean {
   return action === "abort" ? stage === "rolled-back" || stage === "failed" : stage === "done";
 }
 
-/** @returns what is told at once, where nobody waits */
-export function acceptedText(action: SwapAction, { slot, id }: SwapRecord): string {
+/** @returns the answer to somebody who does not wait for the end */
+export function acceptedText(action: SwapAction, { id }: SwapRecord): string {
   const isOfAnother = action === "promote" || action === "abort";
-  return `${slot}: swap ${id} ${isOfAnother ? `is to be ${DONE[action]}` : "was accepted"}`;
+  return `swap ${id} ${isOfAnother ? `is to be ${DONE[action]}` : "was accepted"}`;
 }
 
-/** @returns what a swap that ended as it was asked to has brought about */
-export function doneText(action: SwapAction, record: SwapRecord): string {
-  const { slot, from, generation, reason, stages, moved } = record;
-  const to: ResolvedBinding | null = record.to;
-  const after = `after ${Math.round(stages.at(-1)?.elapsedMs ?? 0)} ms`;
-  if (action === "abort") return `${slot}: ${bindingText(to)} was taken back ${after}; ${nowText(from)}`;
-  if (!to) return `${slot}: ${from ? `${bindingText(from)} was unloaded, ${after}` : "nothing was loaded"}`;
-  const serves = reason === "rollback" ? "serves again" : "serves";
-  const over = moved ? `; utterances that moved to it: ${moved}` : "";
-  return `${slot}: ${bindingText(to)} ${serves} as generation ${generation}, ${after}${over}`;
-}
-
-function nowText(from: ResolvedBinding | null): string {
-  return from ? `${bindingText(from)} serves on` : "nothing serves";
+/** @returns what a swap that ended as it was asked to has changed */
+export function endText(action: SwapAction, swap: SwapRecord): string {
+  if (action !== "abort") return doneText(swap);
+  const { from, to } = swap;
+  const now = from ? `${bindingText(from)} serves on` : "nothing serves";
+  return `${bindingText(to)} was taken back ${afterText(swap)}; ${now}`;
 }
 
 /** @returns where and why a swap did not end as it was asked to */
-export function failureOf({ stage, stages, error }: SwapRecord): SyrinxError {
+export function failureOf(swap: SwapRecord): SyrinxError {
+  const { stage, error } = swap;
   if (!error) return new SyrinxError("cancelled", `The swap was ${stage}`);
-  const reached = stages.at(-2)?.stage ?? stage;
   const code = isErrorCode(error.code) ? error.code : "plugin-failed";
-  return new SyrinxError(code, `while it was ${reached}: ${error.message}`);
+  return new SyrinxError(code, `while it was ${failedStage(swap)}: ${error.message}`);
 }
 
 /**
- * @param view of the slot now; undefined: it is not known
+ * @param view of the slot now; undefined: not known
  * @returns the reason, with what serves the slot now
  */
 export function notDone(
@@ -66,8 +58,7 @@ export function notDone(
   reason: SyrinxError,
   view: SlotView | undefined,
 ): SyrinxError {
-  const running = view?.state === "ready" ? `. ${bindingText(view.running)} serves on` : undefined;
-  const now = running ?? (view ? `. The slot is ${view.state}` : "");
+  const now = view ? `. ${servesText(view)}` : "";
   return new SyrinxError(reason.code, `${slot} was not ${DONE[action]}: ${reason.message}${now}`);
 }
 

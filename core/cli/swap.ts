@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { SlotView, SwapPlan, SwapRequest } from "../../schemas/generated/api.ts";
+import { getSlot, planSwap, typedValue } from "../../admin/client/mod.ts";
+import type { SlotView, SwapRequest } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
-import { printPlan } from "./plan-table.ts";
-import { runSwap, slotOrder, type SwapFlags, swapOptions } from "./run-swap.ts";
-import { withRunningEngine } from "./running-engine.ts";
-import { slotName } from "./slot-name.ts";
+import { slotName } from "./arguments.ts";
+import { withRunningEngine } from "./find-engine.ts";
+import { printPlan } from "./print-plan.ts";
+import { runSwap, type SwapFlags, swapOptions, swapOrder } from "./run-swap.ts";
+import { send } from "./send.ts";
 import { type StrategyFlags, strategyOf, strategyOptions } from "./strategy-options.ts";
 
 type Setting = readonly [key: string, value: unknown];
@@ -32,11 +34,9 @@ export function swapCommand(): Command {
     withRunningEngine(flags, async (client) => {
       const how = strategyOf(flags);
       const slot = slotName(given);
-      const view = await client.get<SlotView>(`/control/slots/${encodeURIComponent(slot)}`);
-      const change = { ...changeOf(view, flags), ...how };
-      if (!flags.dryRun) return runSwap(client, slotOrder(slot, "swap", change), flags);
-      const answer = await client.post(`/control/slots/${encodeURIComponent(slot)}/swap?dryRun=true`, change);
-      printPlan((await answer.json()) as SwapPlan, flags.json ?? false);
+      const change = { ...changeOf(await send(client, getSlot(slot)), flags), ...how };
+      if (!flags.dryRun) return runSwap(client, swapOrder(slot, change), flags);
+      printPlan(await send(client, planSwap(slot, change)), flags.json ?? false);
     }),
   );
 }
@@ -75,15 +75,7 @@ function withSettings(
 function addSetting(text: string, before: readonly Setting[] = []): Setting[] {
   const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (key === undefined || value === undefined) throw new InvalidArgumentError("A setting is key=value.");
-  return [...before, [key, jsonOrText(value)]];
-}
-
-function jsonOrText(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  return [...before, [key, typedValue(value)]];
 }
 
 function nameOf(release: string): string {

@@ -31,7 +31,7 @@ describe("syrinx snapshot", () => {
 
     const list = await run(engine, ["snapshot", "list"]);
     expect(list.out).toMatch(
-      /^SNAPSHOT +AT +NAME +WHO +CONFIG +SLOTS +STATE\n\S+ +\S+Z +before the fair +loopback +1 +1 +0 bytes\n$/,
+      /^SNAPSHOT +AT +NAME +WHO +CONFIG +SLOTS +STATE\n\S+ +\S+Z +before the fair +loopback +1 +1 +0 B\n$/,
     );
     const { snapshots } = JSON.parse((await run(engine, ["snapshot", "list", "--json"])).out) as SnapshotList;
     expect(snapshots.map(({ name }) => name)).toEqual(["before the fair"]);

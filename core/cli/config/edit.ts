@@ -1,24 +1,48 @@
+/**
+ * `syrinx config apply` and `edit`: a file says how the config of the engine that runs is to be.
+ *
+ * @module
+ */
 import { Command } from "commander";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ConfigView } from "../../../schemas/generated/api.ts";
-import { changesBetween } from "../../config/mod.ts";
+import { type EngineClient, getConfig, patchConfig } from "../../../admin/client/mod.ts";
+import type { ConfigProblem, ConfigView } from "../../../schemas/generated/api.ts";
+import { changesBetween, type Layer } from "../../config/mod.ts";
+import { readConfigFile } from "../../engine/mod.ts";
 import { asSyrinxError, SyrinxError } from "../../errors.ts";
-import type { Client } from "../client.ts";
-import { withRunningEngine } from "../running-engine.ts";
+import { createLog } from "../../log.ts";
+import { existingConfigPath } from "../config-path.ts";
+import { withRunningEngine } from "../find-engine.ts";
+import { homeDirectory } from "../home.ts";
+import { send } from "../send.ts";
+import { applyChange, type ChangeFlags, changeOptions } from "./change-config.ts";
 import { mergePatchOf } from "./merge-patch.ts";
-import { placedProblem } from "./placed-problem.ts";
-import { readDocument } from "./read-document.ts";
-import { steer, type SteerFlags, steerOptions } from "./steer.ts";
+import { configInvalid, placedProblem, problemLines } from "./problem-text.ts";
+
+export function applyCommand(): Command {
+  const command = new Command("apply")
+    .description("set all that a file says in the engine that runs, above what all its sources say")
+    .argument("<file>", ".jsonc, .json, .yaml or .toml; null takes away");
+  return changeOptions(command).action((given: string, flags: ChangeFlags) =>
+    withRunningEngine(flags, async (client) => {
+      const file = await readDocument(existingConfigPath(given), flags.home);
+      // $schema is for editors, and is no setting.
+      const { $schema: _, ...patch } = file.document as { $schema?: unknown };
+      const place = (problem: ConfigProblem) => placedProblem(problem, file);
+      await applyChange(client, { action: patchConfig(patch), place }, flags);
+    }),
+  );
+}
 
 export function editCommand(): Command {
   const command = new Command("edit").description(
     "edit the config of the engine that runs in $VISUAL or $EDITOR; what differs then is set above its sources",
   );
-  return steerOptions(command).action((flags: SteerFlags) =>
+  return changeOptions(command).action((flags: ChangeFlags) =>
     withRunningEngine(flags, async (client) => {
-      const view = await client.get<ConfigView>("/control/config");
+      const view = await send(client, getConfig);
       const folder = await mkdtemp(join(tmpdir(), "syrinx-edit-"));
       const path = join(folder, "config.jsonc");
       try {
@@ -33,33 +57,47 @@ export function editCommand(): Command {
 }
 
 async function edit(
-  client: Client,
+  client: EngineClient,
   { document, version }: ConfigView,
   path: string,
-  flags: SteerFlags,
+  flags: ChangeFlags,
 ): Promise<void> {
-  const head = `// Config version ${version} of ${client.url}. Take away what is not to be; leave it as it is to change nothing.\n`;
-  // It is the whole config: for its owner alone.
+  const head = `// Config version ${version} of ${client.address.url}. Take away what is not to be; leave it as it is to change nothing.\n`;
+  // The config may hold secrets: only its owner may read the file.
   await writeFile(path, `${head}${JSON.stringify(document, null, 2)}\n`, { mode: 0o600 });
   await runEditor(path);
   const file = await readDocument(path, flags.home);
-  const body = mergePatchOf(changesBetween(document, file.document));
-  if (Object.keys(body).length === 0) {
+  const patch = mergePatchOf(changesBetween(document, file.document));
+  if (Object.keys(patch).length === 0) {
     console.error("nothing was changed");
     return;
   }
-  const change = { method: "PATCH", path: "/control/config", body, base: version } as const;
-  await steer(client, { ...change, place: (problem) => placedProblem(problem, file) }, flags);
+  const place = (problem: ConfigProblem) => placedProblem(problem, file);
+  await applyChange(client, { action: patchConfig(patch), base: version, place }, flags);
 }
 
 async function runEditor(path: string): Promise<void> {
   const { VISUAL, EDITOR } = process.env;
   const editor = VISUAL || EDITOR || "vi";
-  // By a shell, as an editor may well be set with arguments of its own.
+  // Through a shell, as $EDITOR may have arguments of its own.
   const child = Bun.spawn(["sh", "-c", `${editor} "$1"`, "sh", path], {
     stdio: ["inherit", "inherit", "inherit"],
   });
   const code = await child.exited;
   if (code !== 0)
     throw new SyrinxError("cancelled", `Nothing was changed, as ${editor} ended with code ${code}`);
+}
+
+/**
+ * @param path absolute
+ * @returns the document of a config file, with the places of its values
+ * @throws SyrinxError config-invalid if it cannot be read; what is wrong with it stands on stderr
+ */
+async function readDocument(path: string, home: string | undefined): Promise<Layer & { document: object }> {
+  const item = await readConfigFile({ path, home: homeDirectory(home), log: createLog("error") });
+  if (!("problem" in item)) return { ...item, document: item.document as object };
+  const { problem: message, origin, line, column } = item;
+  const problems = [{ pointer: "", message, origin, line, column }];
+  for (const text of problemLines(problems)) console.error(text);
+  throw configInvalid(problems, "Nothing was changed");
 }

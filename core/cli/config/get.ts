@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import type { ConfigView } from "../../../schemas/generated/api.ts";
+import { getConfig, parentPointer, pointerOf } from "../../../admin/client/mod.ts";
 import { valueAt } from "../../json-pointer.ts";
 import { SyrinxError } from "../../errors.ts";
-import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../running-engine.ts";
-import { pointerOf } from "./merge-patch.ts";
+import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../find-engine.ts";
+import { send } from "../send.ts";
 import { viewLines } from "./view-text.ts";
 
 interface Flags extends RunningEngineChoice {
@@ -17,7 +17,7 @@ export function getCommand(): Command {
     .option("--json", "print JSON, and for the whole config its layers, overrides and pin as well");
   return runningEngineOptions(command).action((given: string | undefined, flags: Flags) =>
     withRunningEngine(flags, async (client) => {
-      const view = await client.get<ConfigView>("/control/config");
+      const view = await send(client, getConfig);
       if (given === undefined) {
         if (!flags.json) console.error(viewLines(view).join("\n"));
         console.log(JSON.stringify(flags.json ? view : view.document, null, 2));
@@ -32,7 +32,7 @@ export function getCommand(): Command {
 function partOf(document: unknown, pointer: string): unknown {
   const value = valueAt(document, pointer);
   if (value !== undefined) return value;
-  const around = pointer.slice(0, pointer.lastIndexOf("/"));
+  const around = parentPointer(pointer);
   const there = valueAt(document, around);
   const keys = typeof there === "object" && there !== null ? Object.keys(there).join(", ") : "";
   throw new SyrinxError(

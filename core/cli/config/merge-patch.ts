@@ -1,22 +1,11 @@
+import { typedValue } from "../../../admin/client/mod.ts";
 import { escapePointer, keysOf } from "../../json-pointer.ts";
 import { SyrinxError } from "../../errors.ts";
 import type { ConfigChange } from "../../../schemas/generated/api.ts";
 
 /**
- * @param given a JSON pointer (`/speech/defaultVoice`) or keys with dots between them (`speech.defaultVoice`); "" is the whole
- * @returns the pointer
- */
-export function pointerOf(given: string): string {
-  if (given === "" || given.startsWith("/")) return given;
-  return given
-    .split(".")
-    .map((key) => `/${escapePointer(key)}`)
-    .join("");
-}
-
-/**
  * @param changes none within another
- * @returns the JSON Merge Patch (RFC 7396) that brings them about; what has no `to` is taken away
+ * @returns the JSON Merge Patch (RFC 7396) that makes these changes; a value without `to` is removed
  */
 export function mergePatchOf(changes: readonly Pick<ConfigChange, "pointer" | "to">[]): object {
   return nest(changes.map(({ pointer, to = null }) => ({ keys: keysOf(pointer), value: to })));
@@ -39,7 +28,7 @@ function nest(entries: readonly Entry[]): object {
 
 /**
  * @param text JSON, or else the text itself
- * @throws SyrinxError usage for what no merge patch can say: a place in an array, or the whole
+ * @throws SyrinxError usage for what a merge patch cannot set: an item of a list, or the whole config
  */
 export function settingOf(document: unknown, pointer: string, text: string): object {
   const keys = keysOf(pointer);
@@ -54,17 +43,9 @@ export function settingOf(document: unknown, pointer: string, text: string): obj
         ? (around as Record<string, unknown>)[key]
         : undefined;
   }
-  if (keys.length > 0) return mergePatchOf([{ pointer, to: jsonOrText(text) }]);
+  if (keys.length > 0) return mergePatchOf([{ pointer, to: typedValue(text) }]);
   throw new SyrinxError(
     "usage",
     "Say which setting, e.g. speech.defaultVoice; for all of it: syrinx config apply",
   );
-}
-
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,22 +1,65 @@
+/**
+ * `syrinx config rollback`, `pin`, `unpin` and `confirm`: which version of the config stays in force.
+ *
+ * @module
+ */
 import { Command } from "commander";
-import type { ConfigView } from "../../../schemas/generated/api.ts";
-import { withRunningEngine } from "../running-engine.ts";
-import { steer, type SteerFlags, steerOptions } from "./steer.ts";
+import { confirmConfig, getConfig, rollbackConfig, unpinConfig } from "../../../admin/client/mod.ts";
+import { versionNumber } from "../arguments.ts";
+import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../find-engine.ts";
+import { send } from "../send.ts";
+import { applyChange, type ChangeFlags, changeOptions } from "./change-config.ts";
+import { viewLines } from "./view-text.ts";
 
-interface Flags extends SteerFlags {
+interface ReasonFlags extends ChangeFlags {
   reason?: string;
+}
+
+export function rollbackConfigCommand(): Command {
+  const command = new Command("rollback")
+    .description("apply a version once more, and pin it: what sources say later is held until an unpin")
+    .argument("<version>", "see syrinx config versions", versionNumber)
+    .option("--reason <text>", "for people; kept with the version");
+  return changeOptions(command, { confirm: false }).action((version: number, flags: ReasonFlags) =>
+    withRunningEngine(flags, (client) =>
+      applyChange(client, { action: rollbackConfig(version, flags.reason) }, flags),
+    ),
+  );
 }
 
 export function pinCommand(): Command {
   const command = new Command("pin")
     .description("keep the config as it is: what sources say later is held until an unpin")
     .option("--reason <text>", "for people; kept with the pin");
-  return steerOptions(command, { confirm: false }).action((flags: Flags) =>
+  return changeOptions(command, { confirm: false }).action((flags: ReasonFlags) =>
     withRunningEngine(flags, async (client) => {
-      // A rollback to what is in force changes nothing, and pins it.
-      const { version } = await client.get<ConfigView>("/control/config");
-      const body = { version, ...(flags.reason !== undefined && { reason: flags.reason }) };
-      await steer(client, { method: "POST", path: "/control/config/rollback", body, base: version }, flags);
+      const { version } = await send(client, getConfig);
+      await applyChange(client, { action: rollbackConfig(version, flags.reason), base: version }, flags);
+    }),
+  );
+}
+
+export function unpinCommand(): Command {
+  const command = new Command("unpin").description(
+    "go by the sources again, with what they have said meanwhile",
+  );
+  return changeOptions(command).action((flags: ChangeFlags) =>
+    withRunningEngine(flags, (client) => applyChange(client, { action: unpinConfig }, flags)),
+  );
+}
+
+interface ConfirmFlags extends RunningEngineChoice {
+  json?: boolean;
+}
+
+export function confirmCommand(): Command {
+  const command = new Command("confirm")
+    .description("let a change stay that would have gone back by itself")
+    .option("--json", "print the config in force as JSON");
+  return runningEngineOptions(command).action((flags: ConfirmFlags) =>
+    withRunningEngine(flags, async (client) => {
+      const view = await send(client, confirmConfig);
+      console.log(flags.json ? JSON.stringify(view, null, 2) : viewLines(view).join("\n"));
     }),
   );
 }

@@ -1,26 +1,25 @@
 import { Command } from "commander";
-import type { ConfigPlanView, ConfigView } from "../../../schemas/generated/api.ts";
+import { type EngineClient, getConfig, planDocument } from "../../../admin/client/mod.ts";
+import type { ConfigPlanView } from "../../../schemas/generated/api.ts";
 import { createLog } from "../../log.ts";
 import { checkConfigFile, type OfflineOptions, readConfigFile } from "../../engine/mod.ts";
-import { type Client, engineNotRunning } from "../client.ts";
+import { existingConfigPath } from "../config-path.ts";
 import { homeDirectory } from "../home.ts";
-import { findEngine, type RunningEngineChoice, runningEngineOptions } from "../running-engine.ts";
-import { paintFor } from "./paint.ts";
-import { placedProblem } from "./placed-problem.ts";
+import { findEngine, type RunningEngineChoice, runningEngineOptions } from "../find-engine.ts";
+import { engineNotRunning, send } from "../send.ts";
+import { paintFor } from "./change-text.ts";
 import { planText } from "./plan-text.ts";
-import { presentConfig } from "./present-config.ts";
-import { configInvalid, problemLines } from "./problem-text.ts";
-import { unaskedText } from "./unasked-text.ts";
+import { configInvalid, placedProblem, problemLines, unaskedText } from "./problem-text.ts";
 
 interface Flags extends RunningEngineChoice {
   json?: boolean;
 }
 
-/** A plan, and for people what it is a plan of. */
+/** A plan, and the config that it was made against, in words. */
 interface Found {
   plan: ConfigPlanView;
   against: string;
-  /** Sources that it is a plan without. */
+  /** Sources that were not asked for their documents. */
   unasked: readonly string[];
 }
 
@@ -30,10 +29,10 @@ export function planCommand(): Command {
     .argument("[file]", "config file (default: ./syrinx.jsonc, or .json, .yaml, .toml)")
     .option("--json", "print the plan as JSON");
   return runningEngineOptions(command).action(async (file: string | undefined, flags: Flags) => {
-    const path = presentConfig(file);
+    const path = existingConfigPath(file);
     const options = { path, home: homeDirectory(flags.home), log: createLog("error") };
     const { client, answering, named } = await findEngine(flags);
-    if (named && !answering) throw engineNotRunning(client.url);
+    if (named && !answering) throw engineNotRunning(client.address.url);
     const { plan, against, unasked } = answering
       ? await planOnline(client, options)
       : await planOffline(options);
@@ -54,18 +53,17 @@ async function planOffline(options: OfflineOptions): Promise<Found> {
   return { plan: plan ?? refused(0, problems), against: "the defaults, as no engine runs", unasked };
 }
 
-async function planOnline(client: Client, options: OfflineOptions): Promise<Found> {
-  const { version, layers } = await client.get<ConfigView>("/control/config");
-  const against = `config version ${version} of ${client.url}`;
+async function planOnline(client: EngineClient, options: OfflineOptions): Promise<Found> {
+  const { version, layers } = await send(client, getConfig);
+  const against = `config version ${version} of ${client.address.url}`;
   const item = await readConfigFile(options);
   if ("problem" in item) {
     const { problem: message, origin, line, column } = item;
     return { plan: refused(version, [{ pointer: "", message, origin, line, column }]), against, unasked: [] };
   }
   const source = layers.find(({ origin }) => origin === options.path)?.source;
-  const body = { document: item.document as object, ...(source !== undefined && { source }), base: version };
-  const plan = await client.send<ConfigPlanView>("POST", "/control/config/plan", { body });
-  const how = source === undefined ? ", in the place of all that it goes by" : `, as its source ${source}`;
+  const plan = await send(client, planDocument(item.document as object, version, source));
+  const how = source === undefined ? ", in the place of all its sources" : `, as its source ${source}`;
   const problems = plan.problems?.map((one) => placedProblem(one, item));
   return { plan: { ...plan, ...(problems && { problems }) }, against: against + how, unasked: [] };
 }

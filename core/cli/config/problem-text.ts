@@ -1,16 +1,38 @@
+/**
+ * Problems of a config, and the places of those in a file.
+ *
+ * @module
+ */
+import { problemText } from "../../../admin/client/mod.ts";
 import type { ConfigProblem } from "../../../schemas/generated/api.ts";
+import { type Layer, hasValueAt, located } from "../../config/mod.ts";
 import { SyrinxError } from "../../errors.ts";
 
-/** @returns a line for each problem, which begins as compilers' do, `file:line:column`, so that editors can jump to it */
+/** @returns a line for each problem, which begins with `file:line:column` where that is known */
 export function problemLines(problems: readonly ConfigProblem[]): string[] {
-  return problems.map(({ origin, line, column, pointer, message }) => {
-    const place = [origin, line, column].filter((part) => part !== undefined).join(":");
-    return [place, pointer, message].filter(Boolean).join(" ");
-  });
+  return problems.map(problemText);
 }
 
-/** @param then what came of it, e.g. `Nothing was changed` */
-export function configInvalid(problems: readonly ConfigProblem[], then: string): SyrinxError {
+/** @param result what follows from it, e.g. `Nothing was changed` */
+export function configInvalid(problems: readonly ConfigProblem[], result: string): SyrinxError {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return new SyrinxError("config-invalid", `The config has ${count}. ${then}`, { violations: problems });
+  return new SyrinxError("config-invalid", `The config has ${count}. ${result}`, { violations: problems });
+}
+
+/**
+ * Adds the place in a file to a problem that the engine found. The engine was sent only the document, not the text.
+ *
+ * @returns the problem with its place, if the file says anything there
+ */
+export function placedProblem(problem: ConfigProblem, file: Layer): ConfigProblem {
+  return hasValueAt(file.document, problem.pointer) ? located(problem, [file]) : problem;
+}
+
+/**
+ * @param unasked names of sources, at least one
+ * @returns a line that says that these sources were not asked for their documents
+ */
+export function unaskedText(unasked: readonly string[]): string {
+  const sources = unasked.length === 1 ? "the source" : "the sources";
+  return `not asked: ${sources} ${unasked.join(", ")}, which an engine lays over the file`;
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
-import type { ConfigView, Status } from "../../../schemas/generated/api.ts";
-import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../running-engine.ts";
+import { getStatus, reloadConfig } from "../../../admin/client/mod.ts";
+import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../find-engine.ts";
+import { send } from "../send.ts";
 import { configInvalid, problemLines } from "./problem-text.ts";
 import { viewLines } from "./view-text.ts";
 
@@ -14,9 +15,9 @@ export function reloadConfigCommand(): Command {
     .option("--json", "print the config in force as JSON");
   return runningEngineOptions(command).action((flags: Flags) =>
     withRunningEngine(flags, async (client) => {
-      const view = await client.send<ConfigView>("POST", "/control/config/reload");
+      const view = await send(client, reloadConfig);
       console.log(flags.json ? JSON.stringify(view, null, 2) : viewLines(view).join("\n"));
-      const { sources } = (await client.get<Status>("/control/status")).config;
+      const { sources } = (await send(client, getStatus)).config;
       const problems = sources.flatMap(({ state, problems }) => (state === "rejected" ? problems : []));
       for (const line of problemLines(problems)) console.error(line);
       if (problems.length > 0) throw configInvalid(problems, `Config version ${view.version} serves on`);

@@ -1,19 +1,60 @@
+/**
+ * `syrinx config set` and `unset`: one override of the engine that runs.
+ *
+ * @module
+ */
 import { Command } from "commander";
-import type { ConfigView } from "../../../schemas/generated/api.ts";
-import { withRunningEngine } from "../running-engine.ts";
-import { pointerOf, settingOf } from "./merge-patch.ts";
-import { steer, type SteerFlags, steerOptions } from "./steer.ts";
+import { getConfig, patchConfig, pointerOf, unsetOverride } from "../../../admin/client/mod.ts";
+import { SyrinxError } from "../../errors.ts";
+import { withRunningEngine } from "../find-engine.ts";
+import { send } from "../send.ts";
+import { applyChange, type ChangeFlags, changeOptions } from "./change-config.ts";
+import { settingOf } from "./merge-patch.ts";
 
 export function setCommand(): Command {
   const command = new Command("set")
     .description("set one setting of the engine that runs, above what all its sources say")
     .argument("<setting>", "e.g. speech.defaultVoice or /speech/defaultVoice")
     .argument("<value>", "JSON, or else text; an object is laid over what is there; null takes it away");
-  return steerOptions(command).action((setting: string, value: string, flags: SteerFlags) =>
+  return changeOptions(command).action((setting: string, value: string, flags: ChangeFlags) =>
     withRunningEngine(flags, async (client) => {
-      const { document, version } = await client.get<ConfigView>("/control/config");
-      const body = settingOf(document, pointerOf(setting), value);
-      await steer(client, { method: "PATCH", path: "/control/config", body, base: version }, flags);
+      const { document, version } = await send(client, getConfig);
+      const patch = settingOf(document, pointerOf(setting), value);
+      await applyChange(client, { action: patchConfig(patch), base: version }, flags);
     }),
+  );
+}
+
+interface UnsetFlags extends ChangeFlags {
+  all?: boolean;
+}
+
+export function unsetCommand(): Command {
+  const command = new Command("unset")
+    .description("take away what was set: what the sources and the defaults say holds again")
+    .argument("[setting]", "e.g. speech.defaultVoice or /speech/defaultVoice")
+    .option("--all", "everything that was set");
+  return changeOptions(command).action((setting: string | undefined, flags: UnsetFlags) => {
+    const pointer = pointerToUnset(setting, flags.all ?? false);
+    return withRunningEngine(flags, (client) =>
+      applyChange(client, { action: unsetOverride(pointer) }, flags),
+    );
+  });
+}
+
+/**
+ * An empty setting, as of a shell variable that is not set, does not mean all of them.
+ *
+ * @returns undefined: all overrides
+ * @throws SyrinxError usage, unless the command line says either a setting or --all
+ */
+function pointerToUnset(setting: string | undefined, all: boolean): string | undefined {
+  if (all && setting !== undefined)
+    throw new SyrinxError("usage", `Say either which setting to unset (${setting}), or --all`);
+  if (all) return undefined;
+  if (setting) return pointerOf(setting);
+  throw new SyrinxError(
+    "usage",
+    "Say which setting to unset, e.g. speech.defaultVoice, or --all for everything that was set",
   );
 }

@@ -1,6 +1,7 @@
+import { pinnedTo } from "../../../admin/client/mod.ts";
 import type { ConfigView } from "../../../schemas/generated/api.ts";
 
-/** @returns which version is in force, and what is still to come of it, a line each */
+/** @returns which version is in force, whether it is pinned, and when it goes back by itself, a line each */
 export function viewLines({ version, pinned, held, unconfirmed }: ConfigView): string[] {
   return [
     `config version ${version} is in force`,
@@ -10,10 +11,10 @@ export function viewLines({ version, pinned, held, unconfirmed }: ConfigView): s
   ];
 }
 
-function pinText({ version, snapshot, actor, at, reason }: NonNullable<ConfigView["pinned"]>): string {
-  const what = snapshot === undefined ? `version ${version}` : `snapshot ${snapshot}`;
+function pinText(pinned: NonNullable<ConfigView["pinned"]>): string {
+  const { actor, at, reason } = pinned;
   const why = reason === undefined ? "" : ` (${reason})`;
-  return `it is pinned to ${what} by ${actor} since ${at}${why}; to go by the sources again: syrinx config unpin`;
+  return `it is pinned to ${pinnedTo(pinned)} by ${actor} since ${at}${why}; to go by the sources again: syrinx config unpin`;
 }
 
 function heldText({ changes, problems = [] }: NonNullable<ConfigView["held"]>): string {

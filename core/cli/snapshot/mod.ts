@@ -1,11 +1,14 @@
 /**
- * `syrinx snapshot`: the config, what fills the slots and what plugins know, kept to come back to.
+ * `syrinx snapshot`: keeps the config, what fills the slots and what plugins know, and brings it back.
  *
  * @module
  */
 import { Command } from "commander";
-import { createCommand } from "./create.ts";
-import { listSnapshotsCommand } from "./list.ts";
+import { bytesText, getSnapshots, takeSnapshot } from "../../../admin/client/mod.ts";
+import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../find-engine.ts";
+import { listCommand } from "../list-command.ts";
+import { send } from "../send.ts";
+import { printTable } from "../table.ts";
 import { restoreCommand } from "./restore.ts";
 
 export function snapshotCommand(): Command {
@@ -14,4 +17,45 @@ export function snapshotCommand(): Command {
   );
   for (const one of [createCommand(), listSnapshotsCommand(), restoreCommand()]) command.addCommand(one);
   return command;
+}
+
+interface CreateFlags extends RunningEngineChoice {
+  json?: boolean;
+}
+
+function createCommand(): Command {
+  const command = new Command("create")
+    .description("take a snapshot of the engine that runs")
+    .argument("[name]", "for people, and to restore it by")
+    .option("--json", "print the snapshot as JSON");
+  return runningEngineOptions(command).action((name: string | undefined, flags: CreateFlags) =>
+    withRunningEngine(flags, async (client) => {
+      const snapshot = await send(client, takeSnapshot(name));
+      const { id, version, slots } = snapshot;
+      if (flags.json) console.log(JSON.stringify(snapshot, null, 2));
+      else console.log(`snapshot ${id}: config version ${version}, slots: ${slots.length}`);
+      for (const { slot, problem } of slots)
+        if (problem !== undefined) console.error(`! ${slot}: what its plugin knows is not in it: ${problem}`);
+    }),
+  );
+}
+
+function listSnapshotsCommand(): Command {
+  return listCommand(new Command("list").description("list the snapshots, newest first"), {
+    engine: "running",
+    json: "print JSON, with what filled each slot",
+    request: () => getSnapshots,
+    print({ snapshots }) {
+      const rows = snapshots.map(({ id, at, name, reason, actor, version, slots }) => [
+        id,
+        at,
+        name ?? (reason === "request" ? "" : `(before a ${reason})`),
+        actor,
+        String(version),
+        String(slots.length),
+        bytesText(slots.reduce((sum, { stateBytes }) => sum + stateBytes, 0)),
+      ]);
+      printTable(["SNAPSHOT", "AT", "NAME", "WHO", "CONFIG", "SLOTS", "STATE"], rows);
+    },
+  });
 }

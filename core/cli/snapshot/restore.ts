@@ -1,16 +1,17 @@
 import { Command } from "commander";
-import type {
-  ConfigView,
-  SnapshotList,
-  SnapshotRestore,
-  SnapshotRestorePlan,
-  SnapshotView,
-} from "../../../schemas/generated/api.ts";
-import { asSyrinxError, SyrinxError } from "../../errors.ts";
+import {
+  type EngineClient,
+  getConfig,
+  getSnapshots,
+  planRestore,
+  restoreSnapshot,
+} from "../../../admin/client/mod.ts";
+import type { SnapshotRestore, SnapshotRestorePlan, SnapshotView } from "../../../schemas/generated/api.ts";
+import { SyrinxError } from "../../errors.ts";
 import { ask } from "../ask.ts";
-import type { Client } from "../client.ts";
 import { configInvalid, type Paint, paintFor, planText, problemLines } from "../config/mod.ts";
-import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../running-engine.ts";
+import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../find-engine.ts";
+import { errorOf, send } from "../send.ts";
 import { restoredLines, restoreFailure, restorePlanText } from "./restore-text.ts";
 
 interface Flags extends RunningEngineChoice {
@@ -34,14 +35,13 @@ export function restoreCommand(): Command {
 }
 
 /** @throws SyrinxError why nothing was restored, or which slots were not */
-async function restore(client: Client, given: string, { yes, dryRun, json }: Flags): Promise<void> {
+async function restore(client: EngineClient, given: string, { yes, dryRun, json }: Flags): Promise<void> {
   const { id } = await find(client, given);
-  const path = `/control/snapshots/${encodeURIComponent(id)}/restore`;
-  const plan = await client.send<SnapshotRestorePlan>("POST", `${path}?dryRun=true`);
+  const plan = await send(client, planRestore(id));
   const { base, problems = [] } = plan.config;
   if (dryRun && json) console.log(JSON.stringify(plan, null, 2));
   else {
-    // What is asked about is told where the question is.
+    // The plan stands where the question is asked: on stderr.
     const out = dryRun ? process.stdout : process.stderr;
     out.write(`${planLines(plan, paintFor(out)).join("\n")}\n`);
   }
@@ -49,7 +49,7 @@ async function restore(client: Client, given: string, { yes, dryRun, json }: Fla
     throw configInvalid(problems, `Nothing is restored, and config version ${base} serves on`);
   if (dryRun) return;
   await ask(`Restore snapshot ${id}?`, yes);
-  const done = await post(client, path);
+  const done = await makeRestore(client, id);
   if (json) console.log(JSON.stringify(done, null, 2));
   const failure = restoreFailure(done);
   if (failure) throw failure;
@@ -62,8 +62,8 @@ function planLines(plan: SnapshotRestorePlan, paint: Paint): string[] {
   return [restorePlanText(plan), "config:", planText(plan.config, paint)];
 }
 
-async function find(client: Client, given: string): Promise<SnapshotView> {
-  const { snapshots } = await client.get<SnapshotList>("/control/snapshots");
+async function find(client: EngineClient, given: string): Promise<SnapshotView> {
+  const { snapshots } = await send(client, getSnapshots);
   const found = snapshots.find(({ id }) => id === given) ?? snapshots.find(({ name }) => name === given);
   if (found) return found;
   throw new SyrinxError(
@@ -72,13 +72,11 @@ async function find(client: Client, given: string): Promise<SnapshotView> {
   );
 }
 
-async function post(client: Client, path: string): Promise<SnapshotRestore> {
-  try {
-    return await client.send<SnapshotRestore>("POST", path);
-  } catch (cause) {
-    const { code, message, violations } = asSyrinxError(cause);
-    const view = await client.get<ConfigView>("/control/config").catch(() => undefined);
-    const serves = view ? `. Config version ${view.version} serves on` : "";
-    throw new SyrinxError(code, `Nothing was restored: ${message}${serves}`, { cause, violations });
-  }
+async function makeRestore(client: EngineClient, id: string): Promise<SnapshotRestore> {
+  const outcome = await client.send(restoreSnapshot(id));
+  if (outcome.ok) return outcome.value;
+  const { code, message, violations } = errorOf(client, outcome.error);
+  const config = await client.send(getConfig);
+  const serves = config.ok ? `. Config version ${config.value.version} serves on` : "";
+  throw new SyrinxError(code, `Nothing was restored: ${message}${serves}`, { violations });
 }

@@ -21,12 +21,12 @@ test("a restore shows for each slot what fills it now and then, what its plugin 
     { slot: "voices.e", action: "remove", from: OLD, to: null, stateBytes: 0 },
   ];
   expect(restorePlanText({ snapshot: "s1", config, slots }).split("\n")).toEqual([
-    "SLOT      WHAT    NOW         THEN        STATE       COST",
-    "voices.a  swap    tone@2.0.0  tone@1.0.0  1200 bytes  a load; memory: it fits",
-    "voices.b  swap    tone@1.0.0  tone@1.0.0              none",
-    "voices.c  add     nothing     tone@1.0.0              cannot be had: no room",
-    "voices.d  add     nothing     tone@1.0.0              a load",
-    "voices.e  remove  tone@1.0.0  nothing                 none",
+    "SLOT      WHAT    NOW         THEN        STATE   COST",
+    "voices.a  swap    tone@2.0.0  tone@1.0.0  1.2 kB  a load (it fits)",
+    "voices.b  swap    tone@1.0.0  tone@1.0.0          its process serves on",
+    "voices.c  add     nothing     tone@1.0.0          not possible: no room",
+    "voices.d  add     nothing     tone@1.0.0          a load",
+    "voices.e  remove  tone@1.0.0  nothing             nothing is loaded",
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, spyOn, test } from "bun:test";
-import { canaryOrder } from "../../../../core/cli/canary-action.ts";
-import type { Client } from "../../../../core/cli/client.ts";
-import { runSwap, slotOrder } from "../../../../core/cli/run-swap.ts";
+import { EngineClient, endCanary } from "../../../../admin/client/mod.ts";
+import { canaryOrder } from "../../../../core/cli/canary.ts";
+import { actionOrder, runSwap, swapOrder } from "../../../../core/cli/run-swap.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { SlotView } from "../../../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
@@ -20,27 +20,46 @@ afterEach(() => jest.restoreAllMocks());
 /** An engine whose slot `voices.tone` answers one request, and then tells of `records`. */
 function engine(answer: SwapRecord | SyrinxError, records: SwapRecord[] = [], view: Partial<SlotView> = {}) {
   const asked: string[] = [];
-  const client: Client = {
-    url: "http://engine",
-    async get<T>(path: string): Promise<T> {
-      if (path === "/control/slots/voices.tone")
-        return { slot: "voices.tone", state: "ready", running: OLD, ...view } as T;
-      if (path === `/control/swaps/${ID}`) return swapRecord(["planned", "canary"]) as T;
-      throw new SyrinxError("slot-not-found", `nothing at ${path}`);
+  const server = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    idleTimeout: 0,
+    async fetch(request) {
+      const { pathname, search } = new URL(request.url);
+      if (request.method === "POST") {
+        asked.push(`${pathname}${search} ${await request.text()}`);
+        return answer instanceof SyrinxError ? problem(answer.code, answer.message) : Response.json(answer);
+      }
+      if (pathname === "/control/events") {
+        asked.push(`listens to ${pathname}${search}`);
+        const events = records.map((swap, id) => `id: ${id + 1}\ndata: ${eventOf(id + 1, swap)}\n\n`);
+        return stream(["retry: 1000\nid: 0\n\n", ...events].join(""));
+      }
+      if (pathname === "/control/slots/voices.tone")
+        return Response.json({ slot: "voices.tone", state: "ready", running: OLD, ...view });
+      if (pathname === `/control/swaps/${ID}`) return Response.json(swapRecord(["planned", "canary"]));
+      return problem("slot-not-found", `nothing at ${pathname}`);
     },
-    async open(path) {
-      asked.push(`listens to ${path}`);
-      const blocks = records.map((swap) => `data: ${JSON.stringify({ kind: "swap", swap })}\n\n`);
-      return new Response(["retry: 1000\nid: 0\n\n", ...blocks].join(""));
-    },
-    async post(path, body) {
-      asked.push(`${path} ${JSON.stringify(body)}`);
-      if (answer instanceof SyrinxError) throw answer;
-      return Response.json(answer);
-    },
-    send: () => Promise.reject(new Error("not asked for here")),
-  };
-  return { client, asked };
+  });
+  servers.push(server);
+  return { client: new EngineClient({ url: server.url.href }), asked };
+}
+
+const servers: Bun.Server<undefined>[] = [];
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop(true))));
+
+function problem(code: string, detail: string): Response {
+  return Response.json({ code, detail }, { status: 409 });
+}
+
+function eventOf(id: number, swap: SwapRecord): string {
+  return JSON.stringify({ id, at: swap.startedAt, kind: "swap", swap });
+}
+
+/** A stream of events that stays open. */
+function stream(text: string): Response {
+  const body = new ReadableStream({ start: (out) => out.enqueue(new TextEncoder().encode(text)) });
+  return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
 }
 
 const FLAGS = { wait: true };
@@ -54,18 +73,16 @@ describe("a slot's swap", () => {
       swapRecord(["planned", "routed"]),
       done,
     ]);
-    await runSwap(client, slotOrder("voices.tone", "rollback"), FLAGS);
-    expect(asked).toEqual([
-      "listens to /control/events?slot=voices.tone",
-      "/control/slots/voices.tone/rollback?wait=false {}",
-    ]);
+    await runSwap(client, actionOrder("voices.tone", "rollback"), FLAGS);
+    expect(asked[0]).toBe("listens to /control/events?slot=voices.tone");
+    expect(asked.at(-1)).toBe("/control/slots/voices.tone/rollback?wait=false ");
     expect(printed.err).toEqual(["voices.tone routed      10 ms\n", "voices.tone done        20 ms\n"]);
     expect(printed.out).toEqual([expect.stringContaining("serves again as generation 3")]);
   });
 
   test("that is over when it is answered is not waited for", async () => {
     const { client } = engine(endedRecord(["planned", "done"], { to: null }));
-    await runSwap(client, slotOrder("voices.tone", "unload"), FLAGS);
+    await runSwap(client, actionOrder("voices.tone", "unload"), FLAGS);
     expect(printed.out).toEqual([expect.stringContaining("tone@1.0.0 was unloaded")]);
   });
 
@@ -75,7 +92,7 @@ describe("a slot's swap", () => {
       swapRecord(["planned", "canary"]),
       endedRecord(["planned", "canary", "routed", "done"], { generation: 2 }),
     ]);
-    await runSwap(client, slotOrder("voices.tone", "swap", { strategy: "canary" }), FLAGS);
+    await runSwap(client, swapOrder("voices.tone", { strategy: "canary" }), FLAGS);
     expect(printed.err.filter((line) => line.includes("syrinx promote voices.tone"))).toHaveLength(1);
   });
 
@@ -84,7 +101,7 @@ describe("a slot's swap", () => {
       error: { code: "plugin-failed", message: "no such luck" },
     });
     const { client } = engine(swapRecord(["planned"]), [failed]);
-    const order = slotOrder("voices.tone", "load");
+    const order = actionOrder("voices.tone", "load");
     await expect(runSwap(client, order, { ...FLAGS, json: true })).rejects.toThrow(
       "voices.tone was not loaded: while it was loading: no such luck. tone@1.0.0 serves on",
     );
@@ -95,15 +112,15 @@ describe("a slot's swap", () => {
 
   test("that is refused is an error at once", async () => {
     const { client } = engine(new SyrinxError("swap-busy", "one is under way"));
-    await expect(runSwap(client, slotOrder("voices.tone", "unload"), FLAGS)).rejects.toThrow(
+    await expect(runSwap(client, actionOrder("voices.tone", "unload"), FLAGS)).rejects.toThrow(
       "voices.tone was not unloaded: one is under way. tone@1.0.0 serves on",
     );
   });
 
   test("with --no-wait is neither listened to nor waited for", async () => {
     const { client, asked } = engine(swapRecord(["planned"]));
-    await runSwap(client, slotOrder("voices.tone", "reload"), { wait: false });
-    expect(asked).toEqual(["/control/slots/voices.tone/reload?wait=false {}"]);
+    await runSwap(client, actionOrder("voices.tone", "reload"), { wait: false });
+    expect(asked).toEqual(["/control/slots/voices.tone/reload?wait=false "]);
     expect(printed.out).toEqual([`voices.tone: swap ${ID} was accepted`]);
   });
 });
@@ -113,7 +130,7 @@ describe("a canary is ended by hand", () => {
 
   test("by the id of its swap, or by its slot: the swap that is under way there", async () => {
     const { client } = engine(canary, [], { swap: ID });
-    const order = { slot: "voices.tone", action: "promote", path: `/control/swaps/${ID}/promote`, body: {} };
+    const order = { slot: "voices.tone", action: "promote", request: endCanary(ID, "promote") };
     for (const given of [ID, "tone", "voices.tone"])
       expect(await canaryOrder(client, given, "promote")).toEqual(order as never);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { acceptedText, doneText, failureOf, isAsAsked, notDone } from "../../../../core/cli/swap-text.ts";
+import { acceptedText, endText, failureOf, isAsAsked, notDone } from "../../../../core/cli/swap-text.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { SlotView } from "../../../../schemas/generated/api.ts";
 import { endedRecord, ID, NEW, OLD, swapRecord } from "./swap-records.ts";
@@ -9,30 +9,28 @@ const TAKEN_BACK = ["planned", "canary", "rolled-back"] as const;
 
 describe("a swap that ended as it was asked to", () => {
   test("says what serves, as which generation and after how long", () => {
-    expect(doneText("swap", endedRecord(DONE, { generation: 7 }))).toBe(
-      "voices.tone: piper@1.0.0+tiny@2.0.0 serves as generation 7, after 30 ms",
+    expect(endText("swap", endedRecord(DONE, { generation: 7 }))).toBe(
+      "piper@1.0.0+tiny@2.0.0 serves as generation 7, after 30 ms",
     );
   });
 
   test("says of a rollback that it serves again, and of a promotion what every swap says", () => {
     const record = endedRecord(DONE, { reason: "rollback", generation: 8, from: NEW, to: OLD });
-    expect(doneText("rollback", record)).toBe(
-      "voices.tone: tone@1.0.0 serves again as generation 8, after 30 ms",
-    );
-    expect(doneText("promote", endedRecord(DONE, { generation: 8 }))).toContain(" serves as generation 8, ");
+    expect(endText("rollback", record)).toBe("tone@1.0.0 serves again as generation 8, after 30 ms");
+    expect(endText("promote", endedRecord(DONE, { generation: 8 }))).toContain(" serves as generation 8, ");
   });
 
   test("says of an unload what was unloaded", () => {
-    expect(doneText("unload", endedRecord(["planned", "draining", "done"], { to: null }))).toBe(
-      "voices.tone: tone@1.0.0 was unloaded, after 20 ms",
+    expect(endText("unload", endedRecord(["planned", "draining", "done"], { to: null }))).toBe(
+      "tone@1.0.0 was unloaded, after 20 ms",
     );
   });
 
   test("says of a canary that was taken back what serves on", () => {
-    expect(doneText("abort", endedRecord(TAKEN_BACK))).toBe(
-      "voices.tone: piper@1.0.0+tiny@2.0.0 was taken back after 20 ms; tone@1.0.0 serves on",
+    expect(endText("abort", endedRecord(TAKEN_BACK))).toBe(
+      "piper@1.0.0+tiny@2.0.0 was taken back after 20 ms; tone@1.0.0 serves on",
     );
-    expect(doneText("abort", endedRecord(TAKEN_BACK, { from: null }))).toEndWith("; nothing serves");
+    expect(endText("abort", endedRecord(TAKEN_BACK, { from: null }))).toEndWith("; nothing serves");
   });
 });
 
@@ -46,9 +44,9 @@ test("a canary that is taken back is a failure, but for who asked for just that"
 });
 
 test("a swap that nobody waits for is told by its id", () => {
-  expect(acceptedText("unload", swapRecord(["planned"]))).toBe(`voices.tone: swap ${ID} was accepted`);
-  expect(acceptedText("promote", swapRecord(["canary"]))).toBe(`voices.tone: swap ${ID} is to be promoted`);
-  expect(acceptedText("abort", swapRecord(["canary"]))).toBe(`voices.tone: swap ${ID} is to be taken back`);
+  expect(acceptedText("unload", swapRecord(["planned"]))).toBe(`swap ${ID} was accepted`);
+  expect(acceptedText("promote", swapRecord(["canary"]))).toBe(`swap ${ID} is to be promoted`);
+  expect(acceptedText("abort", swapRecord(["canary"]))).toBe(`swap ${ID} is to be taken back`);
 });
 
 describe("a swap that did not end as it was asked to", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { mergePatchOf, pointerOf, settingOf } from "../../../../../core/cli/config/merge-patch.ts";
+import { pointerOf } from "../../../../../admin/client/mod.ts";
+import { mergePatchOf, settingOf } from "../../../../../core/cli/config/merge-patch.ts";
 import { mergePatch } from "../../../../../core/config/json/merge-patch.ts";
 import { changesBetween } from "../../../../../core/config/mod.ts";
 

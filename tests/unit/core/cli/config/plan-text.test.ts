@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { changeLines } from "../../../../../core/cli/config/change-text.ts";
-import { COLOURS, NO_PAINT, paintFor } from "../../../../../core/cli/config/paint.ts";
+import { changeLines, COLOURS, NO_PAINT, paintFor } from "../../../../../core/cli/config/change-text.ts";
 import { planText } from "../../../../../core/cli/config/plan-text.ts";
 import { configInvalid, problemLines } from "../../../../../core/cli/config/problem-text.ts";
 import type { ConfigPlanView } from "../../../../../schemas/generated/api.ts";
@@ -29,11 +28,11 @@ describe("a plan of the config", () => {
     };
     expect(planText(plan)).toBe(
       [
-        "SLOT           WHAT         COST                                  FOR",
-        "voices.slt     swap         a load                                /model /device",
-        "voices.new     add          cannot be had: no model of that name",
-        "sinks.archive  reconfigure  none                                  /format",
-        "1 slot stays as it is",
+        "SLOT           WHAT         COST                                 FOR",
+        "voices.slt     swap         a load                               /model /device",
+        "voices.new     add          not possible: no model of that name",
+        "sinks.archive  reconfigure  its process serves on                /format",
+        "1 slot stays as it is.",
         '~ /voices/slt/model  "a" -> "b"',
         '+ /voices/new        {"plugin":"tone"}',
         '- /log/level         "info"',
@@ -41,10 +40,21 @@ describe("a plan of the config", () => {
     );
   });
 
+  test("says whether there is memory for what is loaded, with the numbers", () => {
+    const memory = { verdict: "fits-beside", message: "it needs 50 MB", evict: [] } as const;
+    const slots: ConfigPlanView["slots"] = [
+      { slot: "voices.slt", action: "swap", changed: [], cost: "load", memory: memory as never },
+    ];
+    const changes = [{ pointer: "/voices/slt/model", from: "a", to: "b" }];
+    expect(planText({ ...NOTHING, slots, changes })).toContain(
+      "voices.slt  swap  a load: there is memory (it needs 50 MB)\nNo other slot is touched.\n",
+    );
+  });
+
   test("says that no slot is touched where only sections differ", () => {
     const changes = [{ pointer: "/log/level", from: "info", to: "warn" }];
     expect(planText({ ...NOTHING, sections: ["log"], changes })).toBe(
-      'no slot is touched\n~ /log/level  "info" -> "warn"',
+      'No slot is touched.\n~ /log/level  "info" -> "warn"',
     );
   });
 });

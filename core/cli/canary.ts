@@ -1,21 +1,28 @@
 /**
- * The commands that end a canary by hand.
+ * `syrinx promote` and `abort`: they end the trial of a canary by hand.
  *
  * @module
  */
 import { Command } from "commander";
-import type { SlotView } from "../../schemas/generated/api.ts";
-import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import { type EngineClient, endCanary, getSlot, getSwap } from "../../admin/client/mod.ts";
 import { SyrinxError } from "../errors.ts";
-import type { Client } from "./client.ts";
+import { slotName } from "./arguments.ts";
+import { withRunningEngine } from "./find-engine.ts";
 import { runSwap, type SwapFlags, type SwapOrder, swapOptions } from "./run-swap.ts";
-import { withRunningEngine } from "./running-engine.ts";
-import { slotName } from "./slot-name.ts";
+import { send } from "./send.ts";
 
 /** As the engine makes them (a UUID). */
 const SWAP_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function canaryAction(action: "promote" | "abort", description: string): Command {
+export function promoteCommand(): Command {
+  return canaryCommand("promote", "give a canary all the utterances, without waiting for its window to end");
+}
+
+export function abortCommand(): Command {
+  return canaryCommand("abort", "take a canary back: what served before gets all the utterances again");
+}
+
+function canaryCommand(action: "promote" | "abort", description: string): Command {
   const command = new Command(action)
     .description(description)
     .argument("<swap>", "id of the swap, or its slot: slt, voices.slt, sinks.archive");
@@ -27,22 +34,22 @@ export function canaryAction(action: "promote" | "abort", description: string): 
 }
 
 /**
- * @param given id of a swap, or the slot whose swap under way is meant
+ * @param given id of a swap, or the slot where the swap is under way
  * @throws SyrinxError swap-not-found or slot-not-found
  */
 export async function canaryOrder(
-  client: Client,
+  client: EngineClient,
   given: string,
   action: "promote" | "abort",
 ): Promise<SwapOrder> {
   const { id, slot } = SWAP_ID.test(given)
-    ? await client.get<SwapRecord>(`/control/swaps/${given}`)
+    ? await send(client, getSwap(given))
     : await swapUnderWay(client, slotName(given));
-  return { slot, action, path: `/control/swaps/${id}/${action}`, body: {} };
+  return { slot, action, request: endCanary(id, action) };
 }
 
-async function swapUnderWay(client: Client, slot: string): Promise<{ id: string; slot: string }> {
-  const { swap } = await client.get<SlotView>(`/control/slots/${encodeURIComponent(slot)}`);
+async function swapUnderWay(client: EngineClient, slot: string): Promise<{ id: string; slot: string }> {
+  const { swap } = await send(client, getSlot(slot));
   if (swap !== undefined) return { id: swap, slot };
   throw new SyrinxError(
     "swap-not-found",

@@ -1,0 +1,59 @@
+/**
+ * `syrinx config init` and `validate`: they need a config file and no engine.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import { writeFile } from "node:fs/promises";
+import { extname, resolve } from "node:path";
+import { checkConfigFile } from "../../engine/mod.ts";
+import { SyrinxError } from "../../errors.ts";
+import { createLog } from "../../log.ts";
+import { existingConfigPath } from "../config-path.ts";
+import { homeDirectory } from "../home.ts";
+import { firstConfig } from "./first-config.ts";
+import { configInvalid, problemLines, unaskedText } from "./problem-text.ts";
+
+export function initCommand(): Command {
+  return new Command("init")
+    .description("write a config to begin with, which editors can complete and check")
+    .argument("[file]", "where: a .jsonc that is not there yet", "syrinx.jsonc")
+    .action(async (file: string) => {
+      const path = resolve(file);
+      if (extname(path).toLowerCase() !== ".jsonc")
+        throw new SyrinxError(
+          "usage",
+          `Cannot write ${path}, as a config with comments needs a name that ends in .jsonc`,
+        );
+      try {
+        await writeFile(path, firstConfig(path), { flag: "wx" });
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+        throw new SyrinxError("usage", `There is a file ${path} already, and it was left as it is`);
+      }
+      console.log(`wrote ${path}`);
+    });
+}
+
+interface ValidateFlags {
+  home?: string;
+  json?: boolean;
+}
+
+export function validateCommand(): Command {
+  return new Command("validate")
+    .description("check a config file, with no engine: every problem with its line and column")
+    .argument("[file]", "config file (default: ./syrinx.jsonc, or .json, .yaml, .toml)")
+    .option("--json", "print the problems as JSON")
+    .option("--home <folder>", "where added plugins and models are (default: $SYRINX_HOME)")
+    .action(async (file: string | undefined, { home, json }: ValidateFlags) => {
+      const path = existingConfigPath(file);
+      const options = { path, home: homeDirectory(home), log: createLog("error") };
+      const { problems, unasked } = await checkConfigFile(options);
+      if (json) console.log(JSON.stringify({ problems }, null, 2));
+      else for (const line of problemLines(problems)) console.log(line);
+      if (unasked.length > 0) console.error(unaskedText(unasked));
+      if (problems.length > 0) throw configInvalid(problems, "An engine would refuse it");
+      if (!json) console.log(`${path} is a good config`);
+    });
+}

@@ -1,0 +1,138 @@
+/**
+ * `syrinx voices`, `models`, `slots`, `memory` and `history`: each prints one list of the engine.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import {
+  bindingText,
+  bytesText,
+  getMemory,
+  getModels,
+  getSlots,
+  getSwaps,
+  getVoices,
+  MAX_LIMIT,
+  tookText,
+} from "../../admin/client/mod.ts";
+import type { ManifestProblem } from "../../schemas/generated/api.ts";
+import { limitNumber, slotName } from "./arguments.ts";
+import { listCommand } from "./list-command.ts";
+import { memoryText } from "./memory-text.ts";
+import { printTable } from "./table.ts";
+
+/** Swaps that fit a screen. */
+const HISTORY_LIMIT = 20;
+
+export function voicesCommand(): Command {
+  return listCommand(new Command("voices").description("list the voices that can be asked for"), {
+    engine: "any",
+    request: () => getVoices,
+    print({ voices }) {
+      const rows = voices.map(({ id, language, sample_rate, release, aliases, default: isDefault }) => [
+        isDefault ? `${id} *` : id,
+        language,
+        sample_rate ? `${sample_rate} Hz` : "",
+        release ?? "(not loaded)",
+        aliases?.join(" ") ?? "",
+      ]);
+      printTable(["VOICE", "LANGUAGE", "RATE", "RELEASE", "ALIASES"], rows);
+      console.log("* speaks when a request names no voice");
+    },
+  });
+}
+
+export function modelsCommand(): Command {
+  return listCommand(new Command("models").description("list the model releases on disk"), {
+    engine: "any",
+    request: () => getModels,
+    print({ models, problems }) {
+      const rows = models.map(({ name, version, format, languages, bytes, speakers, license }) => [
+        name,
+        version,
+        format,
+        languages.join(" "),
+        bytesText(bytes),
+        speakers?.join(" ") ?? "",
+        license,
+      ]);
+      printTable(["MODEL", "VERSION", "FORMAT", "LANGUAGES", "SIZE", "SPEAKERS", "LICENCE"], rows);
+      printProblems(problems);
+    },
+  });
+}
+
+export function slotsCommand(): Command {
+  const command = new Command("slots").description("list the slots, what runs in them, and how that is");
+  return listCommand(command, {
+    engine: "running",
+    request: () => getSlots,
+    print({ slots }) {
+      const rows = slots.map(({ slot, state, swap, generation, running, instances }) => [
+        slot,
+        swap ? `${state}, swapping` : state,
+        String(generation),
+        bindingText(running),
+        instances.map(({ device }) => device ?? "").join(" "),
+        instances.map(({ pid }) => pid).join(" "),
+        bytesText(instances.reduce((sum, { rssBytes = 0 }) => sum + rssBytes, 0)),
+      ]);
+      printTable(["SLOT", "STATE", "GENERATION", "RUNS", "DEVICE", "PID", "MEMORY"], rows);
+      for (const { slot, error } of slots) if (error) console.error(`! ${slot}: ${error.message}`);
+    },
+  });
+}
+
+export function memoryCommand(): Command {
+  const command = new Command("memory").description(
+    "show the memory of this machine and its GPUs, and what each instance holds of it",
+  );
+  return listCommand(command, {
+    engine: "running",
+    request: () => getMemory,
+    print(view) {
+      console.log(memoryText(view));
+      for (const { id, problem } of view.devices) if (problem) console.error(`! ${id}: ${problem}`);
+    },
+  });
+}
+
+interface HistoryFlags {
+  slot?: string;
+  limit: number;
+}
+
+export function historyCommand(): Command {
+  const command = new Command("history")
+    .description("list the swaps, newest first")
+    .option("--slot <slot>", "only those of a slot: slt, voices.slt, sinks.archive")
+    .option("--limit <number>", `most that are listed, up to ${MAX_LIMIT}`, limitNumber, HISTORY_LIMIT);
+  return listCommand(command, {
+    engine: "running",
+    json: "print JSON, with every stage and its time",
+    request: ({ slot, limit }: HistoryFlags) =>
+      getSwaps(limit, slot === undefined ? {} : { slot: slotName(slot) }),
+    print({ swaps }) {
+      const rows = swaps.map(({ startedAt, slot, reason, from, to, stage, stages, moved }) => [
+        startedAt,
+        slot,
+        reason,
+        bindingText(from),
+        bindingText(to),
+        stage,
+        tookText(stages.at(-1)?.elapsedMs ?? 0),
+        String(moved ?? ""),
+      ]);
+      printTable(["STARTED", "SLOT", "WHY", "FROM", "TO", "STAGE", "AFTER", "MOVED"], rows);
+      for (const { startedAt, slot, error } of swaps)
+        if (error) console.error(`! ${startedAt} ${slot}: ${error.message}`);
+    },
+  });
+}
+
+/** Prints on stderr what is wrong with manifests, a line each. */
+export function printProblems(problems: readonly ManifestProblem[]): void {
+  for (const { path, problems: all } of problems) {
+    for (const { pointer, message } of all) console.error(`! ${path} ${pointer} ${message}`);
+  }
+}

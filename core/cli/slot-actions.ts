@@ -1,0 +1,35 @@
+/**
+ * `syrinx reload`, `rollback`, `unload` and `load`: what can be done to a slot without saying what fills it.
+ *
+ * @module
+ */
+import { Command } from "commander";
+import type { SlotAction } from "../../admin/client/mod.ts";
+import { slotName } from "./arguments.ts";
+import { withRunningEngine } from "./find-engine.ts";
+import { actionOrder, runSwap, type SwapFlags, swapOptions } from "./run-swap.ts";
+
+export function reloadCommand(): Command {
+  return slotAction("reload", "start a slot anew while it serves, with newer releases if its ranges allow");
+}
+
+export function rollbackCommand(): Command {
+  return slotAction("rollback", "bring back what served a slot before; at once while that is still kept");
+}
+
+export function unloadCommand(): Command {
+  return slotAction("unload", "free a slot's memory; what it speaks is finished first");
+}
+
+export function loadCommand(): Command {
+  return slotAction("load", "load what fills a slot, if it is not loaded");
+}
+
+function slotAction(action: SlotAction, description: string): Command {
+  const command = new Command(action)
+    .description(description)
+    .argument("<slot>", "slot: slt, voices.slt, sinks.archive");
+  return swapOptions(command).action((slot: string, flags: SwapFlags) =>
+    withRunningEngine(flags, (client) => runSwap(client, actionOrder(slotName(slot), action), flags)),
+  );
+}
