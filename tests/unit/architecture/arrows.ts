@@ -80,6 +80,7 @@ export function faultOf({ from, to }: Import): string | undefined {
   if (area === "tests") return undefined;
   if (area === "plugins") return faultOfPlugin(from, to, isOwn);
   if (to === "syrinx/sdk") return "syrinx/sdk is for plugins";
+  if (to === "syrinx/client") return "syrinx/client is for programs outside the project";
   if (!isOwn) return undefined;
   if (to.startsWith("schemas/generated/")) return undefined;
   if (/^schemas\/[^/]+\.schema\.json$/.test(to))

@@ -78,6 +78,8 @@ describe("the check of the arrows", () => {
     ["core/slots/slot.ts", "../../tests/support/clock.ts"],
     ["core/slots/slot.ts", "../../plugins/tone/main.ts"],
     ["core/slots/slot.ts", "syrinx/sdk"],
+    ["core/cli/say.ts", "syrinx/client"],
+    ["plugins/tone/main.ts", "syrinx/client"],
     ["core/protocol/frame.ts", "../../package.json"],
     ["plugins/tone/main.ts", "../../core/sdk/mod.ts"],
     ["plugins/tone/main.ts", "../piper/espeak.ts"],
