@@ -63,7 +63,7 @@ export function modelsCommand(): Command {
 }
 
 export function slotsCommand(): Command {
-  const command = new Command("slots").description("list the slots, what runs in them, and how that is");
+  const command = new Command("slots").description("list the slots, what runs in them, and in what state");
   return listCommand(command, {
     engine: "running",
     request: () => getSlots,
@@ -106,7 +106,7 @@ export function historyCommand(): Command {
   const command = new Command("history")
     .description("list the swaps, newest first")
     .option("--slot <slot>", "only those of a slot: slt, voices.slt, sinks.archive")
-    .option("--limit <number>", `most that are listed, up to ${MAX_LIMIT}`, limitNumber, HISTORY_LIMIT);
+    .option("--limit <number>", `how many to list, at most ${MAX_LIMIT}`, limitNumber, HISTORY_LIMIT);
   return listCommand(command, {
     engine: "running",
     json: "print JSON, with every stage and its time",

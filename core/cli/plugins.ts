@@ -40,7 +40,7 @@ export function pluginsCommand(): Command {
 function grantCommand(): Command {
   const command = new Command("grant")
     .description("grant a plugin what it asks for, in the config of the engine that runs")
-    .argument("<plugin>", "NAME: what its newest release lacks that is blocked; or NAME@VERSION");
+    .argument("<plugin>", "NAME: its newest release that is blocked; or NAME@VERSION");
   return changeOptions(command).action((given: string) => {
     // `syrinx plugins` has some of these options too, and reads them before this command can.
     const flags = command.optsWithGlobals<ChangeFlags>();

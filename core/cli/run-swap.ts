@@ -39,7 +39,7 @@ export interface SwapFlags extends RunningEngineChoice {
 export function swapOptions(command: Command): Command {
   return runningEngineOptions(
     command
-      .option("--no-wait", "do not wait for the end of it")
+      .option("--no-wait", "do not wait until it is over")
       .option("--json", "print the record of the swap as JSON"),
   );
 }

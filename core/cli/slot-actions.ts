@@ -14,7 +14,7 @@ export function reloadCommand(): Command {
 }
 
 export function rollbackCommand(): Command {
-  return slotAction("rollback", "bring back what served a slot before; at once while that is still kept");
+  return slotAction("rollback", "bring back what served a slot before; at once if that still runs");
 }
 
 export function unloadCommand(): Command {

@@ -24,7 +24,10 @@ export function startOptions(command: Command): Command {
       "--config <file>",
       "config file: .jsonc, .json, .yaml or .toml (default: ./syrinx.jsonc, which need not be there)",
     )
-    .option("--host <address>", "address to listen on; others than loopback need tokens (default: 127.0.0.1)")
+    .option(
+      "--host <address>",
+      "address to listen on; any but a loopback address needs tokens (default: 127.0.0.1)",
+    )
     .option("--port <number>", "port to listen on, 0 for any that is free (default: 7851)", portNumber)
     .option(
       "--home <folder>",

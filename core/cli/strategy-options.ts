@@ -24,12 +24,16 @@ export function strategyOptions(command: Command): Command {
     .addOption(
       new Option(
         "--strategy <name>",
-        "blue-green: load the new one beside the old. recreate: the old one makes room first. canary: give the new one a share at first. auto: blue-green if it fits",
+        "blue-green: load the new one beside the old. recreate: unload the old one first. canary: give the new one a share at first. auto: blue-green if it fits",
       ).choices(STRATEGIES),
     )
     .option("--percent <number>", "of a canary: its share of the new utterances, in percent", percent)
-    .option("--min-requests <number>", "of a canary: how many say enough to judge it", minRequests)
-    .option("--max-error-rate <share>", "of a canary: how many may fail, e.g. 0.05 or 5%", errorRate)
+    .option("--min-requests <number>", "of a canary: how many requests are enough to judge it", minRequests)
+    .option(
+      "--max-error-rate <share>",
+      "of a canary: which share of requests may fail, e.g. 0.05 or 5%",
+      errorRate,
+    )
     .option("--window <time>", "of a canary: how long it is tried, e.g. 500ms, 30s or 2m", duration);
 }
 

@@ -26,7 +26,7 @@ export function swapCommand(): Command {
     .argument("<slot>", "slot: slt, voices.slt, sinks.archive")
     .option("--plugin <release>", "plugin: NAME or NAME@RANGE; another plugin begins with its own defaults")
     .option("--model <release>", "model: NAME or NAME@RANGE")
-    .option("--no-model", "take the model away, for a plugin that runs without one")
+    .option("--no-model", "remove the model, for a plugin that runs without one")
     .option("--device <device>", "auto, cpu, cuda or cuda:N")
     .option("--set <key=value>", "change a setting, null for its default; may be repeated", addSetting)
     .option("--dry-run", "show what it would do, and do nothing");

@@ -45,11 +45,11 @@ export function changeOptions(command: Command, { confirm = true } = {}): Comman
   command
     .option("--dry-run", "show what it would change, and do nothing")
     .option("-y, --yes", "do not ask")
-    .option("--json", "print the config that is in force then, or with --dry-run the plan, as JSON");
+    .option("--json", "print the new config as JSON, or the plan with --dry-run");
   if (confirm)
     command.option(
       "--confirm <time>",
-      "it goes back by itself after that, e.g. 60s, unless it is confirmed",
+      "the change goes back by itself after this time, e.g. 60s, unless it is confirmed",
       duration,
     );
   return runningEngineOptions(command);

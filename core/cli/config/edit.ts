@@ -23,8 +23,8 @@ import { configInvalid, placedProblem, problemLines } from "./problem-text.ts";
 
 export function applyCommand(): Command {
   const command = new Command("apply")
-    .description("set all that a file says in the engine that runs, above what all its sources say")
-    .argument("<file>", ".jsonc, .json, .yaml or .toml; null takes away");
+    .description("set all that a file says in the engine that runs, above all its sources")
+    .argument("<file>", ".jsonc, .json, .yaml or .toml; null removes a value");
   return changeOptions(command).action((given: string, flags: ChangeFlags) =>
     withRunningEngine(flags, async (client) => {
       const file = await readDocument(existingConfigPath(given), flags.home);
@@ -38,7 +38,7 @@ export function applyCommand(): Command {
 
 export function editCommand(): Command {
   const command = new Command("edit").description(
-    "edit the config of the engine that runs in $VISUAL or $EDITOR; what differs then is set above its sources",
+    "edit the config of the engine that runs in $VISUAL or $EDITOR; your changes are set above its sources",
   );
   return changeOptions(command).action((flags: ChangeFlags) =>
     withRunningEngine(flags, async (client) => {
@@ -62,7 +62,7 @@ async function edit(
   path: string,
   flags: ChangeFlags,
 ): Promise<void> {
-  const head = `// Config version ${version} of ${client.address.url}. Take away what is not to be; leave it as it is to change nothing.\n`;
+  const head = `// Config version ${version} of ${client.address.url}. Remove what you do not want. Leave the file as it is to change nothing.\n`;
   // The config may hold secrets: only its owner may read the file.
   await writeFile(path, `${head}${JSON.stringify(document, null, 2)}\n`, { mode: 0o600 });
   await runEditor(path);

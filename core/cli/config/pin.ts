@@ -17,7 +17,9 @@ interface ReasonFlags extends ChangeFlags {
 
 export function rollbackConfigCommand(): Command {
   const command = new Command("rollback")
-    .description("apply a version once more, and pin it: what sources say later is held until an unpin")
+    .description(
+      "apply a version once more, and pin it: later changes of the sources are held until an unpin",
+    )
     .argument("<version>", "see syrinx config versions", versionNumber)
     .option("--reason <text>", "for people; kept with the version");
   return changeOptions(command, { confirm: false }).action((version: number, flags: ReasonFlags) =>
@@ -29,7 +31,7 @@ export function rollbackConfigCommand(): Command {
 
 export function pinCommand(): Command {
   const command = new Command("pin")
-    .description("keep the config as it is: what sources say later is held until an unpin")
+    .description("keep the config as it is: later changes of the sources are held until an unpin")
     .option("--reason <text>", "for people; kept with the pin");
   return changeOptions(command, { confirm: false }).action((flags: ReasonFlags) =>
     withRunningEngine(flags, async (client) => {
@@ -40,9 +42,7 @@ export function pinCommand(): Command {
 }
 
 export function unpinCommand(): Command {
-  const command = new Command("unpin").description(
-    "go by the sources again, with what they have said meanwhile",
-  );
+  const command = new Command("unpin").description("follow the sources again, with what they say now");
   return changeOptions(command).action((flags: ChangeFlags) =>
     withRunningEngine(flags, (client) => applyChange(client, { action: unpinConfig }, flags)),
   );
@@ -54,7 +54,7 @@ interface ConfirmFlags extends RunningEngineChoice {
 
 export function confirmCommand(): Command {
   const command = new Command("confirm")
-    .description("let a change stay that would have gone back by itself")
+    .description("keep a change that would go back by itself")
     .option("--json", "print the config in force as JSON");
   return runningEngineOptions(command).action((flags: ConfirmFlags) =>
     withRunningEngine(flags, async (client) => {

@@ -13,9 +13,12 @@ import { settingOf } from "./merge-patch.ts";
 
 export function setCommand(): Command {
   const command = new Command("set")
-    .description("set one setting of the engine that runs, above what all its sources say")
+    .description("set one setting of the engine that runs, above all its sources")
     .argument("<setting>", "e.g. speech.defaultVoice or /speech/defaultVoice")
-    .argument("<value>", "JSON, or else text; an object is laid over what is there; null takes it away");
+    .argument(
+      "<value>",
+      "JSON, or else text; an object is merged into the present one; null removes the value",
+    );
   return changeOptions(command).action((setting: string, value: string, flags: ChangeFlags) =>
     withRunningEngine(flags, async (client) => {
       const { document, version } = await send(client, getConfig);
@@ -31,7 +34,7 @@ interface UnsetFlags extends ChangeFlags {
 
 export function unsetCommand(): Command {
   const command = new Command("unset")
-    .description("take away what was set: what the sources and the defaults say holds again")
+    .description("remove what was set: the values of the sources and the defaults hold again")
     .argument("[setting]", "e.g. speech.defaultVoice or /speech/defaultVoice")
     .option("--all", "everything that was set");
   return changeOptions(command).action((setting: string | undefined, flags: UnsetFlags) => {

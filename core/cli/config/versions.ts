@@ -24,8 +24,8 @@ interface VersionsFlags {
 
 export function versionsCommand(): Command {
   const command = new Command("versions")
-    .description("list the versions of the config, newest first, and what was refused meanwhile")
-    .option("--limit <number>", `most that are listed, up to ${MAX_LIMIT}`, limitNumber, LIMIT);
+    .description("list the versions of the config, newest first, and the changes that were refused")
+    .option("--limit <number>", `how many to list, at most ${MAX_LIMIT}`, limitNumber, LIMIT);
   return listCommand(command, {
     engine: "running",
     json: "print JSON, with every change",

@@ -13,7 +13,7 @@ import { restoreCommand } from "./restore.ts";
 
 export function snapshotCommand(): Command {
   const command = new Command("snapshot").description(
-    "keep the config, what fills the slots and what plugins know, and come back to it",
+    "keep the config, what fills the slots and what plugins know, and bring it back",
   );
   for (const one of [createCommand(), listSnapshotsCommand(), restoreCommand()]) command.addCommand(one);
   return command;

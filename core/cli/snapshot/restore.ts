@@ -22,13 +22,11 @@ interface Flags extends RunningEngineChoice {
 
 export function restoreCommand(): Command {
   const command = new Command("restore")
-    .description(
-      "bring back the config, what filled the slots and what plugins knew; the config is pinned then",
-    )
+    .description("bring back the config, what filled the slots and what plugins knew, and pin the config")
     .argument("<snapshot>", "its id, or its name: the newest of that name")
     .option("--dry-run", "show what it would change, and do nothing")
     .option("-y, --yes", "do not ask")
-    .option("--json", "print what was done as JSON, or with --dry-run what would be");
+    .option("--json", "print the result as JSON, or the plan with --dry-run");
   return runningEngineOptions(command).action((given: string, flags: Flags) =>
     withRunningEngine(flags, (client) => restore(client, given, flags)),
   );
