@@ -19,7 +19,7 @@ import type { EngineState } from "./state/mod.ts";
 
 /** Rows of a screen that are not the pane's: header, tabs, notice and footer. */
 const FRAME_ROWS = 4;
-/** With less than this there is no use in drawing. */
+/** A smaller screen is not drawn. */
 const MIN_SIZE: Size = { columns: 40, rows: 10 };
 
 export interface Notice {
@@ -43,7 +43,7 @@ export interface Scene {
   readonly pane: PaneName;
   readonly body: readonly Line[];
   readonly hints: readonly Hint[];
-  /** Whether keys that print are typed into the pane, so that those that work everywhere else do not. */
+  /** Whether the user types into the pane, so that keys that work everywhere else are text. */
   readonly isTyping: boolean;
   readonly notice: Notice | undefined;
   readonly prompt: Prompt | undefined;
@@ -51,7 +51,7 @@ export interface Scene {
   readonly dialog: OpenDialog<unknown> | undefined;
 }
 
-/** @returns the size, or the least that is drawn on */
+/** @returns the size, but at least the smallest that is drawn */
 export function atLeast({ columns, rows }: Size): Size {
   return { columns: Math.max(MIN_SIZE.columns, columns), rows: Math.max(MIN_SIZE.rows, rows) };
 }
@@ -103,7 +103,7 @@ function header(scene: Scene): Line {
   return space >= 1 ? [...left, " ".repeat(space), ...right] : [...right, " ", ...left];
 }
 
-/** Codes of an engine that is there, and does not answer this one. */
+/** Codes of an engine that runs, but refuses this client. */
 const REFUSED = new Set(["unauthorized", "forbidden"]);
 
 function connectionParts({ engine, glyphs, now, size }: Scene): Line {
@@ -112,7 +112,7 @@ function connectionParts({ engine, glyphs, now, size }: Scene): Line {
   const where = size.columns >= 100 ? `${url} ` : "";
   switch (connection.state) {
     case "connected":
-      // The stream of events may go on where nothing else is answered, e.g. as the token was taken away.
+      // The stream of events may go on while all requests are refused, e.g. because the token was removed.
       if (problems.status)
         return [
           where,
@@ -140,7 +140,7 @@ function tabs({ pane, size }: Scene): Line {
 
 function noticeLine({ notice, prompt, filter, size, engine, glyphs }: Scene): Line {
   if (prompt) return [tone("strong", prompt.sign), ...fieldLine(prompt.field, size.columns - 2)];
-  // That something is hidden is said whatever else there is to say.
+  // A filter hides something, so it is always shown.
   const words: Line = filter === "" ? [] : [tone("warn", `/${filter}`), "  "];
   if (notice) {
     const room = Math.max(0, size.columns - lineCells(words));
@@ -158,7 +158,7 @@ const EVERYWHERE = [
   { key: "q", what: "quit" },
 ];
 
-/** The keys that work at the moment, as many as there is room for; those of every pane always. */
+/** The keys that work now, as many as there is room for, and always those that work on every pane. */
 function footer({ hints, isTyping, size, dialog, prompt }: Scene): Line {
   if (dialog) return keysLine(dialogKeys(dialog), size.columns);
   if (prompt) {

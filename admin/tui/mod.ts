@@ -9,10 +9,10 @@ import { Program } from "./program.ts";
 export type { EngineAddress } from "../client/mod.ts";
 
 /**
- * Opens the screen on this terminal, until it is quit. It gives the terminal back as it was, also when it is told to end by a
- * signal or by a fault of its own.
+ * Opens the screen on this terminal until the user quits. It restores the terminal in every case, also after a
+ * signal or an error.
  *
- * @throws what went wrong in it, the terminal given back
+ * @throws the error of the screen, after the terminal was restored
  */
 export async function runAdmin(address: EngineAddress): Promise<void> {
   const end = new AbortController();

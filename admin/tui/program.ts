@@ -1,5 +1,5 @@
 /**
- * The screen as it runs: it sends what the panes want sent, keeps what is known of the engine up to date, and draws when
+ * The screen as it runs: it sends the requests of the panes, keeps the state of the engine up to date, and draws when
  * something has changed.
  *
  * @module
@@ -25,15 +25,15 @@ import {
   withOlderSwaps,
 } from "./state/mod.ts";
 
-/** How often it is looked at what is due, in ms. */
+/** Interval of checks for requests that are due, in ms. */
 const TICK_MS = 250;
-/** What only goes on with time is drawn so often, in ms. */
+/** Interval of drawings while only the time goes on, in ms. */
 const CALM_MS = 1_000;
-/** News of the engine is drawn at most so often, in ms; keys are answered at once. */
+/** Least time between two drawings of news, in ms. A key is answered at once. */
 const NEWS_MS = 100;
-/** Events of the past that are asked for. */
+/** Number of past events to ask for. */
 const PAST_EVENTS = 500;
-/** A request that takes longer than this is told of, in ms. */
+/** A request that takes longer than this is shown, in ms. */
 const SLOW_MS = 300;
 
 export class Program {
@@ -64,7 +64,7 @@ export class Program {
     });
   }
 
-  /** Runs until it is quit, or the signal ends it; the terminal is as it was then. */
+  /** Runs until the user quits or the signal ends it, and then restores the terminal. */
   async run(signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const end = AbortSignal.any([signal, this.#end.signal]);
@@ -77,7 +77,7 @@ export class Program {
     this.close();
   }
 
-  /** Gives the terminal back. */
+  /** Restores the terminal. */
   close(): void {
     this.#end.abort();
     clearInterval(this.#ticker);

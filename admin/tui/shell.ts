@@ -1,5 +1,5 @@
 /**
- * What is on the screen besides the engine's news: which pane is shown, what is filtered, what has opened over it, and what
+ * What is on the screen besides the engine's state: which pane is shown, the filter, what is open over it, and the last
  * was said last. It brings keys to where they belong; what is then to be done for a pane it hands back.
  *
  * @module
@@ -19,7 +19,7 @@ import {
 import { fieldOf, type Glyphs, type Key, type Size, typed } from "./screen/mod.ts";
 import type { EngineState } from "./state/mod.ts";
 
-/** A notice goes after so long, in ms. */
+/** A notice disappears after this time, in ms. */
 const NOTICE_MS = 12_000;
 
 export interface Surroundings {
@@ -27,11 +27,11 @@ export interface Surroundings {
   engine(): EngineState;
   readonly screen: { readonly size: Size; readonly glyphs: Glyphs };
   readonly readOnly: boolean;
-  /** Somebody wants to leave. */
+  /** The user wants to leave. */
   quit(): void;
 }
 
-/** What others than the shell have to do. */
+/** Effects that the program performs, not the shell. */
 export type OuterEffect = Exclude<PaneEffect, { kind: "dialog" | "notice" | "show" }>;
 
 export class Shell {
@@ -39,7 +39,7 @@ export class Shell {
   readonly #filters = new Map<PaneName, string>();
   #name: PaneName = "slots";
   #dialogs: readonly OpenDialog<Job>[] = [];
-  /** What came while somebody was busy with something else: a key that is meant for that must not answer it. */
+  /** A dialog that came while the user was typing or another one was open: a key that is meant for that must not answer it. */
   #late: readonly Dialog<Job>[] = [];
   #prompt: Prompt | undefined;
   #notice: (Notice & { until: number }) | undefined;
@@ -72,7 +72,7 @@ export class Shell {
     };
   }
 
-  /** Takes a key. @returns what is to be done */
+  /** Handles a key. @returns the effects to perform */
   key(key: Key): OuterEffect[] {
     const effects = this.#keyed(key);
     this.#openLate();
@@ -87,17 +87,17 @@ export class Shell {
     return this.#anywhereKey(key) ?? this.#paneKey(key) ?? [];
   }
 
-  /** Tells every pane that something has happened in the engine. @returns what is to be done */
+  /** Tells every pane that something has happened in the engine. @returns the effects to perform */
   heard(): OuterEffect[] {
     return [...this.#panes.values()].flatMap((pane) => this.#settle(pane.heard(this.#viewOf(pane)), true));
   }
 
-  /** Lets something happen to a pane, e.g. as an answer has come. @returns what is to be done then */
+  /** Changes a pane, e.g. when an answer has come. @returns the effects to perform */
   happen(job: Job): OuterEffect[] {
     return this.#settle(this.#applied(job), true);
   }
 
-  /** Does what is the shell's. @param isLate whether it is not the answer to a key @returns the rest */
+  /** Performs the shell's own effects. @param isLate whether no key asked for them just now @returns the other effects */
   #settle(effects: readonly PaneEffect[], isLate = false): OuterEffect[] {
     return effects.flatMap((effect) => {
       if (effect.kind === "dialog") {
@@ -115,12 +115,12 @@ export class Shell {
     this.#notice = { tone, text, until: Date.now() + NOTICE_MS };
   }
 
-  /** Takes back what was said, if nothing else was said since. */
+  /** Removes a notice, if it is still the last one. */
   unsay(text: string): void {
     if (this.#notice?.text === text) this.#notice = undefined;
   }
 
-  /** Lets go what was said long ago. */
+  /** Removes a notice that is old. */
   expire(now: number): void {
     if (this.#notice && now > this.#notice.until) this.#notice = undefined;
   }
@@ -159,7 +159,7 @@ export class Shell {
     return { engine: engine(), size, glyphs: screen.glyphs, now: Date.now(), filter };
   }
 
-  /** For what is laid out: on a screen that is too small nothing of it is shown, and keys work all the same. */
+  /** A size that everything can be laid out for. A screen that is smaller shows nothing, but keys still work. */
   get #room(): { size: Size; glyphs: Glyphs } {
     const { size, glyphs } = this.around.screen;
     return { size: atLeast(size), glyphs };
@@ -197,7 +197,7 @@ export class Shell {
     else this.say({ tone: "bad", text: `No pane is called ${text}: ${PANE_NAMES.join(", ")}, help or quit` });
   }
 
-  /** @returns undefined if the key is none that works everywhere */
+  /** @returns undefined if the key does not work everywhere */
   #anywhereKey({ name }: Key): OuterEffect[] | undefined {
     const number = Number(name);
     const pane = Number.isInteger(number) ? PANE_NAMES[number - 1] : undefined;

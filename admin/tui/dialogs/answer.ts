@@ -10,10 +10,10 @@ import { lastTop } from "./dialog-lines.ts";
 import { dialogRows } from "./dialog-size.ts";
 import type { OpenDialog } from "./open-dialog.ts";
 
-/** What a key did: the dialog as it is then, or it is closed, and `change` happens. */
+/** What a key did: the dialog after it, or the dialog is closed and `change` follows. */
 export type Answer<C> = { readonly open: OpenDialog<C> } | { readonly open?: undefined; readonly change?: C };
 
-/** Where it is shown, on which depends how far it scrolls. */
+/** The screen, which decides how far it scrolls. */
 interface Room {
   readonly size: Size;
   readonly glyphs: Glyphs;
@@ -23,7 +23,7 @@ interface Room {
 export function answered<C>(open: OpenDialog<C>, key: Key, room: Room): Answer<C> {
   const { dialog } = open;
   if (key.name === "escape" || key.name === "ctrl-c") {
-    // A filter is taken back first.
+    // The first Escape removes the filter.
     if (dialog.kind === "choice" && open.field.text !== "") return { open: { ...open, field: fieldOf() } };
     return {};
   }

@@ -1,5 +1,5 @@
 /**
- * What is in a dialog, before it is cut to the rows that there are.
+ * The content of a dialog, before it is cut to the rows of the screen.
  *
  * @module
  */
@@ -22,9 +22,9 @@ import type { OpenDialog } from "./open-dialog.ts";
 
 export interface Content {
   readonly head: readonly Line[];
-  /** What scrolls, if there is too much of it. */
+  /** The part that scrolls. */
   readonly body: readonly Line[];
-  /** Between what scrolls and the foot; where there is no room for it, it scrolls, too. */
+  /** Between the part that scrolls and the foot. Without room for it, it scrolls too. */
   readonly command?: readonly Line[];
   readonly foot: readonly Line[];
   /** The row of the body that stays in sight. */

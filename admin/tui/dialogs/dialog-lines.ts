@@ -4,7 +4,7 @@ import { dialogColumns, dialogRows } from "./dialog-size.ts";
 import { framed } from "./frame.ts";
 import type { OpenDialog } from "./open-dialog.ts";
 
-/** Rows that what scrolls has at least, before a command takes them. */
+/** Least rows for the part that scrolls; a command gets what is left. */
 const MIN_BODY = 3;
 
 /** @returns the dialog in its frame, the lines of it all of one width, and no more of them than there is room for */
@@ -44,7 +44,7 @@ function laidOut<C>(
   const content = contentOf(open, dialogColumns(size), glyphs);
   const { head, body, command = [], foot, chosen = 0 } = content;
   const room = dialogRows(size);
-  // What is answered or typed is in sight on the smallest screen.
+  // Answers and entry fields stay in sight on the smallest screen.
   const kept = foot.slice(0, room - 1);
   const left = room - kept.length;
   if (left - head.length - command.length >= Math.min(MIN_BODY, body.length)) {

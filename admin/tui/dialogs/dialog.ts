@@ -1,7 +1,7 @@
 import type { Line } from "../screen/mod.ts";
 
 /**
- * What opens over a pane. C is what happens to the pane when it is answered; Escape closes a dialog, and nothing happens.
+ * Dialogs that open over a pane. C is the change of the pane that follows the answer. Escape closes a dialog without one.
  */
 export type Dialog<C> = Question<C> | Choice<C> | Entry<C> | Text;
 
@@ -9,7 +9,7 @@ export type Dialog<C> = Question<C> | Choice<C> | Entry<C> | Text;
 export interface Question<C> {
   readonly kind: "question";
   readonly title: string;
-  /** What it does to what, by name and version. */
+  /** What it would do, with names and versions. */
   readonly body: readonly Line[];
   /** The answer that does it, e.g. Swap. */
   readonly yes: string;
@@ -18,7 +18,7 @@ export interface Question<C> {
   readonly then: C;
 }
 
-/** Lets one of a list be chosen; typing filters it. */
+/** Lets the user choose from a list; typing filters it. */
 export interface Choice<C> {
   readonly kind: "choice";
   readonly title: string;
@@ -35,7 +35,7 @@ export interface ChoiceItem {
   readonly note?: string;
 }
 
-/** Lets a line of text be typed. */
+/** Lets the user type a line of text. */
 export interface Entry<C> {
   readonly kind: "entry";
   readonly title: string;
@@ -55,7 +55,7 @@ export interface Text {
   readonly command?: string;
 }
 
-/** @returns the dialog with another notion of what happens when it is answered */
+/** @returns the dialog with another kind of change that follows its answer */
 export function mapDialog<C, D>(dialog: Dialog<C>, map: (change: C) => D): Dialog<D> {
   switch (dialog.kind) {
     case "question":

@@ -1,5 +1,5 @@
 /**
- * What opens over a pane: questions, lists to choose from, fields, and texts to read.
+ * Dialogs that open over a pane: questions, choices, entry fields and texts.
  *
  * @module
  */

@@ -4,14 +4,14 @@ import type { Dialog } from "./dialog.ts";
 /** A dialog that is open, with what was typed and chosen in it so far. */
 export interface OpenDialog<C> {
   readonly dialog: Dialog<C>;
-  /** Of an entry: its text; of a choice: the filter. */
+  /** The text of an entry, or the filter of a choice. */
   readonly field: Field;
   readonly cursor: Cursor;
-  /** Of a question: whether the answer that does it is chosen. */
+  /** Whether the answer of a question that does something is chosen. */
   readonly yes: boolean;
   /** Rows that are scrolled away. */
   readonly scroll: number;
-  /** Why the text was not taken. */
+  /** Why the text was refused. */
   readonly complaint?: string;
 }
 

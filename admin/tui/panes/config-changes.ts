@@ -3,7 +3,7 @@ import { CHANGE_SIGNS, changeKind } from "../../client/mod.ts";
 import { cells, type Glyphs, type Line, pad, tone, type Tone } from "../screen/mod.ts";
 
 const GAP = "  ";
-/** Of the room, the most that names take where they stand beside their values. */
+/** Largest share of the columns for names that stand beside their values. */
 const NAMES = 0.5;
 
 const TONES: Record<ReturnType<typeof changeKind>, Tone> = { added: "good", removed: "bad", changed: "warn" };
@@ -26,7 +26,7 @@ export function changeLines(changes: readonly ConfigChange[], columns: number, g
     const text = `${textOf(from)}${arrow}${textOf(to)}`;
     const line = `${sign} ${pad(name, Math.max(width, cells(name)))}${GAP}${text}`;
     if (cells(name) <= width && cells(line) <= columns) return [[tone(meaning, line)]];
-    // One part each: so what is too long for a line is broken where there are spaces.
+    // One part each, so that a line that is too long is broken at spaces.
     const values = arrow === "" ? [spaced(from ?? to)] : [spaced(from), `${glyphs.arrow} ${spaced(to)}`];
     return [`${sign} ${name}`, ...values.map((value) => `${GAP}${GAP}${value}`)].map((row) => [
       tone(meaning, row),
@@ -38,7 +38,7 @@ function textOf(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value);
 }
 
-/** JSON with a space wherever a line may be broken: no text in it has a line break as it stands. */
+/** JSON with a space wherever a line may be broken. */
 function spaced(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value, null, 1).replace(/\n */g, " ");
 }

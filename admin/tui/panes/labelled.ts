@@ -2,7 +2,7 @@ import { type Line, pad, tone, type Tone, wrap } from "../screen/mod.ts";
 
 const LABEL = 12;
 
-/** @returns a label and its text beside it, in as many lines as that takes; nothing without a text */
+/** @returns a label with its text beside it, in as many lines as needed; no lines without a text */
 export function labelled(
   label: string,
   text: string | undefined,

@@ -16,7 +16,7 @@ import { findPlayer } from "../../client/terminal/mod.ts";
 export { type Hint, PANE_NAMES, type PaneName, type View } from "./pane.ts";
 export type { Job, PaneEffect, RunningPane } from "./running-pane.ts";
 
-/** @returns every pane, as it is at first */
+/** @returns every pane in its first state */
 export function openPanes(): ReadonlyMap<PaneName, RunningPane> {
   const all = [
     running(slots),

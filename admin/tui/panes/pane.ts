@@ -1,6 +1,6 @@
 /**
- * What a pane is: a state, what keys do to it, and how it looks. A pane neither waits nor sends; what it wants done it hands
- * back as effects.
+ * What a pane is: a state, what keys do to it, and how it looks. A pane neither waits nor sends. It returns the effects to
+ * perform.
  *
  * @module
  */
@@ -38,9 +38,9 @@ export interface Pane<S> {
   readonly initial: S;
   /** What of the engine it shows. */
   readonly needs: readonly Resource[];
-  /** Whether it is typed into at the moment, so that every key is its own but Escape and those with Control. */
+  /** Whether the user types into it now, so that it gets every key but Escape and those with Control. */
   isTyping?(state: S): boolean;
-  /** @returns undefined if the key is none of this pane's */
+  /** @returns undefined if the key does nothing here */
   key(state: S, key: Key, view: View): Step<S> | undefined;
   /** Called when something has happened in the engine, also while another pane is shown. @returns undefined: nothing to do */
   heard?(state: S, view: View): Step<S> | undefined;
@@ -49,16 +49,16 @@ export interface Pane<S> {
   hints(state: S, view: View): readonly Hint[];
 }
 
-/** A pane's next state, and what is to be done. */
+/** A pane's next state, and the effects to perform. */
 export interface Step<S> {
   readonly state: S;
   readonly effects?: readonly Effect<Change<S>>[];
 }
 
-/** What happens to a pane later, e.g. when an answer has come: from the state of then. */
+/** A later change of a pane, e.g. when an answer has come. It starts from the state of that time. */
 export type Change<S> = (state: S, view: View) => Step<S>;
 
-/** What is to be done. C is what then happens to the pane. */
+/** Something to do. C is the change of the pane that follows. */
 export type Effect<C> =
   | RequestEffect<C>
   | TaskEffect<C>
@@ -76,36 +76,36 @@ export type Effect<C> =
 /** Made with {@linkcode ask}. */
 export interface RequestEffect<C> {
   readonly kind: "request";
-  /** What is being done, for as long as it takes, e.g. "planning the swap". */
+  /** Shown while it takes, e.g. "planning the swap". */
   readonly label: string;
   readonly request: Request<unknown>;
   then(outcome: Outcome<unknown>): C;
 }
 
-/** Something that takes longer, and tells how far it is. */
+/** Something that takes longer and reports its progress. */
 export interface TaskEffect<C> {
   readonly kind: "task";
-  /** Which one is meant, to stop it. Another one of the same name ends it as well. */
+  /** Names the task, so that it can be stopped. A new task of the same name ends the old one. */
   readonly name: string;
   /**
-   * Never throws: what goes wrong it tells.
+   * Never throws: it reports failures by `tell`.
    *
-   * @param signal it is to end: it was stopped, or the screen closes
+   * @param signal ends it: it was stopped, or the screen closes
    */
   run(client: EngineClient, tell: (change: C) => void, signal: AbortSignal): Promise<void>;
 }
 
-/** @returns the effect of sending a request, and of what comes of it */
+/** @returns the effect that sends a request and then changes the pane */
 export function ask<S, T>(
   label: string,
   request: Request<T>,
   then: (outcome: Outcome<T>) => Change<S>,
 ): Effect<Change<S>> {
-  // A request carries the type of its answer, which the runtime that performs it need not know.
+  // A request carries the type of its answer. The program that sends it does not need the type.
   return { kind: "request", label, request, then: (outcome) => then(outcome as Outcome<T>) };
 }
 
-/** @returns the effect with another notion of what happens then */
+/** @returns the effect with another kind of change that follows */
 export function mapEffect<C, D>(effect: Effect<C>, map: (change: C) => D): Effect<D> {
   switch (effect.kind) {
     case "request":

@@ -3,23 +3,23 @@ import { type Change, type Effect, mapEffect } from "./pane.ts";
 import type { Key, Line } from "../screen/mod.ts";
 import type { Resource } from "../state/mod.ts";
 
-/** What is to be done for a pane; what then happens to it is a Job's to call. */
+/** An effect of a pane. A Job is the change of the pane that follows. */
 export type PaneEffect = Effect<Job>;
-/** A change of the pane that it came from. */
+/** A change of the pane that asked for it. */
 export interface Job {
   readonly pane: PaneName;
-  /** @returns what is to be done then */
+  /** @returns the effects to perform */
   apply(view: View): readonly PaneEffect[];
 }
 
-/** A pane with its state, which nobody else sees. */
+/** A pane with its private state. */
 export interface RunningPane {
   readonly name: PaneName;
   readonly needs: readonly Resource[];
   readonly isTyping: boolean;
-  /** @returns what is to be done; undefined if the key is none of this pane's */
+  /** @returns the effects to perform; undefined if the key does nothing here */
   key(key: Key, view: View): readonly PaneEffect[] | undefined;
-  /** @returns what is to be done as something has happened in the engine */
+  /** @returns the effects to perform after something has happened in the engine */
   heard(view: View): readonly PaneEffect[];
   draw(view: View): readonly Line[];
   hints(view: View): readonly Hint[];

@@ -1,9 +1,9 @@
 import type { Key } from "./key.ts";
 
-/** Where the cursor is in a list. It stays with what it is on, also when the list changes around it. */
+/** Where the cursor is in a list. It stays on its element when the list changes around it. */
 export interface Cursor {
   readonly id: string | undefined;
-  /** Where that was, should it go. */
+  /** The index of that element, for the case that it disappears. */
   readonly index: number;
   /** The first row that is shown. */
   readonly top: number;
@@ -11,15 +11,15 @@ export interface Cursor {
 
 export const AT_TOP: Cursor = { id: undefined, index: 0, top: 0 };
 
-/** What is shown of a list, and which of it is chosen. */
+/** The part of a list that is shown, and the element that is chosen. */
 export interface Window {
-  /** The index of the chosen; -1 in an empty list. */
+  /** The index of the chosen element; -1 in an empty list. */
   readonly chosen: number;
   readonly top: number;
   readonly rows: number;
 }
 
-/** @returns the part of the list that is shown in so many rows, the chosen one within */
+/** @returns the part of the list that fits the rows, with the chosen element in it */
 export function windowOf(cursor: Cursor, ids: readonly string[], rows: number): Window {
   const found = cursor.id === undefined ? -1 : ids.indexOf(cursor.id);
   const chosen = found >= 0 ? found : Math.min(cursor.index, ids.length - 1);
@@ -28,7 +28,7 @@ export function windowOf(cursor: Cursor, ids: readonly string[], rows: number): 
   return { chosen, top: Math.max(0, least, Math.min(cursor.top, Math.max(0, chosen), most)), rows };
 }
 
-/** @returns the cursor after the key; undefined if it is none that moves it */
+/** @returns the cursor after the key; undefined if the key does not move it */
 export function moved(cursor: Cursor, key: Key, ids: readonly string[], rows: number): Cursor | undefined {
   const { chosen, top } = windowOf(cursor, ids, rows);
   const target = targetOf(key.name, chosen, ids.length, Math.max(1, rows - 1));

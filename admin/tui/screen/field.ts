@@ -2,18 +2,18 @@ import { cells, cutLine, printable } from "./fit.ts";
 import type { Key } from "./key.ts";
 import { type Line, tone } from "./line.ts";
 
-/** A line of text that is typed, and where in it the cursor is, in UTF-16 code units. */
+/** A line of text that the user types, and the place of the cursor in it, in UTF-16 code units. */
 export interface Field {
   readonly text: string;
   readonly at: number;
 }
 
-/** @returns a field with a text in it, the cursor behind */
+/** @returns a field with a text in it, and the cursor at its end */
 export function fieldOf(text = ""): Field {
   return { text, at: text.length };
 }
 
-/** @returns the field after the key; undefined if it is none that edits */
+/** @returns the field after the key; undefined if the key does not edit */
 export function typed({ text, at }: Field, { name, prints }: Key): Field | undefined {
   const [before, after] = [text.slice(0, at), text.slice(at)];
   if (prints) return { text: before + name + after, at: at + name.length };

@@ -7,7 +7,7 @@ import { type Line, type Span, spanOf } from "./line.ts";
 
 const ASCII = /^[\x20-\x7e]*$/;
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-/** Terminals disagree on the width of these, and blessed knows none of them: one such and the rest of the line is astray. */
+/** Terminals disagree on the width of these, and blessed does not know them. One of them would shift the rest of the line. */
 const UNSURE = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\uFE0F|\u200D|\p{Co}|\p{Cn}/u;
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** Stands for a character that cannot be shown. */
@@ -28,7 +28,7 @@ export function printable(text: string): string {
     .join("");
 }
 
-/** A joiner is needed to see that what it joins is one character. */
+/** A joiner shows that its neighbours are one character. */
 function keepJoiner(character: string): string {
   return character === "\u200D" ? character : "";
 }
@@ -49,7 +49,7 @@ export function clip(text: string, width: number, more = "…"): string {
   return width < cells(more) ? "" : taken(whole, width - cells(more)) + more;
 }
 
-/** As {@linkcode clip}, with `more` where the middle was: of a release the name begins it, and the version ends it. */
+/** As {@linkcode clip}, with `more` in the middle: a release begins with its name and ends with its version. */
 export function clipMiddle(text: string, width: number, more = "…"): string {
   const whole = printable(text);
   const [total, mark] = [cells(whole), cells(more)];

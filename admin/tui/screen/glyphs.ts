@@ -22,7 +22,7 @@ export interface Glyphs {
   /** Before a branch that is open, and one that is closed. */
   readonly open: string;
   readonly closed: string;
-  /** What to show for a text: itself, or for ASCII what comes nearest. */
+  /** @returns the text, or the nearest one in ASCII */
   spell(text: string): string;
 }
 
@@ -73,12 +73,12 @@ const ASCII: Glyphs = {
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** A letter with its marks is one: each of them would take room that the letter has not. */
+/** A letter and its marks count as one character, as they share its cells. */
 function spelt(one: string): string {
   return /^[\x20-\x7e]$/.test(one) ? one : (NEAREST[one] ?? "?".repeat(Bun.stringWidth(one)));
 }
 
-/** Of the same width each, so that what is spelt stays in its column. */
+/** Each as wide as the original, so that columns stay in place. */
 const NEAREST: Record<string, string> = {
   "…": "~",
   "→": ">",

@@ -1,11 +1,11 @@
 /** A key that was pressed. */
 export interface Key {
   /**
-   * The character itself for those that print one, a whole text if it was pasted; else up, down, left, right, pageup, pagedown, home, end, enter, escape,
-   * tab, shift-tab, backspace, delete, insert, f1 to f12, or ctrl- and a letter.
+   * The character of a key that prints one, or a whole text if it was pasted; else up, down, left, right, pageup, pagedown,
+   * home, end, enter, escape, tab, shift-tab, backspace, delete, insert, f1 to f12, or ctrl- and a letter.
    */
   readonly name: string;
-  /** Whether the name is what can be typed into a field. */
+  /** Whether the name is text that can be typed into a field. */
   readonly prints: boolean;
 }
 

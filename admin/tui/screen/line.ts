@@ -1,10 +1,10 @@
 /**
- * Text as the panes make it: lines of spans that say what they mean; how that looks is the terminal's business.
+ * Text as the panes make it: lines of spans that say what they mean. The terminal decides how that looks.
  *
  * @module
  */
 
-/** What a span means. No meaning is told by its tone alone: a terminal may have no colours. */
+/** What a span means. The text says the same, as a terminal may have no colours. */
 export type Tone =
   | "plain"
   | "dim"
@@ -46,7 +46,7 @@ export function spanOf(part: Part): Span {
   return typeof part === "string" ? { text: part, tone: "plain" } : part;
 }
 
-/** @returns a line as it would be read aloud: its text alone */
+/** @returns the text of a line, without tones */
 export function textOf(line: Line): string {
   return line.map((part) => spanOf(part).text).join("");
 }

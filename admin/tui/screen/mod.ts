@@ -1,5 +1,5 @@
 /**
- * What stands between the panes and a terminal: lines of text with a meaning, fitted to cells, and keys.
+ * Between the panes and the terminal: styled lines that are fitted to cells, and keys.
  *
  * @module
  */

@@ -3,7 +3,7 @@ import type { Tone } from "./line.ts";
 /** SGR parameters (ECMA-48 §8.3.117) that a tone is shown with. */
 export type Palette = Readonly<Record<Tone, string>>;
 
-/** Bold, underlined and reverse: what a terminal without colours can do. */
+/** Bold, underlined and reverse, for a terminal without colours. */
 const NO_COLOURS: Palette = {
   plain: "",
   dim: "",
@@ -18,7 +18,7 @@ const NO_COLOURS: Palette = {
   selected: "7",
 };
 
-/** The 16 that every terminal has, in whatever shades its owner likes. */
+/** The 16 colours that every terminal has, in the shades of the user's theme. */
 const SIXTEEN: Palette = {
   ...NO_COLOURS,
   dim: "90",

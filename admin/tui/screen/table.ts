@@ -9,11 +9,11 @@ export interface Column<T> {
   readonly align?: "left" | "right";
   /** Cells at most; absent: as many as the widest needs. */
   readonly most?: number;
-  /** What a cell that is too long loses; absent: its end. */
+  /** Which part of a cell is cut if it is too long; absent: its end. */
   readonly cut?: "middle";
-  /** Which go first when there is no room: the highest number. Absent: never. */
+  /** The column with the highest number goes first if there is no room. Absent: it never goes. */
   readonly drop?: number;
-  /** Takes what the others leave, between so many cells: how wide its items are does not move its neighbours. */
+  /** Takes the cells that the others leave, within these limits. So the width of its items does not move its neighbours. */
   readonly stretch?: { readonly least: number; readonly most: number };
 }
 
@@ -69,7 +69,7 @@ function widthOf<T>(column: Column<T>, items: readonly T[]): number {
   return Math.min(widest, most);
 }
 
-/** @returns the columns that there is room for; the last of those that may not go is made narrower if need be */
+/** @returns the columns that there is room for. If need be the last one that never goes is made narrower */
 function fitting<T>(
   table: readonly Column<T>[],
   wanted: Map<Column<T>, number>,

@@ -1,6 +1,6 @@
 /**
- * The terminal, through blessed: keys in, whole screens of lines out, of which only what differs is sent. All that is odd
- * about blessed is dealt with here.
+ * The terminal, through blessed: keys in, whole screens of lines out. Only the lines that differ are sent. The faults
+ * of blessed are worked around here.
  *
  * @module
  */
@@ -24,11 +24,11 @@ export interface TerminalListener {
   resize(): void;
 }
 
-/** Has the terminal say what is pasted (xterm's mode 2004), and no more. */
+/** Asks the terminal to mark pasted text (xterm's mode 2004). */
 const TELL_PASTES = "\x1b[?2004h";
 const PASTES_AS_KEYS = "\x1b[?2004l";
 
-/** Names of blessed's that differ from ours. */
+/** blessed's names for keys that differ from ours. */
 const NAMES: Record<string, string> = { linefeed: "enter", "S-tab": "shift-tab" };
 
 export class Terminal {
@@ -73,8 +73,8 @@ export class Terminal {
   }
 
   /**
-   * Shows lines, of which what does not fit is cut. It returns when the terminal has taken them, so nothing that is old by
-   * then is ever sent down a slow line.
+   * Shows lines, and cuts what does not fit. It returns only when the terminal has taken them, so a slow connection
+   * gets the newest screen next, not every screen.
    */
   paint(lines: readonly Line[]): void {
     const { columns } = this.size;
@@ -82,7 +82,7 @@ export class Terminal {
     this.#screen.render();
   }
 
-  /** Draws all anew, e.g. as another program has written over it. */
+  /** Draws everything again, e.g. after another program has written over it. */
   repaint(): void {
     this.#screen.realloc();
   }
@@ -108,7 +108,7 @@ export class Terminal {
     // Enter comes twice, by two names.
     if (name === "return") return undefined;
     if (ctrl && name && /^[a-z]$/.test(name)) return keyNamed(`ctrl-${name}`);
-    // blessed tells the two halves of a character beyond the basic plane one after the other.
+    // blessed reports a character beyond the basic plane as two halves, one after the other.
     const typed = this.#surrogate + (text ?? "");
     this.#surrogate = /^[\uD800-\uDBFF]$/.test(typed) ? typed : "";
     if (this.#surrogate !== "") return undefined;
@@ -126,7 +126,7 @@ function lineOf(text: string): string {
     .replace(/\p{Cc}/gu, "");
 }
 
-/** What blessed tells of a key. */
+/** A key as blessed reports it. */
 interface PressedKey {
   name?: string;
   full: string;

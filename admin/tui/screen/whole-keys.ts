@@ -2,12 +2,12 @@ import { Transform, type TransformCallback } from "node:stream";
 
 /** An escape sequence that has begun, and may go on in the next packet (ECMA-48 §5.4, and SS3). */
 const BEGUN = /\x1b(\[[\d;?<]*|O)?$/;
-/** Escape by itself, with the next key right behind it: blessed would take the two for one that it does not know. */
+/** An Escape key with the next key right behind it: blessed would take the two for one unknown key. */
 const ESCAPE = /(\x1b(?![[O]))/;
 /** What stands before and behind a text that is pasted, once a terminal was asked for that (xterm's mode 2004). */
 const PASTE = "\x1b[200~";
 const PASTED = "\x1b[201~";
-/** How long the rest of a key may take on a bad line before the Escape was one by itself, in ms. */
+/** How long the rest of a key may take on a slow connection. After that it was the Escape key, in ms. */
 const REST_MS = 60;
 
 /**

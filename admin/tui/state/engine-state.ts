@@ -1,5 +1,5 @@
 /**
- * What is known of the engine: the last answer to each question, and what has happened since. Pure.
+ * What is known of the engine: the last answer to each request, and what has happened since. Pure.
  *
  * @module
  */
@@ -31,17 +31,17 @@ export interface EngineState {
   readonly url: string;
   readonly connection: ConnectionState;
   readonly known: { readonly [R in Resource]?: Known<Resources[R]> };
-  /** Why the newest question was not answered; what was known before stays. */
+  /** Why the newest request failed. The answer before it stays. */
   readonly problems: { readonly [R in Resource]?: EngineError };
   /** Of the last minutes, the oldest first. */
   readonly samples: readonly MemorySample[];
   /** The oldest first. */
   readonly events: readonly EngineEvent[];
-  /** How many events came since the start, of which only the newest are kept. */
+  /** How many events came since the start. Only the newest are kept. */
   readonly eventCount: number;
 }
 
-/** How much is kept, so that a screen that is left open for weeks does not grow. */
+/** Limits, so that a screen that is open for weeks does not grow. */
 export const KEPT_EVENTS = 2_000;
 export const KEPT_SAMPLES_MS = 5 * 60_000;
 const KEPT_SWAPS = 1_000;
@@ -93,7 +93,7 @@ export function withEvents(state: EngineState, events: readonly EngineEvent[]): 
   return events.reduce(withEvent, told);
 }
 
-/** Whether events are counted anew from here on: another engine answers at that address, and what was before is not of it. */
+/** Whether another engine answers at the address now. It counts its events from the beginning. */
 function isOfAnotherHome(event: EngineEvent): boolean {
   return event.kind === "gap" && event.id < event.after;
 }
@@ -150,12 +150,12 @@ function withSlot(state: EngineState, slot: string, change: (slot: SlotView) => 
   return { ...state, known: { ...state.known, slots: { ...known, value: { slots } } } };
 }
 
-/** What an event tells of a slot; the rest is asked for anew. */
+/** What an event says about a slot. The rest is asked for again. */
 function changed({ state, generation, error }: SlotEvent): (slot: SlotView) => SlotView {
   return ({ error: _, ...rest }) => ({ ...rest, state, generation, ...(error && { error }) });
 }
 
-/** What a swap that has got on tells of its slot: whether it is under way, and what serves by now. */
+/** What a stage of a swap says about its slot: whether the swap is under way, and what serves now. */
 function swapped({ id, stage, from, to, endedAt }: SwapRecord): (slot: SlotView) => SlotView {
   return ({ swap: before, ...rest }) => {
     const another = before === id ? undefined : before;
@@ -174,7 +174,7 @@ function servingAt(
   return stage === "rolled-back" ? { running: from } : {};
 }
 
-/** The newest page was asked for again: what was known of older swaps stays, and what events have told since it was made. */
+/** Merges a new first page of swaps. Older swaps stay, and so do newer facts from events. */
 function withOlder(state: EngineState, page: SwapList): SwapList {
   const before = state.known.swaps?.value;
   const indexOf = (swap: SwapRecord | undefined) =>
@@ -187,7 +187,7 @@ function withOlder(state: EngineState, page: SwapList): SwapList {
   return { ...before, swaps: [...newer, ...swaps, ...before.swaps.slice(last + 1)] };
 }
 
-/** @returns of two records of one swap the one that tells more: an answer may be older than an event that came before it */
+/** @returns the newer of two records of one swap: an answer may be older than an event that came before it */
 function further(one: SwapRecord, other: SwapRecord): SwapRecord {
   return one.stages.length > other.stages.length ? one : other;
 }

@@ -1,25 +1,25 @@
 import { type Resource, RESOURCES, UPKEEP } from "./resources.ts";
 
-/** What is never asked for more often than this, in ms, however fast it changes. */
+/** Least time between two requests for the same resource, in ms. */
 const MIN_MS = 500;
 
 /**
- * When to ask the engine for what: often for what is looked at, at once for what an event has made old, and never twice at
- * the same time. Times are in ms.
+ * When to ask the engine for which resource: often for those in sight, at once for those that an event has made old, and
+ * never twice at the same time. Times are in ms.
  */
 export class Freshness {
   readonly #askedAt = new Map<Resource, number>();
   readonly #stale = new Set<Resource>();
   readonly #asking = new Set<Resource>();
 
-  /** Marks what is old; it is due at once if it was ever asked for. */
+  /** Marks resources as old. They are due at once if they were ever asked for. */
   age(resources: readonly Resource[]): void {
     for (const one of resources) if (this.#askedAt.has(one)) this.#stale.add(one);
   }
 
   /**
    * @param needed by the pane that is shown
-   * @returns what is to be asked for now; `answered` has to be called for each
+   * @returns the resources to ask for now; call `answered` for each
    */
   due(needed: ReadonlySet<Resource>, now: number): Resource[] {
     const due = RESOURCES.filter((one) => !this.#asking.has(one) && this.#isDue(one, needed.has(one), now));

@@ -1,5 +1,5 @@
 /**
- * What the screen knows of the engine, how old that is, and when to ask anew. Nothing here draws, waits or sends.
+ * What the screen knows of the engine, how old that is, and when to ask again. Nothing here draws, waits or sends.
  *
  * @module
  */

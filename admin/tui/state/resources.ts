@@ -24,7 +24,7 @@ import {
   type Request,
 } from "../../client/mod.ts";
 
-/** What is known of the engine, by name. */
+/** The resources of the engine, by name. */
 export interface Resources {
   status: Status;
   slots: SlotList;
@@ -53,7 +53,7 @@ export const PAGE = 100;
 export const UPKEEP: { readonly [R in Resource]: Upkeep<Resources[R]> } = {
   status: { request: getStatus, shownMs: 2_000, hiddenMs: 2_000 },
   slots: { request: getSlots, shownMs: 2_000, hiddenMs: 10_000 },
-  // Sampled while nobody looks too: the pane shows the last minutes.
+  // Sampled all the time, as the pane shows the last minutes.
   memory: { request: getMemory, shownMs: 2_000, hiddenMs: 2_000 },
   plugins: { request: getPlugins, shownMs: 30_000, hiddenMs: Infinity },
   models: { request: getModels, shownMs: 30_000, hiddenMs: Infinity },

@@ -11,23 +11,23 @@ import { pointerWithin } from "../../../../core/json-pointer.ts";
 export interface Entry {
   readonly pointer: string;
   readonly key: string;
-  /** undefined: a layer has taken it away. */
+  /** undefined: a layer has removed it. */
   readonly value: unknown;
   /** `default`, the name of a source, {@linkcode OVERRIDE} or {@linkcode PIN}. */
   readonly by: string;
-  /** Absent: it is a leaf. Lists are, as they are set as a whole, and objects with nothing in them. */
+  /** Absent: it is a leaf. So are empty objects, and lists, which are set as a whole. */
   readonly children?: readonly Entry[];
 }
 
 export const DEFAULT = "default";
 /** What was set over the API. */
 export const OVERRIDE = "override";
-/** What is so as the config is pinned, and would not be else. */
+/** The value holds only because the config is pinned. */
 export const PIN = "pin";
 /** What the engine calls the layer of the overrides. */
 const OVERRIDES_LAYER = "overrides";
 
-/** @returns the top of the tree, in the order of the document; what was taken away comes last where it would be */
+/** @returns the top of the tree, in the order of the document; removed values come last in their branch */
 export function entriesOf(
   view: Pick<ConfigView, "document" | "layers" | "pinned" | "held">,
 ): readonly Entry[] {
@@ -50,7 +50,7 @@ interface Pinning {
   readonly isPinned: boolean;
   /** Pointers of what an unpin would change. */
   readonly heldAt: ReadonlySet<string>;
-  /** Whether it would change what is looked at. */
+  /** Whether an unpin would change this value. */
   readonly isHeld: boolean;
 }
 
@@ -87,7 +87,7 @@ function entryOf(
 function byOf(value: unknown, said: Said | undefined, { isPinned, isHeld }: Pinning): string {
   if (isHeld) return PIN;
   if (!said) return DEFAULT;
-  // While it is pinned, layers say what would be, and not what is.
+  // While the config is pinned, the layers are not what is in force.
   const isSo =
     said.kind === "branch" ? isObject(value) : said.kind === "value" && Bun.deepEquals(said.value, value);
   return isPinned && !isSo ? PIN : layerName(said.source);

@@ -65,7 +65,7 @@ const STATES: Record<SourceStatus["state"], readonly [Tone, "good" | "busy" | "i
 
 function sourcesLine(sources: readonly SourceStatus[], glyphs: Glyphs): Line {
   if (sources.length === 0) return [tone("dim", "No sources")];
-  // What is rejected has a line of its own, but goes by the order here too: a later one goes before an earlier one.
+  // A rejected source has a line of its own too. Here it keeps its place, as a later source overrides an earlier one.
   const states = sources.map(({ name, state }): Line => {
     const [meaning, sign] = STATES[state];
     return [`  ${name} `, tone(meaning, `${glyphs[sign]} ${state}`)];

@@ -7,10 +7,10 @@
 import { isObject } from "../../../../core/json-pointer.ts";
 import type { ConfigLayer } from "../../../../schemas/generated/api.ts";
 
-/** What the layers come to at one place. */
+/** What the layers together say at one place. */
 export type Said =
   | { readonly kind: "value"; readonly value: unknown; readonly source: string }
-  /** The layer has taken away what lies beneath. */
+  /** The layer has removed what the lower ones say. */
   | { readonly kind: "gone"; readonly source: string }
   | { readonly kind: "branch"; readonly children: ReadonlyMap<string, Said>; readonly source: string };
 

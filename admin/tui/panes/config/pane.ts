@@ -1,5 +1,5 @@
 /**
- * The config: what is in force, who set what, what was before, and changes of it.
+ * The config in force, who set each value, older versions, and changes.
  *
  * @module
  */
@@ -38,7 +38,7 @@ function keyInVersions(
   view: View,
 ): ConfigStep | undefined {
   const { versions: _, ...tree } = state;
-  // The first Escape shows all again that was filtered away.
+  // The first Escape removes the filter.
   if (key.name === "v" || (key.name === "escape" && view.filter === "")) return { state: tree };
   const keep =
     (change: (versions: VersionsState) => VersionsState): Change<ConfigState> =>

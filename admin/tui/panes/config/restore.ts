@@ -1,5 +1,5 @@
 /**
- * A snapshot is restored: plan, question, what came of it.
+ * Restores a snapshot: plan, question, result.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import { CHANGED } from "../change-config.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
 
-/** @returns the effect of asking what a restore would do, and of all that follows */
+/** @returns the effect that plans the restore, asks, and makes it */
 export function restore<S>(snapshot: SnapshotView): Effect<Change<S>> {
   return ask("planning the restore", planRestore(snapshot.id), (outcome) => (state, view) => ({
     state,
@@ -99,7 +99,7 @@ function restored<S>(outcome: Outcome<SnapshotRestore>): Change<S> {
   };
 }
 
-/** What fills each slot now and what will, how much its plugin is given of what it knew, and what stands in the way. */
+/** The binding of each slot now and then, how much state its plugin gets back, and what prevents it. */
 function slotLines(slots: readonly SlotRestorePlan[], { glyphs }: View): Line[] {
   const width = Math.max(0, ...slots.map(({ slot }) => cells(slot)));
   return slots.flatMap(({ slot, action, from, to, stateBytes, plan, problem }): Line[] => {

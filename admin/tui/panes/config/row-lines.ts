@@ -16,7 +16,7 @@ import { type Row, settersIn, type SourceStatus, type TreeRow, valueText } from 
 const INDENT = "  ";
 /** Cells of the table that are no column: the cursor's, and the gaps between the columns. */
 const BETWEEN = 5;
-/** Of the room, the most that names take. */
+/** Largest share of the columns for names. */
 const NAMES = 0.5;
 
 /** @returns lines of what was rejected, then a line of headings, then a line for each row of the tree; those in the window */
@@ -57,7 +57,7 @@ function treeLines(rows: readonly TreeRow[], window: Window, columns: number, gl
   return tableLines(table, rows, window, columns, glyphs);
 }
 
-/** What is wrong first, and where, in few words: all of it is a key away. */
+/** The first problem and its place, in few words. Enter shows all of them. */
 function rejectionText({ name, problems }: SourceStatus, { bad }: Glyphs): string {
   const [first] = problems;
   if (!first) return `${bad} ${name} rejected`;

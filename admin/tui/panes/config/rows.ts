@@ -16,7 +16,7 @@ export interface RejectedRow {
   readonly source: SourceStatus;
 }
 
-/** `id` is the pointer; `name` the key, or the pointer where leaves stand alone. */
+/** `id` is the pointer; `name` the key, or the pointer in a filtered list. */
 export type TreeRow =
   | {
       readonly kind: "branch";
@@ -38,7 +38,7 @@ export type Row = RejectedRow | TreeRow;
 /** Which branches were opened and closed by hand; others are open if anything in them is not a default. */
 export type Opened = ReadonlyMap<string, boolean>;
 
-/** @returns all that there is to see; with a filter, the leaves that have all its words, each by its pointer */
+/** @returns all rows; with a filter, only the leaves that have all its words */
 export function rowsOf({ engine, filter }: View, opened: Opened): readonly Row[] {
   const config = engine.known.config?.value;
   const entries = config ? entriesOf(config) : [];
@@ -54,7 +54,7 @@ export function rowsOf({ engine, filter }: View, opened: Opened): readonly Row[]
   ];
 }
 
-/** @returns who set what is in a branch, each once: those first that are not the default */
+/** @returns who set the values in a branch, each once; the default comes last */
 export function settersIn(entry: Entry): readonly string[] {
   const all = new Set(leavesOf(entry).map(({ by }) => by));
   return [...all].sort((a, b) => Number(a === DEFAULT) - Number(b === DEFAULT));

@@ -1,5 +1,5 @@
 /**
- * One setting is changed: entry, plan, question, change.
+ * Changes one setting: entry, plan, question, change.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { DEFAULT, type Entry, PIN } from "./entries.ts";
 
 /** What stands above a field that takes a value. */
 const HOW: Line = [tone("dim", "JSON; a bare word is text. A list is set as a whole. null takes it away.")];
-/** What begins like JSON and is none is a slip, and not a word. */
+/** A text that begins like JSON but is not JSON is a mistake, not a word. */
 const MEANS_JSON = /^\s*[[{"]/;
 
 /** @returns the dialog that sets a leaf */
@@ -55,7 +55,7 @@ export function add<S>({ pointer, children = [] }: Entry): Effect<Change<S>> {
   };
 }
 
-/** @returns the question whether an override is taken away, or who else says what stands there */
+/** @returns the question whether to unset an override, or a notice who set the value instead */
 export function unset<S>(
   { overrides, pinned }: ConfigView,
   { pointer, by, children }: Entry,
@@ -76,7 +76,7 @@ export function unset<S>(
   });
 }
 
-/** @returns the question whether all overrides are taken away */
+/** @returns the question whether to unset all overrides */
 export function unsetAll<S>({ overrides, pinned }: ConfigView): Effect<Change<S>> {
   if (!overrides)
     return { kind: "notice", tone: "plain", text: "Nothing was set over the API: there is no override" };
@@ -91,7 +91,7 @@ export function unsetAll<S>({ overrides, pinned }: ConfigView): Effect<Change<S>
 
 /** @returns the command that sets it */
 export function setCommand(pointer: string, text: string): string {
-  // A text that begins like an option, but a number below zero is taken for what it is.
+  // A text that begins like an option needs `--` before it; a negative number does not.
   const end = /^-\D/.test(text) ? "-- " : "";
   return `syrinx config set ${end}${quoted(settingName(pointer))} ${quoted(text)}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Snapshots: one is taken, or one of those that there are is restored.
+ * Takes a snapshot, or restores one.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect } from "../pane.ts";
 import { restore } from "./restore.ts";
 
-/** @returns the effect of asking which snapshot is restored, or whether one is taken */
+/** @returns the effect that lets the user take a snapshot or choose one to restore */
 export function openSnapshots<S>(): Effect<Change<S>> {
   return ask("reading the snapshots", getSnapshots, (outcome) => (state, { now }) => {
     if (!outcome.ok) return { state, effects: [errorDialog("Snapshots", outcome.error)] };

@@ -20,7 +20,7 @@ export interface TreeState {
   readonly opened: Opened;
 }
 
-/** @returns what the key does; undefined if it is none of these */
+/** @returns what the key does; undefined if it does nothing here */
 export function treeKey<S>(
   state: TreeState,
   key: Key,
@@ -37,7 +37,7 @@ export function treeKey<S>(
   const known = view.engine.known.config?.value;
   const effect = known && ((row && onRow<S>(row, key, known, rows)) ?? onAll<S>(key, known, view));
   if (effect) return { state, effects: [effect] };
-  // What is wrong with a source may be read by those who may not read the config.
+  // The problems of a source may be read without the permission to read the config.
   return row?.kind === "rejected" && isOpening(key)
     ? { state, effects: [rejectionDialog(row.source)] }
     : undefined;
@@ -113,7 +113,7 @@ function onAll<S>({ name }: Key, known: ConfigView, view: View): Effect<Change<S
   }
 }
 
-/** To a branch itself, or to the one that a leaf is in. An object with nothing in it is a branch as well. */
+/** Adds to the branch itself, or to the one that holds the leaf. An empty object is a branch as well. */
 function addTo<S>(
   { id, entry }: Exclude<Row, { kind: "rejected" }>,
   rows: readonly Row[],

@@ -7,7 +7,7 @@ import { type Column, type Glyphs, hasWords, type Part, tone } from "../../scree
 import type { View } from "../pane.ts";
 import { causeText, timeText } from "../../../client/mod.ts";
 
-/** A version, or what was refused while one was in force. */
+/** A version, or a change that was refused. */
 export type VersionItem =
   | {
       readonly kind: "version";
@@ -24,7 +24,7 @@ export type VersionItem =
 
 /** @param pages what was asked for, the newest first @returns what has all the words of the filter, the newest first */
 export function versionItems(pages: readonly ConfigVersionList[], { filter, now }: View): VersionItem[] {
-  // By their ids, as a page may overlap another once there are newer versions.
+  // By their ids, as two pages overlap once there are newer versions.
   const items = new Map<string, VersionItem>();
   for (const { versions, rejections } of pages) {
     for (const version of versions) {

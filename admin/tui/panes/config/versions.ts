@@ -1,5 +1,5 @@
 /**
- * The versions of the config, and what was refused meanwhile, newest first.
+ * The versions of the config and the changes that were refused, newest first.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import { versionColumns, type VersionItem, versionItems } from "./version-items.
 
 export interface VersionsState {
   readonly cursor: Cursor;
-  /** A page of older ones, that was asked for. */
+  /** Pages of older versions. */
   readonly older: readonly ConfigVersionList[];
 }
 
@@ -35,7 +35,7 @@ export const NEWEST: VersionsState = { cursor: AT_TOP, older: [] };
 /** A change of the versions' state, wherever that is kept. */
 type Keep<S> = (change: (state: VersionsState) => VersionsState) => Change<S>;
 
-/** @returns what the key does; undefined if it is none of these */
+/** @returns what the key does; undefined if it does nothing here */
 export function versionsKey<S>(
   state: VersionsState,
   key: Key,

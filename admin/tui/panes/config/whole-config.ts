@@ -1,5 +1,5 @@
 /**
- * What is done to the config as a whole: it is pinned and unpinned, confirmed, and read anew from its sources.
+ * Actions on the whole config: pin, unpin, roll back, confirm, and read the sources again.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { CHANGED, planConfigChange } from "../change-config.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
 
-/** @returns the question whether it is unpinned, or pinned as it is */
+/** @returns the question whether to unpin the config, or to pin it */
 export function pinOrUnpin<S>({ pinned, version }: ConfigView): Effect<Change<S>> {
   return pinned
     ? planConfigChange({
@@ -39,7 +39,7 @@ export function pinOrUnpin<S>({ pinned, version }: ConfigView): Effect<Change<S>
       });
 }
 
-/** @returns the question whether a version is applied once more */
+/** @returns the question whether to apply a version once more */
 export function rollBack<S>(version: number): Effect<Change<S>> {
   return planConfigChange({
     action: rollbackConfig(version),
@@ -64,7 +64,7 @@ export function heldDialog<S>({ held, pinned }: ConfigView, view: View): Effect<
   return { kind: "dialog", dialog: { kind: "text", title: "Held", body, command } };
 }
 
-/** @returns the question whether a change stays that would go back by itself */
+/** @returns the question whether to keep a change that would go back by itself */
 export function confirm<S>({ unconfirmed }: ConfigView, now: number): Effect<Change<S>> {
   if (!unconfirmed) return { kind: "notice", tone: "plain", text: "Nothing waits to be confirmed" };
   const { version, until, actor } = unconfirmed;
@@ -93,7 +93,7 @@ export function confirm<S>({ unconfirmed }: ConfigView, now: number): Effect<Cha
   };
 }
 
-/** @returns the question whether the sources are asked for their documents now */
+/** @returns the question whether to ask the sources for their documents now */
 export function reload<S>(before: ConfigView): Effect<Change<S>> {
   return {
     kind: "dialog",

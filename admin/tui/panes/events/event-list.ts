@@ -15,11 +15,11 @@ import { eventText, type Level, LEVELS, levelOf, slotOf } from "./event-text.ts"
 
 /** Which events are shown. */
 export interface Filter {
-  /** The least that is. */
+  /** The lowest level that is shown. */
   readonly level: Level;
   /** Absent: all. */
   readonly slot?: string;
-  /** Words, all of which an event has somewhere in its line. */
+  /** Words that the line of an event has to contain. */
   readonly words: string;
 }
 
@@ -32,10 +32,10 @@ const TEXT = { least: 20, most: 500 };
 
 const TONES: Record<Level, Tone> = { info: "dim", warn: "warn", error: "bad" };
 
-/** An event never changes, so what is searched in it is made once. */
+/** An event never changes, so its search text is made once. */
 const searched = new WeakMap<EngineEvent, string>();
 
-/** @returns those of the events that the filter lets through, in their order */
+/** @returns the events that pass the filter, in their order */
 export function shownEvents(events: readonly EngineEvent[], filter: Filter): readonly EngineEvent[] {
   const { level, slot, words } = filter;
   if (level === "info" && slot === undefined && words === "") return events;

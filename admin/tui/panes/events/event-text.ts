@@ -1,5 +1,5 @@
 /**
- * What an event says in one line, and how much it matters. Pure.
+ * The text of an event in one line, and its level. Pure.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { ConfigEvent, EngineEvent, SlotEvent } from "../../../../schemas/ge
 import type { ResolvedBinding, SwapRecord } from "../../../../schemas/generated/swap.ts";
 import { bindingText, tookText } from "../../../client/mod.ts";
 
-/** The least first. */
+/** The lowest first. */
 export const LEVELS = ["info", "warn", "error"] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** @returns error: something does not work, or was turned down; warn: something wants to be looked at */
+/** @returns error: something does not work, or was refused; warn: something needs attention */
 export function levelOf(event: EngineEvent): Level {
   switch (event.kind) {
     case "swap":
@@ -33,7 +33,7 @@ export function slotOf(event: EngineEvent): string | undefined {
   return "slot" in event ? event.slot : undefined;
 }
 
-/** @returns what has happened, the most telling first */
+/** @returns what has happened, the most important part first */
 export function eventText(event: EngineEvent): string {
   switch (event.kind) {
     case "swap":
@@ -53,7 +53,7 @@ export function eventText(event: EngineEvent): string {
   }
 }
 
-/** @returns what changes from one binding to the other, and no more, e.g. en_US-slt-tiny@1.0.0 → 1.1.0 */
+/** @returns only what differs between two bindings, e.g. en_US-slt-tiny@1.0.0 → 1.1.0 */
 export function changeText(from: ResolvedBinding | null, to: ResolvedBinding | null): string {
   if (!from || !to) return from ? `${bindingText(from)} → nothing` : bindingText(to);
   if (from.plugin === to.plugin && from.model !== to.model && from.model && to.model)

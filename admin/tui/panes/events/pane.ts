@@ -16,18 +16,18 @@ import { eventLines, shownEvents } from "./event-list.ts";
 import { type Level, LEVELS, slotOf } from "./event-text.ts";
 
 export interface EventsState {
-  /** The least that is shown. */
+  /** The lowest level that is shown. */
   readonly level: Level;
-  /** Absent: of all slots, and of none. */
+  /** Absent: all events, also those of no slot. */
   readonly slot?: string;
   /** Absent: the newest are followed. */
   readonly frozen?: Frozen;
 }
 
-/** The list as it was at one moment, to be read in peace. */
+/** The list as it was at one moment. */
 interface Frozen {
   readonly events: readonly EngineEvent[];
-  /** How many had come by then. */
+  /** How many events had come by then. */
   readonly count: number;
   readonly cursor: Cursor;
 }
@@ -66,7 +66,7 @@ export const events: Pane<EventsState> = {
     const slots = engine.known.slots?.value.slots.map(({ slot }) => slot) ?? [];
     const head = statusLine(state, view, shown.length);
     if (shown.length === 0) return [head, [], ...emptyLines(state, view)];
-    // Following, the newest are in sight; nothing of the list is touched but those.
+    // While it follows, only the newest events are needed.
     const chosenAt = state.frozen ? windowOf(state.frozen.cursor, idsOf(shown), rows) : undefined;
     const top = chosenAt?.top ?? Math.max(0, shown.length - rows);
     const sight = {

@@ -1,5 +1,5 @@
 /**
- * All that is known of a version of the config, and of one that was turned down.
+ * All that is known of a version of the config, and of a refused one.
  *
  * @module
  */

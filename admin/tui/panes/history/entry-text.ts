@@ -16,7 +16,7 @@ export function kindText({ kind }: Entry): string {
   return { swap: "swap", version: "config", rejection: "rejected" }[kind];
 }
 
-/** @returns the slot, the version, or who has said a config that was turned down */
+/** @returns the slot, the version, or the source of a refused config */
 export function whichText(entry: Entry): string {
   switch (entry.kind) {
     case "swap":
@@ -46,7 +46,7 @@ export function endSpan(entry: Entry, { good, bad, busy, idle }: Glyphs): Span {
   }
 }
 
-/** @returns how long it took, or has taken so far; nothing for what is no swap */
+/** @returns how long a swap took, or has taken so far; empty for other entries */
 export function tookOf(entry: Entry, now: number): string {
   if (entry.kind !== "swap") return "";
   const { swap } = entry;
@@ -98,7 +98,7 @@ export function searchText(entry: Entry, glyphs: Glyphs): string {
   return [...own, ...long].join(" ");
 }
 
-/** @returns whose doing it was, e.g. `source file`, `patch by alice` or `rollback to 3 by alice` */
+/** @returns who did it, e.g. `source file`, `patch by alice` or `rollback to 3 by alice` */
 function causeText({
   cause,
   source,

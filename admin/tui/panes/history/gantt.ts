@@ -9,7 +9,7 @@ import type { Swap } from "./timeline.ts";
 
 /** Cells of a time, such as `12.34 s`. */
 const TIME = 9;
-/** Less is no picture. */
+/** Narrower than this there is no chart. */
 const MIN_BAR = 8;
 
 /**

@@ -19,12 +19,12 @@ import { rollBack } from "./roll-back.ts";
 import { swapDialog, swapLines } from "./swap-details.ts";
 import { type Entry, timelineOf } from "./timeline.ts";
 
-/** With so many rows the details of what is chosen have room beneath the list. */
+/** With this many rows there is room for details below the list. */
 const ROOMY_ROWS = 34;
 const DETAIL_SHARE = 0.45;
-/** With so many columns there is one for the reason. */
+/** With this many columns there is one for the reason. */
 const WIDE_COLUMNS = 110;
-/** A page that was asked for may take so long before it is asked for again, in ms. */
+/** After this time a page that has not come is asked for again, in ms. */
 const PATIENCE_MS = 3_000;
 
 export const history: Pane<HistoryState> = {

@@ -1,5 +1,5 @@
 /**
- * Back to here: to a version of the config, or to what filled a slot after a swap.
+ * Goes back to a version of the config, or to the binding of a slot after a swap.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { type Entry, type Swap, swapEntryId } from "./timeline.ts";
 
 type HistoryEffect = Effect<Change<HistoryState>>;
 
-/** @returns the effect of asking whether to go back there, with all that it would do; or why there is no way back */
+/** @returns the effect that shows the plan and asks; or a notice why there is no way back */
 export function rollBack(entry: Entry, view: View): HistoryEffect {
   switch (entry.kind) {
     case "swap":
@@ -73,7 +73,7 @@ function planWayBack(slot: string, { plugin, model, settings, device }: Resolved
   });
 }
 
-/** The cursor goes to the swap that was begun, so that one sees what becomes of it. */
+/** The cursor goes to the new swap, so that the user sees how it ends. */
 function follow(state: HistoryState, { id }: SwapRecord): HistoryState {
   return { ...state, cursor: cursorOn(swapEntryId(id), []) };
 }

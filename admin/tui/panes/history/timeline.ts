@@ -1,5 +1,5 @@
 /**
- * Swaps, config versions, and configs that were turned down, in one list.
+ * Swaps, config versions and refused configs in one list.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export function timelineOf({ known }: Pick<EngineState, "known">): Entry[] {
   const { swaps = [], before } = known.swaps?.value ?? {};
   const all = [...swaps.map(swapEntry), ...configEntries(known.versions?.value)];
   const oldestSwap = swaps.at(-1)?.startedAt;
-  // What is older than the oldest swap that is known would stand as if no swap had been between.
+  // Older entries would look as if there had been no swaps between them.
   const since = before === undefined || oldestSwap === undefined ? -Infinity : Date.parse(oldestSwap);
   return all.filter(({ at }) => at >= since).sort((one, other) => other.at - one.at);
 }

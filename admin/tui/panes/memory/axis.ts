@@ -7,7 +7,7 @@ export interface Axis {
   label(bytes: number): string;
 }
 
-/** Of the device, the least that the axis spans: less would make a mountain of a voice's every breath. */
+/** Least share of the device that the axis spans, so that small changes do not look large. */
 const MIN_SPAN = 0.1;
 const STEPS = 4;
 

@@ -10,7 +10,7 @@ export function shareTone(index: number): Tone {
 
 /**
  * The instances from the left, each beginning with its letter, and what was reserved besides; other programs from the right;
- * a mark where the budget ends. So what is free between is what one more may take.
+ * a mark where the budget ends. So the free space between is the room for more.
  *
  * @param columns how wide it is, at least 2
  * @returns the bar; empty if the device's size is not known
@@ -26,7 +26,7 @@ export function deviceBar(use: DeviceUse, columns: number, glyphs: Glyphs): Line
   const fill = (more: number, draw: (length: number) => Span) => {
     if (more <= 0 || filled.length >= width) return;
     bytes += more;
-    // What is there is seen: no share is too small for a cell.
+    // Even the smallest share gets a cell.
     const length = Math.min(width, Math.max(cellOf(bytes), filled.length + 1)) - filled.length;
     const { text, tone } = draw(length);
     filled.push(...[...text].map((text): Span => ({ text, tone })));

@@ -1,5 +1,5 @@
 /**
- * A device as it is shown: its numbers, a bar of who has it, what the bar is made of, and its last minutes.
+ * A device: its numbers, a bar of who uses it, the parts of the bar, and the last minutes.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export interface Block {
   readonly places: ReadonlyMap<string, number>;
 }
 
-/** A row of what the bar is made of. */
+/** A row for one part of the bar. */
 interface Row {
   readonly sign: Part;
   readonly name: string;
@@ -151,7 +151,7 @@ function shareText(bytes: number, total: number): string {
   return percent < 1 ? "<1%" : `${Math.round(percent)}%`;
 }
 
-/** What is reserved is told of the device that the model is on. */
+/** Reserved memory is shown on the device of the model. */
 function reservedText({ device, reservedBytes }: Instance, id: string): string {
   const isHere = device === id || (id === "host" && device === "cpu");
   return isHere ? bytesText(reservedBytes) : "";

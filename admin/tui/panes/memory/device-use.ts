@@ -1,5 +1,5 @@
 /**
- * Who uses how much of a device: its memory in parts that do not overlap.
+ * Who uses how much of a device, in parts that do not overlap.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import type { MemoryView } from "../../../../schemas/generated/api.ts";
 export type Device = MemoryView["devices"][number];
 export type Instance = MemoryView["instances"][number];
 
-/** What an instance has of a device. */
+/** The share of an instance. */
 export interface Share {
   /** Tells it apart from the others, the same on every device. */
   readonly letter: string;
   readonly instance: Instance;
-  /** Of the device; 0 as long as it has not loaded there. */
+  /** Bytes; 0 until it has loaded there. */
   readonly bytes: number;
-  /** Whether nothing measures it, so that what was reserved stands for it. */
+  /** Whether it cannot be measured, so that the reserved bytes stand for it. */
   readonly isEstimate: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface DeviceUse {
   readonly promisedBytes: number;
   /** Used by other programs. */
   readonly othersBytes: number;
-  /** What one more instance could take: within the budget, and beside the others. */
+  /** Room for one more instance within the budget, beside the others. */
   readonly roomBytes: number;
 }
 
@@ -37,17 +37,17 @@ const CPU = "cpu";
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** What is not in the alphabet any more. */
 const NO_LETTER = "?";
-/** States in which what was reserved need not be in use yet. */
+/** States in which reserved memory may not be in use yet. */
 const LOADING: readonly Instance["state"][] = ["starting", "loading", "restoring", "probing"];
 
-/** @returns each device with what is on it: the GPUs first, as they are what runs short */
+/** @returns each device with its instances; the GPUs come first, as their memory runs short */
 export function deviceUses({ devices, instances }: MemoryView): DeviceUse[] {
   const gpus = devices.filter(({ id }) => id !== HOST);
   const hosts = devices.filter(({ id }) => id === HOST);
   return [...gpus, ...hosts].map((device) => useOf(device, instances));
 }
 
-/** @returns what names an instance among all of them: a process may serve two slots one after the other */
+/** @returns a unique name of an instance; one process may serve two slots one after the other */
 export function instanceId({ slot, pid }: Instance): string {
   return `${slot} ${pid}`;
 }
@@ -77,7 +77,7 @@ function onHost({ device, hostBytes }: Instance): Part | undefined {
   return hostBytes === undefined && device !== CPU ? undefined : { bytes: hostBytes ?? 0, isEstimate: false };
 }
 
-/** In a container the driver may not know the processes: what was reserved for one that has loaded is the best there is. */
+/** In a container the driver may not know the processes. Then the reserved memory of a loaded instance is the best estimate. */
 function onGpu({ gpuBytes, reservedBytes, state }: Instance): Part {
   if (gpuBytes !== undefined) return { bytes: gpuBytes, isEstimate: false };
   return LOADING.includes(state)

@@ -6,7 +6,7 @@ import type { View } from "../pane.ts";
 import { bindingText, bytesText, timeText } from "../../../client/mod.ts";
 import type { Instance } from "./device-use.ts";
 
-/** @returns all that is known of an instance, and what would give its memory back */
+/** @returns all that is known of an instance, and how to free its memory */
 export function instanceDialog(instance: Instance, { engine, now, size }: View): Text {
   const { slot, pid, generation, state, device } = instance;
   const view = engine.known.slots?.value.slots.find((one) => one.slot === slot);

@@ -2,8 +2,8 @@ import type { Line } from "../../screen/mod.ts";
 import type { Block } from "./device-block.ts";
 
 /**
- * As little is scrolled as shows the whole block of what is chosen; of a block that is higher than the screen its beginning,
- * or its end with the last one chosen.
+ * Scrolls as little as needed to show the whole block of the chosen line. Of a block that is higher than the screen it
+ * shows the beginning, or the end if the last line is chosen.
  *
  * @param head lines above the first block
  * @returns so many rows of the blocks, one beneath the other

@@ -1,5 +1,5 @@
 /**
- * What was used of a device in the last minutes, as a chart.
+ * The use of a device in the last minutes, as a chart.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { cells, type Glyphs, type Line, pad, tone } from "../../screen/mod.ts";
 import { KEPT_SAMPLES_MS, type MemorySample } from "../../state/mod.ts";
 import { axisFor } from "./axis.ts";
 
-/** More points than these would have to be sent too often on a slow line. */
+/** More points would be too much for a slow connection. */
 const MAX_POINTS = 75;
-/** After so long without a sample nobody knows what was used, in ms. */
+/** After this time without a sample the use is not known, in ms. */
 const SILENCE_MS = 10_000;
 
 export interface ChartSize {

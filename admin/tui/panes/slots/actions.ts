@@ -1,5 +1,5 @@
 /**
- * What a key does to the chosen slot: each asks first.
+ * Actions on the chosen slot. Each asks first.
  *
  * @module
  */

@@ -4,7 +4,7 @@ import { permissionsText, releaseText } from "../../../client/mod.ts";
 import { blockedPlugins } from "./grants.ts";
 import { type SlotRow, stateWord } from "./slot-rows.ts";
 
-/** @returns a line each for what wants somebody's attention, wherever the cursor is; none if all is well */
+/** @returns a line for each thing that needs attention, wherever the cursor is; none if all is well */
 export function attentionLines(view: View, rows: readonly SlotRow[]): Line[] {
   const { engine, glyphs, size } = view;
   const problem = engine.problems.slots;

@@ -5,7 +5,7 @@ import { detailLines } from "./details.ts";
 import type { SlotRow } from "./slot-rows.ts";
 import { stageLines } from "./stages.ts";
 
-/** @returns a rule with the name of the chosen slot, and what there is to say of it, the most pressing first */
+/** @returns a rule with the name of the chosen slot, and the facts about it, the most urgent first */
 export function belowLines(row: SlotRow, view: View): Line[] {
   const { columns } = view.size;
   return [ruleLine(row.slot.slot, columns, view.glyphs), ...aboutLines(row, columns, view)];
@@ -15,7 +15,7 @@ export function belowLines(row: SlotRow, view: View): Line[] {
 export function aboutLines(row: SlotRow, columns: number, { glyphs, now }: View): Line[] {
   const { slot, swap, last } = row;
   const { error, state } = slot;
-  // Of a swap that failed it tells itself, and what failed before another was begun is past, if something serves.
+  // The line of the last swap shows its own error. An error from before is over if something serves now.
   const isTold = state === "ready" && (swap !== undefined || last?.error?.message === error?.message);
   const wrong = error && !isTold ? wrap(`${glyphs.bad} ${error.code}: ${error.message}`, columns) : [];
   return [

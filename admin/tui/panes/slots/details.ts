@@ -50,7 +50,7 @@ function instanceText(instance: InstanceView, now: number): string {
   const { pid, state, generation, inflight, device = "auto", startedAt, sandbox } = instance;
   return [
     `pid ${pid}, ${state}, generation ${generation}, ${inflight} in hand`,
-    // Those that ask for no place do not tell where they run.
+    // Instances that need no device do not say where they run.
     ...(device === "auto" ? [] : [`on ${device}`]),
     ...(sandbox === undefined ? [] : [sandbox]),
     `since ${timeText(startedAt, now)}`,

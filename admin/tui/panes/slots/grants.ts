@@ -15,7 +15,7 @@ export function blockedPlugins({ engine }: View): PluginView[] {
   return (engine.known.plugins?.value.plugins ?? []).filter(({ state }) => state === "blocked");
 }
 
-/** @returns what asks which of the plugins is to be granted what it lacks, or says that none lacks anything */
+/** @returns the effect that lets the user grant a blocked plugin its permissions, or a notice that none is blocked */
 export function grantEffects(view: View): SlotsEffect[] {
   const blocked = blockedPlugins(view);
   const [only] = blocked;
@@ -37,7 +37,7 @@ export function grantEffects(view: View): SlotsEffect[] {
   ];
 }
 
-/** It is granted what was read here, and nothing that its manifest may ask for by then. */
+/** Grants only the permissions that were shown, even if the manifest asks for more by then. */
 function grantEffect(plugin: PluginView): SlotsEffect {
   const { name, version, permissions } = plugin;
   const release = releaseText(plugin);

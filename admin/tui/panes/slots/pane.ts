@@ -1,5 +1,5 @@
 /**
- * The slots: what fills each, how it fares, and what can be done to it.
+ * The slots: what fills each, its state, and actions on it.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { type SlotRow, slotRows } from "./slot-rows.ts";
 import { slotColumns } from "./slot-table.ts";
 import { AT_FIRST, type SlotsEffect, type SlotsState } from "./slots-state.ts";
 
-/** Of the rows, what is said of the chosen slot has so many at least, or this share. */
+/** Rows for the chosen slot: at least this many, or this share. */
 const BELOW = { rows: 6, share: 1 / 3 };
 
 export const slots: Pane<SlotsState> = {
@@ -50,7 +50,7 @@ export const slots: Pane<SlotsState> = {
     const { rows, window } = shown(state, view);
     const isTried = rows[window.chosen]?.swap?.stage === "canary";
     const grant = blockedPlugins(view).length > 0;
-    // What is of use now goes first.
+    // Keys that are useful now come first.
     return [
       ...(isTried ? CANARY : []),
       ...(grant ? GRANT : []),

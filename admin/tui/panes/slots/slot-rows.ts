@@ -9,16 +9,16 @@ export interface SlotRow {
   readonly slot: SlotView;
   /** The swap that is under way. */
   readonly swap: SwapRecord | undefined;
-  /** How many more wait for the end of that. */
+  /** How many more swaps wait for it. */
   readonly waiting: number;
-  /** The newest that is over. */
+  /** The newest swap that is over. */
   readonly last: SwapRecord | undefined;
   /** Of all its processes, in bytes; undefined: not known. */
   readonly hostBytes: number | undefined;
   readonly gpuBytes: number | undefined;
 }
 
-/** Voices are what is looked at most. */
+/** Voices come first, as they matter most. */
 const ORDER: readonly SlotView["kind"][] = ["voice", "sink", "config-source"];
 
 /** @returns the slots that fit the filter: the voices first, each kind in the order of the engine */

@@ -5,7 +5,7 @@ import { bindingText, bytesText, shortBindingText, tookText, wantedText } from "
 import { type SlotRow, stateSign, stateWord } from "./slot-rows.ts";
 import { stageText } from "./stages.ts";
 
-/** From so many columns on a binding is shown whole, and devices have a column. */
+/** From this many columns on, a binding is shown whole and devices have a column. */
 const WIDE = 110;
 const NOTHING = tone("dim", "-");
 
@@ -26,7 +26,7 @@ export function slotColumns(view: View, rows: readonly SlotRow[]): Column<SlotRo
       title: "BINDING",
       cell: (row) => bindingCell(row, view, isWide),
       stretch: { least: 18, most: 70 },
-      // Its version is told as well.
+      // So that the version stays in sight.
       cut: "middle",
     },
     isWide && { title: "DEVICE", cell: ({ slot }) => deviceCell(slot), drop: 8 },
@@ -46,20 +46,20 @@ export function slotColumns(view: View, rows: readonly SlotRow[]): Column<SlotRo
   return columns.filter((column) => column !== false);
 }
 
-/** While a swap is under way: how far it is, and to what. */
+/** During a swap: its stage and its new binding. */
 function bindingCell({ slot, swap }: SlotRow, { glyphs, now }: View, isWide: boolean): Part {
   const text = isWide ? bindingText : shortBindingText;
   if (swap) {
     const to = `${glyphs.arrow} ${text(swap.to)}`;
     return tone("warn", `${glyphs.busy} ${stageText(swap, now)} ${to}`);
   }
-  // What runs not, but is to, stands in brackets.
+  // A binding that does not run yet stands in brackets.
   return slot.running ? text(slot.running) : tone("dim", `(${wantedText(slot)})`);
 }
 
 function deviceCell({ instances }: SlotView): Part {
   const devices = new Set(instances.flatMap(({ device }) => device ?? []));
-  // What is not told where it runs, as it does not ask for a place.
+  // Instances that need no device do not say where they run.
   devices.delete("auto");
   return devices.size === 0 ? NOTHING : [...devices].join(" ");
 }

@@ -1,5 +1,5 @@
 /**
- * How far a swap is.
+ * The stages of a swap.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const AFTER_UNLOAD: readonly SwapStage[] = ["planned", "admitted", "draining", .
 const CANARY = BESIDE.toSpliced(BESIDE.indexOf("routed"), 0, "canary");
 const UNLOAD: readonly SwapStage[] = ["planned", "draining", "done"];
 
-/** @returns the stage that a swap is at, and for how long it has been, e.g. `loading 1.2 s` */
+/** @returns the stage of a swap and its time, e.g. `loading 1.2 s` */
 export function stageText(swap: SwapRecord, now: number): string {
   const since = Date.parse(swap.stages.at(-1)?.at ?? swap.startedAt);
   // The engine's clock may differ from the one here.
@@ -56,7 +56,7 @@ function comingAfter(swap: SwapRecord): readonly SwapStage[] {
 function wayOf({ to, strategy, stages }: SwapRecord): readonly SwapStage[] {
   if (to === null) return UNLOAD;
   if (strategy === "canary") return CANARY;
-  // What was asked for may be auto: what it came to is seen by what is drained first.
+  // The strategy may be auto. Whether something is drained first shows what the engine chose.
   const first = stages.find(({ stage }) => stage === "draining" || stage === "starting");
   return strategy === "recreate" || first?.stage === "draining" ? AFTER_UNLOAD : BESIDE;
 }

@@ -1,5 +1,5 @@
 /**
- * What opens over the form for its fields.
+ * The dialogs of the form's fields.
  *
  * @module
  */
@@ -69,7 +69,7 @@ export function toChoice({ to }: SpeakState, player: Player | undefined): SpeakE
       first: items.findIndex(([kind]) => kind === to.kind),
       choose: (index) => (state) => {
         const kind = items[index]?.[0] ?? "nowhere";
-        // Without a player the best that can be done is to save it.
+        // Without a player the sound can only be saved.
         if (kind === "file" || (kind === "play" && !player)) return { state, effects: [fileEntry(state)] };
         return { state: { ...state, to: { kind } } };
       },
@@ -96,7 +96,7 @@ export function fileEntry({ to }: SpeakState): SpeakEffect {
   };
 }
 
-/** Each is taken, or put back. */
+/** Choosing a sink adds it, or removes it. */
 export function sinkChoice({ sinks }: SpeakState, view: View): SpeakEffect {
   const names = sinksOf(view);
   return {

@@ -6,7 +6,7 @@ import { type Player, PLAYER_NAMES } from "../../../client/terminal/mod.ts";
 import { type FieldName, fieldsIn, slotOfVoice, type SpeakState, underWay, voiceIn } from "./speak-state.ts";
 import { fieldRows } from "./text-rows.ts";
 
-/** Cells before what a field holds: a margin, its name, a gap. */
+/** Cells before the content of a field: a margin, its name, a gap. */
 const NAME = 8;
 /** Rows of text, at most this share of the pane. */
 const TEXT_SHARE = 4;
@@ -61,7 +61,7 @@ function voiceLine(state: SpeakState, view: View): Line {
   ];
 }
 
-/** @returns who would speak now, and in what state that is, unless it is ready */
+/** @returns who would speak now, and its state unless that is ready */
 function speakerParts(slot: SlotView | undefined, release: string | undefined): Part[] {
   const name = slot?.running ? bindingText(slot.running) : release;
   return [

@@ -12,13 +12,13 @@ import type { Destination } from "./speak-state.ts";
 
 export interface Output {
   write(bytes: Uint8Array): void;
-  /** All was written. @returns what became of it, in words; for a player once it has been heard */
+  /** Ends the sound. A player plays it to its end first. @returns where the sound went, in words */
   finish(): Promise<Outcome<string>>;
-  /** It is not wanted any more: nothing of it is left. */
+  /** Drops the sound; a file is removed. */
   discard(): Promise<void>;
 }
 
-/** @returns where to write the sound, as a wav whose sizes are not known; a file is there at once, so that it can be had */
+/** @returns where to write the sound, as a wav of unknown size. A file is created at once, so that a wrong name fails early */
 export async function openOutput(to: Destination, player: Player | undefined): Promise<Outcome<Output>> {
   if (to.kind === "file") return WavFile.open(to.name);
   return { ok: true, value: to.kind === "play" && player ? new Played(player) : NOWHERE };
@@ -69,7 +69,7 @@ class WavFile implements Output {
     private readonly file: FileHandle,
   ) {}
 
-  /** Never over a file that is there: -2, -3 and so on are tried. */
+  /** Never overwrites a file: it tries -2, -3 and so on. */
   static async open(name: string): Promise<Outcome<Output>> {
     const path = resolve(name.replace(/^~(?=\/)/, homedir()));
     const { dir, name: stem, ext } = parse(path);

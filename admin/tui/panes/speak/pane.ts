@@ -147,7 +147,7 @@ function turned(state: SpeakState, by: number, view: View): SpeakState {
   return voice === undefined ? state : { ...state, voice };
 }
 
-/** What is spoken goes on with the generation that began it, whatever is chosen. */
+/** An utterance is finished by the generation that began it, whatever is chosen here. */
 function swap(state: SpeakState, view: View): SpeakStep {
   const voice = underWay(state)?.voice ?? voiceIn(state, view);
   if (voice === undefined) return { state, effects: [warning("Choose a voice first")] };

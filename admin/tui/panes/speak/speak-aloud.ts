@@ -5,10 +5,10 @@ import type { Player } from "../../../client/terminal/mod.ts";
 import type { Order, Utterance } from "./speak-state.ts";
 
 /**
- * Has a text spoken, and measures how that goes.
+ * Speaks a text, and measures the time and the sound.
  *
  * @param signal stops it
- * @param told called with what is new of it
+ * @param told called with each change of the utterance
  */
 export async function speakAloud(
   client: EngineClient,

@@ -32,7 +32,7 @@ export interface Utterance {
   readonly order: Order;
   /** playing: all of it has come, and the player is not at its end. */
   readonly state: "waiting" | "speaking" | "playing" | "spoken" | "stopped" | "failed";
-  /** Who speaks, by the engine's word. */
+  /** The voice that speaks, as the engine says. */
   readonly voice?: string;
   readonly release?: string;
   readonly generation?: number;
@@ -42,7 +42,7 @@ export interface Utterance {
   readonly seconds: number;
   /** From the request to the last of it, in ms. */
   readonly tookMs?: number;
-  /** What became of the sound, in words. */
+  /** Where the sound went, in words. */
   readonly kept?: string;
   readonly problem?: EngineError;
 }
@@ -111,7 +111,7 @@ export function sinksOf({ engine }: View): string[] {
   return slots.filter(({ kind }) => kind === "sink").map(({ slot }) => slot.replace(/^sinks\./, ""));
 }
 
-/** @returns the fields that there are: with no sinks there is nothing to choose of them */
+/** @returns the fields; without sinks there is none to choose them */
 export function fieldsIn(view: View): FieldName[] {
   return FIELDS.filter((name) => name !== "keep" || sinksOf(view).length > 0);
 }

@@ -1,5 +1,5 @@
 /**
- * Begins an utterance, keeps what is told of it, and says how it ended.
+ * Begins an utterance, follows it, and says how it ended.
  *
  * @module
  */
@@ -20,16 +20,16 @@ import { realTimeText } from "./utterance-lines.ts";
 type SpeakStep = Step<SpeakState>;
 type SpeakEffect = Effect<Change<SpeakState>>;
 
-/** What the task is called that speaks. */
+/** Name of the task that speaks. */
 const TASK = "speak";
 /** Ends the utterance that is under way. */
 export const STOP = { kind: "stop", task: TASK } as const;
 
-/** @returns the form with another utterance, which is asked for */
+/** @returns the form with a new utterance, and the task that speaks it */
 export function speak(state: SpeakState, player: Player | undefined): SpeakStep {
   const text = state.text.text.trim();
   if (text === "") return { state, effects: [{ kind: "notice", tone: "warn", text: "Type a text first" }] };
-  // What is all there and only played on gives way.
+  // An utterance that has arrived and is only being played makes room.
   const present = underWay(state);
   if (present && present.state !== "playing")
     return {

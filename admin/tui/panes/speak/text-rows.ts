@@ -11,7 +11,7 @@ interface Character {
 
 /**
  * @param width in cells
- * @param most rows; of more, those around the cursor are shown
+ * @param most rows; if there are more, those around the cursor are shown
  * @returns a text that is typed over several rows, broken at spaces where there are any, the cursor in reverse
  */
 export function fieldRows({ text, at }: Field, width: number, most: number, hasCursor: boolean): Line[] {
@@ -40,7 +40,7 @@ function broken(characters: readonly Character[], width: number): Character[][] 
   let row: Character[] = [];
   let used = 0;
   for (const one of characters) {
-    // A space at the end of a row begins no other one: it hangs over.
+    // A space at the end of a row does not begin another row.
     if (used + one.width > width && row.length > 0 && !one.isSpace) {
       const lastSpace = row.findLastIndex(({ isSpace }) => isSpace);
       // A word that is as long as the row is broken anywhere.

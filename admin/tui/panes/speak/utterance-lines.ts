@@ -1,5 +1,5 @@
 /**
- * What was spoken, and how that went: the newest at length, then all in a table.
+ * The utterances: the newest one at length, then all in a table.
  *
  * @module
  */
@@ -18,12 +18,12 @@ import type { View } from "../pane.ts";
 import { bindingText, tookText } from "../../../client/mod.ts";
 import { isUnderWay, slotOfVoice, type Utterance } from "./speak-state.ts";
 
-/** Times real time from which on nobody cares for the digits behind the point. */
+/** From this factor of real time on, digits after the point say nothing. */
 const FAST = 10;
 /** Cells of the text in the table. */
 const TEXT = { least: 10, most: 200 };
 
-/** @returns the newest utterance: how far it is, who speaks it, what became of it, and who would speak the next one */
+/** @returns the newest utterance: its progress, who speaks it, where its sound went, and who would speak the next one */
 export function newestLines(utterance: Utterance, view: View): Line[] {
   const { problem, kept, state } = utterance;
   const { columns } = view.size;
@@ -39,7 +39,7 @@ export function newestLines(utterance: Utterance, view: View): Line[] {
   ];
 }
 
-/** @returns how fast it was made, against how long it sounds; undefined: not known */
+/** @returns the length of the sound divided by the time it took; undefined: not known */
 export function realTimeText({ seconds, tookMs }: Utterance): string | undefined {
   if (tookMs === undefined || tookMs === 0 || seconds === 0) return undefined;
   const times = seconds / (tookMs / 1_000);

@@ -1,5 +1,5 @@
 /**
- * Swaps that were asked for from a pane: the question before, the request, and how they ended.
+ * Swaps that a pane began: the question before, the request, and how they ended.
  *
  * @module
  */
@@ -9,16 +9,16 @@ import type { Line } from "../../screen/mod.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type Step, type View } from "../pane.ts";
 
-/** What the state of a pane has that swaps slots. */
+/** Part of the state of a pane that swaps slots. */
 export interface BegunSwaps {
-  /** Ids of swaps that were asked for here, and of whose end nothing was told yet. */
+  /** Ids of swaps that began here and whose end was not shown yet. */
   readonly begun: readonly string[];
 }
 
-/** What is asked before a swap is begun. */
+/** The question before a swap. */
 export interface SwapQuestion<S> {
   readonly slot: string;
-  /** What is begun, in a word or two, e.g. "reload". */
+  /** The action in a word or two, e.g. "reload". */
   readonly what: string;
   readonly title: string;
   readonly body: readonly Line[];
@@ -27,21 +27,21 @@ export interface SwapQuestion<S> {
   /** The command that does the same. */
   readonly command: string;
   readonly request: Request<SwapRecord>;
-  /** What else becomes of the pane once the swap has begun. */
+  /** Changes the state of the pane once the swap has begun. */
   readonly follow?: Follow<S>;
 }
 
 /** @returns the state of a pane that follows a swap, e.g. with its cursor on it */
 export type Follow<S> = (state: S, swap: SwapRecord) => S;
 
-/** @returns the question whether a swap is begun, whose end is told by {@linkcode told} */
+/** @returns the question whether to begin a swap; {@linkcode told} shows its end */
 export function askToBegin<S extends BegunSwaps>(question: SwapQuestion<S>): Effect<Change<S>> {
   const { title, body, yes, command } = question;
   const then: Change<S> = (state) => ({ state, effects: [begin(question)] });
   return { kind: "dialog", dialog: { kind: "question", title, body, yes, command, then } };
 }
 
-/** @returns what is said of swaps that were asked for here and are over by now; undefined: nothing */
+/** @returns notices of the swaps that began here and are over now; undefined: there are none */
 export function told<S extends BegunSwaps>(state: S, { engine }: View): Step<S> | undefined {
   const swaps = engine.known.swaps?.value.swaps ?? [];
   const over = swaps.filter(({ id, endedAt }) => endedAt !== undefined && state.begun.includes(id));
@@ -64,7 +64,7 @@ function begin<S extends BegunSwaps>({ slot, what, request, follow }: SwapQuesti
     const swap = outcome.value;
     const begun = [...state.begun.filter((one) => one !== swap.id), swap.id];
     const following: S = { ...(follow?.(state, swap) ?? state), begun };
-    // It may be over before it is known to have begun.
+    // It may be over already.
     const over = told(following, view);
     if (over) return over;
     const text = `${slot}: the ${swapText(swap)} is under way`;

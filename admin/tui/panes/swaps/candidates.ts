@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 /**
- * @returns all that can fill a slot: first what runs there, or is to, then what differs in the model alone, then other versions of the
+ * @returns all that can fill a slot: first the present releases, then other models, then other versions of the
  *   plugin, then other plugins; of each name the newest version first
  */
 export function candidatesFor(
@@ -36,7 +36,7 @@ export function candidateText({ plugin, model }: Candidate): string {
   return model ? `${releaseText(plugin)}+${releaseText(model)}` : releaseText(plugin);
 }
 
-/** @returns what is worth knowing before it is chosen */
+/** @returns facts that help to choose */
 export function candidateNote(candidate: Candidate, slot: SlotView): string {
   const { plugin, model } = candidate;
   return [
@@ -55,13 +55,13 @@ export function isRunning({ plugin, model }: Candidate, { running }: SlotView): 
 
 /**
  * @param plugins all that there are
- * @returns what to ask for so that the candidate fills the slot, and no other release of the same names
+ * @returns the change that makes exactly this candidate fill the slot
  */
 export function changeTo(candidate: Candidate, slot: SlotView, plugins: readonly PluginView[]): SwapRequest {
   const { plugin, model } = candidate;
   const wanted = wantedOf(slot);
   const isSameName = wanted.plugin?.split("@")[0] === plugin.name;
-  // What runs is what its range comes to, unless there is a newer one by now.
+  // The range in the config still means the release that runs, unless there is a newer one by now.
   const isNewest = plugins.every(
     ({ kind, name, version }) =>
       kind !== plugin.kind || name !== plugin.name || semver.lte(version, plugin.version),
@@ -80,7 +80,7 @@ interface Release {
   readonly version: string;
 }
 
-/** @param present NAME@VERSION that goes first, and before others those of its name; or a range of those */
+/** @param present NAME@VERSION or NAME@RANGE: it goes first, then other versions of that name */
 function nearestFirst(present = ""): (one: Release, other: Release) => number {
   const [name, version] = present.split("@");
   const distance = (one: Release) => (one.name !== name ? 2 : one.version !== version ? 1 : 0);

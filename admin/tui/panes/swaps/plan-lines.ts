@@ -14,14 +14,14 @@ export function nowThenLines(now: string, then: string): Line[] {
 
 /**
  * @param columns that a line has
- * @returns what a swap would do: from what to what, each value that differs, how, and whether there is memory for it; of one
- *   that would be refused why, with the numbers, and what to do about it
+ * @returns what a swap would do: the bindings, each value that differs, the strategy, and whether there is memory; for one
+ *   that would be refused the reason, with the numbers, and what the user can do
  */
 export function planLines(plan: SwapPlan, columns: number, glyphs: Glyphs): Line[] {
   const { from, to, changes } = plan;
   if (plan.verdict === "unchanged")
     return [[tone("strong", bindingText(to))], [], ...costLines(plan, glyphs)];
-  // The releases are told of by themselves.
+  // The releases have lines of their own.
   const others = changes.filter(({ pointer }) => pointer !== "/plugin" && pointer !== "/model");
   return [
     ...nowThenLines(bindingText(from), bindingText(to)),

@@ -1,5 +1,5 @@
 /**
- * A swap is planned, the plan is shown, and then it is asked for; what would be refused is shown, and not asked for.
+ * Plans a swap, shows the plan and asks. A swap that the engine would refuse is shown without a question.
  *
  * @module
  */
@@ -12,16 +12,16 @@ import { ask, type Change, type Effect, type View } from "../pane.ts";
 import { askToBegin, type BegunSwaps, type SwapQuestion } from "./begun-swaps.ts";
 import { planLines } from "./plan-lines.ts";
 
-/** A swap that is wanted, and how it is told. */
+/** A swap that the user wants, and how it is shown. */
 export interface WantedSwap<S> extends Pick<SwapQuestion<S>, "slot" | "what" | "title" | "yes" | "follow"> {
   readonly change: SwapRequest;
   /** What there is to say beside the plan. */
   readonly also?: readonly Line[];
-  /** @returns the command that asks for the same */
+  /** @returns the command that does the same */
   command(plan: SwapPlan): string;
 }
 
-/** @returns the effect of asking for the plan of a swap, and of all that follows */
+/** @returns the effect that plans the swap, asks, and begins it */
 export function planThenAsk<S extends BegunSwaps>(wanted: WantedSwap<S>): Effect<Change<S>> {
   const { slot, what, change } = wanted;
   return ask(`${slot}: planning the ${what}`, planSwap(slot, change), (outcome) => (state, view) => ({
@@ -49,9 +49,9 @@ function planDialog<S extends BegunSwaps>(
   return askToBegin({ ...wanted, body, command, request: startSwap(slot, change) });
 }
 
-/** @returns the effect of asking whether to start a slot anew: it may come to other releases, if its ranges allow */
+/** @returns the effect that asks whether to start a slot again; it may get newer releases, if its ranges allow */
 export function planReload<S extends BegunSwaps>({ slot }: SlotView): Effect<Change<S>> {
-  // A swap in which nothing is changed comes to what a reload comes to.
+  // The plan of a swap without changes is the plan of a reload.
   const request = planSwap(slot, { strategy: "auto" });
   return ask(`${slot}: planning the reload`, request, (outcome) => (state, view) => {
     if (!outcome.ok) return { state, effects: [errorDialog(`${slot}: no reload`, outcome.error)] };

@@ -4,10 +4,10 @@ import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
 
 /**
- * Asks the engine what a slot is now, before anybody is asked about it: what is known of it may be older than a swap that has
+ * Asks the engine for the slot before the user is asked about it: what is known here may be older than a swap that has
  * just ended.
  *
- * @param what is meant to be done, e.g. "rollback", for the title of an error
+ * @param what the user wants to do, e.g. "rollback", for the title of an error
  */
 export function slotNow<S>(
   slot: string,

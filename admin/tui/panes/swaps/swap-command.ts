@@ -7,9 +7,9 @@ import type { SwapPlan, SwapRequest } from "../../../../schemas/generated/api.ts
 import { keysOf } from "../../../../core/json-pointer.ts";
 import { quoted } from "../quoted.ts";
 
-/** What the command says to change. */
+/** The changes that the command names. */
 export interface CommandedChange extends Pick<SwapRequest, "plugin" | "model" | "device" | "strategy"> {
-  /** Settings that are changed, while others stay; null: back to the default. */
+  /** Settings that change, while others stay; null: back to the default. */
   readonly set?: Readonly<Record<string, unknown>>;
 }
 
@@ -27,7 +27,7 @@ export function swapCommand(
   ].join(" ");
 }
 
-/** @returns what differs by a plan, and no more: what stays need not be said */
+/** @returns only the changes of a plan, as the command need not name the rest */
 export function differenceIn({ from, to, changes }: SwapPlan): CommandedChange {
   const settings = to.settings as Record<string, unknown>;
   const keys = changes.flatMap(({ pointer }) => {

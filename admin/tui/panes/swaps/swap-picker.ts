@@ -1,5 +1,5 @@
 /**
- * A swap step by step: what to fill the slot with, how, what that would do, and then it is asked for.
+ * A swap step by step: choose the releases, choose the strategy, see the plan, answer the question.
  *
  * @module
  */
@@ -20,7 +20,7 @@ const STRATEGIES = [
 ] as const;
 
 /**
- * @param also what there is to say beside the plan
+ * @param also lines below the plan
  * @returns the list of what can fill the slot, or why there is none
  */
 export function pickSwap<S extends BegunSwaps>(
