@@ -9,7 +9,7 @@ const EVERYWHERE: readonly (readonly [key: string, help: string])[] = [
   ["/", "show only what has these words; Esc shows all again"],
   ["Up Down j k", "move the cursor; PgUp, PgDn, Home, End move it farther"],
   ["Esc", "go back; nothing is done"],
-  ["Ctrl-L", "draw the screen anew"],
+  ["Ctrl-L", "draw the screen again"],
   ["q Ctrl-C", "quit: the engine runs on"],
 ];
 

@@ -86,7 +86,7 @@ test("a value is set with its plan, and gone back from with the difference befor
   await screen.seeGone(`From version ${version}`);
   screen.press("down", "b");
   await screen.see(`$ syrinx config rollback ${version}`);
-  expect(screen.text).toContain("It is pinned then");
+  expect(screen.text).toContain("This pins the config");
   yes();
   await screen.see(`version ${version + 2} is in force, pinned`);
   screen.press("v");

@@ -27,7 +27,7 @@ test("a swap is opened with its stages along their time, and one goes back to wh
   expect(question).toMatch(/now +bird@2\.0\.0[^]*then +bird@1\.0\.0, which served before/);
   expect(question).toContain("$ syrinx rollback voices.bird");
   screen.press("y", "enter");
-  await screen.see("bird@1.0.0 serves as generation 3");
+  await screen.see("bird@1.0.0 serves again as generation 3");
   expect(await engine.slot(BIRD)).toMatchObject({ running: { plugin: "bird@1.0.0" } } as Partial<SlotView>);
 
   // One that does not serve any more: back to it, as planned.

@@ -136,9 +136,9 @@ describe("the slots on the screen", () => {
   test("go back, are started anew, unloaded and loaded again, each after a question", async () => {
     screen.press("b");
     expect(await yes("Roll back")).toContain("weighty@1.0.0+small@1.0.0, which served before");
-    await screen.see("small@1.0.0 serves as generation 3");
+    await screen.see("small@1.0.0 serves again as generation 3");
     screen.press("r");
-    expect(await yes("It is started anew")).toContain("$ syrinx reload");
+    expect(await yes("It is started again")).toContain("$ syrinx reload");
     await screen.see("small@1.0.0 serves as generation 4");
     screen.press("u");
     expect(await yes("is unloaded")).toContain("until it is loaded again (l)");

@@ -161,7 +161,7 @@ describe("the speak pane", () => {
     screen.press(" ");
     await screen.see(/◐ speaking: first sound after .* of sound so far/);
     const plan = await swapTo(screen, "brisk");
-    expect(plan).toContain("What is being spoken goes on with what it began with");
+    expect(plan).toContain("The present utterance is finished by the old one");
     expect(plan).toContain("$ syrinx swap voices.patient --model brisk@1.0.0");
     const speaking = await screen.see("It is spoken to its end by generation 1, which began it");
     expect(speaking).toContain("◐ speaking");

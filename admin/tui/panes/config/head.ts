@@ -27,7 +27,7 @@ function sinceText(version: ConfigVersionSummary, now: number): string {
 }
 
 function pinLine({ pinned, held }: ConfigView, glyphs: Glyphs, now: number): Line {
-  if (!pinned) return [tone("dim", "Not pinned: what the sources say is taken over")];
+  if (!pinned) return [tone("dim", "Not pinned: changes of the sources are applied")];
   const { actor, at, reason } = pinned;
   const why = reason === undefined ? "" : `; ${reason}`;
   return [
@@ -40,7 +40,7 @@ function pinLine({ pinned, held }: ConfigView, glyphs: Glyphs, now: number): Lin
 
 function heldParts(held: ConfigView["held"]): Part[] {
   if (!held) return [];
-  if (held.problems) return ["; ", tone("bad", "what the sources say would be refused")];
+  if (held.problems) return ["; ", tone("bad", "the documents of the sources would be refused")];
   const count = held.changes.length;
   return ["; ", tone("warn", count === 1 ? "1 change is held" : `${count} changes are held`)];
 }

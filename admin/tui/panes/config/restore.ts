@@ -59,7 +59,7 @@ function planned<S>(snapshot: SnapshotView, plan: SnapshotRestorePlan, view: Vie
         [tone("strong", `The config, to that of version ${version}:`)],
         ...planLines(config, dialogColumns(view.size), view.glyphs),
         [],
-        ["The config is pinned then. A snapshot of how it is now is taken first."],
+        ["This pins the config. A snapshot of the present state is taken first."],
         ["Restore it?"],
       ],
       yes: "Restore",
@@ -78,11 +78,7 @@ function restored<S>(outcome: Outcome<SnapshotRestore>): Change<S> {
     const { before, config } = outcome.value;
     const failed = notRestored(outcome.value).map((text): Line => [tone("bad", text)]);
     const text = `Restored: config version ${config.version} is in force, pinned; to undo it, restore ${before}`;
-    const body = [
-      ["The config is restored, and not every slot. What served there serves on."],
-      [],
-      ...failed,
-    ];
+    const body = [["The config is restored, but not every slot. These serve on as before."], [], ...failed];
     const command = `syrinx snapshot restore ${before}`;
     return {
       state,

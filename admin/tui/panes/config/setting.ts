@@ -107,7 +107,7 @@ function set<S>(pointer: string, given: string): Effect<Change<S>> {
 }
 
 function unsetWhilePinned(pinned: ConfigView["pinned"]): Line[] {
-  return pinned ? [["The config is pinned: that it is unset shows from the unpin on."]] : [];
+  return pinned ? [["The config is pinned: the change shows after an unpin."]] : [];
 }
 
 function complaintOf(text: string): string | undefined {
@@ -117,7 +117,7 @@ function complaintOf(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return `That is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+    return `That is not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
@@ -128,7 +128,7 @@ function keyAndValue(text: string): [key: string, value: string | undefined] {
 
 function whose(by: string, isBranch: boolean): string {
   if (isBranch) return "nothing in it was set over the API";
-  if (by === DEFAULT) return "nobody has set it, it is a default";
+  if (by === DEFAULT) return "it is a default";
   if (by === PIN) return "it is so as the config is pinned (p unpins)";
   return `${by} says it: change it there, or set another value (e)`;
 }

@@ -55,22 +55,22 @@ export function treeHints({ engine, filter }: View): Hint[] {
   ];
 }
 
-const CONFIRM: Hint = { key: "c", what: "confirm", help: "let a change stay that would go back by itself" };
+const CONFIRM: Hint = { key: "c", what: "confirm", help: "keep a change that would go back by itself" };
 const EDITING: readonly Hint[] = [
   {
     key: "Enter",
     what: "value",
     help: "open or close a branch; show a value, and who says what",
   },
-  { key: "e", what: "edit", help: "set the value; what that would do is shown first" },
+  { key: "e", what: "edit", help: "set the value; the plan is shown first" },
   { key: "a", what: "add", help: "add a key to a branch" },
-  { key: "d", what: "unset", help: "take an override away: what lies beneath holds again" },
-  { key: "v", what: "versions", help: "what each version changed, and to go back to one" },
+  { key: "d", what: "unset", help: "remove an override: the value below it holds again" },
+  { key: "v", what: "versions", help: "the changes of each version; go back to one" },
 ];
 const UNPIN: Hint = {
   key: "p",
   what: "unpin",
-  help: "go by the sources again; what that does is shown first",
+  help: "follow the sources again; the plan is shown first",
 };
 const PIN: Hint = { key: "p", what: "pin", help: "keep the config as it is, whatever the sources say" };
 const HELD: Hint = { key: "h", what: "held", help: "what an unpin would change" };

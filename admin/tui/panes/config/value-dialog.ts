@@ -26,7 +26,7 @@ export function valueDialog<S>({ layers }: ConfigView, { pointer, value, by }: E
         ...text.split("\n").map((line): Line => [line]),
         [],
         [tone("dim", `${value === undefined ? "taken away" : "set"} by ${by}; ${pointer}`)],
-        ...(said.length > 0 ? [[], ["What is said, the topmost layer first:"], ...said.reverse()] : []),
+        ...(said.length > 0 ? [[], ["What each layer says, the topmost first:"], ...said.reverse()] : []),
       ],
       ...(value !== undefined && { command: `syrinx config get ${name}` }),
     },
@@ -43,7 +43,7 @@ export function rejectionDialog<S>({ name, problems }: SourceStatus): Effect<Cha
       body: [
         ...problemLines(problems),
         [],
-        ["What was in force serves on. Once the source says something better, that is taken over."],
+        ["The old config serves on. When the source is corrected, the new document is applied."],
       ],
     },
   };

@@ -93,7 +93,11 @@ function effectOf<S>(item: VersionItem, { name }: Key, view: View): Effect<Chang
   if (!["enter", "d", "b"].includes(name)) return undefined;
   if (item.kind === "rejection") {
     if (name === "enter") return refusal(item.rejection);
-    return { kind: "notice", tone: "warn", text: "That was refused, and is no version: Enter shows why" };
+    return {
+      kind: "notice",
+      tone: "warn",
+      text: "That was refused, so it is not a version: Enter shows why",
+    };
   }
   const { number } = item.version;
   if (name === "b") return rollBack(number);

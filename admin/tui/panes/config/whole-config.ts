@@ -27,7 +27,7 @@ export function pinOrUnpin<S>({ pinned, version }: ConfigView): Effect<Change<S>
         title: "Unpin the config",
         yes: "Unpin",
         command: "syrinx config unpin",
-        body: [["What the sources and the overrides say holds again."]],
+        body: [["The sources and the overrides hold again."]],
       })
     : planConfigChange({
         // A rollback to what is in force changes nothing, and pins it.
@@ -46,7 +46,7 @@ export function rollBack<S>(version: number): Effect<Change<S>> {
     title: `Roll back to version ${version}`,
     yes: "Roll back",
     command: `syrinx config rollback ${version}`,
-    body: [PINS, ["A snapshot of how it is now is taken first."]],
+    body: [PINS, ["A snapshot of the present state is taken first."]],
   });
 }
 
@@ -73,10 +73,7 @@ export function confirm<S>({ unconfirmed }: ConfigView, now: number): Effect<Cha
     dialog: {
       kind: "question",
       title: `Confirm version ${version}`,
-      body: [
-        [`It was set by ${actor}, and goes back at ${timeText(until, now)} by itself.`],
-        ["Let it stay?"],
-      ],
+      body: [[`It was set by ${actor}, and goes back by itself at ${timeText(until, now)}.`], ["Keep it?"]],
       yes: "Confirm",
       command: "syrinx config confirm",
       then: (state) => ({
@@ -101,12 +98,8 @@ export function reload<S>(before: ConfigView): Effect<Change<S>> {
       kind: "question",
       title: "Reload the config",
       body: [
-        ["Every source is asked for its document now, without waiting for it to notice a change."],
-        [
-          before.pinned
-            ? "The config is pinned: what they say is held."
-            : "What they say is taken over at once.",
-        ],
+        ["Every source is asked for its document now."],
+        [before.pinned ? "The config is pinned: changes are held." : "Changes are applied at once."],
       ],
       yes: "Reload",
       command: "syrinx config reload",
@@ -128,7 +121,7 @@ export function reload<S>(before: ConfigView): Effect<Change<S>> {
   };
 }
 
-const PINS = ["It is pinned then: what the sources say from now on is held, until an unpin."];
+const PINS = ["This pins the config: later changes of the sources are held until an unpin."];
 
 function told<S>(what: string, text: (view: ConfigView) => string) {
   return (outcome: Outcome<ConfigView>): Change<S> =>

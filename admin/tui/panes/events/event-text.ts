@@ -48,8 +48,8 @@ export function eventText(event: EngineEvent): string {
     }
     case "gap":
       return event.id < event.after
-        ? "another engine answers here: its events are counted anew; all is read anew"
-        : `what came after event ${event.after} is forgotten; all is read anew`;
+        ? "another engine answers here and counts its events from the beginning; everything is read again"
+        : `the events after ${event.after} are forgotten; everything is read again`;
   }
 }
 

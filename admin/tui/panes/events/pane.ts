@@ -81,7 +81,7 @@ export const events: Pane<EventsState> = {
       ? { key: "f", what: "follow", help: "follow the newest again; so do End and Space" }
       : { key: "Space", what: "freeze", help: "hold the list, to read it in peace; so does moving up" },
     { key: "l", what: `level: ${level}`, help: "the least level that is shown: info, warn or error" },
-    { key: "o", what: slot ?? "all slots", help: "show only what is of one slot" },
+    { key: "o", what: slot ?? "all slots", help: "show only the events of one slot" },
     { key: "/", what: "search", help: "show only events that have all these words" },
   ],
 };

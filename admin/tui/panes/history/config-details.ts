@@ -37,7 +37,7 @@ export function rejectionDialog(
 ): Text {
   return {
     kind: "text",
-    title: `A config that was turned down, ${timeText(rejection.at, now)}`,
+    title: `A config that was refused, ${timeText(rejection.at, now)}`,
     body: rejectionLines(rejection, dialogColumns(size), glyphs),
     command: "syrinx config versions",
   };

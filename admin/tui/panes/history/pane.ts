@@ -70,7 +70,7 @@ export const history: Pane<HistoryState> = {
     {
       key: "b",
       what: "roll back to here",
-      help: "go back to that version of the config, or to what filled the slot then; on what serves now, to what served before",
+      help: "go back to that version of the config, or to the binding of that time; on the present one, to the one before",
     },
   ],
 };

@@ -30,10 +30,10 @@ export function rollBack(entry: Entry, view: View): HistoryEffect {
         title: `Roll back to config ${entry.version.number}, and pin it`,
         yes: "Roll back",
         command: `syrinx config rollback ${entry.version.number}`,
-        body: [["Pinned: what sources say from then on is held, until an unpin."]],
+        body: [["This pins the config: later changes of the sources are held until an unpin."]],
       });
     case "rejection":
-      return notice("A config that was turned down was never in force: there is nothing to go back to");
+      return notice("A refused config was never in force: there is nothing to go back to");
   }
 }
 

@@ -16,13 +16,13 @@ const REASONS: Readonly<Record<Swap["reason"], string>> = {
   start: "the engine started",
   config: "the config changed",
   request: "somebody asked for it",
-  reload: "somebody had it started anew",
+  reload: "somebody asked for a reload",
   recovery: "its process had died",
   rollback: "back to what served before, by hand or as the binding made too many errors",
   load: "somebody had it loaded",
   unload: "somebody had it unloaded",
   demand: "somebody wanted to hear a voice that was not loaded",
-  idle: "nobody had asked for it for a while",
+  idle: "it was not used for a while",
   evicted: "its memory was wanted for another",
 };
 

@@ -34,7 +34,7 @@ export function instanceDialog(instance: Instance, { engine, now, size }: View):
   };
 }
 
-const LEAVES = "It ends by itself, when it has finished what it began.";
+const LEAVES = "It ends by itself when it has finished its utterances.";
 const LOADS = "It is being loaded. Once it serves, its slot can be unloaded.";
 
 /** Of an instance that does not serve. */
@@ -53,7 +53,8 @@ function wayToFree(
   view: SlotView | undefined,
 ): { text: string; command?: string } {
   if (state === "canary") {
-    const text = "It is on trial: taken back it ends, promoted it takes the place of the other.";
+    const text =
+      "It is a canary on trial: it ends if it is taken back, and replaces the old one if it is promoted.";
     return { text, command: `syrinx abort ${slot}` };
   }
   if (state !== "serving") return { text: WAYS[state] };
@@ -62,7 +63,7 @@ function wayToFree(
   const then =
     view?.load === "on-demand"
       ? "the next request loads it again"
-      : "it serves nobody until it is loaded again";
+      : "it does not serve until it is loaded again";
   return { text: `To unload the slot (u in the Slots pane): ${then}.`, command: `syrinx unload ${slot}` };
 }
 

@@ -24,9 +24,7 @@ export function askUnload(row: SlotRow): SlotsEffect {
     what: "unload",
     yes: "Unload",
     body: [
-      [
-        `${bindingText(running)}, generation ${generation}, is unloaded once it has finished what it has in hand.`,
-      ],
+      [`${bindingText(running)}, generation ${generation}, is unloaded when it has finished its utterances.`],
       [frees],
       [after],
     ],
@@ -37,7 +35,7 @@ export function askUnload(row: SlotRow): SlotsEffect {
 export function askLoad({ slot }: SlotRow): SlotsEffect {
   const { slot: name, state, running } = slot;
   if (state === "ready")
-    return notice(`${name}: ${bindingText(running)} is loaded already. To start it anew: r`);
+    return notice(`${name}: ${bindingText(running)} is loaded already. To start it again: r`);
   return question({
     name,
     what: "load",
@@ -60,7 +58,7 @@ export function askCanary({ slot, swap }: SlotRow, how: "promote" | "abort"): Sl
     body: [
       [
         isPromote
-          ? `${canary} gets all new requests; ${old} finishes what it has in hand.`
+          ? `${canary} gets all new requests; ${old} finishes its utterances.`
           : `${canary} gets no more requests; ${old} gets them all.`,
       ],
     ],

@@ -38,7 +38,7 @@ function extrasText({ device, settings = {} }: ReturnType<typeof wantedOf>): str
 
 function trafficText({ requestsPerSecond, firstAudioP95Ms: p95, failedLastMinute }: SlotTraffic): string {
   const rate = `${Number(requestsPerSecond.toFixed(1))} requests a second`;
-  const heard = p95 === undefined ? "nobody heard it lately" : `first audio within ${tookText(p95)} (p95)`;
+  const heard = p95 === undefined ? "not used lately" : `first audio within ${tookText(p95)} (p95)`;
   return `${rate}, ${heard}, ${failedLastMinute} failed in the last minute`;
 }
 

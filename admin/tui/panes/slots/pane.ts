@@ -71,11 +71,11 @@ const KEYS: readonly Hint[] = [
   {
     key: "r",
     what: "reload",
-    help: "start it anew while it serves, newer if its ranges allow",
+    help: "start it again while it serves, with newer releases if its ranges allow",
   },
   { key: "b", what: "rollback", help: "go back to what served before" },
-  { key: "u", what: "unload", help: "free its memory; what it speaks is finished first" },
-  { key: "l", what: "load", help: "load what is to fill it" },
+  { key: "u", what: "unload", help: "free its memory; utterances are finished first" },
+  { key: "l", what: "load", help: "load its binding" },
 ];
 const GRANT: readonly Hint[] = [{ key: "g", what: "grant", help: "grant a blocked plugin what it asks for" }];
 const CANARY: readonly Hint[] = [

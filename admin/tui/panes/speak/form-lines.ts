@@ -50,7 +50,7 @@ function voiceLine(state: SpeakState, view: View): Line {
   const id = voiceIn(state, view);
   if (id === undefined) return [tone("warn", "the engine has no default voice: choose one")];
   const voice = voices.find((one) => one.id === id);
-  if (!voice) return [tone("warn", `${id} is not there any more: choose another one`)];
+  if (!voice) return [tone("warn", `${id} does not exist any more: choose another one`)];
   const slot = engine.known.slots?.value.slots.find((one) => one.slot === slotOfVoice(id));
   const isDefault = state.voice === undefined ? ", the default" : "";
   return [
@@ -83,6 +83,6 @@ function toText({ to }: SpeakState, player: Player | undefined): string {
 }
 
 function speakLine(state: SpeakState): Line {
-  if (underWay(state)) return [tone("dim", "[ Speak ]  Esc stops what is being spoken")];
+  if (underWay(state)) return [tone("dim", "[ Speak ]  Esc stops the present one")];
   return state.focus === "speak" ? [tone("selected", "[ Speak ]")] : ["[ Speak ]"];
 }

@@ -74,7 +74,7 @@ function missingLines({ permissions, reason }: SwapPlan, glyphs: Glyphs): Line[]
   if (permissions.missing.length === 0) return [];
   return [
     [],
-    [tone("bad", `${glyphs.bad} the plugin is blocked: it asks for what it was not granted`)],
+    [tone("bad", `${glyphs.bad} the plugin is blocked: it asks for permissions that it was not granted`)],
     ...permissionLines(permissions.missing),
     [],
     ["To grant it from here: press g on the Slots pane"],

@@ -45,7 +45,7 @@ function planDialog<S extends BegunSwaps>(
   if (isRefused(plan)) return refusal(`${slot} would not be swapped`, lines, `${command} --dry-run`);
   const body = [...lines, ...(also.length > 0 ? [[], ...also] : [])];
   if (plan.verdict === "unchanged")
-    return reloadQuestion(wanted, `${slot} runs this already`, [["A reload starts it anew:"], [], ...body]);
+    return reloadQuestion(wanted, `${slot} runs this already`, [["A reload starts it again:"], [], ...body]);
   return askToBegin({ ...wanted, body, command, request: startSwap(slot, change) });
 }
 
@@ -61,8 +61,8 @@ export function planReload<S extends BegunSwaps>({ slot }: SlotView): Effect<Cha
       return { state, effects: [refusal(`${slot} would not be reloaded`, body, `syrinx reload ${slot}`)] };
     const text =
       plan.changes.length > 0
-        ? "It is started anew, as its config says now:"
-        : "It is started anew, as it is:";
+        ? "It is started again, with what its config says now:"
+        : "It is started again, as it is:";
     return { state, effects: [reloadQuestion({ slot }, `Reload ${slot}`, [[text], [], ...body])] };
   });
 }

@@ -199,7 +199,7 @@ describe("the versions", () => {
     expect(pane.said).toBe("~ /a  1 -> 2");
     expect(pane.press("d").notice).toContain("the one in force");
     expect(pane.press("down", "enter").said).toContain("/log/level\nmust be one of debug, info");
-    expect(pane.press("b").notice).toContain("is no version");
+    expect(pane.press("b").notice).toContain("it is not a version");
     expect(pane.press("down", "enter").notice).toContain("there is none before it");
     expect(pane.press("d").request.path).toBe("/control/config/versions/7/diff?against=6");
   });
@@ -211,7 +211,7 @@ describe("the versions", () => {
       body: { version: 6 },
     });
     pane.answer({ base: 7, slots: [], sources: [], sections: [], changes: [] });
-    expect(pane.said).toContain("It is pinned then");
+    expect(pane.said).toContain("This pins the config");
     expect(pane.dialog()).toMatchObject({ yes: "Roll back", command: "syrinx config rollback 6" });
   });
 

@@ -115,12 +115,12 @@ const said: [level: string, text: string, event: EngineEvent][] = [
   ],
   [
     "warn",
-    "what came after event 12 is forgotten; all is read anew",
+    "the events after 12 are forgotten; everything is read again",
     { id: 99, at: AT, kind: "gap", after: 12 },
   ],
   [
     "warn",
-    "another engine answers here: its events are counted anew; all is read anew",
+    "another engine answers here and counts its events from the beginning; everything is read again",
     { id: 3, at: AT, kind: "gap", after: 12 },
   ],
 ];

@@ -303,7 +303,7 @@ describe("a key for the chosen slot", () => {
   });
 
   test("l loads what is wanted, unless it is loaded", () => {
-    expect(after("l").notice).toContain("is loaded already. To start it anew: r");
+    expect(after("l").notice).toContain("is loaded already. To start it again: r");
     const pane = after("l", slotView("voices.a", { state: "unloaded", running: null }));
     expect(pane.said).toBe("piper+slt is loaded, and serves.");
     expect(pane.yes().request.path).toBe(path("load"));

@@ -230,7 +230,7 @@ describe("another model while it speaks", () => {
     pane.answer(swapPlan(of));
     expect(pane.dialog("question").command).toBe("syrinx swap voices.slt --model rms@1.0.0");
     expect(pane.said).toContain("then  piper@1.0.0+rms@1.0.0");
-    expect(pane.said).toContain("What is being spoken goes on with what it began with");
+    expect(pane.said).toContain("The present utterance is finished by the old one");
     expect(pane.yes().request).toMatchObject({
       path: "/control/slots/voices.slt/swap?wait=false",
       harmless: false,
