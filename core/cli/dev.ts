@@ -5,7 +5,7 @@ import type { Engine } from "../engine/mod.ts";
 import { asSyrinxError } from "../errors.ts";
 import { runEngine, type StartFlags, startOptions } from "./start.ts";
 
-/** Editors write several files in a row; they are taken together when none was written for so long, in ms. */
+/** Editors write several files in a row. They count as one change when no file was written for this time, in ms. */
 const QUIET_MS = 150;
 
 export function devCommand(): Command {
@@ -39,13 +39,13 @@ function reloadOnSave(engine: Engine): void {
       void reload(engine, paths);
     }, QUIET_MS);
   });
-  // Not before: what is saved until then goes unseen.
+  // Only now: a file that is saved earlier is not noticed.
   watcher.once("ready", () => {
     console.error(`watching ${directories.map((directory) => relative(".", directory) || ".").join(", ")}`);
   });
 }
 
-/** Reloads every slot that runs a plugin of which a file was saved. What fails leaves the old one serving. */
+/** Reloads every slot whose plugin has a saved file. If that fails, the old one serves on. */
 async function reload({ host }: Engine, paths: readonly string[]): Promise<void> {
   await host.rescan();
   for (const { path, problems } of host.catalog.problems) {

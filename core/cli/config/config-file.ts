@@ -16,8 +16,8 @@ import { configInvalid, problemLines, unaskedText } from "./problem-text.ts";
 
 export function initCommand(): Command {
   return new Command("init")
-    .description("write a config to begin with, which editors can complete and check")
-    .argument("[file]", "where: a .jsonc that is not there yet", "syrinx.jsonc")
+    .description("write a first config, which editors can complete and check")
+    .argument("[file]", "file to write, a .jsonc that does not exist yet", "syrinx.jsonc")
     .action(async (file: string) => {
       const path = resolve(file);
       if (extname(path).toLowerCase() !== ".jsonc")

@@ -1,48 +1,48 @@
 import { dirname, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** Of this clone. */
+/** Root of this clone. */
 const ROOT = join(import.meta.dir, "../../..");
 const SCHEMA = join(ROOT, "schemas/generated/config.editor.json");
 
 /**
  * @param path absolute, where the file is to be
- * @returns a config that says nothing but where its schema is, with examples in comments
+ * @returns a config that only names its schema, with examples in comments
  */
 export function firstConfig(path: string): string {
   return `{
-  // By this, editors complete and check what you write. The engine does not read it.
+  // With this, editors complete and check what you write. The engine does not read it.
   "$schema": ${JSON.stringify(schemaAddress(path))},
 
-  // Whatever is not said here has its default. A saved change is taken over while the engine runs; one that is wrong is
-  // refused as a whole. To see what is wrong, and what a change would do: syrinx config validate, syrinx config plan.
+  // All other settings have their defaults. The engine applies a saved change while it runs. It refuses a file with a mistake
+  // as a whole. To find mistakes: syrinx config validate. To see what a change would do: syrinx config plan.
 
-  // A voice: a plugin, and a model of a format that the plugin runs. "slt": null takes the built-in one away.
+  // A voice: a plugin, and a model of a format that the plugin runs. "slt": null removes the built-in one.
   "voices": {
     // "narrator": { "plugin": "piper", "model": "en_US-rms-tiny@^1.0.0", "settings": { "lengthScale": 1.2 } },
   },
 
   "speech": {
-    // Who speaks when a request names no voice, and by which other names voices are known.
+    // The voice for requests that name none, and other names for voices.
     // "defaultVoice": "slt",
     // "aliases": { "nova": "slt" },
-    // How loud every voice is, in LUFS. "off": as loud as it is.
+    // The loudness of every voice, in LUFS. "off": it is not changed.
     // "loudness": { "target": -20 },
   },
 
-  // Where utterances go that ask for it.
+  // Sinks keep the utterances that ask for it.
   "sinks": {
     // "archive": { "plugin": "file", "format": "mp3" },
   },
 
-  // Where the engine listens. Another address than a loopback one needs tokens.
+  // Where the engine listens. Any but a loopback address needs tokens.
   "server": {
     // "host": "127.0.0.1",
     // "port": 7851,
     // "allowedOrigins": ["https://example.org"],
   },
 
-  // The most that plugins may take of a device's memory.
+  // How much of a device's memory plugins may take.
   "memory": {
     // "budgets": { "host": "80%" },
   },
@@ -50,7 +50,7 @@ export function firstConfig(path: string): string {
 `;
 }
 
-/** Relative within this clone, so that both may be moved together; else a file address. */
+/** A relative path within this clone, so that both may be moved together; else a file URL. */
 function schemaAddress(path: string): string {
   if (!path.startsWith(ROOT + sep)) return pathToFileURL(SCHEMA).href;
   const way = relative(dirname(path), SCHEMA).split(sep).join("/");
