@@ -153,7 +153,7 @@ describe("syrinx config plan, with no engine", () => {
     expect(err).toBe(`${join(line.work, "f.json")} against the defaults, as no engine runs:\n`);
     expect(out).toMatch(/^voices\.slt +swap +a load +\/device$/m);
     expect(out).toMatch(/^voices\.t +add +a load$/m);
-    expect(out).toMatch(/^2 slots stay as they are$/m);
+    expect(out).toMatch(/^2 slots stay as they are\.$/m);
     expect(out).toMatch(/^~ \/log\/level +"info" -> "warn"$/m);
   });
 

@@ -37,7 +37,7 @@ describe("syrinx snapshot", () => {
     expect(snapshots.map(({ name }) => name)).toEqual(["before the fair"]);
 
     const dry = await run(engine, ["snapshot", "restore", "before the fair", "--dry-run"]);
-    expect(dry.out).toMatch(/^voices\.tone +swap +tone@1\.0\.0 +tone@1\.0\.0 +a load; memory: .+$/m);
+    expect(dry.out).toMatch(/^voices\.tone +swap +tone@1\.0\.0 +tone@1\.0\.0 +a load \(.+\)$/m);
     expect(dry.out).toMatch(/^- \/voices\/tone\/settings\/hertz +300$/m);
     const asJson = await run(engine, ["snapshot", "restore", "before the fair", "--dry-run", "--json"]);
     expect(JSON.parse(asJson.out) as SnapshotRestorePlan).toMatchObject({

@@ -39,7 +39,7 @@ describe("the memory of a machine with two GPUs", () => {
     await using screen = new AdminScreen(engine.url, { columns: 100, rows: 40 });
     screen.press("2");
     const text = await screen.see("4.2 GB");
-    expect(text).toMatch(/cuda:0 {2}NVIDIA L4 +10 GB of 11 GB used/);
+    expect(text).toMatch(/cuda:0 {2}NVIDIA L4 +10\.0 GB of 10\.7 GB used/);
     expect(text).toMatch(/[A-E]█+[A-E]█+▒*·*░+│░*/);
     expect(text).toMatch(/[A-E] {2}voices\.one +1 {2}serving +\d+ +4\.2 GB +39% +4\.3 GB/);
     expect(text).toMatch(/voices\.two .*about 4\.3 GB/);
