@@ -43,20 +43,41 @@ afterAll(() => rm(cwd, { recursive: true }));
 /** Nobody has to hear what is spoken. */
 const env = { PATH: "" };
 
+/**
+ * Goes back to a pane from whatever is open, and presses keys there, until the screen is as they make it.
+ *
+ * An answer of the engine may come between at any time, and open something that takes the keys: then it begins again.
+ *
+ * @param keys what is pressed on the n-th try
+ * @param isSo whether the screen is as the n-th try makes it
+ */
+async function pressOnPane(
+  screen: AdminScreen,
+  what: string,
+  keys: (n: number) => readonly string[],
+  isSo: (text: string, n: number) => boolean,
+): Promise<void> {
+  let [tries, triedAt] = [0, 0];
+  await screen.until((text) => {
+    if (tries > 0 && isSo(text, tries)) return true;
+    if (performance.now() - triedAt < AGAIN_MS) return false;
+    [tries, triedAt] = [tries + 1, performance.now()];
+    screen.press(...Array.from({ length: 4 * BURST }, () => "escape"), ...keys(tries));
+    return false;
+  }, what);
+}
+
 /** Goes back to a pane from whatever is open: it is there once a pane asks for the name of another one. */
 async function rest(screen: AdminScreen): Promise<void> {
   screen.resize(100, 30);
-  let [asked, askedAt] = [0, 0];
-  await screen.until((text) => {
-    if (asked > 0 && new RegExp(`^:zz${asked} *$`, "m").test(text)) return true;
-    // An answer that comes between may have opened something.
-    if (performance.now() - askedAt < AGAIN_MS) return false;
-    [asked, askedAt] = [asked + 1, performance.now()];
-    screen.press(...Array.from({ length: 4 * BURST }, () => "escape"), `:zz${asked}`);
-    return false;
-  }, "a pane");
+  await pressOnPane(
+    screen,
+    "a pane",
+    (n) => [`:zz${n}`],
+    (text, n) => new RegExp(`^:zz${n} *$`, "m").test(text),
+  );
   screen.press("escape");
-  await screen.seeGone(`:zz${asked}`);
+  await screen.seeGone(":zz");
 }
 
 /** Presses keys for a while. @param resizes whether the window is of another size now and then */
@@ -80,11 +101,19 @@ async function monkey(screen: AdminScreen, seed: number, resizes: boolean): Prom
 
 async function leave(screen: AdminScreen): Promise<void> {
   await rest(screen);
-  screen.press("?");
-  await screen.see("another pane; Tab the next one");
-  screen.press("escape");
-  await screen.seeGone("another pane; Tab the next one");
-  screen.press("q");
+  const help = "another pane; Tab the next one";
+  await pressOnPane(
+    screen,
+    "the help",
+    () => ["?"],
+    (text) => text.includes(help),
+  );
+  await pressOnPane(
+    screen,
+    "the end",
+    () => ["q"],
+    () => screen.hasEnded,
+  );
   expect(await screen.ended()).toBe(0);
   expect(screen.isAsFound).toBe(true);
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { writeFile } from "node:fs/promises";
 import type { SlotList, Status } from "../../schemas/generated/api.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
-import { childrenOf, isRunning } from "../support/processes.ts";
+import { childrenOf, ended } from "../support/processes.ts";
 
 /** The long form: SYRINX_KILLS=50 bun test tests/chaos/apply-killed.test.ts. A failure names its seed. */
 const KILLS = Number(process.env.SYRINX_KILLS ?? 8);
@@ -56,7 +56,7 @@ test(
       const children = childrenOf(engine.pid);
       engine.kill("SIGKILL");
       await engine.exited;
-      while (children.some(isRunning)) await Bun.sleep(5);
+      await ended(children);
       if (breaks) await writeFile(engine.configFile, "{");
       engine = engines.use(await EngineProcess.start({ folder }));
       const runs = await wholeVersion(engine);

@@ -7,6 +7,7 @@ import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { EventReader } from "../support/event-reader.ts";
 import { childrenOf } from "../support/processes.ts";
 import { addPlugin } from "../support/releases.ts";
+import { inTime, until } from "../support/until.ts";
 
 /** The long form: SYRINX_CONFIG_EDITS=500 bun test tests/chaos/config-fuzz.test.ts. A failure names its seed. */
 const EDITS = Number(process.env.SYRINX_CONFIG_EDITS ?? 60);
@@ -73,11 +74,11 @@ test(
       // A file that is emptied after it was removed, and the other way round, is no document for one reason more.
       before = kind;
       await apply(one, engine.configFile, mark);
-      const verdict = await Promise.race([
+      const verdict = (await inTime(
+        `something is heard of ${told}`,
         events.until(verdictOf(one, mark, version)),
-        Bun.sleep(MAX_MS).then(() => undefined),
-      ]);
-      if (!verdict) throw new Error(`${told}: nothing was heard of it:\n${engine.log.slice(-5).join("\n")}`);
+        MAX_MS,
+      ))!;
       expect(`${told} → ${verdict.outcome}`).toBe(`${told} → ${kind === "good" ? "applied" : "rejected"}`);
       if (one.content.kind === "good") {
         accepted = one.content.tones;
@@ -96,7 +97,9 @@ test(
 
     // Nothing that was tried on the way is left: the config source, and one process a voice.
     const voices = Object.keys(accepted).length;
-    while (childrenOf(engine.pid).length > voices + 1) await Bun.sleep(20);
+    await until("a config source and one process a voice run", () => childrenOf(engine.pid), {
+      is: ({ length }) => length <= voices + 1,
+    });
     expect(childrenOf(engine.pid)).toHaveLength(voices + 1);
     expect(seen.get("good")).toBeGreaterThan(EDITS / 4);
   },

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { ConfigView, Status } from "../../schemas/generated/api.ts";
 import { ConfigServer } from "../support/config-server.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
+import { until } from "../support/until.ts";
 
 /** The long form: SYRINX_CONFIG_EDITS=500 bun test tests/chaos/config-sources-fuzz.test.ts. A failure names its seed. */
 const ROUNDS = Math.ceil(Number(process.env.SYRINX_CONFIG_EDITS ?? 60) / 3);
@@ -131,24 +132,26 @@ async function settled(
   mark: number,
   newest: Record<string, object>,
 ): Promise<{ version: number; say: Say }> {
-  for (;;) {
-    const { version, document, layers } = await engine.get<ConfigView>("/control/config");
-    const { config } = await engine.get<Status>("/control/status");
-    const isHeard = Object.entries(newest).every(([name, said]) => {
-      const source = config.sources.find((one) => one.name === name);
-      if (source?.state === "waiting") return false;
-      if (JSON.stringify(said).includes("wrong-"))
-        return JSON.stringify(source?.problems).includes(`wrong-${mark}`);
-      return Bun.deepEquals(layers.find((layer) => layer.source === name)?.document, said);
-    });
-    if (isHeard) {
-      const { voices, speech } = document as unknown as {
-        voices: { tone: { settings: Say } };
-        speech: { maxQueue: number };
-      };
-      const { hertz = 440, level = 0.2 } = voices.tone.settings;
-      return { version, say: { hertz, level, maxQueue: speech.maxQueue } };
-    }
-    await Bun.sleep(20);
-  }
+  const { version, document } = await until(
+    `the newest documents of edit ${mark} are dealt with`,
+    async () => {
+      const present = await engine.get<ConfigView>("/control/config");
+      const { layers } = present;
+      const { config } = await engine.get<Status>("/control/status");
+      const isHeard = Object.entries(newest).every(([name, said]) => {
+        const source = config.sources.find((one) => one.name === name);
+        if (source?.state === "waiting") return false;
+        if (JSON.stringify(said).includes("wrong-"))
+          return JSON.stringify(source?.problems).includes(`wrong-${mark}`);
+        return Bun.deepEquals(layers.find((layer) => layer.source === name)?.document, said);
+      });
+      return isHeard && present;
+    },
+  );
+  const { voices, speech } = document as unknown as {
+    voices: { tone: { settings: Say } };
+    speech: { maxQueue: number };
+  };
+  const { hertz = 440, level = 0.2 } = voices.tone.settings;
+  return { version, say: { hertz, level, maxQueue: speech.maxQueue } };
 }

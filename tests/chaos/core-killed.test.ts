@@ -3,8 +3,9 @@ import type { SwapList } from "../../schemas/generated/api.ts";
 import type { SwapEvent } from "../../schemas/generated/event.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { EventReader } from "../support/event-reader.ts";
-import { childrenOf, isRunning, processesNaming } from "../support/processes.ts";
+import { childrenOf, ended, processesNaming } from "../support/processes.ts";
 import { addPlugin } from "../support/releases.ts";
+import { until } from "../support/until.ts";
 
 const SLOT = "voices.tone";
 
@@ -47,15 +48,17 @@ test.each(STAGES)(
     const reached = await events.until(
       (event): event is SwapEvent => event.kind === "swap" && event.swap.stage === stage,
     );
-    // The config source, what serves, and what is to follow or to go. A process comes a moment after its stage is told;
-    // the interval only paces the asking.
-    while (childrenOf(engine.pid).length < 3) await Bun.sleep(5);
-    const children = childrenOf(engine.pid);
+    // The config source, what serves, and what is to follow or to go. A process comes a moment after its stage is told.
+    const children = await until("three processes run", () => childrenOf(engine.pid), {
+      is: ({ length }) => length >= 3,
+    });
     engine.kill("SIGKILL");
     await engine.exited;
     await held?.bytes().catch(() => {});
-    // Each is told by the kernel; the interval only paces the asking.
-    while (children.some(isRunning) || processesNaming(engine.home).length > 0) await Bun.sleep(5);
+    await ended(children);
+    await until("no process names the engine's home", () => processesNaming(engine.home), {
+      is: ({ length }) => length === 0,
+    });
 
     await using again = await EngineProcess.start({ config: TONE_ONLY, args: ["--home", engine.home] });
     await again.slotUntil(SLOT, ({ state }) => state === "ready");
@@ -78,7 +81,7 @@ test("an engine that is killed leaves no process of its voices and sinks behind"
   expect(children.length).toBeGreaterThanOrEqual(4);
   engine.kill("SIGKILL");
   await engine.exited;
-  while (children.some(isRunning)) await Bun.sleep(5);
+  await ended(children);
 });
 
 function say(engine: EngineProcess, input: string): Promise<Response> {

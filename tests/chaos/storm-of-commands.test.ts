@@ -4,6 +4,7 @@ import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { act, BIRD, sing, startBirds } from "../support/birds.ts";
 import type { EngineProcess } from "../support/engine-process.ts";
 import { childrenOf, isRunning } from "../support/processes.ts";
+import { until } from "../support/until.ts";
 
 const ADMINS = 6;
 const COMMANDS = 12;
@@ -47,12 +48,15 @@ async function canary(engine: EngineProcess, end: "promote" | "abort"): Promise<
   const change = { plugin: "bird@2.0.0", strategy: "canary", canary: { percent: 50, windowMs: 600_000 } };
   const accepted = await engine.post(`/control/slots/${BIRD}/swap?wait=false`, change);
   const { id } = (await accepted.json()) as SwapRecord;
-  for (;;) {
+  const look = async () => {
     const record = await engine.get<SwapRecord>(`/control/swaps/${id}`);
-    if (record.endedAt !== undefined) return record;
     if (record.stage === "canary") await engine.post(`/control/swaps/${id}/${end}`);
-    await Bun.sleep(20);
-  }
+    return record;
+  };
+  return until("the swap is over", look, {
+    is: ({ endedAt }) => endedAt !== undefined,
+    deadlineMs: LONG_MS / 2,
+  });
 }
 
 test(

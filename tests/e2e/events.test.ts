@@ -8,6 +8,7 @@ import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { EventReader } from "../support/event-reader.ts";
 import { addPlugin } from "../support/releases.ts";
 import { BLUE_GREEN_STAGES } from "../support/swap-stages.ts";
+import { until } from "../support/until.ts";
 
 const SLOT = "voices.tone";
 const isEvent = validator<EngineEvent>("syrinx:event");
@@ -150,8 +151,7 @@ describe("readers of events", () => {
     const readers = await Promise.all(Array.from({ length: 40 }, () => EventReader.open(engine.url)));
     expect(connections()).toBeGreaterThan(before + 30);
     await Promise.all(readers.map((reader) => reader[Symbol.asyncDispose]()));
-    // The interval only paces the asking.
-    while (connections() > before) await Bun.sleep(20);
+    await until(`the engine has ${before} files open again`, connections, { is: (open) => open <= before });
   });
 
   test("who read nothing hold up neither a swap, nor other readers, nor the engine's stop", async () => {

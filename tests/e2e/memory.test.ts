@@ -5,8 +5,9 @@ import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { FakeGpus } from "../support/fake-gpus.ts";
 import { FakeNvml, noFakeNvml } from "../support/fake-nvml.ts";
-import { isRunning } from "../support/processes.ts";
+import { ended, isRunning } from "../support/processes.ts";
 import { addWeightyVoice, breakModel, holdModel, WEIGHTY_GRANTS } from "../support/weighty-voice.ts";
+import { until } from "../support/until.ts";
 
 const GB = 1e9;
 const MIB = 1024 * 1024;
@@ -55,11 +56,7 @@ async function speak(engine: EngineProcess, name: string): Promise<string | null
 
 /** Asks until the devices are seen to be so; a reading of the GPUs may be a second old. */
 async function memoryUntil(engine: EngineProcess, is: (memory: MemoryView) => boolean): Promise<MemoryView> {
-  for (;;) {
-    const memory = await engine.get<MemoryView>("/control/memory");
-    if (is(memory)) return memory;
-    await Bun.sleep(50);
-  }
+  return until(`the memory fits ${is}`, () => engine.get<MemoryView>("/control/memory"), { is });
 }
 
 async function history(engine: EngineProcess, slot: string): Promise<SwapRecord[]> {
@@ -198,7 +195,8 @@ test("a recreate loads the new voice when the GPU shows the old one's memory as 
   const wanted = { model: "large", strategy: "recreate" };
   const { id } = (await (await request(engine, wanted, "?wait=false")).json()) as SwapRecord;
   // It is gone, and the driver takes its time to say so: admitted, then looked at once more after the end.
-  while (isRunning(old) || (await gpus.calls()).length < calls + 2) await Bun.sleep(10);
+  await ended([old]);
+  await until("nvidia-smi was called twice more", async () => (await gpus.calls()).length >= calls + 2);
   const record = await engine.get<SwapRecord>(`/control/swaps/${id}`);
   expect(record.stage).toBe("draining");
   await gpus.set([GPU]);

@@ -6,6 +6,7 @@ import type { OpenAiError, OpenAiModelList, Status, VoiceList } from "../../sche
 import { EngineProcess, ROOT } from "../support/engine-process.ts";
 import { loudnessOf, logMelDistance, pitchHz, readWav } from "../support/spectrum.ts";
 import { parseWav } from "../support/wav.ts";
+import { until } from "../support/until.ts";
 
 const BOSTON = "What time does the train to Boston leave?";
 const SENTENCES = Array.from(
@@ -259,7 +260,7 @@ describe("a listener", () => {
     expect(await inHand()).toBeGreaterThan(0);
     leaving.abort();
     await reader.closed.catch(() => {});
-    while ((await inHand()) > 0) await Bun.sleep(10);
+    await until("no utterance is in hand", inHand, { is: (count) => count === 0 });
     const slot = await engine.slot("voices.slt");
     expect(slot.instances[0]?.inflight).toBe(0);
   });
@@ -270,7 +271,7 @@ describe("a listener", () => {
     );
     for (let i = 0; i < 5; i++) expect((await sayWav({ input: BOSTON })).seconds).toBeGreaterThan(1);
     await Promise.all(slow.map((response) => response.body?.cancel()));
-    while ((await inHand()) > 0) await Bun.sleep(10);
+    await until("no utterance is in hand", inHand, { is: (count) => count === 0 });
   });
 });
 

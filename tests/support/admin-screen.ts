@@ -6,6 +6,7 @@
  */
 import xterm from "@xterm/headless";
 import { MAIN } from "./engine-process.ts";
+import { until } from "./until.ts";
 
 export interface ScreenOptions {
   columns?: number;
@@ -18,6 +19,8 @@ export interface ScreenOptions {
 
 /** How long a test waits to see something before it tells what was there instead, in ms. */
 const PATIENCE_MS = 20_000;
+/** When a test looks again at a screen that does not change, in ms. */
+const LOOK_AGAIN_MS = 1_000;
 
 /** ICANON and ECHO of a terminal's local modes (termios(3), Linux). */
 const ECHOED_LINES = 0o2 | 0o10;
@@ -93,6 +96,10 @@ export class AdminScreen implements AsyncDisposable {
 
   get pid(): number {
     return this.#process.pid;
+  }
+
+  get hasEnded(): boolean {
+    return this.#process.exitCode !== null;
   }
 
   /** Waits for the end of it, and until all that it wrote is on the screen. @returns its exit code */
@@ -174,18 +181,15 @@ export class AdminScreen implements AsyncDisposable {
 
   /** Waits until the screen is as it should be. @param what for the message, should it never be */
   async until(isSo: (text: string) => boolean, what: string): Promise<string> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!isSo(this.text)) {
-      if (this.#process.exitCode !== null || Date.now() > deadline) {
-        const state = this.#process.exitCode === null ? "" : ` (it has ended with ${this.#process.exitCode})`;
-        throw new Error(`Not on the screen${state}: ${what}\n${this.text}`);
-      }
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#watchers.add(resolve);
-      const timer = setTimeout(resolve, 1_000);
-      await promise;
-      clearTimeout(timer);
-    }
+    await until(`the screen shows ${what}`, () => this.#process.exitCode !== null || isSo(this.text), {
+      deadlineMs: PATIENCE_MS,
+      next: () => this.#change(),
+      show: () => `the screen\n${this.text}`,
+    });
+    if (this.#process.exitCode !== null && !isSo(this.text))
+      throw new Error(
+        `It has ended with ${this.#process.exitCode}, and this is not on the screen: ${what}\n${this.text}`,
+      );
     return this.text;
   }
 
@@ -209,6 +213,16 @@ export class AdminScreen implements AsyncDisposable {
 
   #line(row: number): string {
     return this.#terminal.buffer.active.getLine(row)?.translateToString(true) ?? "";
+  }
+
+  /** Resolves when the screen has changed, or a second later: not all that a test looks at is on the screen. */
+  async #change(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#watchers.add(resolve);
+    const timer = setTimeout(resolve, LOOK_AGAIN_MS);
+    await promise;
+    clearTimeout(timer);
+    this.#watchers.delete(resolve);
   }
 
   #wake(): void {

@@ -1,3 +1,5 @@
+import { until } from "./until.ts";
+
 /** A server of config documents, on a port of its own, that goes down and comes up again. */
 export class ConfigServer implements AsyncDisposable {
   /** What it answers with; the ETag is its hash. */
@@ -33,8 +35,11 @@ export class ConfigServer implements AsyncDisposable {
 
   /** Resolves when it has answered that many questions more. */
   async asked(times: number): Promise<void> {
-    const until = this.answers + times;
-    while (this.answers < until) await new Promise<void>((wake) => this.#watchers.push(wake));
+    const wanted = this.answers + times;
+    await until(`the server has answered ${wanted} times`, () => this.answers, {
+      is: (answers) => answers >= wanted,
+      next: () => new Promise<void>((wake) => this.#watchers.push(wake)),
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

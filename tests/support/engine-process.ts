@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SlotView, Status } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
+import { until } from "./until.ts";
 
 export const ROOT = join(import.meta.dir, "../..");
 export const MAIN = join(ROOT, "core/main.ts");
@@ -100,13 +101,17 @@ export class EngineProcess implements AsyncDisposable {
    * Resolves with the first line of the log, past or to come, that holds `text`.
    *
    * @param from how many lines of the log to pass over: `log.length` of before, to hear only what is new
+   * @throws Error with the end of the log after 30 s
    */
-  async logged(text: string, from = 0): Promise<string> {
-    for (;;) {
-      const line = this.#lines.slice(from).find((known) => known.includes(text));
-      if (line) return line;
-      await new Promise<void>((wake) => this.#watchers.add(wake));
-    }
+  logged(text: string, from = 0): Promise<string> {
+    return until(
+      `the log says ${JSON.stringify(text)}`,
+      () => this.#lines.slice(from).find((known) => known.includes(text)),
+      {
+        next: () => new Promise<void>((wake) => this.#watchers.add(wake)),
+        show: () => `the log ends with\n${this.#lines.slice(-10).join("\n")}`,
+      },
+    );
   }
 
   async get<T>(path: string): Promise<T> {
@@ -143,13 +148,9 @@ export class EngineProcess implements AsyncDisposable {
     return (await this.post(`/control/slots/${name}/swap`, change)).json() as Promise<SwapRecord>;
   }
 
-  /** Asks until `is` holds of a slot. The interval only paces the asking. */
-  async slotUntil(name: string, is: (slot: SlotView) => boolean): Promise<SlotView> {
-    for (;;) {
-      const slot = await this.slot(name);
-      if (is(slot)) return slot;
-      await Bun.sleep(20);
-    }
+  /** Asks until `is` holds of a slot. @throws Error with the slot as it is after 30 s */
+  slotUntil(name: string, is: (slot: SlotView) => boolean): Promise<SlotView> {
+    return until(`${name} fits ${is}`, () => this.slot(name), { is });
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -5,6 +5,7 @@
  */
 import { serverSentEvents } from "../../admin/client/server-sent-events.ts";
 import type { EngineEvent } from "../../schemas/generated/event.ts";
+import { until } from "./until.ts";
 
 export class EventReader implements AsyncDisposable {
   /** Every event so far. */
@@ -45,10 +46,23 @@ export class EventReader implements AsyncDisposable {
     return new EventReader(blocks, leaving, Number(first.value?.id));
   }
 
-  /** Reads on until an event is as it should be. @returns that one; undefined if the stream has ended before it */
+  /** Reads on until an event is as it should be. @returns that one; undefined if the stream has ended before it. @throws Error with the last event after 30 s */
   async until<E extends EngineEvent>(is: (event: EngineEvent) => event is E): Promise<E | undefined>;
   async until(is: (event: EngineEvent) => boolean): Promise<EngineEvent | undefined>;
   async until(is: (event: EngineEvent) => boolean): Promise<EngineEvent | undefined> {
+    return until(`an event fits ${is}`, () => this.#next(), {
+      is: (event) => event === undefined || is(event),
+      next: () => Promise.resolve(),
+    });
+  }
+
+  /** Goes away, as a client does that is closed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.leaving.abort();
+    await this.blocks.return(undefined).catch(() => {});
+  }
+
+  async #next(): Promise<EngineEvent | undefined> {
     for (;;) {
       const { done, value } = await this.blocks.next();
       if (done) return undefined;
@@ -56,13 +70,7 @@ export class EventReader implements AsyncDisposable {
       const event = JSON.parse(value.data) as EngineEvent;
       this.events.push(event);
       this.lastId = event.id;
-      if (is(event)) return event;
+      return event;
     }
-  }
-
-  /** Goes away, as a client does that is closed. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.leaving.abort();
-    await this.blocks.return(undefined).catch(() => {});
   }
 }

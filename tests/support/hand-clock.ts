@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
+import { settled } from "./settled.ts";
 
 /** A clock that stands still until it is told that time passes. */
 export class HandClock implements Clock {
@@ -41,5 +42,10 @@ export class HandClock implements Clock {
       callback();
     }
     this.#now = end;
+  }
+
+  /** Lets all that is due now come to its end: what waits for a timer of this clock goes on waiting. */
+  settle(): Promise<void> {
+    return settled();
   }
 }

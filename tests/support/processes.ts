@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { until } from "./until.ts";
 
 /** @returns whether a process of that id runs; one that ended but was not waited for does not */
 export function isRunning(pid: number): boolean {
@@ -7,6 +8,13 @@ export function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Waits until processes have ended. The kernel tells their parent alone. @throws Error with those that run after 30 s */
+export async function ended(pids: readonly number[]): Promise<void> {
+  await until("these processes have ended", () => pids.filter(isRunning), {
+    is: ({ length }) => length === 0,
+  });
 }
 
 /** @returns the ids of the processes that `pid` has started and that still run */

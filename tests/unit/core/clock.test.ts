@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { type Clock, systemClock, withDeadline } from "../../../core/clock.ts";
+import { settled } from "../../support/settled.ts";
+import { inTime } from "../../support/until.ts";
 
 /** A clock whose one timer goes off when the test says so. */
 function handClock() {
@@ -20,7 +22,7 @@ describe("a deadline", () => {
   test("lets through what comes in time, and its timer is gone then", async () => {
     const { clock, timers } = handClock();
     expect(await withDeadline(clock, Promise.resolve(7), 100, () => new Error("late"))).toBe(7);
-    await Bun.sleep(0);
+    await settled();
     expect(timers).toMatchObject([{ ms: 100, cancelled: true }]);
   });
 
@@ -28,7 +30,7 @@ describe("a deadline", () => {
     const { clock, timers } = handClock();
     const failing = withDeadline(clock, Promise.reject(new Error("no")), 100, () => new Error("late"));
     await expect(failing).rejects.toThrow("no");
-    await Bun.sleep(0);
+    await settled();
     expect(timers[0]?.cancelled).toBe(true);
   });
 
@@ -51,7 +53,7 @@ describe("the system's clock", () => {
       called.push("kept");
       kept.resolve();
     });
-    await Promise.race([kept.promise, Bun.sleep(5000)]);
+    await inTime("the timer goes off", kept.promise);
     expect(called).toEqual(["kept"]);
   });
 

@@ -12,6 +12,7 @@ import { EventJournal } from "../../../../core/journal/events.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { silentLog } from "../../../support/silent-log.ts";
+import { isPending } from "../../../support/settled.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 
@@ -61,10 +62,10 @@ describe("a stream of events", () => {
   });
 
   test("sends an event at once to a waiting reader", async () => {
-    const { next, tell } = open();
+    const { next, tell, clock } = open();
     await next();
     const waiting = next();
-    await Bun.sleep(0);
+    await clock.settle();
     tell("voices.a", 1);
     expect(idsIn(await waiting)).toEqual([1]);
   });
@@ -89,7 +90,7 @@ describe("a stream of events", () => {
     tell("voices.a", 2);
     expect(idsIn(await next())).toEqual([2]);
     const quiet = next();
-    await Bun.sleep(0);
+    await clock.settle();
     clock.pass(HEARTBEAT_MS);
     expect(idsIn(await quiet)).toEqual([3]);
   });
@@ -99,9 +100,9 @@ describe("a stream of events", () => {
     await next();
     for (let round = 0; round < 3; round++) {
       const waiting = next();
-      await Bun.sleep(0);
+      await clock.settle();
       clock.pass(HEARTBEAT_MS - 1);
-      expect(await Promise.race([waiting, Bun.sleep(0).then(() => "silence")])).toBe("silence");
+      expect(await isPending(waiting)).toBe(true);
       clock.pass(1);
       expect(await waiting).toBe("id: 0\n: still here\n\n");
     }
@@ -139,11 +140,11 @@ describe("a stream of events", () => {
     await next();
     expect(events.subscribers).toBe(1);
     const waiting = next();
-    await Bun.sleep(0);
+    await clock.settle();
     expect(clock.timers).toBe(1);
     await reader.cancel();
     expect(await waiting).toBeUndefined();
-    await Bun.sleep(0);
+    await clock.settle();
     expect([events.subscribers, clock.timers]).toEqual([0, 0]);
   });
 
@@ -152,7 +153,7 @@ describe("a stream of events", () => {
     const [waiting, slow] = [listen(0), listen(0)];
     await Promise.all([waiting.next(), slow.next()]);
     const last = waiting.next();
-    await Bun.sleep(0);
+    await clock.settle();
     tell("voices.a", 1);
     expect(idsIn(await last)).toEqual([1]);
     events.dismiss();
@@ -171,7 +172,7 @@ describe("a stream whose reader loses its right to read", () => {
     const [waiting, slow] = [listen(0), listen(0)];
     await Promise.all([waiting.next(), slow.next()]);
     const last = waiting.next();
-    await Bun.sleep(0);
+    await clock.settle();
     may.read = false;
     tell("voices.a", 1);
     expect([await last, await slow.next()]).toEqual([undefined, undefined]);

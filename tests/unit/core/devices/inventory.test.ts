@@ -41,12 +41,12 @@ describe("the readings of the GPUs", () => {
   });
 
   test("begin anew for a caller that must see what has just happened, after the reading under way", async () => {
-    const { asked, inventory } = byHand();
+    const { clock, asked, inventory } = byHand();
     const before = inventory.gpus();
     const after = inventory.gpus(0);
     asked[0]?.resolve(ONE);
     expect(await before).toBe(ONE);
-    await Bun.sleep(0);
+    await clock.settle();
     expect(asked).toHaveLength(2);
     asked[1]?.resolve(OTHER);
     expect(await after).toBe(OTHER);

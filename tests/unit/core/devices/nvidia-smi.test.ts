@@ -7,6 +7,7 @@ import { type FakeGpu, FakeGpus, withPath } from "../../../support/fake-gpus.ts"
 import { HandClock } from "../../../support/hand-clock.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import { temporaryFolder } from "../releases/folder.ts";
+import { until } from "../../../support/until.ts";
 
 const MIB = 2 ** 20;
 
@@ -182,6 +183,8 @@ describe("the GPUs without NVML", () => {
     expect(await reading).toEqual(unknown("nvidia-smi did not answer within 5000 ms"));
     await fake.mode("answers");
     // It was killed, and takes a moment to be gone.
-    while (!(await machine.gpus.read()).some(({ totalBytes }) => totalBytes > 0)) await Bun.sleep(1);
+    await until("the GPU is known again", () => machine.gpus.read(), {
+      is: (gpus) => gpus.some(({ totalBytes }) => totalBytes > 0),
+    });
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { AudioStream, READ_AHEAD_BYTES } from "../../../../core/protocol/audio-stream.ts";
 import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
+import { isPending } from "../../../support/settled.ts";
 
 function open() {
   const seen = { credit: [] as number[], cancelled: 0 };
@@ -14,7 +15,7 @@ function open() {
 }
 
 async function isSettled(stream: AudioStream): Promise<boolean> {
-  return Promise.race([stream.settled.then(() => true), Bun.sleep(0).then(() => false)]);
+  return !(await isPending(stream.settled));
 }
 
 const WINDOW = new Float32Array(CREDIT_WINDOW_BYTES / 4);
