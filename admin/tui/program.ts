@@ -7,7 +7,7 @@
 import type { EngineEvent } from "../../schemas/generated/event.ts";
 import { type Connection, type EngineAddress, EngineClient, followEvents, getSwaps } from "../client/mod.ts";
 import { frameLines } from "./frame.ts";
-import { type Job } from "./panes/mod.ts";
+import type { Job } from "./panes/mod.ts";
 import { type Key, Terminal } from "./screen/mod.ts";
 import { type OuterEffect, Shell } from "./shell.ts";
 import {

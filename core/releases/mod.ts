@@ -25,7 +25,7 @@ export {
   type WantedBinding,
   wantedOf,
 } from "./binding.ts";
-export { type Catalog, type CatalogPaths } from "./catalog.ts";
+export type { Catalog, CatalogPaths } from "./catalog.ts";
 export { releaseId } from "./release.ts";
 export { Resolver } from "./resolver.ts";
 export { knownVoice, type KnownVoice, type LoadedVoice } from "./known-voice.ts";

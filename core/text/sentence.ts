@@ -65,7 +65,7 @@ function goesOn(left: string, right: string, language: string): boolean {
   if (/[?!]["”’»]$/u.test(token)) return /^\p{Ll}/u.test(right);
   if (!token.endsWith(".")) return false;
   // "1. First": the number of an item.
-  if (token.length === left.trimEnd().length && /^[(\[]?(?:\p{Nd}{1,3}|\p{L})\.$/u.test(token)) return true;
+  if (token.length === left.trimEnd().length && /^[([]?(?:\p{Nd}{1,3}|\p{L})\.$/u.test(token)) return true;
 
   const word = token.replace(/^[^\p{L}\p{N}]+/u, "").slice(0, -1);
   const next = (/^[^\p{L}\p{N}]*([\p{L}\p{N}]+)/u.exec(right)?.[1] ?? "").toLowerCase();

@@ -19,7 +19,11 @@ const REAL: Pace = {
     new Promise((done) => {
       if (signal.aborted) return done();
       const timer = setTimeout(done, ms);
-      signal.addEventListener("abort", () => (clearTimeout(timer), done()), { once: true });
+      const end = () => {
+        clearTimeout(timer);
+        done();
+      };
+      signal.addEventListener("abort", end, { once: true });
     }),
   random: Math.random,
 };

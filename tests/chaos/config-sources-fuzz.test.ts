@@ -108,7 +108,7 @@ test(
       expect(active.version).toBeGreaterThanOrEqual(version);
       version = active.version;
       const { running, state } = await engine.slot("voices.tone");
-      const { hertz, level } = running?.settings as Say;
+      const { hertz, level } = running!.settings as Say;
       expect([told, state, hertz, level]).toEqual([told, "ready", expected.hertz, expected.level]);
       const { config } = await engine.get<Status>("/control/status");
       for (const [name, source] of [

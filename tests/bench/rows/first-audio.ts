@@ -1,4 +1,4 @@
-import { type Benchmark, type Row } from "../benchmark.ts";
+import type { Benchmark, Row } from "../benchmark.ts";
 import { startBareVoice, startEngine, startHttpLoad } from "../load/parties.ts";
 import { percentile } from "../statistics.ts";
 

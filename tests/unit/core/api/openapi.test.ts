@@ -26,7 +26,7 @@ import type {
 import { systemClock } from "../../../../core/clock.ts";
 import type { Devices } from "../../../../core/devices/mod.ts";
 import type { Host } from "../../../../core/slots/mod.ts";
-import { type EventJournal, SwapJournal } from "../../../../core/journal/mod.ts";
+import type { EventJournal, SwapJournal } from "../../../../core/journal/mod.ts";
 import { SCHEMAS } from "../../../../core/schema.ts";
 import type { Speech } from "../../../../core/speech/mod.ts";
 
@@ -123,7 +123,7 @@ describe("the OpenAPI document", () => {
 
   test("tells of what shape an event is, and that a swap answers with its record or its plan", () => {
     const answer = (path: string, method: string) =>
-      (document.paths[path]?.[method]?.responses as Record<string, { content: object }>)[200]?.content;
+      (document.paths[path]![method]!.responses as Record<string, { content: object }>)[200]?.content;
     const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
     expect(answer("/control/events", "get")).toEqual({ "text/event-stream": { schema: ref("EngineEvent") } });
     expect(answer("/control/slots/{slot}/swap", "post")).toEqual({

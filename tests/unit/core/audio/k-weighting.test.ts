@@ -24,7 +24,7 @@ describe("the K-weighting", () => {
       [highPass.b, [1, -2, 1]],
       [highPass.a, [-1.99004745483398, 0.99007225036621]],
     ] as const)
-      found.forEach((value, i) => expect(value).toBeCloseTo(wanted[i] ?? NaN, 9));
+      for (const [i, value] of found.entries()) expect(value).toBeCloseTo(wanted[i] ?? NaN, 9);
   });
 
   test.each([8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 96_000])(
