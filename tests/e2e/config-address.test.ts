@@ -3,12 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Status } from "../../schemas/generated/api.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
-
-/** Reserved for a moment, so it is free. */
-function freePort(): number {
-  using server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response() });
-  return server.port!;
-}
+import { freePort } from "../support/free-port.ts";
 
 const config = (server: object, more: object = {}) => ({ ...TONE_ONLY, server, ...more });
 const statusAt = async (url: string) => (await fetch(`${url}/control/status`)).json() as Promise<Status>;

@@ -1,3 +1,4 @@
+import { freePort } from "./free-port.ts";
 import { until } from "./until.ts";
 
 /** A server of config documents, on a port of its own, that goes down and comes up again. */
@@ -7,7 +8,7 @@ export class ConfigServer implements AsyncDisposable {
   /** How many questions it has answered. */
   answers = 0;
   #server: Bun.Server<undefined> | undefined;
-  #port = 0;
+  readonly #port = freePort();
   #watchers: (() => void)[] = [];
 
   /** @param token that a question needs to bring along */
@@ -25,7 +26,6 @@ export class ConfigServer implements AsyncDisposable {
       port: this.#port,
       fetch: (request) => this.#answer(request),
     });
-    this.#port = this.#server.port ?? 0;
   }
 
   async down(): Promise<void> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { AdminScreen } from "../../support/admin-screen.ts";
 import { CommandLine } from "../../support/command-line.ts";
 import { EngineProcess, TONE_ONLY } from "../../support/engine-process.ts";
+import { freePort } from "../../support/free-port.ts";
 
 /** What box drawing and the signs of Unicode are made of. */
 const BEYOND_ASCII = /[^\x20-\x7e\n]/;
@@ -142,8 +143,8 @@ test("a fault of the screen's own gives the terminal back first, and is told the
 });
 
 test("an engine that goes is said to be lost, with what was known of it, and is found again by itself", async () => {
-  const first = await EngineProcess.start({ config: TONE_ONLY });
-  const port = new URL(first.url).port;
+  const atPort = { args: ["--port", String(freePort())], anyPort: false };
+  const first = await EngineProcess.start({ config: TONE_ONLY, ...atPort });
   await using screen = new AdminScreen(first.url);
   await screen.see("connected");
   await screen.see("voices.tone");
@@ -152,7 +153,7 @@ test("an engine that goes is said to be lost, with what was known of it, and is 
   const text = await screen.see(/lost for .* stale; again in/);
   expect(text).toContain("voices.tone");
   expect(text).toContain("The engine at ");
-  await using _ = await EngineProcess.start({ folder: first.folder, args: ["--port", port], anyPort: false });
+  await using _ = await EngineProcess.start({ folder: first.folder, ...atPort });
   await screen.see("Connected again");
   await screen.see("● connected");
 });

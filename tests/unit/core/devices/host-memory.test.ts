@@ -65,12 +65,11 @@ describe("the host's memory", () => {
     expect(usedBytes).toBeGreaterThan(0);
   });
 
-  test("is read in less than a millisecond: an admission to the CPU costs no more", () => {
-    const times = Array.from({ length: 50 }, () => {
-      const before = performance.now();
-      readHostMemory();
-      return performance.now() - before;
-    });
-    expect(times.sort((a, b) => a - b)[25]).toBeLessThan(1);
+  test("is read in less than a millisecond of the CPU: an admission costs no more", () => {
+    const reads = 200;
+    const before = process.cpuUsage();
+    for (let read = 0; read < reads; read++) readHostMemory();
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000 / reads).toBeLessThan(1);
   });
 });
