@@ -4,7 +4,7 @@ import type { Status, SwapList } from "../../schemas/generated/api.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { parseWav } from "../support/wav.ts";
 
-/** The long form: SYRINX_CHANGES_SECONDS=60 bun test tests/chaos/config-under-load.test.ts */
+/** The long form: SYRINX_CHANGES_SECONDS=60 bun test tests/chaos/config-under-load.alone.test.ts */
 const SECONDS = Number(process.env.SYRINX_CHANGES_SECONDS ?? 5);
 const CLIENTS = 8;
 const EVERY_MS = 100;
