@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { SlotList, Status } from "../../schemas/generated/api.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
-import { childrenOf, isRunning } from "../support/processes.ts";
+import { childrenOf, ended, isRunning } from "../support/processes.ts";
 import { testUnless, withoutProgram } from "../support/skipped.ts";
 import { parseWav } from "../support/wav.ts";
 
@@ -110,7 +110,7 @@ describe("syrinx start", () => {
     engine.kill("SIGTERM");
     expect(await engine.exited).toBe(130);
     await response.body?.cancel().catch(() => {});
-    await Promise.all(pids.map(gone));
+    await ended(pids);
   });
 });
 
@@ -170,9 +170,4 @@ async function firstLines(stream: ReadableStream<Uint8Array>, count: number): Pr
     if (lines.length > count) return lines.slice(0, count);
   }
   throw new Error(`Of ${count} lines there was only: ${text}`);
-}
-
-/** Resolves when the process has ended. The kernel ends it with its parent, and tells nobody else. */
-async function gone(pid: number): Promise<void> {
-  while (isRunning(pid)) await Bun.sleep(5);
 }

@@ -7,6 +7,7 @@ import { validator } from "../../core/schema.ts";
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import type { PluginMessage } from "../../schemas/generated/protocol.ts";
 import { describeUnless, withoutProgram } from "../support/skipped.ts";
+import { until } from "../support/until.ts";
 
 const FIXTURES = join(import.meta.dir, "../fixtures/protocol");
 
@@ -55,12 +56,9 @@ async function counters(caller: Caller): Promise<Counters> {
   return (await caller.request("snapshot", {})) as Counters;
 }
 
-/** Asks until the counters are as wanted. Each round is an answer of the plugin. */
-async function until(caller: Caller, wanted: (counters: Counters) => boolean): Promise<Counters> {
-  for (;;) {
-    const now = await counters(caller);
-    if (wanted(now)) return now;
-  }
+/** Asks until the counters are as wanted. */
+function countersUntil(caller: Caller, is: (counters: Counters) => boolean): Promise<Counters> {
+  return until(`the counters fit ${is}`, () => counters(caller), { is });
 }
 
 async function* pieces(count: number, bytes: number): AsyncGenerator<Uint8Array> {
@@ -119,7 +117,7 @@ describe("a plugin process that keeps to the protocol", () => {
     await using plugin = await honest();
     const caller = await plugin.opened;
     for await (const _ of caller.audio("speak", { chunks: 100_000, samples: 10_000 })) break;
-    const { sentBytes, aborted } = await until(caller, ({ speaksEnded }) => speaksEnded === 1);
+    const { sentBytes, aborted } = await countersUntil(caller, ({ speaksEnded }) => speaksEnded === 1);
     expect(aborted).toBe(1);
     expect(sentBytes).toBeLessThan(50 * CREDIT_WINDOW_BYTES);
   });
@@ -185,7 +183,7 @@ describe("a plugin process that keeps to the protocol", () => {
       if (read.length === 3) break;
     }
     expect(read).toEqual([{ item: 1 }, { item: 2 }, { item: 3 }]);
-    expect((await until(caller, ({ aborted }) => aborted > 0)).aborted).toBe(1);
+    expect((await countersUntil(caller, ({ aborted }) => aborted > 0)).aborted).toBe(1);
   });
 
   test("may go on when it is told to stop: its reader is not held up by that", async () => {

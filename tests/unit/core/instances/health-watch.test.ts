@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { watchHealth } from "../../../../core/instances/health-watch.ts";
+import { settled } from "../../../support/settled.ts";
 
 /** A watched instance, and the timer that is to go off next. */
 function watched() {
@@ -43,7 +44,7 @@ function watched() {
     /** Lets the wait be over, and what follows from it. */
     async elapse() {
       pending.shift()?.callback();
-      await Bun.sleep(0);
+      await settled();
     },
   };
 }
@@ -81,7 +82,7 @@ describe("a process that serves", () => {
   test("is asked no more once it is gone, or is about to be", async () => {
     const leaving = watched();
     leaving.leave();
-    await Bun.sleep(0);
+    await settled();
     expect(leaving.pending).toEqual([]);
     const closing = watched();
     closing.instance.closed = true;

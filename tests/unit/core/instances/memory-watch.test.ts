@@ -50,7 +50,7 @@ function watched() {
     async using(usage: Usage, ms = 5_000, most = usage.hostBytes) {
       [use, resident] = [usage, most];
       clock.pass(ms);
-      await Bun.sleep(0);
+      await clock.settle();
     },
   };
 }
@@ -119,7 +119,7 @@ describe("an instance whose memory is watched", () => {
   test("is looked at no more once it is gone, or is about to be", async () => {
     const leaving = watched();
     leaving.leave();
-    await Bun.sleep(0);
+    await leaving.clock.settle();
     expect(leaving.clock.timers).toBe(0);
     const closing = watched();
     closing.instance.closed = true;

@@ -4,6 +4,7 @@ import { type ErrorCode, SyrinxError } from "../../../../core/errors.ts";
 import { ServingGeneration } from "../../../../core/slots/generation.ts";
 import { FakeInstance } from "./fake-instance.ts";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
+import { isPending, settled } from "../../../support/settled.ts";
 
 /** An instance that was loaded and probed. */
 function instance(device: string, lufs = -20): FakeInstance {
@@ -11,11 +12,6 @@ function instance(device: string, lufs = -20): FakeInstance {
   fake.loaded = { sampleRate: 16_000, speakers: [], device, concurrency: 1 };
   fake.loudness = new Map([["one", lufs]]);
   return fake;
-}
-
-async function isPending(promise: Promise<unknown>): Promise<boolean> {
-  const pending = Symbol();
-  return (await Promise.race([promise, Bun.sleep(0).then(() => pending)])) === pending;
 }
 
 /** A clock whose timers go off when the test says so. */
@@ -34,7 +30,7 @@ function stoppedClock() {
     const [next] = timers;
     if (next) timers.delete(next);
     next?.callback();
-    await Bun.sleep(0);
+    await settled();
   };
   return { clock, strike, waits: () => [...timers].map(({ ms }) => ms) };
 }
@@ -175,7 +171,7 @@ describe("a generation", () => {
     lease.release();
     expect(await drained).toBe(0);
     expect(lease.over.aborted).toBe(false);
-    await Bun.sleep(0);
+    await settled();
     expect(waits()).toEqual([]);
   });
 

@@ -9,6 +9,7 @@ import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import type { SwapStage } from "../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../releases/releases.ts";
+import { isPending } from "../../../support/settled.ts";
 
 function open() {
   let now = 0;
@@ -45,11 +46,6 @@ function intent(from?: string) {
     from: from === undefined ? undefined : bindingOf(from),
     to: bindingOf("b"),
   } as const;
-}
-
-async function isPending(promise: Promise<unknown>): Promise<boolean> {
-  const pending = Symbol();
-  return (await Promise.race([promise, Bun.sleep(0).then(() => pending)])) === pending;
 }
 
 describe("the record of a swap", () => {

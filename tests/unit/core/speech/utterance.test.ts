@@ -9,6 +9,7 @@ import type { LeasedVoice } from "../../../../core/speech/leased-voice.ts";
 import { Scheduler } from "../../../../core/speech/scheduler.ts";
 import { speakUtterance } from "../../../../core/speech/utterance.ts";
 import { bindingOf } from "../releases/releases.ts";
+import { settled } from "../../../support/settled.ts";
 
 const TIME_UP = new SyrinxError("plugin-timeout", "was not drained");
 const KILLED = new SyrinxError("plugin-crashed", "was killed");
@@ -65,7 +66,7 @@ class FakeVoice {
   async kill(): Promise<void> {
     this.#process.closed = true;
     for (const { stream } of this.calls) stream.fail(KILLED);
-    await settle();
+    await settled();
     this.generation.expire(KILLED);
   }
 
@@ -108,7 +109,6 @@ async function hear(sounds: AsyncGenerator<{ samples: Float32Array; voice: { lou
 }
 
 const none = () => Promise.reject(new SyrinxError("slot-loading", "there is no other"));
-const settle = () => Bun.sleep(0);
 /** A voice that says each segment, which is a number, in one go. */
 const promptly = ({ text, stream }: Call) => {
   stream.push(Float32Array.of(Number(text)));
@@ -136,7 +136,7 @@ describe("an utterance", () => {
     const { sounds, begun } = begin(["1", "2"], busy, none);
     const first = sounds.next();
     const other = await busy.call(0);
-    await settle();
+    await settled();
     expect([busy.calls.length, begun()]).toEqual([1, false]);
     other.stream.end(undefined);
     promptly(await busy.call(1));
@@ -212,7 +212,7 @@ describe("an utterance", () => {
     await Promise.all([sounds.next(), before.call(0).then(half)]);
     await before.kill();
     await expect(hear(sounds)).rejects.toBe(KILLED);
-    await settle();
+    await settled();
     expect([before.generation.inflight, after.generation.inflight, moved]).toEqual([0, 0, 0]);
   });
 
@@ -239,7 +239,7 @@ describe("an utterance", () => {
       const heard = hear(begin(["1"], before, () => after.hold()).sounds);
       for (let i = 0; i < ticks; i++) await Promise.resolve();
       before.generation.expire(TIME_UP);
-      await settle();
+      await settled();
       expect(before.generation.inflight).toBe(before.calls.length);
       for (const call of before.calls) promptly(call);
       expect(await heard).toEqual([[before.calls.length === 1 ? 1 : 2, 1]]);
@@ -279,7 +279,7 @@ describe("an utterance", () => {
     before.generation.expire(TIME_UP);
     const { sounds, leave } = begin(["1"], before, () => other.promise);
     const next = sounds.next();
-    await settle();
+    await settled();
     expect(before.generation.inflight).toBe(0);
     leave();
     other.resolve(after.hold());
