@@ -8,10 +8,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SlotView, Status } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
-import { until } from "./until.ts";
+import { inTime, until } from "./until.ts";
 
 export const ROOT = join(import.meta.dir, "../..");
 export const MAIN = join(ROOT, "core/main.ts");
+
+/** How long a start may take until the engine listens, in ms: less than a test may last. */
+const LISTEN_MS = 45_000;
 
 export interface EngineProcessOptions {
   /** Written to the config file; a string as it is. Absent: no config file. */
@@ -69,7 +72,10 @@ export class EngineProcess implements AsyncDisposable {
       detached: options.ownGroup ?? false,
     });
     const [forUs, forDiagnosis] = child.stderr.tee();
-    const url = await listeningUrl(child.stdout);
+    const url = await inTime("the engine listens", listeningUrl(child.stdout), LISTEN_MS).catch((error) => {
+      child.kill("SIGKILL");
+      throw error;
+    });
     if (url === undefined) {
       const errors = await new Response(forDiagnosis).text();
       await rm(folder, { recursive: true, force: true });

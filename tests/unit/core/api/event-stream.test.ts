@@ -13,6 +13,7 @@ import { HandClock } from "../../../support/hand-clock.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import { isPending } from "../../../support/settled.ts";
+import { until } from "../../../support/until.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 
@@ -76,7 +77,9 @@ describe("a stream of events", () => {
     const { next } = listen(17);
     expect(await next()).toContain("id: 17\n");
     const missed: number[] = [];
-    while (missed.at(-1) !== 120) missed.push(...idsIn(await next()));
+    await until("event 120 has come", async () => missed.push(...idsIn(await next())), {
+      is: () => missed.at(-1) === 120,
+    });
     expect(missed).toEqual(Array.from({ length: 103 }, (_, index) => index + 18));
     tell("voices.a", 121);
     expect(idsIn(await next())).toEqual([121]);

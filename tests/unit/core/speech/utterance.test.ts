@@ -10,6 +10,7 @@ import { Scheduler } from "../../../../core/speech/scheduler.ts";
 import { speakUtterance } from "../../../../core/speech/utterance.ts";
 import { bindingOf } from "../releases/releases.ts";
 import { settled } from "../../../support/settled.ts";
+import { until } from "../../../support/until.ts";
 
 const TIME_UP = new SyrinxError("plugin-timeout", "was not drained");
 const KILLED = new SyrinxError("plugin-crashed", "was killed");
@@ -78,7 +79,7 @@ class FakeVoice {
 
   /** Resolves with its n-th call, past or to come. */
   async call(n: number): Promise<Call> {
-    while (this.calls.length <= n) await this.#called.promise;
+    await until(`call ${n} comes`, () => this.calls.length > n, { next: () => this.#called.promise });
     return this.calls[n]!;
   }
 }
