@@ -9,6 +9,7 @@ import { type FakeGpu, FakeGpus } from "../../../support/fake-gpus.ts";
 import { FakeNvml, type FakeNvmlGpu, noFakeNvml } from "../../../support/fake-nvml.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { processesNaming } from "../../../support/processes.ts";
+import { until } from "../../../support/until.ts";
 
 const MIB = 2 ** 20;
 const ONE: readonly FakeGpu[] = [{ totalMiB: 1_000 }];
@@ -207,7 +208,7 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
     expect(machine.processes()).toHaveLength(1);
     clock.pass(1);
     expect(await machine.gpus.read()).toMatchObject([{ name: "NVIDIA L4" }]);
-    await machine.until("the old process is gone", () => machine.processes().length === 1);
+    await until("the old process is gone", () => machine.processes().length === 1);
     clock.pass(IDLE_MS);
     await machine.noProcess();
   });
@@ -255,14 +256,7 @@ async function withNvml(
     warnings: () => logged.map((line) => (JSON.parse(line) as { err: Error }).err.message),
     /** Ids of the processes that call this library. */
     processes: () => processesNaming(nvml.library),
-    async until(what: string, isSo: () => boolean): Promise<void> {
-      const deadline = performance.now() + 10_000;
-      while (!isSo()) {
-        if (performance.now() > deadline) throw new Error(`after 10 s it is not so that ${what}`);
-        await Bun.sleep(5);
-      }
-    },
-    noProcess: () => machine.until("no process calls NVML", () => machine.processes().length === 0),
+    noProcess: () => until("no process calls NVML", () => machine.processes().length === 0),
     async [Symbol.asyncDispose]() {
       reader.close();
       await machine.noProcess();

@@ -6,6 +6,7 @@ import { SinkDelivery } from "../../../../core/speech/sinks.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import { temporaryFolder } from "../releases/folder.ts";
+import { until } from "../../../support/until.ts";
 
 const UTTERANCE: SunkUtterance = {
   id: "u1",
@@ -135,7 +136,7 @@ describe("the delivery of an utterance to a sink", () => {
       { ...UTTERANCE, id: "u2" },
       { path: other, bytes: 4, contentType: "audio/pcm", durationMs: 1 },
     );
-    while (sink.taken.length < 1) await new Promise<void>((next) => setImmediate(next));
+    await until("the sink takes it", () => sink.taken.length > 0);
     expect(settled).toBe(false);
     clock.pass(500);
     await waiting;
