@@ -7,8 +7,9 @@
  *
  * @module
  */
-import { Glob } from "bun";
+
 import { basename, dirname, join, relative } from "node:path";
+import { Glob } from "bun";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { configReference, type Manifest } from "./config-reference.ts";
 import { editorSchema } from "./editor-schema.ts";

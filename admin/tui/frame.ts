@@ -1,5 +1,5 @@
-import { dialogKeys, dialogLines, type OpenDialog } from "./dialogs/mod.ts";
 import { spanText } from "../client/mod.ts";
+import { dialogKeys, dialogLines, type OpenDialog } from "./dialogs/mod.ts";
 import { type Hint, PANE_NAMES, type PaneName } from "./panes/mod.ts";
 import {
   clip,
@@ -7,13 +7,13 @@ import {
   fieldLine,
   fitLine,
   type Glyphs,
-  lay,
   type Line,
+  lay,
   lineCells,
   type Part,
   type Size,
-  tone,
   type Tone,
+  tone,
 } from "./screen/mod.ts";
 import type { EngineState } from "./state/mod.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { answered, type Dialog, type OpenDialog, opened } from "./dialogs/mod.ts";
-import { atLeast, type Notice, paneSize, type Prompt, type Scene } from "./frame.ts";
+import { atLeast, type Notice, type Prompt, paneSize, type Scene } from "./frame.ts";
 import { helpDialog } from "./help.ts";
 import {
   type Job,

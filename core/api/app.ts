@@ -9,11 +9,11 @@ import { cors } from "hono/cors";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Validator, validator } from "../schema.ts";
-import { type AccessRules, checkAccess, mayCall, isAllowedOrigin } from "./access.ts";
+import { type AccessRules, checkAccess, isAllowedOrigin, mayCall } from "./access.ts";
+import type { ActivityTracker } from "./activity-tracker.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { Operation } from "./operation.ts";
 import { openAiErrorOf, problemOf, STATUS } from "./problem.ts";
-import type { ActivityTracker } from "./activity-tracker.ts";
 
 /** Largest request body, in bytes: 1 MiB. */
 export const MAX_BODY_BYTES = 1024 * 1024;

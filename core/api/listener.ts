@@ -6,8 +6,8 @@
 import type { Hono } from "hono";
 import { SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
-import { listen, type ListenOptions, requireTokens, type Server } from "./server.ts";
 import type { ActivityTracker } from "./activity-tracker.ts";
+import { type ListenOptions, listen, requireTokens, type Server } from "./server.ts";
 
 /**
  * Time that a stop waits if only clients have work left, in ms. A client that plays audio reads more often than that.

@@ -3,15 +3,16 @@
  *
  * @module
  */
+
+export { AudioEncoder } from "./audio-encoder.ts";
 export {
   AUDIO_FORMATS,
-  WAV_HEADER_BYTES,
+  type AudioFormat,
   fileExtension,
   isAudioFormat,
   patchWavSizes,
-  type AudioFormat,
+  WAV_HEADER_BYTES,
 } from "./encode/mod.ts";
-export { LoudnessMeter } from "./loudness-meter.ts";
 export { Limiter } from "./limiter.ts";
+export { LoudnessMeter } from "./loudness-meter.ts";
 export { Resampler } from "./resample.ts";
-export { AudioEncoder } from "./audio-encoder.ts";

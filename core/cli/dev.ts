@@ -1,6 +1,6 @@
+import { relative, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { Command } from "commander";
-import { relative, resolve, sep } from "node:path";
 import type { Engine } from "../engine/mod.ts";
 import { asSyrinxError } from "../errors.ts";
 import { runEngine, type StartFlags, startOptions } from "./start.ts";

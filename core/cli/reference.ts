@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Argument, Command, Option } from "commander";
+
 import { join } from "node:path";
+import type { Argument, Command, Option } from "commander";
 import { createProgram } from "./mod.ts";
 
 export const REFERENCE_FILE = join(import.meta.dir, "COMMANDS.md");

@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
 import { extname } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
 import {
   bytesOf,
   type EngineClient,
@@ -8,7 +8,7 @@ import {
   WavMeter,
   withWavSizes,
 } from "../../admin/client/mod.ts";
-import { findPlayer, Playback, PLAYER_NAMES, playerFailure } from "../../admin/client/terminal/mod.ts";
+import { findPlayer, PLAYER_NAMES, Playback, playerFailure } from "../../admin/client/terminal/mod.ts";
 import { AUDIO_FORMATS, type AudioFormat, isAudioFormat } from "../audio/mod.ts";
 import { SyrinxError } from "../errors.ts";
 import { type EngineChoice, engineOptions, withEngine } from "./find-engine.ts";

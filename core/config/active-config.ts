@@ -6,8 +6,8 @@
 import type { ConfigVersion } from "../../schemas/generated/api.ts";
 import { asSyrinxError } from "../errors.ts";
 import type { Applier } from "./applier.ts";
-import type { FullConfig, Layer, Validation } from "./layers/mod.ts";
 import type { LastGood } from "./last-good.ts";
+import type { FullConfig, Layer, Validation } from "./layers/mod.ts";
 import { applyProblems, type OfferOutcome } from "./outcome.ts";
 import { hasChanges, type LiveSettings, planChange } from "./plan.ts";
 import type { KnownSources } from "./sources/mod.ts";

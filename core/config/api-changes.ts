@@ -6,7 +6,7 @@
  */
 import type { ConfigApiChanges, ConfigCause, ConfigPin } from "../../schemas/generated/api.ts";
 import { keysOf, valueAt } from "../json-pointer.ts";
-import { type FullConfig, type Layer, validate, validateWhole, type Validation } from "./layers/mod.ts";
+import { type FullConfig, type Layer, type Validation, validate, validateWhole } from "./layers/mod.ts";
 
 /** The name of the topmost layer. Sources cannot have this name. */
 export const OVERRIDES = "overrides";

@@ -5,8 +5,8 @@
  */
 import type { Violation } from "../errors.ts";
 import type { FullConfig } from "./layers/mod.ts";
-import type { SlotPreviewer } from "./plan-view.ts";
 import type { ConfigPlan, LiveSettings } from "./plan.ts";
+import type { SlotPreviewer } from "./plan-view.ts";
 
 export interface Applier {
   /**

@@ -22,16 +22,16 @@ import type {
 import type { Config } from "../../schemas/generated/config.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
-import { DEFAULT_DOCUMENT, type FullConfig, type Layer, validate, type Validation } from "./layers/mod.ts";
+import { type ApiChanges, layeredConfig, OVERRIDES, type Overrides, withoutOverride } from "./api-changes.ts";
+import type { ConfigHistory } from "./history.ts";
 import { changesBetween, composePatches, mergeLayers, mergePatch } from "./json/mod.ts";
+import { DEFAULT_DOCUMENT, type FullConfig, type Layer, type Validation, validate } from "./layers/mod.ts";
+import { type RequestedChange, stale } from "./outcome.ts";
 import type { LiveSettings } from "./plan.ts";
 import { planView, type SlotPreviewer } from "./plan-view.ts";
-import { stale, type RequestedChange } from "./outcome.ts";
 import type { Snapshots } from "./snapshots.ts";
 import type { SourceSet } from "./sources/mod.ts";
 import type { ConfigStore } from "./store.ts";
-import type { ConfigHistory } from "./history.ts";
-import { type ApiChanges, layeredConfig, OVERRIDES, type Overrides, withoutOverride } from "./api-changes.ts";
 
 export interface ConfigControlOptions {
   store: ConfigStore;

@@ -11,8 +11,8 @@ import type {
 } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
 import type { ConfigRejections, ConfigVersions } from "../journal/mod.ts";
-import { type FullConfig, validate } from "./layers/mod.ts";
 import { changesBetween, jsonPatch } from "./json/mod.ts";
+import { type FullConfig, validate } from "./layers/mod.ts";
 
 export class ConfigHistory {
   constructor(

@@ -7,31 +7,31 @@ export type { Applier, ConfigSlots } from "./applier.ts";
 export { ConfigControl, type ConfigControlOptions } from "./control.ts";
 export { ConfigHistory } from "./history.ts";
 export { changesBetween, mergeLayers } from "./json/mod.ts";
-export { describeFallback, type LastGood, recallConfig, type RecalledConfig } from "./last-good.ts";
+export { describeFallback, type LastGood, type RecalledConfig, recallConfig } from "./last-good.ts";
 export {
   defaultConfig,
   type FullConfig,
   type FullSource,
+  hasValueAt,
   type Layer,
   located,
-  hasValueAt,
   validate,
 } from "./layers/mod.ts";
 export type { OfferOutcome } from "./outcome.ts";
 export {
-  changesReleases,
   type ConfigPlan,
+  changesReleases,
   NOTHING_LIVE,
   planChange,
   type Section,
-  settingAt,
   type SlotChange,
   type SlotKind,
   type SourceChange,
+  settingAt,
 } from "./plan.ts";
 export { type KeptSlotChange, planView, type SlotPreview } from "./plan-view.ts";
 export { SnapshotRestorer } from "./restore-snapshot.ts";
 export { Snapshots, type SnapshotsOptions } from "./snapshots.ts";
-export { sourceNames, type SourceRunner, SourceSet, type SourceSetOptions } from "./sources/mod.ts";
+export { type SourceRunner, SourceSet, type SourceSetOptions, sourceNames } from "./sources/mod.ts";
 export { ConfigStore, type ConfigStoreOptions } from "./store.ts";
 export { JournaledVersions, type VersionJournal } from "./version-journal.ts";

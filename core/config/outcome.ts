@@ -5,9 +5,9 @@
  */
 import type { ConfigCause, ConfigProblem } from "../../schemas/generated/api.ts";
 import { SyrinxError } from "../errors.ts";
+import type { ApiChanges, Unconfirmed } from "./api-changes.ts";
 import { type Layer, located } from "./layers/mod.ts";
 import type { ConfigPlan } from "./plan.ts";
-import type { ApiChanges, Unconfirmed } from "./api-changes.ts";
 
 /** What became of a candidate. */
 export type OfferOutcome =

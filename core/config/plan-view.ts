@@ -4,12 +4,12 @@
  * @module
  */
 import type { ConfigPlanView, SlotPlan } from "../../schemas/generated/api.ts";
-import type { FullConfig, Validation } from "./layers/mod.ts";
 import { changesBetween } from "./json/mod.ts";
+import type { FullConfig, Validation } from "./layers/mod.ts";
 import {
   changesReleases,
-  planChange,
   type LiveSettings,
+  planChange,
   type SlotChange,
   type SourceChange,
 } from "./plan.ts";

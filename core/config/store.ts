@@ -14,7 +14,7 @@ import { AskedChanges } from "./asked-changes.ts";
 import { ConfigRecord } from "./config-record.ts";
 import type { LastGood, RecalledConfig } from "./last-good.ts";
 import { LatestWinsQueue } from "./latest-wins-queue.ts";
-import { type FullConfig, type SecretFinder, validate, type Validation } from "./layers/mod.ts";
+import { type FullConfig, type SecretFinder, type Validation, validate } from "./layers/mod.ts";
 import type { OfferOutcome, RequestedChange } from "./outcome.ts";
 import type { LiveSettings } from "./plan.ts";
 import { SourceDocuments } from "./source-documents.ts";

@@ -14,8 +14,8 @@
 import type { AppFactory, Listener, Move } from "../api/mod.ts";
 import {
   type Applier,
-  changesReleases,
   type ConfigPlan,
+  changesReleases,
   type FullConfig,
   type SourceSet,
 } from "../config/mod.ts";

@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigPlanView, ConfigProblem } from "../../schemas/generated/api.ts";
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
-import { searchPaths } from "./search-paths.ts";
 import { systemClock } from "../clock.ts";
 import {
   defaultConfig,
@@ -24,12 +23,13 @@ import {
 } from "../config/mod.ts";
 import { Devices } from "../devices/mod.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
-import { FIRST_RULES, Host } from "../slots/mod.ts";
 import { sandboxSupport, startInstance } from "../instances/mod.ts";
 import { openJournal } from "../journal/mod.ts";
+import { escapePointer } from "../json-pointer.ts";
 import type { Logger } from "../log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";
-import { escapePointer } from "../json-pointer.ts";
+import { FIRST_RULES, Host } from "../slots/mod.ts";
+import { searchPaths } from "./search-paths.ts";
 import { type AnyChange, FIRST_SOURCE, rooted, wantedOf } from "./wanted-slots.ts";
 
 const READER = `sources.${FIRST_SOURCE}`;

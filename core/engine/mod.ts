@@ -3,6 +3,7 @@
  *
  * @module
  */
+
+export { checkConfigFile, type OfflineOptions, readConfigFile } from "./check-config-file.ts";
 export { Engine } from "./engine.ts";
 export type { EngineOptions } from "./engine-options.ts";
-export { checkConfigFile, readConfigFile, type OfflineOptions } from "./check-config-file.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { settingAt, type SlotChange, type SourceChange } from "../config/mod.ts";
+import { type SlotChange, type SourceChange, settingAt } from "../config/mod.ts";
 import type { Violation } from "../errors.ts";
-import { EAGER, type SlotFault, type WantedSlot, type LoadPolicy } from "../slots/mod.ts";
 import type { WantedBinding } from "../releases/mod.ts";
+import { EAGER, type LoadPolicy, type SlotFault, type WantedSlot } from "../slots/mod.ts";
 
 export type AnyChange = SlotChange | SourceChange;
 

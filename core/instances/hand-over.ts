@@ -10,8 +10,8 @@
  * @module
  */
 import { asSyrinxError, type ErrorCode, SyrinxError } from "../errors.ts";
-import type { Instance } from "./instance.ts";
 import { releaseId } from "../releases/mod.ts";
+import type { Instance } from "./instance.ts";
 
 /** State whose JSON is larger is not handed over, in bytes: 1 MiB. */
 export const MAX_STATE_BYTES = 1024 * 1024;

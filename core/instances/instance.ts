@@ -21,8 +21,8 @@ import type { Clock } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type AudioStream, Caller } from "../protocol/mod.ts";
-import { type Validator, validator } from "../schema.ts";
 import { type Binding, releaseId, revealSecrets } from "../releases/mod.ts";
+import { type Validator, validator } from "../schema.ts";
 import { describeExit, type PluginProcess } from "./process.ts";
 
 const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");

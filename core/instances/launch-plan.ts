@@ -16,7 +16,7 @@ import {
 } from "../releases/mod.ts";
 import { libraryFolders, resolveCommand } from "./command.ts";
 import type { Pass } from "./egress/mod.ts";
-import { SANDBOX_ENV, sandboxPolicy, type SandboxSupport } from "./sandbox.ts";
+import { SANDBOX_ENV, type SandboxSupport, sandboxPolicy } from "./sandbox.ts";
 
 export interface LaunchContext {
   /** Program that serves a TypeScript plugin; absolute. */

@@ -3,11 +3,12 @@
  *
  * @module
  */
-export { sandboxSupport, type SandboxSupport } from "./sandbox.ts";
-export { MAX_STATE_BYTES, handOver, keepState, takeState, type StateGiver } from "./hand-over.ts";
-export { Instance, type PluginInstance, type Timeouts } from "./instance.ts";
-export { type InstanceEnvironment, startInstance } from "./start-instance.ts";
-export { probeVoice } from "./probe.ts";
+
 export { EgressProxy } from "./egress/mod.ts";
+export { handOver, keepState, MAX_STATE_BYTES, type StateGiver, takeState } from "./hand-over.ts";
 export { watchHealth } from "./health-watch.ts";
+export { Instance, type PluginInstance, type Timeouts } from "./instance.ts";
 export { type MemoryLimit, watchMemory } from "./memory-watch.ts";
+export { probeVoice } from "./probe.ts";
+export { type SandboxSupport, sandboxSupport } from "./sandbox.ts";
+export { type InstanceEnvironment, startInstance } from "./start-instance.ts";

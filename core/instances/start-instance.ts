@@ -10,7 +10,7 @@ import type { Clock } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Binding, checkModelFiles, expandNet, releaseId } from "../releases/mod.ts";
-import { type EgressProxy, parseAllowance, type Pass } from "./egress/mod.ts";
+import { type EgressProxy, type Pass, parseAllowance } from "./egress/mod.ts";
 import { Instance, type Timeouts } from "./instance.ts";
 import { type LaunchContext, planLaunch } from "./launch-plan.ts";
 import { describeExit, PluginProcess } from "./process.ts";

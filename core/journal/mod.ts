@@ -5,19 +5,19 @@
  */
 import type { Database } from "bun:sqlite";
 import { SyrinxError } from "../errors.ts";
-import { ConfigRejections } from "./config-rejections.ts";
 import { ApiChangesRecord } from "./api-changes.ts";
+import { ConfigRejections } from "./config-rejections.ts";
 import { ConfigVersions } from "./config-versions.ts";
 import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
-import { MemoryHistoryJournal } from "./memory-history.ts";
 import { lockJournal } from "./lock.ts";
+import { MemoryHistoryJournal } from "./memory-history.ts";
 import { SnapshotJournal } from "./snapshots.ts";
 import { SwapJournal } from "./swaps.ts";
 import { JournalWriter, type WriterOptions } from "./writer.ts";
 
-export { ConfigRejections } from "./config-rejections.ts";
 export { ApiChangesRecord } from "./api-changes.ts";
+export { ConfigRejections } from "./config-rejections.ts";
 export { ConfigVersions } from "./config-versions.ts";
 export { type EventBody, EventJournal, type Report } from "./events.ts";
 export { MemoryHistoryJournal } from "./memory-history.ts";

@@ -12,7 +12,7 @@ import type {
 } from "../../schemas/generated/protocol.ts";
 import { SyrinxError } from "../errors.ts";
 import { Connection, type MessageCheck } from "./connection.ts";
-import { Credit, CREDIT_WINDOW_BYTES } from "./credit.ts";
+import { CREDIT_WINDOW_BYTES, Credit } from "./credit.ts";
 import { FRAME, type Frame, MAX_PAYLOAD_BYTES } from "./frame.ts";
 import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 

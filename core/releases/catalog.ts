@@ -10,7 +10,7 @@ import type { ManifestProblem } from "../../schemas/generated/api.ts";
 import type { ModelManifest } from "../../schemas/generated/model.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import { readModelManifest, readPluginManifest } from "./manifest.ts";
-import { type ModelRelease, pickRelease, type PluginRelease, releaseId } from "./release.ts";
+import { type ModelRelease, type PluginRelease, pickRelease, releaseId } from "./release.ts";
 
 export interface CatalogPaths {
   /** Folders of plugins, or of one plugin. Trusted plugins are granted all that they ask for. */

@@ -3,31 +3,32 @@
  *
  * @module
  */
-export { grantedWith, permissionsToGrant } from "./grant.ts";
+
 export {
-  addedPermissions,
-  blockedReason,
-  expandEnv,
-  expandNet,
-  expandPaths,
-  listPermissions,
-  missingPermissions,
-  type Grants,
-} from "./permissions.ts";
-export {
+  type Binding,
   bindingId,
   describeBinding,
   differsInLiveSettingsAlone,
   liveSettings,
   mayUseGpu,
   sameBinding,
-  type Binding,
   type WantedBinding,
   wantedOf,
 } from "./binding.ts";
 export type { Catalog, CatalogPaths } from "./catalog.ts";
+export { grantedWith, permissionsToGrant } from "./grant.ts";
+export { type KnownVoice, knownVoice, type LoadedVoice } from "./known-voice.ts";
+export { checkModelFiles } from "./model-files.ts";
+export {
+  addedPermissions,
+  blockedReason,
+  expandEnv,
+  expandNet,
+  expandPaths,
+  type Grants,
+  listPermissions,
+  missingPermissions,
+} from "./permissions.ts";
 export { releaseId } from "./release.ts";
 export { Resolver } from "./resolver.ts";
-export { knownVoice, type KnownVoice, type LoadedVoice } from "./known-voice.ts";
-export { checkModelFiles } from "./model-files.ts";
 export { revealSecrets, secretsInClear } from "./secrets.ts";

@@ -16,14 +16,14 @@ import type {
 import type { Method } from "../../schemas/generated/protocol.ts";
 import type { ServedCall } from "../protocol/mod.ts";
 import type {
-  configSource,
   ConfigSourceDefinition,
-  sink,
+  configSource,
   Sink,
   SinkDefinition,
-  voice,
+  sink,
   Voice,
   VoiceDefinition,
+  voice,
 } from "../sdk/mod.ts";
 
 type Exported = ReturnType<typeof voice> | ReturnType<typeof sink> | ReturnType<typeof configSource>;

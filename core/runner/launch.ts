@@ -12,8 +12,8 @@
  */
 import { ptr as addressOf } from "bun:ffi";
 import type { LaunchSpec, SandboxPolicy } from "../../schemas/generated/launch.ts";
-import { type Exec, type Kernel, openLinux, openMacos } from "./libc.ts";
 import { restrictFiles } from "./landlock.ts";
+import { type Exec, type Kernel, openLinux, openMacos } from "./libc.ts";
 import { seccompFilter } from "./seccomp.ts";
 
 const EXIT_CANNOT_LAUNCH = 78;

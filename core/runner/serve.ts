@@ -4,8 +4,9 @@
  *
  * @module
  */
-import * as sdk from "../sdk/mod.ts";
+
 import { Responder } from "../protocol/mod.ts";
+import * as sdk from "../sdk/mod.ts";
 import { answererOf } from "./answer.ts";
 
 const CONTROL_FD = 3;

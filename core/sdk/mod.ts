@@ -4,8 +4,8 @@
  * @module
  */
 export type { LoadedModel, SourceItem, Speaker, SunkUtterance } from "../../schemas/generated/hooks.ts";
-export { configSource, type ConfigSourceContext, type ConfigSourceDefinition } from "./config-source.ts";
+export { type ConfigSourceContext, type ConfigSourceDefinition, configSource } from "./config-source.ts";
 export { documentFormats, type Format, type Parsed, ParseFailure, type Places } from "./document/mod.ts";
 export { PluginError } from "./errors.ts";
-export { sink, type Sink, type SinkContext, type SinkDefinition } from "./sink.ts";
-export { type Segment, voice, type Voice, type VoiceContext, type VoiceDefinition } from "./voice.ts";
+export { type Sink, type SinkContext, type SinkDefinition, sink } from "./sink.ts";
+export { type Segment, type Voice, type VoiceContext, type VoiceDefinition, voice } from "./voice.ts";

@@ -14,8 +14,8 @@
 import type { LoadResult } from "../../schemas/generated/hooks.ts";
 import { type Clock, withDeadline } from "../clock.ts";
 import { type ErrorCode, SyrinxError } from "../errors.ts";
-import { type Binding, liveSettings } from "../releases/mod.ts";
 import type { PluginInstance } from "../instances/mod.ts";
+import { type Binding, liveSettings } from "../releases/mod.ts";
 
 /**
  * How long the holders of a generation that is over may take to finish the segment in hand, in ms. A segment is some

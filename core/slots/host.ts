@@ -10,11 +10,10 @@ import type {
   SnapshotRestore,
 } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import { SyrinxError } from "../errors.ts";
 import type { Devices } from "../devices/mod.ts";
+import { SyrinxError } from "../errors.ts";
+import { EgressProxy, type InstanceEnvironment, type Timeouts } from "../instances/mod.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
-import { bindSlot, refillSlot } from "./bind-slot.ts";
-import { Admission, type Evictable } from "./admission.ts";
 import {
   type Catalog,
   type CatalogPaths,
@@ -25,11 +24,11 @@ import {
   Resolver,
   type WantedBinding,
 } from "../releases/mod.ts";
+import { Admission, type Evictable } from "./admission.ts";
+import { bindSlot, refillSlot } from "./bind-slot.ts";
 import { planRestores, restoreSlots, type SlotRestore } from "./restore-slots.ts";
-import { EgressProxy, type InstanceEnvironment, type Timeouts } from "../instances/mod.ts";
-import { SwapPreview } from "./swap-preview.ts";
 import { Slot } from "./slot.ts";
-import { changeTogether, type SlotFault, type SlotChanger, type WantedSlot } from "./slot-changes.ts";
+import { changeTogether, type SlotChanger, type SlotFault, type WantedSlot } from "./slot-changes.ts";
 import {
   EAGER,
   type LoadPolicy,
@@ -39,6 +38,7 @@ import {
 } from "./slot-environment.ts";
 import { SlotRequests } from "./slot-requests.ts";
 import { SwapLog } from "./swap-log.ts";
+import { SwapPreview } from "./swap-preview.ts";
 
 export interface HostOptions extends Omit<InstanceEnvironment, "egress"> {
   journal: SwapJournal;

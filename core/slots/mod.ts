@@ -7,7 +7,6 @@ export type { Lease } from "./generation.ts";
 export { Host, type HostOptions } from "./host.ts";
 export type { Slot } from "./slot.ts";
 export type { SlotFault, WantedSlot } from "./slot-changes.ts";
-export type { OnConflict, SlotRequests } from "./slot-requests.ts";
 export {
   EAGER,
   FIRST_RULES,
@@ -16,5 +15,6 @@ export {
   type SwapManner,
   type SwapRules,
 } from "./slot-environment.ts";
+export type { OnConflict, SlotRequests } from "./slot-requests.ts";
 export { voiceIds } from "./slot-view.ts";
 export type { AcceptedSwap } from "./swap-log.ts";

@@ -7,10 +7,10 @@ import type { SlotRecord, SlotRestorePlan, SnapshotRestore } from "../../schemas
 import type { ResolvedBinding, SwapRecord } from "../../schemas/generated/swap.ts";
 import { asSyrinxError } from "../errors.ts";
 import { type Binding, describeBinding, type Resolver } from "../releases/mod.ts";
-import type { SwapPreview } from "./swap-preview.ts";
 import type { Slot } from "./slot.ts";
 import { recordedState } from "./slot-record.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
+import type { SwapPreview } from "./swap-preview.ts";
 
 /**
  * Swaps slots back, each with its state of that time. A slot that runs the same binding, and has no state in the record,

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Strategy } from "../../schemas/generated/swap.ts";
+import type { Devices } from "../devices/mod.ts";
+import type { InstanceEnvironment, PluginInstance, StateGiver, startInstance } from "../instances/mod.ts";
 import type { Report } from "../journal/mod.ts";
 import type { Admission } from "./admission.ts";
-import type { Devices } from "../devices/mod.ts";
-import type { InstanceEnvironment, PluginInstance, startInstance, StateGiver } from "../instances/mod.ts";
 import type { SlotEvent, SlotState } from "./lifecycle/mod.ts";
 import type { SwapLog } from "./swap-log.ts";
 import type { TrialRules } from "./trial.ts";

@@ -5,8 +5,8 @@
  */
 import type { SlotRecord } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
-import { type Binding, describeBinding } from "../releases/mod.ts";
 import { MAX_STATE_BYTES, type StateGiver, takeState } from "../instances/mod.ts";
+import { type Binding, describeBinding } from "../releases/mod.ts";
 
 /** @param giver what has the state; undefined if nothing does */
 export async function recordSlot(

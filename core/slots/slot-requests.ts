@@ -14,10 +14,10 @@ import {
   type Resolver,
   type WantedBinding,
 } from "../releases/mod.ts";
-import type { SwapPreview } from "./swap-preview.ts";
 import type { Slot } from "./slot.ts";
 import type { SwapManner } from "./slot-environment.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
+import type { SwapPreview } from "./swap-preview.ts";
 
 /** How many of the last swaps of a slot are searched for a binding that served before. */
 const HISTORY = 100;

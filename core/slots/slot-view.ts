@@ -7,8 +7,8 @@ import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
 import { residentBytes } from "../devices/mod.ts";
 import type { EventBody } from "../journal/mod.ts";
 import { describeBinding, type WantedBinding } from "../releases/mod.ts";
-import type { Instances, SlotInstance } from "./slot-instances.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
+import type { Instances, SlotInstance } from "./slot-instances.ts";
 
 export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "load"> {
   wanted: WantedBinding;

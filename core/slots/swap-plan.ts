@@ -6,7 +6,6 @@
 import type { BindingChange, SwapPlan } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 import { escapePointer } from "../json-pointer.ts";
-import type { AdmissionPreview } from "./admission.ts";
 import {
   addedPermissions,
   type Binding,
@@ -15,6 +14,7 @@ import {
   type Grants,
   missingPermissions,
 } from "../releases/mod.ts";
+import type { AdmissionPreview } from "./admission.ts";
 
 /** A process that takes its settings with every call needs nothing for others. */
 const IN_PLACE: AdmissionPreview = {

@@ -7,8 +7,8 @@ import type { MemoryVerdict, SwapPlan } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import { asSyrinxError } from "../errors.ts";
-import type { Admission, AdmissionPreview } from "./admission.ts";
 import type { Binding, Resolver, WantedBinding } from "../releases/mod.ts";
+import type { Admission, AdmissionPreview } from "./admission.ts";
 import type { Slot } from "./slot.ts";
 import { planSwap } from "./swap-plan.ts";
 

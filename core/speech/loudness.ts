@@ -4,7 +4,7 @@
  * @module
  */
 import { Limiter } from "../audio/mod.ts";
-import { slices, type Sound } from "./sound.ts";
+import { type Sound, slices } from "./sound.ts";
 
 export interface LoudnessSettings {
   /** Integrated loudness after EBU R 128, mono, in LUFS; `off`: no voice is changed. */

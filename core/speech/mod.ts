@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { Speech, type SpeakRequest, type SpeechSettings, type Spoken } from "./speech.ts";
+export { type SpeakRequest, Speech, type SpeechSettings, type Spoken } from "./speech.ts";
 export { listVoices, type VoiceNames } from "./voices.ts";

@@ -7,8 +7,8 @@ import { rm } from "node:fs/promises";
 import type { SunkUtterance, WriteParams } from "../../schemas/generated/hooks.ts";
 import type { Clock } from "../clock.ts";
 import { asSyrinxError } from "../errors.ts";
-import type { Lease } from "../slots/mod.ts";
 import type { Logger } from "../log.ts";
+import type { Lease } from "../slots/mod.ts";
 import type { Spooled } from "./spool.ts";
 
 /** Waits before each further attempt, in ms. After the last one the spool file stays on disk, and the log names it. */

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { VoiceSound } from "./leased-voice.ts";
+
 import { Resampler } from "../audio/mod.ts";
+import type { VoiceSound } from "./leased-voice.ts";
 
 /** This much sound is processed in much less than a millisecond, in ms. */
 const SLICE_MS = 250;

@@ -4,16 +4,16 @@
  * @module
  */
 import type { SlotTraffic } from "../../schemas/generated/api.ts";
+import { AudioEncoder, type AudioFormat } from "../audio/mod.ts";
 import type { Clock } from "../clock.ts";
 import { asSyrinxError, type ErrorCode, SyrinxError } from "../errors.ts";
+import type { Logger } from "../log.ts";
 import { bindingId } from "../releases/mod.ts";
 import type { Host } from "../slots/mod.ts";
-import type { Logger } from "../log.ts";
-import { AudioEncoder, type AudioFormat } from "../audio/mod.ts";
-import { type LeasedVoice, LeasedVoices } from "./leased-voice.ts";
-import { keepCopies } from "./keep-copies.ts";
-import { atLoudness, type LoudnessSettings } from "./loudness.ts";
 import { segmentText } from "../text/mod.ts";
+import { keepCopies } from "./keep-copies.ts";
+import { type LeasedVoice, LeasedVoices } from "./leased-voice.ts";
+import { atLoudness, type LoudnessSettings } from "./loudness.ts";
 import { SinkDelivery } from "./sinks.ts";
 import { atRate } from "./sound.ts";
 import { type ActiveRequest, Traffic } from "./traffic.ts";

@@ -7,8 +7,8 @@ import type { SpeakParams } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
 import type { AudioStream } from "../protocol/mod.ts";
 import type { LeasedVoice } from "./leased-voice.ts";
-import { UtterancePart } from "./utterance-part.ts";
 import type { Sound } from "./sound.ts";
+import { UtterancePart } from "./utterance-part.ts";
 
 /** How often a segment is spoken again if its process died before any of it was heard. */
 const MAX_RETRIES = 2;

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { Format, SourceItem } from "syrinx/sdk";
 import { type Changes, FolderWatch } from "./folder-watch.ts";
 import { interpret, type Meaning } from "./interpret.ts";
-import { readFile, type Reading } from "./read-file.ts";
+import { type Reading, readFile } from "./read-file.ts";
 
 /** All in ms. */
 export interface Timing {

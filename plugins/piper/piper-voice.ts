@@ -2,11 +2,11 @@ import { PluginError, type Speaker, type Voice, type VoiceContext } from "syrinx
 import { chooseDevice, type DeviceChoice, findCudaSupport } from "./devices.ts";
 import { Espeak } from "./espeak.ts";
 import { Inference } from "./inference.ts";
-import { toPhonemeIds } from "./phoneme-ids.ts";
 import { PhonemeCache } from "./phoneme-cache.ts";
+import { toPhonemeIds } from "./phoneme-ids.ts";
 import { espeakPhonemizer, type Phonemizer, textPhonemizer } from "./phonemes.ts";
 import type { Settings } from "./settings.generated.ts";
-import { parseVoiceConfig, type PiperConfig } from "./voice-config.ts";
+import { type PiperConfig, parseVoiceConfig } from "./voice-config.ts";
 
 /**
  * Loads a Piper voice.

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import fc from "fast-check";
 import { writeFile } from "node:fs/promises";
+import fc from "fast-check";
 import type { SlotList, Status } from "../../schemas/generated/api.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { childrenOf, ended } from "../support/processes.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import type { SlotList, Status } from "../../schemas/generated/api.ts";
 import type { ConfigEvent, EngineEvent } from "../../schemas/generated/event.ts";
-import { apply, edit, type Edit } from "../support/config-edits.ts";
+import { apply, type Edit, edit } from "../support/config-edits.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { EventReader } from "../support/event-reader.ts";
 import { childrenOf } from "../support/processes.ts";

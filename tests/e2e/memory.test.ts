@@ -6,8 +6,8 @@ import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { FakeGpus } from "../support/fake-gpus.ts";
 import { FakeNvml, noFakeNvml } from "../support/fake-nvml.ts";
 import { ended, isRunning } from "../support/processes.ts";
-import { addWeightyVoice, breakModel, holdModel, WEIGHTY_GRANTS } from "../support/weighty-voice.ts";
 import { until } from "../support/until.ts";
+import { addWeightyVoice, breakModel, holdModel, WEIGHTY_GRANTS } from "../support/weighty-voice.ts";
 
 const GB = 1e9;
 const MIB = 1024 * 1024;

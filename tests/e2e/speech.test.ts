@@ -4,9 +4,9 @@ import { join } from "node:path";
 import OpenAI from "openai";
 import type { OpenAiError, OpenAiModelList, Status, VoiceList } from "../../schemas/generated/api.ts";
 import { EngineProcess, ROOT } from "../support/engine-process.ts";
-import { loudnessOf, logMelDistance, pitchHz, readWav } from "../support/spectrum.ts";
-import { parseWav } from "../support/wav.ts";
+import { logMelDistance, loudnessOf, pitchHz, readWav } from "../support/spectrum.ts";
 import { until } from "../support/until.ts";
+import { parseWav } from "../support/wav.ts";
 
 const BOSTON = "What time does the train to Boston leave?";
 const SENTENCES = Array.from(

@@ -3,10 +3,10 @@ import type { Problem, SwapList } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { EngineProcess } from "../support/engine-process.ts";
 import { isRunning } from "../support/processes.ts";
-import { toneHz } from "../support/tone.ts";
-import { parseWav } from "../support/wav.ts";
 import { addPlugin, addSecondVersions, PIPER_GRANTS } from "../support/releases.ts";
 import { BLUE_GREEN_STAGES } from "../support/swap-stages.ts";
+import { toneHz } from "../support/tone.ts";
+import { parseWav } from "../support/wav.ts";
 
 // Without noise the same generation gives the same bytes for the same text, so bytes tell who spoke every part of it.
 const STILL = { noiseScale: 0, noiseW: 0 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import type { SlotTraffic, SlotView, Status } from "../../schemas/generated/api.ts";
 import { validator } from "../../core/schema.ts";
+import type { SlotTraffic, SlotView, Status } from "../../schemas/generated/api.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin } from "../support/releases.ts";
 

@@ -3,8 +3,8 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PluginList, Problem } from "../../schemas/generated/api.ts";
-import { EngineProcess, ROOT, TONE_ONLY } from "../support/engine-process.ts";
 import type { Targets } from "../fixtures/plugins/curious/attempts.ts";
+import { EngineProcess, ROOT, TONE_ONLY } from "../support/engine-process.ts";
 import { kernelSandbox } from "../support/kernel-sandbox.ts";
 import { describeUnless } from "../support/skipped.ts";
 

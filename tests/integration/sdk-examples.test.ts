@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { Glob } from "bun";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Glob } from "bun";
 import pino from "pino";
 import { systemClock } from "../../core/clock.ts";
-import type { Binding } from "../../core/releases/binding.ts";
 import { EgressProxy } from "../../core/instances/egress/mod.ts";
-import { startInstance } from "../../core/instances/start-instance.ts";
 import { sandboxSupport } from "../../core/instances/sandbox.ts";
+import { startInstance } from "../../core/instances/start-instance.ts";
+import type { Binding } from "../../core/releases/binding.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../../core/runner/mod.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import { silentLog } from "../support/silent-log.ts";

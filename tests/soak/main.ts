@@ -8,7 +8,7 @@ import { printTable } from "../../core/cli/table.ts";
 import { percentile } from "../bench/statistics.ts";
 import { STRATEGIES } from "./changes.ts";
 import { brokenPromises, growthMb } from "./promises.ts";
-import { soak, type SoakResult } from "./soak.ts";
+import { type SoakResult, soak } from "./soak.ts";
 
 const EXIT_BROKEN = 1;
 const EXIT_USAGE = 2;

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import fc from "fast-check";
+
 import { lstat, mkdir, open, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import fc from "fast-check";
 import { TONE_ONLY } from "./engine-process.ts";
 
 /** What a voice of the config is set to. */

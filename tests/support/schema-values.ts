@@ -7,9 +7,9 @@ import fc from "fast-check";
 import api from "../../schemas/api.schema.json" with { type: "json" };
 import config from "../../schemas/config.schema.json" with { type: "json" };
 import event from "../../schemas/event.schema.json" with { type: "json" };
+import type { Schema } from "../../schemas/inline-refs.ts";
 import plugin from "../../schemas/plugin.schema.json" with { type: "json" };
 import swap from "../../schemas/swap.schema.json" with { type: "json" };
-import type { Schema } from "../../schemas/inline-refs.ts";
 
 /** What stands in the place of a schema's own values, by the name of the property that holds them. */
 export type Special = Readonly<Record<string, fc.Arbitrary<unknown>>>;

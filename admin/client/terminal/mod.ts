@@ -4,4 +4,4 @@
  *
  * @module
  */
-export { findPlayer, Playback, type Player, PLAYER_NAMES, type PlayerEnd, playerFailure } from "./player.ts";
+export { findPlayer, PLAYER_NAMES, Playback, type Player, type PlayerEnd, playerFailure } from "./player.ts";

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export { type Answer, answered } from "./answer.ts";
 export {
   type Choice,
   type ChoiceItem,
@@ -12,7 +14,6 @@ export {
   type Question,
   type Text,
 } from "./dialog.ts";
-export { type Answer, answered } from "./answer.ts";
 export { dialogKeys } from "./dialog-keys.ts";
 export { dialogLines } from "./dialog-lines.ts";
 export { dialogColumns } from "./dialog-size.ts";

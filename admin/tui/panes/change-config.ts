@@ -5,7 +5,7 @@
  * @module
  */
 import type { ConfigPlanView, ConfigView } from "../../../schemas/generated/api.ts";
-import { changeConfig, type ConfigAction, type EngineError, planConfig } from "../../client/mod.ts";
+import { type ConfigAction, changeConfig, type EngineError, planConfig } from "../../client/mod.ts";
 import { dialogColumns } from "../dialogs/mod.ts";
 import { type Line, tone } from "../screen/mod.ts";
 import type { Resource } from "../state/mod.ts";

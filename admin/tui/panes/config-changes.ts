@@ -1,6 +1,6 @@
 import type { ConfigChange } from "../../../schemas/generated/api.ts";
 import { CHANGE_SIGNS, changeKind } from "../../client/mod.ts";
-import { cells, type Glyphs, type Line, pad, tone, type Tone } from "../screen/mod.ts";
+import { cells, type Glyphs, type Line, pad, type Tone, tone } from "../screen/mod.ts";
 
 const GAP = "  ";
 /** Largest share of the columns for names that stand beside their values. */

@@ -1,6 +1,6 @@
 import type { ConfigPlanView, SlotPlan } from "../../../schemas/generated/api.ts";
 import { costOf, type Memory, touchedBy, untouchedText } from "../../client/mod.ts";
-import { cells, type Glyphs, type Line, pad, tone, type Tone } from "../screen/mod.ts";
+import { cells, type Glyphs, type Line, pad, type Tone, tone } from "../screen/mod.ts";
 import { changeLines } from "./config-changes.ts";
 
 /**

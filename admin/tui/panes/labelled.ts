@@ -1,4 +1,4 @@
-import { type Line, pad, tone, type Tone, wrap } from "../screen/mod.ts";
+import { type Line, pad, type Tone, tone, wrap } from "../screen/mod.ts";
 
 const LABEL = 12;
 

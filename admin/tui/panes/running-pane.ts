@@ -1,7 +1,7 @@
-import type { Hint, Pane, PaneName, Step, View } from "./pane.ts";
-import { type Change, type Effect, mapEffect } from "./pane.ts";
 import type { Key, Line } from "../screen/mod.ts";
 import type { Resource } from "../state/mod.ts";
+import type { Hint, Pane, PaneName, Step, View } from "./pane.ts";
+import { type Change, type Effect, mapEffect } from "./pane.ts";
 
 /** An effect of a pane. A Job is the change of the pane that follows. */
 export type PaneEffect = Effect<Job>;

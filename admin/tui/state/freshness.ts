@@ -1,4 +1,4 @@
-import { type Resource, RESOURCES, UPKEEP } from "./resources.ts";
+import { RESOURCES, type Resource, UPKEEP } from "./resources.ts";
 
 /** Least time between two requests for the same resource, in ms. */
 const MIN_MS = 500;

@@ -1,7 +1,7 @@
 import type { ConfigPlanRequest, ConfigRollbackRequest } from "../../../schemas/generated/api.ts";
 import type { ConfigControl } from "../../config/mod.ts";
 import type { Operation } from "../operation.ts";
-import { answer, changed, CHANGED, CONFIRM, DRY_RUN, ETAG, IF_MATCH, PLAN, VIEW } from "./config-change.ts";
+import { answer, CHANGED, CONFIRM, changed, DRY_RUN, ETAG, IF_MATCH, PLAN, VIEW } from "./config-change.ts";
 
 const POINTER = {
   name: "pointer",

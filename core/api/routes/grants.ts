@@ -3,7 +3,7 @@ import type { ConfigControl } from "../../config/mod.ts";
 import { grantedWith, permissionsToGrant } from "../../releases/mod.ts";
 import type { Host } from "../../slots/mod.ts";
 import type { Operation } from "../operation.ts";
-import { changed, CHANGED, CONFIRM, DRY_RUN, IF_MATCH } from "./config-change.ts";
+import { CHANGED, CONFIRM, changed, DRY_RUN, IF_MATCH } from "./config-change.ts";
 
 /** POST /control/plugins/:name/grant: a change of the config's overrides. */
 export function grantRoutes(host: Host, control: ConfigControl): Operation[] {

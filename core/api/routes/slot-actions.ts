@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { SwapRequest } from "../../../schemas/generated/api.ts";
 import { isErrorCode, SyrinxError } from "../../errors.ts";
-import type { AcceptedSwap, OnConflict, SlotRequests } from "../../slots/mod.ts";
 import type { WantedBinding } from "../../releases/mod.ts";
+import type { AcceptedSwap, OnConflict, SlotRequests } from "../../slots/mod.ts";
 import type { Operation } from "../operation.ts";
 import { problemOf, STATUS } from "../problem.ts";
 import { queryFlag } from "../query.ts";

@@ -1,8 +1,8 @@
 import type { ConfigStatus, SandboxStatus, Status } from "../../../schemas/generated/api.ts";
 import type { Clock } from "../../clock.ts";
-import type { Host, Slot } from "../../slots/mod.ts";
 import type { SandboxSupport } from "../../instances/mod.ts";
 import { PLUGIN_API_VERSION } from "../../protocol/mod.ts";
+import type { Host, Slot } from "../../slots/mod.ts";
 import type { Speech } from "../../speech/mod.ts";
 import type { KnownCaller } from "../access.ts";
 import type { Operation } from "../operation.ts";

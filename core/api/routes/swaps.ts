@@ -1,7 +1,7 @@
 import type { SwapList } from "../../../schemas/generated/api.ts";
 import { SyrinxError } from "../../errors.ts";
-import type { SlotRequests } from "../../slots/mod.ts";
 import type { SwapJournal } from "../../journal/mod.ts";
+import type { SlotRequests } from "../../slots/mod.ts";
 import type { Operation } from "../operation.ts";
 import { queryNumber } from "../query.ts";
 

@@ -10,9 +10,9 @@ import { Mp3Encoder } from "./mp3.ts";
 import { PcmEncoder } from "./pcm.ts";
 import { WavEncoder } from "./wav.ts";
 
-export type { AudioFormat };
 export { type Encoder, SLICE_MS } from "./encoder.ts";
 export { patchWavSizes, WAV_HEADER_BYTES } from "./wav.ts";
+export type { AudioFormat };
 
 export interface AudioFormatInfo {
   readonly contentType: string;

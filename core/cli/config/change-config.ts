@@ -6,8 +6,8 @@
  */
 import type { Command } from "commander";
 import {
-  changeConfig,
   type ConfigAction,
+  changeConfig,
   type EngineClient,
   getConfig,
   planConfig,

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { Command } from "commander";
+
 import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
+import { Command } from "commander";
 import { checkConfigFile } from "../../engine/mod.ts";
 import { SyrinxError } from "../../errors.ts";
 import { createLog } from "../../log.ts";

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { Command } from "commander";
+
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Command } from "commander";
 import { type EngineClient, getConfig, patchConfig } from "../../../admin/client/mod.ts";
 import type { ConfigProblem, ConfigView } from "../../../schemas/generated/api.ts";
 import { changesBetween, type Layer } from "../../config/mod.ts";

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { getConfig, parentPointer, pointerOf } from "../../../admin/client/mod.ts";
-import { valueAt } from "../../json-pointer.ts";
 import { SyrinxError } from "../../errors.ts";
+import { valueAt } from "../../json-pointer.ts";
 import { type RunningEngineChoice, runningEngineOptions, withRunningEngine } from "../find-engine.ts";
 import { send } from "../send.ts";
 import { viewLines } from "./view-text.ts";

@@ -1,7 +1,7 @@
 import { typedValue } from "../../../admin/client/mod.ts";
-import { escapePointer, keysOf } from "../../json-pointer.ts";
-import { SyrinxError } from "../../errors.ts";
 import type { ConfigChange } from "../../../schemas/generated/api.ts";
+import { SyrinxError } from "../../errors.ts";
+import { escapePointer, keysOf } from "../../json-pointer.ts";
 
 /**
  * @param changes none within another

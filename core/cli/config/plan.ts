@@ -1,11 +1,11 @@
 import { Command } from "commander";
 import { type EngineClient, getConfig, planDocument } from "../../../admin/client/mod.ts";
 import type { ConfigPlanView } from "../../../schemas/generated/api.ts";
-import { createLog } from "../../log.ts";
 import { checkConfigFile, type OfflineOptions, readConfigFile } from "../../engine/mod.ts";
+import { createLog } from "../../log.ts";
 import { existingConfigPath } from "../config-path.ts";
-import { homeDirectory } from "../home.ts";
 import { findEngine, type RunningEngineChoice, runningEngineOptions } from "../find-engine.ts";
+import { homeDirectory } from "../home.ts";
 import { engineNotRunning, send } from "../send.ts";
 import { paintFor } from "./change-text.ts";
 import { planText } from "./plan-text.ts";

@@ -5,7 +5,7 @@
  */
 import { problemText } from "../../../admin/client/mod.ts";
 import type { ConfigProblem } from "../../../schemas/generated/api.ts";
-import { type Layer, hasValueAt, located } from "../../config/mod.ts";
+import { hasValueAt, type Layer, located } from "../../config/mod.ts";
 import { SyrinxError } from "../../errors.ts";
 
 /** @returns a line for each problem, which begins with `file:line:column` where that is known */

@@ -1,9 +1,9 @@
+import { bindingText, bytesText, notRestored } from "../../../admin/client/mod.ts";
 import type {
   SlotRestorePlan,
   SnapshotRestore,
   SnapshotRestorePlan,
 } from "../../../schemas/generated/api.ts";
-import { bindingText, bytesText, notRestored } from "../../../admin/client/mod.ts";
 import { SyrinxError } from "../../errors.ts";
 import { tableText } from "../table.ts";
 

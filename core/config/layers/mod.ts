@@ -5,12 +5,12 @@
  */
 export { DEFAULT_DOCUMENT } from "./defaults.ts";
 export type { FullConfig, FullSink, FullSource, FullVoice } from "./full-config.ts";
-export { type Layer, located, hasValueAt } from "./layer.ts";
+export { hasValueAt, type Layer, located } from "./layer.ts";
 export {
   checkSecrets,
   defaultConfig,
   type SecretFinder,
+  type Validation,
   validate,
   validateWhole,
-  type Validation,
 } from "./validate.ts";

@@ -7,11 +7,11 @@ import type { ConfigProblem } from "../../../schemas/generated/api.ts";
 import type { Config } from "../../../schemas/generated/config.ts";
 import type { Violation } from "../../errors.ts";
 import { validator } from "../../schema.ts";
+import { mergeLayers } from "../json/mod.ts";
 import { DEFAULT_DOCUMENT, followDefaultVoice } from "./defaults.ts";
 import { fillDefaults } from "./fill-defaults.ts";
 import type { FullConfig } from "./full-config.ts";
-import { mergeLayers } from "../json/mod.ts";
-import { type Layer, located, hasValueAt } from "./layer.ts";
+import { hasValueAt, type Layer, located } from "./layer.ts";
 import { danglingReferences } from "./voice-references.ts";
 
 const isConfig = validator<Config>("syrinx:config");

@@ -4,10 +4,10 @@
  * @module
  */
 import type { ConfigLayer, ConfigProblem, ConfigStatus } from "../../../schemas/generated/api.ts";
-import { type Candidate, compose, composeWith, type SourceLayers } from "./composition.ts";
-import type { FullConfig, Layer } from "../layers/mod.ts";
-import { sourceNames } from "./source-list.ts";
 import { type ApiChanges, OVERRIDES, overridesLayer } from "../api-changes.ts";
+import type { FullConfig, Layer } from "../layers/mod.ts";
+import { type Candidate, compose, composeWith, type SourceLayers } from "./composition.ts";
+import { sourceNames } from "./source-list.ts";
 
 export interface KnownSource {
   readonly name: string;

@@ -1,8 +1,8 @@
 import type { SpeechRequest } from "../../../schemas/generated/api.ts";
-import { asSyrinxError, SyrinxError } from "../../errors.ts";
+import { type ActivityTracker, type Operation, openAiErrorOf } from "../../api/mod.ts";
 import { AUDIO_FORMATS, type AudioFormat, isAudioFormat } from "../../audio/mod.ts";
+import { asSyrinxError, SyrinxError } from "../../errors.ts";
 import type { SpeakRequest, Speech } from "../../speech/mod.ts";
-import { openAiErrorOf, type Operation, type ActivityTracker } from "../../api/mod.ts";
 
 /** POST /v1/audio/speech: OpenAI's API, plus `sinks` and `sample_rate`. */
 export function speechRoutes(speech: Speech, activity: ActivityTracker): Operation[] {

@@ -1,7 +1,7 @@
 import type { OpenAiModelList, VoiceList } from "../../../schemas/generated/api.ts";
+import type { Operation } from "../../api/mod.ts";
 import type { Host } from "../../slots/mod.ts";
 import { listVoices, type Speech } from "../../speech/mod.ts";
-import type { Operation } from "../../api/mod.ts";
 
 /** GET /v1/audio/voices and /v1/models, in a shape that every known client can read. */
 export function voiceRoutes(host: Host, speech: Speech, startedAt: number): Operation[] {

@@ -4,4 +4,4 @@
  * @module
  */
 export { type Allowance, parseAllowance } from "./destination.ts";
-export { EgressProxy, type EgressOptions, type Pass } from "./proxy.ts";
+export { type EgressOptions, EgressProxy, type Pass } from "./proxy.ts";

@@ -18,7 +18,7 @@ import type { Clock } from "../../clock.ts";
 import type { Report } from "../../journal/mod.ts";
 import type { Logger } from "../../log.ts";
 import { type Allowance, type Destination, destinationText, parseDestination } from "./destination.ts";
-import { originHead, ownAnswer, parseRequest, type ProxyRequest, secretOf, splitHead } from "./http-head.ts";
+import { originHead, ownAnswer, type ProxyRequest, parseRequest, secretOf, splitHead } from "./http-head.ts";
 import { Refusals } from "./refusals.ts";
 import { type Lookup, resolveDestination } from "./resolve.ts";
 import { connectToOne, join, relayAnswer } from "./streams.ts";

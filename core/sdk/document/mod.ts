@@ -3,8 +3,9 @@
  *
  * @module
  */
-export { ParseFailure, type Parsed, type Places } from "./parsed.ts";
+
 export type { Format } from "./formats.ts";
+export { type Parsed, ParseFailure, type Places } from "./parsed.ts";
 
 /**
  * Loads the parsers. They are not loaded with the SDK, because most plugins read no documents and would start more slowly.

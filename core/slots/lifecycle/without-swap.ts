@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { doing, type EventOf, rest, type Step } from "./events.ts";
+
 import type { SyrinxError } from "../../errors.ts";
+import { doing, type EventOf, rest, type Step } from "./events.ts";
 import type { SlotState } from "./state.ts";
 
 /** A slot that is loaded on demand, and was never loaded, waits for its first request. */

@@ -4,8 +4,8 @@
  * @module
  */
 import { join } from "node:path";
-import { segmentText } from "../../../core/text/segment.ts";
 import type { Voice } from "../../../core/sdk/mod.ts";
+import { segmentText } from "../../../core/text/segment.ts";
 import piper from "../../../plugins/piper/main.ts";
 import { texts } from "../texts.ts";
 import { serveTasks } from "./child.ts";

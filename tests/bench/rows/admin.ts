@@ -2,7 +2,7 @@ import { AdminScreen } from "../../support/admin-screen.ts";
 import { BusyEngine } from "../../support/busy-engine.ts";
 import { EngineProcess, TONE_ONLY } from "../../support/engine-process.ts";
 import { residentMb } from "../../support/resident-memory.ts";
-import { type Benchmark, type BenchmarkOptions, interleave, ratios, type Row } from "../benchmark.ts";
+import { type Benchmark, type BenchmarkOptions, interleave, type Row, ratios } from "../benchmark.ts";
 import { percentile, sampleOf, told } from "../statistics.ts";
 
 const SLOTS = 200;

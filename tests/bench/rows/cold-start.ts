@@ -1,9 +1,9 @@
-import { type Benchmark, interleave, ratios } from "../benchmark.ts";
+import { EngineProcess } from "../../support/engine-process.ts";
 import { residentMb } from "../../support/resident-memory.ts";
+import { type Benchmark, interleave, ratios } from "../benchmark.ts";
 import { HttpConnection, speechRequest } from "../load/http-connection.ts";
 import { startBareVoice } from "../load/parties.ts";
 import { sampleOf, told } from "../statistics.ts";
-import { EngineProcess } from "../../support/engine-process.ts";
 
 const INPUT = "The weather tomorrow will be cloudy.";
 

@@ -1,7 +1,7 @@
 import type { ConfigEvent, EngineEvent } from "../../../schemas/generated/event.ts";
 import { EngineProcess } from "../../support/engine-process.ts";
 import { EventReader } from "../../support/event-reader.ts";
-import { type Benchmark, interleave, ratios, type Row } from "../benchmark.ts";
+import { type Benchmark, interleave, type Row, ratios } from "../benchmark.ts";
 import { percentile, sampleOf, told } from "../statistics.ts";
 
 const MODELS = ["en_US-slt-tiny", "en_US-rms-tiny"] as const;

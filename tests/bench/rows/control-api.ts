@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { type Benchmark, interleave, ratios, ROUNDS } from "../benchmark.ts";
+import { EngineProcess } from "../../support/engine-process.ts";
+import { type Benchmark, interleave, ROUNDS, ratios } from "../benchmark.ts";
 import { CpuMeter } from "../cpu-time.ts";
 import type { BareServer } from "../load/bare-server.ts";
 import { Child } from "../load/child.ts";
 import { startHttpLoad } from "../load/parties.ts";
 import { sampleOf, told } from "../statistics.ts";
-import { EngineProcess } from "../../support/engine-process.ts";
 
 const PATH = "/control/slots";
 const CLIENTS = 16;

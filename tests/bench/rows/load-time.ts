@@ -1,9 +1,9 @@
 import type { SwapRecord } from "../../../schemas/generated/swap.ts";
-import { type Benchmark, interleave, ratios, type Row } from "../benchmark.ts";
+import { EngineProcess } from "../../support/engine-process.ts";
+import { type Benchmark, interleave, type Row, ratios } from "../benchmark.ts";
 import { addPaddedModel } from "../load/padded-model.ts";
 import { MODEL, startBareVoiceOf } from "../load/parties.ts";
 import { sampleOf, told } from "../statistics.ts";
-import { EngineProcess } from "../../support/engine-process.ts";
 
 /** What the shipped model is made heavier by, in MiB. */
 const SIZES = [0, 50, 200];

@@ -1,6 +1,6 @@
-import type { Benchmark } from "../benchmark.ts";
 import { growthMb } from "../../soak/promises.ts";
 import { soak, WARM_UP_SWAPS } from "../../soak/soak.ts";
+import type { Benchmark } from "../benchmark.ts";
 
 const CLIENTS = 16;
 const SWAPS_PER_SECOND = 10;

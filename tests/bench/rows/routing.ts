@@ -1,7 +1,7 @@
-import { type Benchmark, interleave, ratios, ROUNDS } from "../benchmark.ts";
+import { EngineProcess, TONE_ONLY } from "../../support/engine-process.ts";
+import { type Benchmark, interleave, ROUNDS, ratios } from "../benchmark.ts";
 import { startHttpLoad } from "../load/parties.ts";
 import { percentile, sampleOf, told } from "../statistics.ts";
-import { EngineProcess, TONE_ONLY } from "../../support/engine-process.ts";
 
 const SLOT = "voices.tone";
 /** So many ask at once that one is always waiting to be begun, and so few that they wait for little else. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Benchmark, interleave, ratios, type Row, ROUNDS } from "../benchmark.ts";
+import { type Benchmark, interleave, ROUNDS, type Row, ratios } from "../benchmark.ts";
 import { Child } from "../load/child.ts";
 import { MODEL, startBareVoice, startEngine, startHttpLoad } from "../load/parties.ts";
 import { findSherpa, SHERPA_VERSION } from "../sherpa/install.ts";

@@ -1,7 +1,7 @@
-import { type Benchmark, interleave, ratios, ROUNDS } from "../benchmark.ts";
+import { residentMb } from "../../support/resident-memory.ts";
+import { type Benchmark, interleave, ROUNDS, ratios } from "../benchmark.ts";
 import { CpuMeter } from "../cpu-time.ts";
 import { startEngine, startHttpLoad, voicePid } from "../load/parties.ts";
-import { residentMb } from "../../support/resident-memory.ts";
 import { percentile, sampleOf, told } from "../statistics.ts";
 
 const CLIENTS = 8;

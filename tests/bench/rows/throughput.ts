@@ -1,4 +1,4 @@
-import { type Benchmark, interleave, ratios, ROUNDS } from "../benchmark.ts";
+import { type Benchmark, interleave, ROUNDS, ratios } from "../benchmark.ts";
 import { CpuMeter } from "../cpu-time.ts";
 import { startBareVoice, startEngine, startHttpLoad, voicePid } from "../load/parties.ts";
 import { sampleOf, told } from "../statistics.ts";

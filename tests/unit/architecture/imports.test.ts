@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ARROWS, faultOf, findCircle, LAYERS } from "./arrows.ts";
-import { allImports, importsOf, readSource, ROOT, sourcePaths, specifiersIn } from "./sources.ts";
+import { allImports, importsOf, ROOT, readSource, sourcePaths, specifiersIn } from "./sources.ts";
 
 const IMPORTS = allImports();
 

@@ -1,6 +1,6 @@
-import { Glob } from "bun";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { Glob } from "bun";
 
 /** The project's folder, absolute. */
 export const ROOT = join(import.meta.dir, "../../..");

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ERROR_CODES } from "../../../core/errors.ts";
-import { readSource, ROOT, sourcePaths, trackedPaths } from "./sources.ts";
+import { ROOT, readSource, sourcePaths, trackedPaths } from "./sources.ts";
 
 const TRACKED = trackedPaths();
 const FOLDERS = [...new Set(TRACKED.flatMap(ancestors))].sort();

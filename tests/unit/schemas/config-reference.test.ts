@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { DEFAULT_DOCUMENT } from "../../../core/config/layers/defaults.ts";
-import { planChange } from "../../../core/config/mod.ts";
 import { validate } from "../../../core/config/layers/validate.ts";
+import { planChange } from "../../../core/config/mod.ts";
 import { SCHEMAS } from "../../../core/schema.ts";
 import { configReference, takes } from "../../../schemas/config-reference.ts";
 import { inlineRefs, type Schema } from "../../../schemas/inline-refs.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { Ajv } from "ajv";
 import { join } from "node:path";
+import { Ajv } from "ajv";
 import { DEFAULT_DOCUMENT } from "../../../core/config/layers/defaults.ts";
 import { ROOT, TONE_ONLY } from "../../support/engine-process.ts";
 

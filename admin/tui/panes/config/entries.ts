@@ -3,10 +3,10 @@
  *
  * @module
  */
+
+import { isObject, pointerWithin } from "../../../../core/json-pointer.ts";
 import type { ConfigView } from "../../../../schemas/generated/api.ts";
-import { isObject } from "../../../../core/json-pointer.ts";
 import { laid, type Said } from "./layers.ts";
-import { pointerWithin } from "../../../../core/json-pointer.ts";
 
 export interface Entry {
   readonly pointer: string;

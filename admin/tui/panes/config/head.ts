@@ -1,7 +1,7 @@
 import type { ConfigVersionSummary, ConfigView } from "../../../../schemas/generated/api.ts";
-import { type Glyphs, type Line, type Part, tone, type Tone } from "../../screen/mod.ts";
-import type { View } from "../pane.ts";
 import { causeText, pinnedTo, timeText } from "../../../client/mod.ts";
+import { type Glyphs, type Line, type Part, type Tone, tone } from "../../screen/mod.ts";
+import type { View } from "../pane.ts";
 import { isRejected, type SourceStatus } from "./rows.ts";
 
 /** @returns what is in force, since when and by whom; whether it is pinned or goes back by itself; and the sources */

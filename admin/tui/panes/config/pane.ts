@@ -5,9 +5,9 @@
  */
 import { AT_TOP, type Key } from "../../screen/mod.ts";
 import type { Change, Pane, Step, View } from "../pane.ts";
-import { treeKey, type TreeState } from "./tree-keys.ts";
+import { type TreeState, treeKey } from "./tree-keys.ts";
 import { treeHints, treeLines } from "./tree-view.ts";
-import { NEWEST, versionsHints, versionsKey, versionsLines, type VersionsState } from "./versions.ts";
+import { NEWEST, type VersionsState, versionsHints, versionsKey, versionsLines } from "./versions.ts";
 
 export interface ConfigState extends TreeState {
   /** Set while they are looked at. */

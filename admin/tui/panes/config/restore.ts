@@ -20,9 +20,9 @@ import {
 } from "../../../client/mod.ts";
 import { dialogColumns } from "../../dialogs/mod.ts";
 import { cells, type Line, pad, tone } from "../../screen/mod.ts";
+import { CHANGED } from "../change-config.ts";
 import { planLines } from "../config-plan.ts";
 import { problemLines } from "../config-problems.ts";
-import { CHANGED } from "../change-config.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
 

@@ -1,17 +1,17 @@
 import {
+  type Column,
   cells,
   chosenLine,
-  type Column,
   type Glyphs,
   type Line,
   type Part,
+  type Tone,
   tableLines,
   tone,
-  type Tone,
   type Window,
 } from "../../screen/mod.ts";
 import { DEFAULT, OVERRIDE, PIN } from "./entries.ts";
-import { type Row, settersIn, type SourceStatus, type TreeRow, valueText } from "./rows.ts";
+import { type Row, type SourceStatus, settersIn, type TreeRow, valueText } from "./rows.ts";
 
 const INDENT = "  ";
 /** Cells of the table that are no column: the cursor's, and the gaps between the columns. */

@@ -6,7 +6,7 @@
 import type { Status } from "../../../../schemas/generated/api.ts";
 import { hasWords } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { DEFAULT, entriesOf, type Entry, leavesOf } from "./entries.ts";
+import { DEFAULT, type Entry, entriesOf, leavesOf } from "./entries.ts";
 
 export type SourceStatus = Status["config"]["sources"][number];
 

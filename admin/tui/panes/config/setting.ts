@@ -3,12 +3,13 @@
  *
  * @module
  */
+
+import { patchAt, pointerWithin, valueAt } from "../../../../core/json-pointer.ts";
 import type { ConfigView } from "../../../../schemas/generated/api.ts";
 import { patchConfig, settingName, typedValue, unsetOverride } from "../../../client/mod.ts";
 import { type Line, tone } from "../../screen/mod.ts";
 import { planConfigChange } from "../change-config.ts";
 import type { Change, Effect } from "../pane.ts";
-import { patchAt, valueAt, pointerWithin } from "../../../../core/json-pointer.ts";
 import { quoted } from "../quoted.ts";
 import { DEFAULT, type Entry, PIN } from "./entries.ts";
 

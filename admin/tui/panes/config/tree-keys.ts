@@ -3,17 +3,18 @@
  *
  * @module
  */
+
+import { isObject } from "../../../../core/json-pointer.ts";
 import type { ConfigView } from "../../../../schemas/generated/api.ts";
+import { parentPointer } from "../../../client/mod.ts";
 import { type Cursor, type Key, moved, windowOf } from "../../screen/mod.ts";
 import type { Change, Effect, View } from "../pane.ts";
-import { parentPointer } from "../../../client/mod.ts";
-import { isObject } from "../../../../core/json-pointer.ts";
 import { type Opened, type Row, rowsOf } from "./rows.ts";
 import { add, edit, unset, unsetAll } from "./setting.ts";
 import { openSnapshots } from "./snapshots.ts";
-import { confirm, heldDialog, pinOrUnpin, reload } from "./whole-config.ts";
 import { roomForTree } from "./tree-view.ts";
 import { rejectionDialog, valueDialog } from "./value-dialog.ts";
+import { confirm, heldDialog, pinOrUnpin, reload } from "./whole-config.ts";
 
 export interface TreeState {
   readonly cursor: Cursor;

@@ -1,9 +1,9 @@
+import { valueAt } from "../../../../core/json-pointer.ts";
 import type { ConfigView } from "../../../../schemas/generated/api.ts";
+import { settingName } from "../../../client/mod.ts";
 import { type Line, tone } from "../../screen/mod.ts";
 import { problemLines } from "../config-problems.ts";
 import type { Change, Effect } from "../pane.ts";
-import { valueAt } from "../../../../core/json-pointer.ts";
-import { settingName } from "../../../client/mod.ts";
 import { type Entry, layerName } from "./entries.ts";
 import { type SourceStatus, valueText } from "./rows.ts";
 

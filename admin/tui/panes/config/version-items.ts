@@ -3,9 +3,9 @@ import type {
   ConfigVersionList,
   ConfigVersionSummary,
 } from "../../../../schemas/generated/api.ts";
+import { causeText, timeText } from "../../../client/mod.ts";
 import { type Column, type Glyphs, hasWords, type Part, tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { causeText, timeText } from "../../../client/mod.ts";
 
 /** A version, or a change that was refused. */
 export type VersionItem =

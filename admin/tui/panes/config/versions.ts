@@ -21,8 +21,8 @@ import { changeLines } from "../config-changes.ts";
 import { problemLines } from "../config-problems.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type Hint, type View } from "../pane.ts";
+import { type VersionItem, versionColumns, versionItems } from "./version-items.ts";
 import { rollBack } from "./whole-config.ts";
-import { versionColumns, type VersionItem, versionItems } from "./version-items.ts";
 
 export interface VersionsState {
   readonly cursor: Cursor;

@@ -13,9 +13,9 @@ import {
   unpinConfig,
 } from "../../../client/mod.ts";
 import { dialogColumns } from "../../dialogs/mod.ts";
+import { CHANGED, planConfigChange } from "../change-config.ts";
 import { changeLines } from "../config-changes.ts";
 import { problemLines } from "../config-problems.ts";
-import { CHANGED, planConfigChange } from "../change-config.ts";
 import { errorDialog } from "../engine-error.ts";
 import { ask, type Change, type Effect, type View } from "../pane.ts";
 

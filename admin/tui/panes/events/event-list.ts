@@ -1,17 +1,17 @@
 import type { EngineEvent } from "../../../../schemas/generated/event.ts";
+import { timeText } from "../../../client/mod.ts";
 import {
-  cells,
   type Column,
+  cells,
   type Glyphs,
   hasWords,
   type Line,
   pad,
+  type Tone,
   tableLines,
   tone,
-  type Tone,
 } from "../../screen/mod.ts";
-import { timeText } from "../../../client/mod.ts";
-import { eventText, type Level, LEVELS, levelOf, slotOf } from "./event-text.ts";
+import { eventText, LEVELS, type Level, levelOf, slotOf } from "./event-text.ts";
 
 /** Which events are shown. */
 export interface Filter {

@@ -13,7 +13,7 @@ import {
 import type { Change, Effect, Pane, Step, View } from "../pane.ts";
 import { eventDialog } from "./event-dialog.ts";
 import { eventLines, shownEvents } from "./event-list.ts";
-import { type Level, LEVELS, slotOf } from "./event-text.ts";
+import { LEVELS, type Level, slotOf } from "./event-text.ts";
 
 export interface EventsState {
   /** The lowest level that is shown. */

@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { bindingText, spanText, tookText } from "../../../client/mod.ts";
 import { type Glyphs, type Span, tone } from "../../screen/mod.ts";
 import { bindingChangeText } from "../swaps/binding-change.ts";
-import { bindingText, spanText, tookText } from "../../../client/mod.ts";
 import type { Entry, Swap, Version } from "./timeline.ts";
 
 /** Pointers that are named in a line. */

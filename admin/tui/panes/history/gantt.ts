@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { cells, type Glyphs, type Line, pad, type Span, tone, wrap } from "../../screen/mod.ts";
+
 import { tookText } from "../../../client/mod.ts";
+import { cells, type Glyphs, type Line, pad, type Span, tone, wrap } from "../../screen/mod.ts";
 import type { Swap } from "./timeline.ts";
 
 /** Cells of a time, such as `12.34 s`. */

@@ -1,3 +1,4 @@
+import { timeText } from "../../../client/mod.ts";
 import {
   AT_TOP,
   type Column,
@@ -11,7 +12,6 @@ import {
 } from "../../screen/mod.ts";
 import type { Pane, Step, View } from "../pane.ts";
 import { told } from "../swaps/begun-swaps.ts";
-import { timeText } from "../../../client/mod.ts";
 import { rejectionDialog, rejectionLines, showVersion, versionLines } from "./config-details.ts";
 import { endSpan, kindText, ofText, searchText, tookOf, whatText, whichText, whyText } from "./entry-text.ts";
 import type { HistoryState } from "./history-state.ts";

@@ -1,3 +1,4 @@
+import { bindingText, timeText } from "../../../client/mod.ts";
 import type { Text } from "../../dialogs/mod.ts";
 import { dialogColumns } from "../../dialogs/mod.ts";
 import type { Line } from "../../screen/mod.ts";
@@ -5,7 +6,6 @@ import { changeLines } from "../config-changes.ts";
 import { labelled } from "../labelled.ts";
 import type { View } from "../pane.ts";
 import { otherChanges } from "../swaps/binding-change.ts";
-import { bindingText, timeText } from "../../../client/mod.ts";
 import { endSpan } from "./entry-text.ts";
 import { ganttLines } from "./gantt.ts";
 import type { Entry, Swap } from "./timeline.ts";

@@ -1,4 +1,4 @@
-import { type Glyphs, type Line, type Span, tone, type Tone } from "../../screen/mod.ts";
+import { type Glyphs, type Line, type Span, type Tone, tone } from "../../screen/mod.ts";
 import type { DeviceUse } from "./device-use.ts";
 
 const SHARE_TONES: readonly Tone[] = ["share-a", "share-b", "share-c"];

@@ -3,10 +3,12 @@
  *
  * @module
  */
+
+import { bytesText } from "../../../client/mod.ts";
 import {
+  type Column,
   cells,
   chosenLine,
-  type Column,
   hasWords,
   type Line,
   type Part,
@@ -15,7 +17,6 @@ import {
   tone,
 } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { bytesText } from "../../../client/mod.ts";
 import { deviceBar, shareTone } from "./device-bar.ts";
 import { type DeviceUse, type Instance, instanceId, type Share } from "./device-use.ts";
 import { useChart } from "./use-chart.ts";

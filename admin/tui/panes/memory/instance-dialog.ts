@@ -1,9 +1,9 @@
 import type { SlotView } from "../../../../schemas/generated/api.ts";
+import { bindingText, bytesText, timeText } from "../../../client/mod.ts";
 import { dialogColumns, type Text } from "../../dialogs/mod.ts";
 import { tone } from "../../screen/mod.ts";
 import { labelled } from "../labelled.ts";
 import type { View } from "../pane.ts";
-import { bindingText, bytesText, timeText } from "../../../client/mod.ts";
 import type { Instance } from "./device-use.ts";
 
 /** @returns all that is known of an instance, and how to free its memory */

@@ -1,6 +1,6 @@
-import { clip, type Line, lineCells, type Span, tone, type Tone } from "../../screen/mod.ts";
-import type { View } from "../pane.ts";
 import { permissionsText, releaseText } from "../../../client/mod.ts";
+import { clip, type Line, lineCells, type Span, type Tone, tone } from "../../screen/mod.ts";
+import type { View } from "../pane.ts";
 import { blockedPlugins } from "./grants.ts";
 import { type SlotRow, stateWord } from "./slot-rows.ts";
 

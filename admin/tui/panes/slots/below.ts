@@ -1,6 +1,6 @@
+import { bindingText, isGoodEnd, outcomeText, swapText, timeText } from "../../../client/mod.ts";
 import { type Glyphs, type Line, lineCells, tone, wrap } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { bindingText, isGoodEnd, outcomeText, swapText, timeText } from "../../../client/mod.ts";
 import { detailLines } from "./details.ts";
 import type { SlotRow } from "./slot-rows.ts";
 import { stageLines } from "./stages.ts";

@@ -1,7 +1,7 @@
 import type { InstanceView, SlotTraffic } from "../../../../schemas/generated/api.ts";
+import { bindingText, settingsText, timeText, tookText, wantedOf, wantedText } from "../../../client/mod.ts";
 import type { Glyphs, Line, Tone } from "../../screen/mod.ts";
 import { labelled } from "../labelled.ts";
-import { bindingText, settingsText, timeText, tookText, wantedOf, wantedText } from "../../../client/mod.ts";
 import { memoryText } from "./memory-text.ts";
 import { type SlotRow, stateSign, stateWord } from "./slot-rows.ts";
 

@@ -5,9 +5,9 @@
  */
 import type { PluginView } from "../../../../schemas/generated/api.ts";
 import { grantPlugin, permissionsText, releaseText } from "../../../client/mod.ts";
-import { permissionLines } from "../swaps/permission-lines.ts";
 import { planConfigChange } from "../change-config.ts";
 import type { Change, View } from "../pane.ts";
+import { permissionLines } from "../swaps/permission-lines.ts";
 import type { SlotsEffect, SlotsState } from "./slots-state.ts";
 
 /** @returns releases that are blocked, in the order of the engine */

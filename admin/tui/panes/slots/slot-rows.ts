@@ -1,8 +1,8 @@
 import type { MemoryView, SlotView } from "../../../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
+import { bindingText, wantedText } from "../../../client/mod.ts";
 import { type Glyphs, hasWords, type Tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { bindingText, wantedText } from "../../../client/mod.ts";
 
 /** A slot, and what is known of it elsewhere. */
 export interface SlotRow {

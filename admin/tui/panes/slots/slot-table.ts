@@ -1,7 +1,7 @@
 import type { SlotView } from "../../../../schemas/generated/api.ts";
+import { bindingText, bytesText, shortBindingText, tookText, wantedText } from "../../../client/mod.ts";
 import { type Column, type Part, tone } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { bindingText, bytesText, shortBindingText, tookText, wantedText } from "../../../client/mod.ts";
 import { type SlotRow, stateSign, stateWord } from "./slot-rows.ts";
 import { stageText } from "./stages.ts";
 

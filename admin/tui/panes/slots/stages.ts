@@ -4,8 +4,8 @@
  * @module
  */
 import type { SwapRecord, SwapStage } from "../../../../schemas/generated/swap.ts";
-import { type Glyphs, type Line, lineCells, type Part, tone } from "../../screen/mod.ts";
 import { isGoodEnd, spanText, tookText } from "../../../client/mod.ts";
+import { type Glyphs, type Line, lineCells, type Part, tone } from "../../screen/mod.ts";
 
 const STARTED: readonly SwapStage[] = ["starting", "loading", "restoring", "probing"];
 const BESIDE: readonly SwapStage[] = ["planned", "admitted", ...STARTED, "routed", "draining", "done"];

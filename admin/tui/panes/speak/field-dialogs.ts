@@ -4,10 +4,10 @@
  * @module
  */
 import { hostname } from "node:os";
+import { PLAYER_NAMES, type Player } from "../../../client/terminal/mod.ts";
 import type { ChoiceItem } from "../../dialogs/mod.ts";
 import type { Change, Effect, View } from "../pane.ts";
-import { type Player, PLAYER_NAMES } from "../../../client/terminal/mod.ts";
-import { type Destination, FASTEST, sinksOf, SLOWEST, type SpeakState, voiceIn } from "./speak-state.ts";
+import { type Destination, FASTEST, SLOWEST, type SpeakState, sinksOf, voiceIn } from "./speak-state.ts";
 
 type SpeakEffect = Effect<Change<SpeakState>>;
 

@@ -1,9 +1,9 @@
 import type { SlotView } from "../../../../schemas/generated/api.ts";
-import { clip, type Line, lineIn, pad, type Part, tone } from "../../screen/mod.ts";
-import type { View } from "../pane.ts";
 import { bindingText } from "../../../client/mod.ts";
-import { type Player, PLAYER_NAMES } from "../../../client/terminal/mod.ts";
-import { type FieldName, fieldsIn, slotOfVoice, type SpeakState, underWay, voiceIn } from "./speak-state.ts";
+import { PLAYER_NAMES, type Player } from "../../../client/terminal/mod.ts";
+import { clip, type Line, lineIn, type Part, pad, tone } from "../../screen/mod.ts";
+import type { View } from "../pane.ts";
+import { type FieldName, fieldsIn, type SpeakState, slotOfVoice, underWay, voiceIn } from "./speak-state.ts";
 import { fieldRows } from "./text-rows.ts";
 
 /** Cells before the content of a field: a margin, its name, a gap. */

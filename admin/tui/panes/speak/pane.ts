@@ -1,22 +1,22 @@
+import type { Player } from "../../../client/terminal/mod.ts";
 import { type Key, type Line, typed } from "../../screen/mod.ts";
 import type { Effect, Pane, Step, View } from "../pane.ts";
 import { told } from "../swaps/begun-swaps.ts";
 import { pickSwap } from "../swaps/swap-picker.ts";
 import { fileEntry, sinkChoice, speedEntry, toChoice, voiceChoice } from "./field-dialogs.ts";
-import { hints } from "./hints.ts";
 import { formLines } from "./form-lines.ts";
-import type { Player } from "../../../client/terminal/mod.ts";
-import { speak, STOP } from "./speaking.ts";
+import { hints } from "./hints.ts";
 import {
   emptyForm,
   FASTEST,
   fieldsIn,
-  slotOfVoice,
   SLOWEST,
   type SpeakState,
+  slotOfVoice,
   underWay,
   voiceIn,
 } from "./speak-state.ts";
+import { STOP, speak } from "./speaking.ts";
 import { newestLines, pastLines } from "./utterance-lines.ts";
 
 type SpeakStep = Step<SpeakState>;

@@ -1,7 +1,7 @@
 import type { SpeechRequest } from "../../../../schemas/generated/api.ts";
 import { bytesOf, type EngineClient, type EngineError, speakText, WavMeter } from "../../../client/mod.ts";
-import { openOutput } from "./output.ts";
 import type { Player } from "../../../client/terminal/mod.ts";
+import { openOutput } from "./output.ts";
 import type { Order, Utterance } from "./speak-state.ts";
 
 /**

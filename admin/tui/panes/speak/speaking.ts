@@ -3,16 +3,17 @@
  *
  * @module
  */
+
+import type { Player } from "../../../client/terminal/mod.ts";
 import { errorDialog } from "../engine-error.ts";
 import type { Change, Effect, Step } from "../pane.ts";
-import type { Player } from "../../../client/terminal/mod.ts";
 import { speakAloud } from "./speak-aloud.ts";
 import {
   known,
   type Order,
   type SpeakState,
-  underWay,
   type Utterance,
+  underWay,
   withUtterance,
 } from "./speak-state.ts";
 import { realTimeText } from "./utterance-lines.ts";

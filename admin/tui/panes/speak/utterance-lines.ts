@@ -3,19 +3,20 @@
  *
  * @module
  */
+
+import { bindingText, tookText } from "../../../client/mod.ts";
 import {
   type Column,
   type Glyphs,
   hasWords,
   type Line,
   type Part,
+  type Tone,
   tableLines,
   tone,
-  type Tone,
   wrap,
 } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
-import { bindingText, tookText } from "../../../client/mod.ts";
 import { isUnderWay, slotOfVoice, type Utterance } from "./speak-state.ts";
 
 /** From this factor of real time on, digits after the point say nothing. */

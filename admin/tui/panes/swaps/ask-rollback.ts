@@ -1,11 +1,11 @@
 import type { SlotView } from "../../../../schemas/generated/api.ts";
 import { bindingText, startAction } from "../../../client/mod.ts";
-import { nowThenLines } from "./plan-lines.ts";
 import { dialogColumns } from "../../dialogs/mod.ts";
 import { changeLines } from "../config-changes.ts";
 import type { Change, Effect, View } from "../pane.ts";
 import { askToBegin, type BegunSwaps, type Follow } from "./begun-swaps.ts";
 import { otherChanges } from "./binding-change.ts";
+import { nowThenLines } from "./plan-lines.ts";
 
 /** @returns the question whether a slot goes back to what served before, or that nothing did */
 export function askRollback<S extends BegunSwaps>(

@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { keysOf, pointerWithin } from "../../../../core/json-pointer.ts";
 import type { ConfigChange } from "../../../../schemas/generated/api.ts";
 import type { ResolvedBinding } from "../../../../schemas/generated/swap.ts";
-import { keysOf, pointerWithin } from "../../../../core/json-pointer.ts";
 import { bindingText } from "../../../client/mod.ts";
 
 /** Settings that are named in a line. */

@@ -1,7 +1,7 @@
 import type { SwapPlan } from "../../../../schemas/generated/api.ts";
+import { bindingText, isRefused, memoryText, strategyText } from "../../../client/mod.ts";
 import { type Glyphs, type Line, tone } from "../../screen/mod.ts";
 import { changeLines } from "../config-changes.ts";
-import { bindingText, isRefused, memoryText, strategyText } from "../../../client/mod.ts";
 import { permissionLines } from "./permission-lines.ts";
 
 /** @returns the binding of a slot now, and beneath it the one that it would have then */

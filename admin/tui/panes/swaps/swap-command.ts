@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { SwapPlan, SwapRequest } from "../../../../schemas/generated/api.ts";
+
 import { keysOf } from "../../../../core/json-pointer.ts";
+import type { SwapPlan, SwapRequest } from "../../../../schemas/generated/api.ts";
 import { quoted } from "../quoted.ts";
 
 /** The changes that the command names. */

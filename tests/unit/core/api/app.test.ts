@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { systemClock } from "../../../../core/clock.ts";
-import { createApp, MAX_BODY_BYTES } from "../../../../core/api/app.ts";
-import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 import type { AccessRules } from "../../../../core/api/access.ts";
+import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
+import { createApp, MAX_BODY_BYTES } from "../../../../core/api/app.ts";
 import type { Operation } from "../../../../core/api/operation.ts";
+import { systemClock } from "../../../../core/clock.ts";
 import { ERROR_CODES, type ErrorCode, SyrinxError } from "../../../../core/errors.ts";
 import type { Logger } from "../../../../core/log.ts";
 import { validator } from "../../../../core/schema.ts";

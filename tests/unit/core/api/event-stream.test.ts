@@ -1,18 +1,18 @@
 import { describe, expect, test } from "bun:test";
 import { Hono } from "hono";
-import { systemClock } from "../../../../core/clock.ts";
 import type { AccessRules } from "../../../../core/api/access.ts";
 import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 import { createApp } from "../../../../core/api/app.ts";
 import { eventStream, HEARTBEAT_MS } from "../../../../core/api/event-stream.ts";
 import { eventRoutes } from "../../../../core/api/mod.ts";
 import type { Operation } from "../../../../core/api/operation.ts";
+import { systemClock } from "../../../../core/clock.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
-import { HandClock } from "../../../support/hand-clock.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
-import { silentLog } from "../../../support/silent-log.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
 import { isPending } from "../../../support/settled.ts";
+import { silentLog } from "../../../support/silent-log.ts";
 import { until } from "../../../support/until.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";

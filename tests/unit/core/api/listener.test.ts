@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { Hono } from "hono";
 import pino from "pino";
+import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 import { Listener } from "../../../../core/api/listener.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
-import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 
 /** More than any connection takes up that is not read from. */
 const unending = {

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { systemClock } from "../../../../core/clock.ts";
-import { createApp } from "../../../../core/api/app.ts";
 import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
+import { createApp } from "../../../../core/api/app.ts";
 import { memoryRoutes, type RunningInstance } from "../../../../core/api/mod.ts";
+import { systemClock } from "../../../../core/clock.ts";
 import type { Usage } from "../../../../core/devices/mod.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { MemoryView } from "../../../../schemas/generated/api.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
 import {
   configRoutes,
   configVersionRoutes,
@@ -13,21 +14,20 @@ import {
   statusRoutes,
   swapRoutes,
 } from "../../../../core/api/mod.ts";
-import { speechRoutes } from "../../../../core/doors/openai/speech.ts";
-import { voiceRoutes } from "../../../../core/doors/openai/voices.ts";
 import { openApiDocument } from "../../../../core/api/openapi.ts";
-import { ActivityTracker } from "../../../../core/api/activity-tracker.ts";
+import { systemClock } from "../../../../core/clock.ts";
 import type {
   ConfigControl,
   ConfigHistory,
   SnapshotRestorer,
   Snapshots,
 } from "../../../../core/config/mod.ts";
-import { systemClock } from "../../../../core/clock.ts";
 import type { Devices } from "../../../../core/devices/mod.ts";
-import type { Host } from "../../../../core/slots/mod.ts";
+import { speechRoutes } from "../../../../core/doors/openai/speech.ts";
+import { voiceRoutes } from "../../../../core/doors/openai/voices.ts";
 import type { EventJournal, SwapJournal } from "../../../../core/journal/mod.ts";
 import { SCHEMAS } from "../../../../core/schema.ts";
+import type { Host } from "../../../../core/slots/mod.ts";
 import type { Speech } from "../../../../core/speech/mod.ts";
 
 // The routes are only described here, and reach none of the parts behind them.

@@ -1,5 +1,5 @@
-import { Command } from "commander";
 import { describe, expect, test } from "bun:test";
+import { Command } from "commander";
 import { type StrategyFlags, strategyOf, strategyOptions } from "../../../../core/cli/strategy-options.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { SwapRequest } from "../../../../schemas/generated/api.ts";

@@ -9,9 +9,9 @@ import {
   Snapshots,
 } from "../../../../core/config/mod.ts";
 import { type EventBody, type Journal, openJournal } from "../../../../core/journal/mod.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import { PLAIN_SLOTS } from "./plain-slots.ts";
-import { HandClock } from "../../../support/hand-clock.ts";
 
 export type Bench = Awaited<ReturnType<typeof benchOf>>;
 

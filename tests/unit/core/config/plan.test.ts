@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { changedPointers } from "../../../../core/config/json/differences.ts";
+import { validate } from "../../../../core/config/layers/validate.ts";
 import type { FullConfig } from "../../../../core/config/mod.ts";
 import { hasChanges, planChange } from "../../../../core/config/plan.ts";
-import { validate } from "../../../../core/config/layers/validate.ts";
 
 function config(document: unknown = {}): FullConfig {
   const { config, problems } = validate([{ document, origin: "test" }]);

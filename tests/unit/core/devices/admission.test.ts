@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { CONTEXT, GB, machine, request, reading } from "./machine.ts";
+import { CONTEXT, GB, machine, reading, request } from "./machine.ts";
 
 describe("an admission", () => {
   test("reserves room until the process has ended, and a preview reserves nothing", async () => {

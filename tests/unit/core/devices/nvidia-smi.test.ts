@@ -6,8 +6,8 @@ import { DEADLINE_MS } from "../../../../core/devices/nvidia-smi.ts";
 import { type FakeGpu, FakeGpus, withPath } from "../../../support/fake-gpus.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { silentLog } from "../../../support/silent-log.ts";
-import { temporaryFolder } from "../releases/folder.ts";
 import { until } from "../../../support/until.ts";
+import { temporaryFolder } from "../releases/folder.ts";
 
 const MIB = 2 ** 20;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { estimate } from "../../../../core/devices/memory-request.ts";
 import { Ledger } from "../../../../core/devices/ledger.ts";
 import type { MemoryRequest } from "../../../../core/devices/memory-request.ts";
+import { estimate } from "../../../../core/devices/memory-request.ts";
 import { place } from "../../../../core/devices/placement.ts";
 import { type DeviceState, roomOn } from "../../../../core/devices/room.ts";
 

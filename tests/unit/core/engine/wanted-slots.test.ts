@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { type FullConfig, planChange } from "../../../../core/config/mod.ts";
 import { validate } from "../../../../core/config/layers/validate.ts";
-import { SyrinxError } from "../../../../core/errors.ts";
+import { type FullConfig, planChange } from "../../../../core/config/mod.ts";
 import { violationsOf, wantedSlotOf } from "../../../../core/engine/wanted-slots.ts";
+import { SyrinxError } from "../../../../core/errors.ts";
 
 function config(document: unknown = {}): FullConfig {
   const { config: whole, problems } = validate([{ document, origin: "test" }]);

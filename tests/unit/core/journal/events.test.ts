@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
 import { join } from "node:path";
+import fc from "fast-check";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
 import { type EventBody, openJournal } from "../../../../core/journal/mod.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { Credit, CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
+import { CREDIT_WINDOW_BYTES, Credit } from "../../../../core/protocol/credit.ts";
 
 /** Lets every promise that can settle do so. */
 async function settle(): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import { secretsInClear, revealSecrets } from "../../../../core/releases/secrets.ts";
+import { revealSecrets, secretsInClear } from "../../../../core/releases/secrets.ts";
 import { temporaryFolder } from "./folder.ts";
 import { pluginRelease } from "./releases.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { MemoryRequest, Verdict } from "../../../../core/devices/mod.ts";
-import { Admission, type InstanceRequest, type Evictable } from "../../../../core/slots/admission.ts";
+import { Admission, type Evictable, type InstanceRequest } from "../../../../core/slots/admission.ts";
 import { pluginRelease } from "../releases/releases.ts";
 
 const GPU_PLUGIN = pluginRelease({ permissions: { device: ["cuda"] } });

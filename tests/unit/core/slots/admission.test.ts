@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { DeviceReading } from "../../../../core/devices/device.ts";
 import { Devices } from "../../../../core/devices/devices.ts";
-import { Admission, type InstanceRequest, type Evictable } from "../../../../core/slots/admission.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
+import { Admission, type Evictable, type InstanceRequest } from "../../../../core/slots/admission.ts";
 import type { Strategy } from "../../../../schemas/generated/swap.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { silentLog } from "../../../support/silent-log.ts";

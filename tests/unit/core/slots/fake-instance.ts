@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { LoadResult, SourceItem } from "../../../../schemas/generated/hooks.ts";
+
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { PluginInstance } from "../../../../core/instances/instance.ts";
 import { AudioStream } from "../../../../core/protocol/audio-stream.ts";
 import type { Binding } from "../../../../core/releases/binding.ts";
+import type { LoadResult, SourceItem } from "../../../../schemas/generated/hooks.ts";
 
 /** What a plugin does, where that is not what a good one does. */
 export interface Behaviour {

@@ -2,9 +2,9 @@ import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { type ErrorCode, SyrinxError } from "../../../../core/errors.ts";
 import { ServingGeneration } from "../../../../core/slots/generation.ts";
-import { FakeInstance } from "./fake-instance.ts";
-import { bindingOf, pluginRelease } from "../releases/releases.ts";
 import { isPending, settled } from "../../../support/settled.ts";
+import { bindingOf, pluginRelease } from "../releases/releases.ts";
+import { FakeInstance } from "./fake-instance.ts";
 
 /** An instance that was loaded and probed. */
 function instance(device: string, lufs = -20): FakeInstance {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { CanaryShare } from "../../../../core/slots/generations.ts";
 import { bindingOf } from "../releases/releases.ts";
-import { settle, SlotSurroundings } from "./slot-fixture.ts";
+import { SlotSurroundings, settle } from "./slot-fixture.ts";
 
 function taken(share: CanaryShare, times: number): boolean[] {
   return Array.from({ length: times }, () => share.takesNext());

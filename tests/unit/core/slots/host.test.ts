@@ -6,7 +6,7 @@ import { SyrinxError } from "../../../../core/errors.ts";
 import { Host } from "../../../../core/slots/host.ts";
 import { EAGER } from "../../../../core/slots/slot-environment.ts";
 import { addPlugin } from "../../../support/releases.ts";
-import { MB, settle, SlotSurroundings, until } from "./slot-fixture.ts";
+import { MB, SlotSurroundings, settle, until } from "./slot-fixture.ts";
 
 const ON_DEMAND = { ...EAGER, load: "on-demand" } as const;
 const MARKED = { properties: { mark: { type: "string" } } };

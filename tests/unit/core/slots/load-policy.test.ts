@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { bindingOf } from "../releases/releases.ts";
-import { MB, settle, SlotSurroundings, until } from "./slot-fixture.ts";
 import { EAGER } from "../../../../core/slots/slot-environment.ts";
+import { bindingOf } from "../releases/releases.ts";
+import { MB, SlotSurroundings, settle, until } from "./slot-fixture.ts";
 
 const IDLE = { load: "on-demand", idleUnloadMs: 60_000 } as const;
 

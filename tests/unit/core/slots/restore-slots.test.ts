@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import type { AdmissionPreview } from "../../../../core/slots/admission.ts";
-import { type Binding, describeBinding } from "../../../../core/releases/binding.ts";
-import { planRemoval, planRestore } from "../../../../core/slots/restore-slots.ts";
-import { SwapPreview } from "../../../../core/slots/swap-preview.ts";
-import type { Slot } from "../../../../core/slots/slot.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
+import { type Binding, describeBinding } from "../../../../core/releases/binding.ts";
+import type { AdmissionPreview } from "../../../../core/slots/admission.ts";
+import { planRemoval, planRestore } from "../../../../core/slots/restore-slots.ts";
+import type { Slot } from "../../../../core/slots/slot.ts";
+import { SwapPreview } from "../../../../core/slots/swap-preview.ts";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
 
 const ROOM: AdmissionPreview = {

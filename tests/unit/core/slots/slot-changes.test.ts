@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
 import type { Binding, WantedBinding } from "../../../../core/releases/binding.ts";
 import type { Unloaded } from "../../../../core/slots/lifecycle/mod.ts";
-import { changeTogether, type ChangingSlot, type WantedSlot } from "../../../../core/slots/slot-changes.ts";
+import { type ChangingSlot, changeTogether, type WantedSlot } from "../../../../core/slots/slot-changes.ts";
 import { EAGER, type LoadPolicy } from "../../../../core/slots/slot-environment.ts";
 import type { AcceptedSwap } from "../../../../core/slots/swap-log.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import type { PluginKind } from "../../../../schemas/generated/plugin.ts";
-import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
+
 import type { DeviceReading } from "../../../../core/devices/device.ts";
 import { Devices } from "../../../../core/devices/devices.ts";
 import { EgressProxy } from "../../../../core/instances/mod.ts";
@@ -23,6 +22,8 @@ import {
   type SwapRules,
 } from "../../../../core/slots/slot-environment.ts";
 import { SwapLog } from "../../../../core/slots/swap-log.ts";
+import type { PluginKind } from "../../../../schemas/generated/plugin.ts";
+import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import { bindingOf, modelRelease } from "../releases/releases.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
-import { MB, settle, SlotSurroundings, until } from "./slot-fixture.ts";
+import { MB, SlotSurroundings, settle, until } from "./slot-fixture.ts";
 
 /** Each process gives its mark as its state. */
 function surroundings() {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { bindingOf } from "../releases/releases.ts";
-import { settle, SlotSurroundings, until } from "./slot-fixture.ts";
+import { SlotSurroundings, settle, until } from "./slot-fixture.ts";
 
 describe("who wants a slot that is unloaded", () => {
   test("is let in when it has been loaded, and asks for it once", async () => {

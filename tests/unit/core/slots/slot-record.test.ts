@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Binding } from "../../../../core/releases/binding.ts";
 import { MAX_STATE_BYTES, type StateGiver } from "../../../../core/instances/hand-over.ts";
+import type { Binding } from "../../../../core/releases/binding.ts";
 import { recordedState, recordSlot } from "../../../../core/slots/slot-record.ts";
 import { pluginRelease } from "../releases/releases.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { bindingOf } from "../releases/releases.ts";
-import { heavyBinding, MB, settle, SlotSurroundings, until } from "./slot-fixture.ts";
+import { heavyBinding, MB, SlotSurroundings, settle, until } from "./slot-fixture.ts";
 
 const stagesOf = ({ stages }: { stages: readonly { stage: string }[] }) => stages.map(({ stage }) => stage);
 

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "bun:test";
 import type { Clock } from "../../../../core/clock.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
-import type { LoadReason, Transition } from "../../../../core/slots/lifecycle/mod.ts";
-import { SwapLog } from "../../../../core/slots/swap-log.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { type EventBody, SwapJournal } from "../../../../core/journal/mod.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
-import { silentLog } from "../../../support/silent-log.ts";
+import type { LoadReason, Transition } from "../../../../core/slots/lifecycle/mod.ts";
+import { SwapLog } from "../../../../core/slots/swap-log.ts";
 import type { SwapStage } from "../../../../schemas/generated/swap.ts";
-import { bindingOf } from "../releases/releases.ts";
 import { isPending } from "../../../support/settled.ts";
+import { silentLog } from "../../../support/silent-log.ts";
+import { bindingOf } from "../releases/releases.ts";
 
 function open() {
   let now = 0;

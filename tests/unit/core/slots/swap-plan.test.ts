@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import type { AdmissionPreview } from "../../../../core/slots/admission.ts";
 import type { Binding } from "../../../../core/releases/binding.ts";
-import { planSwap } from "../../../../core/slots/swap-plan.ts";
 import { validator } from "../../../../core/schema.ts";
+import type { AdmissionPreview } from "../../../../core/slots/admission.ts";
+import { planSwap } from "../../../../core/slots/swap-plan.ts";
 import type { SwapPlan } from "../../../../schemas/generated/api.ts";
 import { bindingOf, modelRelease, pluginRelease } from "../releases/releases.ts";
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { SunkUtterance } from "../../../../schemas/generated/hooks.ts";
 import { type CopyOptions, keepCopies } from "../../../../core/speech/keep-copies.ts";
 import type { Spooled } from "../../../../core/speech/spool.ts";
+import type { SunkUtterance } from "../../../../schemas/generated/hooks.ts";
 import { parseWav } from "../../../support/wav.ts";
 import { temporaryFolder } from "../releases/folder.ts";
 

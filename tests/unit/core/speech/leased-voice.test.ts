@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import type { Lease } from "../../../../core/slots/mod.ts";
-import { ServingGeneration } from "../../../../core/slots/generation.ts";
 import type { Instance } from "../../../../core/instances/instance.ts";
+import { ServingGeneration } from "../../../../core/slots/generation.ts";
+import type { Lease } from "../../../../core/slots/mod.ts";
 import { LeasedVoices } from "../../../../core/speech/leased-voice.ts";
 import { bindingOf } from "../releases/releases.ts";
 

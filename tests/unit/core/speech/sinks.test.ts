@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
-import type { SunkUtterance, WriteParams } from "../../../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../../../../core/errors.ts";
 import { SinkDelivery } from "../../../../core/speech/sinks.ts";
+import type { SunkUtterance, WriteParams } from "../../../../schemas/generated/hooks.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { silentLog } from "../../../support/silent-log.ts";
-import { temporaryFolder } from "../releases/folder.ts";
 import { until } from "../../../support/until.ts";
+import { temporaryFolder } from "../releases/folder.ts";
 
 const UTTERANCE: SunkUtterance = {
   id: "u1",

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { SyrinxError } from "../../../../core/errors.ts";
-import { ServingGeneration } from "../../../../core/slots/generation.ts";
 import type { Instance } from "../../../../core/instances/instance.ts";
 import { AudioStream } from "../../../../core/protocol/audio-stream.ts";
 import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
+import { ServingGeneration } from "../../../../core/slots/generation.ts";
 import type { LeasedVoice } from "../../../../core/speech/leased-voice.ts";
 import { Scheduler } from "../../../../core/speech/scheduler.ts";
 import { speakUtterance } from "../../../../core/speech/utterance.ts";
-import { bindingOf } from "../releases/releases.ts";
 import { settled } from "../../../support/settled.ts";
 import { until } from "../../../support/until.ts";
+import { bindingOf } from "../releases/releases.ts";
 
 const TIME_UP = new SyrinxError("plugin-timeout", "was not drained");
 const KILLED = new SyrinxError("plugin-crashed", "was killed");

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigSourceDefinition, SourceItem } from "syrinx/sdk";
 import { formatOf } from "../../../../core/sdk/document/formats.ts";
-import source from "../../../../plugins/file-source/main.ts";
 import type { Changes } from "../../../../plugins/file-source/folder-watch.ts";
+import source from "../../../../plugins/file-source/main.ts";
 import { TIMING, watchFile } from "../../../../plugins/file-source/watch-file.ts";
 
 /** For how long a writer rests between two writes: a wait that is itself what the test is about. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "bun:test";
-import fc from "fast-check";
 import { join } from "node:path";
+import fc from "fast-check";
 import { splitClauses } from "../../../../plugins/piper/clauses.ts";
 import { Espeak } from "../../../../plugins/piper/espeak.ts";
 import { PhonemeCache } from "../../../../plugins/piper/phoneme-cache.ts";

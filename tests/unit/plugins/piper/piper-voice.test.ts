@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Voice } from "syrinx/sdk";
-import type { Settings } from "../../../../plugins/piper/settings.generated.ts";
 import { Inference } from "../../../../plugins/piper/inference.ts";
+import type { Settings } from "../../../../plugins/piper/settings.generated.ts";
 import { levelDb, logMelDistance, pitchHz, readWav } from "../../../support/spectrum.ts";
-import { FIXTURES, load, ROOT, loadShipped, say, STILL } from "./support.ts";
+import { FIXTURES, load, loadShipped, ROOT, STILL, say } from "./support.ts";
 
 const RATE = 16_000;
 const TEXT = "What time does the train to Boston leave?";

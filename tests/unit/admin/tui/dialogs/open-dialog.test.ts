@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { lastTop } from "../../../../../admin/tui/dialogs/dialog-lines.ts";
 import {
   answered,
   type Dialog,
@@ -6,7 +7,6 @@ import {
   mapDialog,
   opened,
 } from "../../../../../admin/tui/dialogs/mod.ts";
-import { lastTop } from "../../../../../admin/tui/dialogs/dialog-lines.ts";
 import { glyphsFor, keyNamed, lineCells, spanOf, textOf } from "../../../../../admin/tui/screen/mod.ts";
 
 const SIZE = { columns: 80, rows: 24 };

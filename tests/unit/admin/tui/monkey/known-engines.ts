@@ -8,8 +8,8 @@ import type { EngineError, Outcome, Request } from "../../../../../admin/client/
 import {
   type EngineState,
   nothingKnown,
-  type Resource,
   RESOURCES,
+  type Resource,
   type Resources,
   withAnswer,
   withConnection,

@@ -17,7 +17,7 @@ import {
   textOf,
 } from "../../../../../admin/tui/screen/mod.ts";
 import { type OuterEffect, Shell } from "../../../../../admin/tui/shell.ts";
-import { nothingKnown, type EngineState, withOlderSwaps } from "../../../../../admin/tui/state/mod.ts";
+import { type EngineState, nothingKnown, withOlderSwaps } from "../../../../../admin/tui/state/mod.ts";
 import type { SwapList } from "../../../../../schemas/generated/api.ts";
 import { after, newsOf, outcomeFor } from "./known-engines.ts";
 

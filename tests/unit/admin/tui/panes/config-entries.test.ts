@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { entriesOf, type Entry, leavesOf } from "../../../../../admin/tui/panes/config/entries.ts";
-import { valueAt } from "../../../../../core/json-pointer.ts";
+import { type Entry, entriesOf, leavesOf } from "../../../../../admin/tui/panes/config/entries.ts";
 import { mergeLayers } from "../../../../../core/config/json/merge-patch.ts";
+import { valueAt } from "../../../../../core/json-pointer.ts";
 import type { ConfigView } from "../../../../../schemas/generated/api.ts";
 import { CONFIG } from "./known-config.ts";
 

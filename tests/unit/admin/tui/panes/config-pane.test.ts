@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { lineCells } from "../../../../../admin/tui/screen/mod.ts";
 import { config } from "../../../../../admin/tui/panes/config/pane.ts";
+import { lineCells } from "../../../../../admin/tui/screen/mod.ts";
 import type { ConfigView } from "../../../../../schemas/generated/api.ts";
 import { AT, CONFIG, engineWithConfig, FILE, type KnownConfig, VERSIONS } from "./known-config.ts";
 import { ago } from "./known-engine.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { config } from "../../../../../admin/tui/panes/config/pane.ts";
-import { keysOf, patchAt, valueAt, pointerWithin } from "../../../../../core/json-pointer.ts";
 import { pointerOf, settingName, typedValue } from "../../../../../admin/client/mod.ts";
+import { config } from "../../../../../admin/tui/panes/config/pane.ts";
 import { setCommand } from "../../../../../admin/tui/panes/config/setting.ts";
 import { mergePatch } from "../../../../../core/config/json/merge-patch.ts";
+import { keysOf, patchAt, pointerWithin, valueAt } from "../../../../../core/json-pointer.ts";
 import { CONFIG, engineWithConfig, type KnownConfig } from "./known-config.ts";
 import { PaneUser } from "./pane-user.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { events, type EventsState } from "../../../../../admin/tui/panes/events/pane.ts";
+import { type EventsState, events } from "../../../../../admin/tui/panes/events/pane.ts";
 import { type EngineState, withEvents } from "../../../../../admin/tui/state/mod.ts";
 import type { EngineEvent } from "../../../../../schemas/generated/event.ts";
 import { ago, engineKnowing, NOW } from "./known-engine.ts";

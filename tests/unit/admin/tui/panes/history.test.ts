@@ -7,7 +7,7 @@ import { glyphsFor } from "../../../../../admin/tui/screen/mod.ts";
 import type { EngineState } from "../../../../../admin/tui/state/mod.ts";
 import type { ConfigVersionList, SlotView } from "../../../../../schemas/generated/api.ts";
 import type { ResolvedBinding, SwapRecord, SwapStage } from "../../../../../schemas/generated/swap.ts";
-import { ago as msAgo, engineKnowing, type Known, NOW, swapEvent } from "./known-engine.ts";
+import { engineKnowing, type Known, ago as msAgo, NOW, swapEvent } from "./known-engine.ts";
 import { slotView, swapPlan } from "./known-slots.ts";
 import { type Looks, PaneUser, texts } from "./pane-user.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { EngineState } from "../../../../../admin/tui/state/mod.ts";
-import type { ConfigView, ConfigVersionList, Status } from "../../../../../schemas/generated/api.ts";
+import type { ConfigVersionList, ConfigView, Status } from "../../../../../schemas/generated/api.ts";
 import { ago, engineKnowing } from "./known-engine.ts";
 
 /** A minute ago. */

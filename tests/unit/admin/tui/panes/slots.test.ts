@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
+import { slots } from "../../../../../admin/tui/panes/slots/pane.ts";
 import { lineCells } from "../../../../../admin/tui/screen/mod.ts";
 import { type EngineState, withAnswer } from "../../../../../admin/tui/state/mod.ts";
-import { slots } from "../../../../../admin/tui/panes/slots/pane.ts";
 import { engineKnowing, NOW } from "./known-engine.ts";
 import {
   endedSwap,
-  NO_TRAFFIC,
   type KnownSlots,
   knownSlots,
+  NO_TRAFFIC,
   plugin,
   RMS,
   SLT,

@@ -1,7 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import type { SlotView, Status } from "../../../../../schemas/generated/api.ts";
-import type { EngineEvent, SwapEvent } from "../../../../../schemas/generated/event.ts";
-import type { SwapRecord } from "../../../../../schemas/generated/swap.ts";
 import {
   type EngineState,
   KEPT_EVENTS,
@@ -13,6 +10,9 @@ import {
   withEvents,
   withOlderSwaps,
 } from "../../../../../admin/tui/state/mod.ts";
+import type { SlotView, Status } from "../../../../../schemas/generated/api.ts";
+import type { EngineEvent, SwapEvent } from "../../../../../schemas/generated/event.ts";
+import type { SwapRecord } from "../../../../../schemas/generated/swap.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 

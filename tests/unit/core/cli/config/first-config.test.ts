@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { parse, type ParseError } from "jsonc-parser";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type ParseError, parse } from "jsonc-parser";
 import { firstConfig } from "../../../../../core/cli/config/first-config.ts";
 import { type FullConfig, planChange, validate } from "../../../../../core/config/mod.ts";
 import { ROOT } from "../../../../support/engine-process.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { changeLines, COLOURS, NO_PAINT, paintFor } from "../../../../../core/cli/config/change-text.ts";
+import { COLOURS, changeLines, NO_PAINT, paintFor } from "../../../../../core/cli/config/change-text.ts";
 import { planText } from "../../../../../core/cli/config/plan-text.ts";
 import { configInvalid, problemLines } from "../../../../../core/cli/config/problem-text.ts";
 import type { ConfigPlanView } from "../../../../../schemas/generated/api.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { composePatches, mergePatch } from "../../../../../core/config/json/merge-patch.ts";
 import { withoutOverride } from "../../../../../core/config/api-changes.ts";
+import { composePatches, mergePatch } from "../../../../../core/config/json/merge-patch.ts";
 
 /** Documents of few keys, so that they meet. */
 const document = fc.letrec((tie) => ({

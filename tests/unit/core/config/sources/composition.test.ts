@@ -1,14 +1,14 @@
 import { describe, expect, test } from "bun:test";
+import type { ApiChanges } from "../../../../../core/config/api-changes.ts";
+import type { FullConfig } from "../../../../../core/config/layers/full-config.ts";
+import type { Layer } from "../../../../../core/config/layers/layer.ts";
+import { validate } from "../../../../../core/config/layers/validate.ts";
 import {
   type Candidate,
   compose,
   composeWith,
   type SourceLayers,
 } from "../../../../../core/config/sources/composition.ts";
-import type { FullConfig } from "../../../../../core/config/layers/full-config.ts";
-import type { Layer } from "../../../../../core/config/layers/layer.ts";
-import type { ApiChanges } from "../../../../../core/config/api-changes.ts";
-import { validate } from "../../../../../core/config/layers/validate.ts";
 
 const layer = (document: object, origin = "a"): Layer => ({ document, origin });
 const naming = (...names: string[]) => ({

@@ -3,8 +3,8 @@ import { ConfigStore, type FullSource, recallConfig, SourceSet } from "../../../
 import { SyrinxError } from "../../../../../core/errors.ts";
 import type { SourceItem } from "../../../../../schemas/generated/hooks.ts";
 import { HandClock } from "../../../../support/hand-clock.ts";
-import { PLAIN_SLOTS } from "../plain-slots.ts";
 import { silentLog } from "../../../../support/silent-log.ts";
+import { PLAIN_SLOTS } from "../plain-slots.ts";
 
 const source = (plugin: string): FullSource => ({ plugin, settings: {}, force: false });
 

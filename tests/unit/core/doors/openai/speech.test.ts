@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { createApp } from "../../../../../core/api/app.ts";
-import { speechRoutes } from "../../../../../core/doors/openai/speech.ts";
 import { ActivityTracker } from "../../../../../core/api/mod.ts";
 import { systemClock } from "../../../../../core/clock.ts";
-import type { Spoken, Speech } from "../../../../../core/speech/mod.ts";
+import { speechRoutes } from "../../../../../core/doors/openai/speech.ts";
+import type { Speech, Spoken } from "../../../../../core/speech/mod.ts";
 import { silentLog } from "../../../../support/silent-log.ts";
 
 /** Asks for speech that has begun, and says how often its end was reached. */

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { stringify as stringifyToml } from "smol-toml";
 import { stringify as stringifyYaml } from "yaml";
 import { formatOf, formatOfContent } from "../../../../../core/sdk/document/formats.ts";
-import { interpret } from "../../../../../plugins/file-source/interpret.ts";
 import { child } from "../../../../../core/sdk/document/parsed.ts";
+import { interpret } from "../../../../../plugins/file-source/interpret.ts";
 
 const DOCUMENT = {
   speech: { defaultVoice: "rms", aliases: { "a/b": "slt" } },

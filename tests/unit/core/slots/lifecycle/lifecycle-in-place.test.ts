@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { Strategy } from "../../../../../schemas/generated/swap.ts";
 import type { LoadReason } from "../../../../../core/slots/lifecycle/mod.ts";
+import type { Strategy } from "../../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../../releases/releases.ts";
 import { type Driver, serving } from "./slot-driver.ts";
 

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Strategy } from "../../../../../schemas/generated/swap.ts";
+
 import { SyrinxError } from "../../../../../core/errors.ts";
-import type { Load, UnloadReason } from "../../../../../core/slots/lifecycle/state.ts";
 import type { Binding } from "../../../../../core/releases/binding.ts";
 import {
   EMPTY_SLOT,
@@ -14,6 +13,8 @@ import {
   type SlotState,
   step,
 } from "../../../../../core/slots/lifecycle/mod.ts";
+import type { Load, UnloadReason } from "../../../../../core/slots/lifecycle/state.ts";
+import type { Strategy } from "../../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../../releases/releases.ts";
 
 export const CRASH = new SyrinxError("plugin-crashed", "killed by SIGKILL");

@@ -5,23 +5,24 @@
  *
  * @module
  */
-import type { Strategy } from "../../../../../schemas/generated/swap.ts";
+
 import { SyrinxError } from "../../../../../core/errors.ts";
 import type { Binding } from "../../../../../core/releases/binding.ts";
 import {
   EMPTY_SLOT,
+  ownerOf,
   type SlotEffect,
   type SlotEvent,
   type SlotState,
-  ownerOf,
   step,
   type UnloadReason,
 } from "../../../../../core/slots/lifecycle/mod.ts";
 import type { Swap } from "../../../../../core/slots/lifecycle/state.ts";
+import type { Strategy } from "../../../../../schemas/generated/swap.ts";
+import { bindingOf } from "../../releases/releases.ts";
 import { canaryOf, RoutingLaws } from "./routing-laws.ts";
 import { StageLaws } from "./stage-laws.ts";
 import { checkPlayed, type Process } from "./state-laws.ts";
-import { bindingOf } from "../../releases/releases.ts";
 
 const STRATEGIES: readonly Strategy[] = ["auto", "blue-green", "recreate", "canary"];
 const UNLOAD_REASONS: readonly UnloadReason[] = ["unload", "idle", "evicted"];
