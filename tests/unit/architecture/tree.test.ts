@@ -33,6 +33,35 @@ describe("the tree", () => {
     );
   });
 
+  test("has only the files that the design names at its top, beside dotfiles", () => {
+    const top = TRACKED.filter((path) => !path.includes("/") && !path.startsWith("."));
+    expect(top.sort()).toEqual([
+      "CHANGELOG.md",
+      "CONTRIBUTING.md",
+      "LICENSE",
+      "README.md",
+      "bun.lock",
+      "bunfig.toml",
+      "package.json",
+      "tsconfig.json",
+    ]);
+  });
+
+  const HAND_WRITTEN = sourcePaths().filter(
+    (path) => /^(core|plugins|admin)\//.test(path) && !path.includes(".generated."),
+  );
+
+  test("has no module of more than 300 lines", () => {
+    const long = HAND_WRITTEN.filter((path) => readSource(path).split("\n").length > 301);
+    expect(long).toEqual([]);
+  });
+
+  test("has no folder of more than 26 modules: more of them want a room with a name", () => {
+    const byFolder = Map.groupBy(HAND_WRITTEN, (path) => dirname(path));
+    const full = [...byFolder].filter(([, modules]) => modules.length > 26).map(([folder]) => folder);
+    expect(full).toEqual([]);
+  });
+
   test("has no drawer for odds and ends: what a thing is for is in its name", () => {
     const drawers = /^(utils?|helpers?|common|misc|shared|lib)$/;
     expect(FOLDERS.filter((folder) => drawers.test(basename(folder)))).toEqual([]);
