@@ -15,7 +15,7 @@ export function ownValue(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** @returns a key as it stands in a pointer */
+/** @returns a key as it is written in a pointer */
 export function escapePointer(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
@@ -33,7 +33,7 @@ export function keysOf(pointer: string): string[] {
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** @returns what stands at a pointer, items of arrays included; undefined: nothing does */
+/** @returns the value at a pointer, items of arrays included; undefined: there is none */
 export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const key of keysOf(pointer)) {

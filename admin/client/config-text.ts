@@ -23,7 +23,7 @@ export function causeText({ cause, source, actor, reason, rollbackTo }: Cause): 
     case "unpin":
       return `unpinned${who}`;
     case "revert":
-      return "gone back, as nobody confirmed it";
+      return "reverted, because nobody confirmed it";
     case "restore":
       return `snapshot restored${who}`;
     default:

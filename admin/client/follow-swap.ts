@@ -66,7 +66,7 @@ class SwapFeed implements EventListener {
       this.#connected.resolve(undefined);
     }
     if (connection.state !== "lost") return;
-    // Without a first connection nothing was asked for yet, so there is nothing to wait for.
+    // Without a first connection nothing was requested yet, so there is nothing to wait for.
     this.#connected.resolve(connection.error);
     if (++this.#lost >= MAX_LOST) this.#over.resolve({ ok: false, error: connection.error });
   }

@@ -59,7 +59,7 @@ export interface Cost {
 export function costOf({ action, cost, memory, problem }: SlotPlan): Cost {
   if (problem !== undefined) return { text: "not possible", detail: problem };
   if (cost === "none")
-    return { text: action === "reconfigure" ? "its process serves on" : "nothing is loaded" };
+    return { text: action === "reconfigure" ? "its process keeps serving" : "nothing is loaded" };
   return memory ? { text: `a load: ${MEMORY[memory.verdict]}`, detail: memory.message } : { text: "a load" };
 }
 

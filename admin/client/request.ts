@@ -6,7 +6,7 @@ export interface Request<T> {
   /** With its query, e.g. /control/slots/voices.slt/swap?dryRun=true. */
   readonly path: string;
   readonly body?: object;
-  /** The version of the config that it is meant for. The engine refuses it if another version is in force. */
+  /** The version of the config that it is meant for. The engine refuses it if another version is active. */
   readonly version?: number;
   /** Whether it leaves the engine as it is: a GET, or a plan. */
   readonly harmless: boolean;

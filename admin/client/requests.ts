@@ -115,7 +115,7 @@ export function unsetOverride(pointer?: string): ConfigAction {
 }
 
 /**
- * Applies a version once more and pins the config to it. With the version in force nothing changes but the pin.
+ * Applies a version once more and pins the config to it. With the active version nothing changes but the pin.
  *
  * @param reason for people; kept with the version
  */
@@ -142,7 +142,7 @@ export const reloadConfig: Request<ConfigView> = {
 /**
  * Asks what a change would do.
  *
- * @param version the change is meant for; absent: the one in force
+ * @param version the change is meant for; absent: the active one
  */
 export function planConfig(action: ConfigAction, version?: number): Request<ConfigPlanView> {
   return {
@@ -153,15 +153,15 @@ export function planConfig(action: ConfigAction, version?: number): Request<Conf
 }
 
 /**
- * @param version the one that the change was planned for: if another is in force the engine refuses it
- * @param confirmMs after this time the change goes back by itself unless it is confirmed; absent: it stays
+ * @param version the one that the change was planned for: if another is active the engine refuses it
+ * @param confirmMs after this time the change reverts by itself unless it is confirmed; absent: it stays
  */
 export function changeConfig(action: ConfigAction, version: number, confirmMs?: number): Request<ConfigView> {
   const query: Record<string, string> = confirmMs === undefined ? {} : { confirm: String(confirmMs) };
   return { ...configRequest(action, query), version, harmless: false, loads: true };
 }
 
-/** Keeps a change that would go back by itself. */
+/** Keeps a change that would revert by itself. */
 export const confirmConfig: Request<ConfigView> = {
   method: "POST",
   path: "/control/config/confirm",

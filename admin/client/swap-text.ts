@@ -14,12 +14,12 @@ const REASONS: Record<SwapRecord["reason"], string> = {
   config: "swap by the config to",
   request: "swap to",
   reload: "reload of",
-  recovery: "restart, as its process died, of",
+  recovery: "restart after a failure of",
   rollback: "rollback to",
   load: "load of",
   demand: "load on demand of",
   unload: "unload",
-  idle: "unload, as it was idle",
+  idle: "unload because it was idle",
   evicted: "unload to make room for others",
 };
 
@@ -54,20 +54,20 @@ export function doneText(swap: SwapRecord): string {
   return `${bindingText(to)} ${serves} as generation ${generation}, ${after}${movedText}`;
 }
 
-/** @returns what serves a slot after a swap that failed, e.g. `piper@1.0.0 serves on` */
+/** @returns what serves a slot after a swap that failed, e.g. `piper@1.0.0 keeps serving` */
 export function servesText({ state, running }: SlotView): string {
-  return state === "ready" ? `${bindingText(running)} serves on` : `The slot is ${state}`;
+  return state === "ready" ? `${bindingText(running)} keeps serving` : `The slot is ${state}`;
 }
 
 /**
  * @param slot as it is now; undefined: not known
- * @returns how a swap that is over ended: what serves since when, or at which stage it failed, why, and what serves on
+ * @returns how a swap that is over ended: what serves since when, or at which stage it failed, why, and what keeps serving
  */
 export function outcomeText(swap: SwapRecord, slot: SlotView | undefined): string {
   const { stage, error } = swap;
   if (stage === "done") return doneText(swap);
   const how =
-    stage === "rolled-back" ? `was taken back ${afterText(swap)}`
+    stage === "rolled-back" ? `was rolled back ${afterText(swap)}`
     : stage === "interrupted" ? `was broken off while ${failedStage(swap)}`
     : `failed while ${failedStage(swap)}, ${afterText(swap)}`; // prettier-ignore
   const why = error ? `: ${error.message}` : "";

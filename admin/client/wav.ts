@@ -1,5 +1,5 @@
 /**
- * The wav files that the engine streams (RIFF WAVE, 16-bit PCM, mono). Their headers have no true sizes, as nobody knows the
+ * The wav files that the engine streams (RIFF WAVE, 16-bit PCM, mono). Their headers have no true sizes, because nobody knows the
  * length when the stream begins.
  *
  * @module

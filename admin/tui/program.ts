@@ -15,10 +15,10 @@ import {
   Freshness,
   nothingKnown,
   PAGE,
+  REFRESH,
   RESOURCES,
   type Resource,
   staleAfter,
-  UPKEEP,
   withAnswer,
   withConnection,
   withEvents,
@@ -126,7 +126,7 @@ export class Program {
   }
 
   async #fetch<R extends Resource>(resource: R): Promise<void> {
-    const outcome = await this.#client.send(UPKEEP[resource].request, this.#end.signal);
+    const outcome = await this.#client.send(REFRESH[resource].request, this.#end.signal);
     this.#freshness.answered(resource);
     this.#engine = withAnswer(this.#engine, resource, outcome, Date.now());
     this.#drawSoon();

@@ -97,7 +97,7 @@ export class Shell {
     return this.#settle(this.#applied(job), true);
   }
 
-  /** Performs the shell's own effects. @param isLate whether no key asked for them just now @returns the other effects */
+  /** Performs the shell's own effects. @param isLate whether no key requested them just now @returns the other effects */
   #settle(effects: readonly PaneEffect[], isLate = false): OuterEffect[] {
     return effects.flatMap((effect) => {
       if (effect.kind === "dialog") {

@@ -10,7 +10,7 @@ import { SyrinxError } from "../errors.ts";
 export async function ask(question: string, yes: boolean | undefined): Promise<void> {
   if (yes) return;
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new SyrinxError("usage", "Nothing was changed, as there is no terminal to ask on: add --yes");
+    throw new SyrinxError("usage", "Nothing was changed because there is no terminal to ask on: add --yes");
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // The end of the input, or Ctrl-C, counts as no.

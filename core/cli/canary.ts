@@ -19,7 +19,7 @@ export function promoteCommand(): Command {
 }
 
 export function abortCommand(): Command {
-  return canaryCommand("abort", "take a canary back: what served before gets all the utterances again");
+  return canaryCommand("abort", "roll a canary back: what served before gets all the utterances again");
 }
 
 function canaryCommand(action: "promote" | "abort", description: string): Command {

@@ -45,7 +45,7 @@ function reloadOnSave(engine: Engine): void {
   });
 }
 
-/** Reloads every slot whose plugin has a saved file. If that fails, the old one serves on. */
+/** Reloads every slot whose plugin has a saved file. If that fails, the old one keeps serving. */
 async function reload({ host }: Engine, paths: readonly string[]): Promise<void> {
   await host.rescan();
   for (const { path, problems } of host.catalog.problems) {

@@ -25,7 +25,7 @@ import { printTable } from "./table.ts";
 const HISTORY_LIMIT = 20;
 
 export function voicesCommand(): Command {
-  return listCommand(new Command("voices").description("list the voices that can be asked for"), {
+  return listCommand(new Command("voices").description("list the voices that can be requested"), {
     engine: "any",
     request: () => getVoices,
     print({ voices }) {

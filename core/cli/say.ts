@@ -53,7 +53,7 @@ function formatOf(file: string): AudioFormat {
   const extension = extname(file).slice(1);
   if (isAudioFormat(extension)) return extension;
   const known = Object.keys(AUDIO_FORMATS).map((name) => `.${name}`);
-  throw new SyrinxError("usage", `Cannot write ${file} as its name needs to end in ${known.join(", ")}`);
+  throw new SyrinxError("usage", `Cannot write ${file} because its name needs to end in ${known.join(", ")}`);
 }
 
 async function say(
@@ -102,7 +102,7 @@ async function playWav(wav: Uint8Array): Promise<void> {
   if (!player)
     throw new SyrinxError(
       "usage",
-      `Cannot play the sound as none of ${PLAYER_NAMES} is installed. Write it with -o hello.wav`,
+      `Cannot play the sound because none of ${PLAYER_NAMES} is installed. Write it with -o hello.wav`,
     );
   const playback = new Playback(player);
   playback.write(wav);

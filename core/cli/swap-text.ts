@@ -1,5 +1,5 @@
 /**
- * How a swap ended, in the words of the command that asked for it.
+ * How a swap ended, in the words of the command that requested it.
  *
  * @module
  */
@@ -18,7 +18,7 @@ const DONE: Readonly<Record<SwapAction, string>> = {
   unload: "unloaded",
   load: "loaded",
   promote: "promoted",
-  abort: "taken back",
+  abort: "rolled back",
 };
 
 /** @returns whether the swap ended as it was asked to */
@@ -36,8 +36,8 @@ export function acceptedText(action: SwapAction, { id }: SwapRecord): string {
 export function endText(action: SwapAction, swap: SwapRecord): string {
   if (action !== "abort") return doneText(swap);
   const { from, to } = swap;
-  const now = from ? `${bindingText(from)} serves on` : "nothing serves";
-  return `${bindingText(to)} was taken back ${afterText(swap)}; ${now}`;
+  const now = from ? `${bindingText(from)} keeps serving` : "nothing serves";
+  return `${bindingText(to)} was rolled back ${afterText(swap)}; ${now}`;
 }
 
 /** @returns where and why a swap did not end as it was asked to */

@@ -75,7 +75,7 @@ export class StoredApiChanges {
   /** Whether this start has undone a change: it was not confirmed, or the engine ended while it was applied. */
   readonly reverted: boolean;
 
-  /** @param journal undefined: nothing is kept, and nothing was asked for before this start */
+  /** @param journal undefined: nothing is kept, and nothing was requested before this start */
   constructor(private readonly journal: ApiChangesJournal | undefined) {
     const { unconfirmed, ...kept } = journal?.read() ?? {};
     // The journal holds what was validated before it was written.

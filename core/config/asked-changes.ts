@@ -1,5 +1,5 @@
 /**
- * What happens to a change that is asked for over the API: it is checked, validated, applied and kept.
+ * What happens to a change that is requested over the API: it is checked, validated, applied and kept.
  *
  * @module
  */

@@ -93,7 +93,7 @@ export class ConfigControl {
     if (!store.hasSource(source))
       throw new SyrinxError(
         "body-invalid",
-        `Cannot plan a document of "${source}" as it is no config source`,
+        `Cannot plan a document of "${source}" because it is not a config source`,
       );
     return this.#show(store.candidateWith({ source, layer }));
   }
@@ -146,7 +146,7 @@ export class ConfigControl {
       if (!left)
         throw new SyrinxError(
           "not-found",
-          `No override was taken away as there is none at ${pointer}: overrides are ${JSON.stringify(overrides ?? {})}`,
+          `No override was removed because there is none at ${pointer}: overrides are ${JSON.stringify(overrides ?? {})}`,
         );
       return Object.keys(left).length > 0 ? { ...rest, overrides: left } : rest;
     };

@@ -81,6 +81,6 @@ function documentOf({ number, document, layers }: ConfigVersion): FullConfig {
   const list = problems.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
   throw new SyrinxError(
     "config-version-not-found",
-    `The document of version ${number} is not known, as what it was made of does not fit this engine: ${list}`,
+    `The document of version ${number} is not known, because what it was made of does not fit this engine: ${list}`,
   );
 }

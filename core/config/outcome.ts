@@ -1,5 +1,5 @@
 /**
- * A change that is asked for, and what can become of a candidate.
+ * A change that is requested, and what can become of a candidate.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export type OfferOutcome =
   /** The same source offered something newer before it was this one's turn. */
   | { readonly outcome: "superseded" };
 
-/** A change that is asked for over the API. */
+/** A change that is requested over the API. */
 export interface RequestedChange {
   /** @throws SyrinxError why there cannot be such a change */
   next(now: ApiChanges): ApiChanges;
@@ -42,7 +42,7 @@ export interface RequestedChange {
 export function stale(base: number, version: number): SyrinxError {
   return new SyrinxError(
     "config-stale",
-    `Nothing was changed as this was meant for version ${base} of the config, and ${version} is active: look at it, and ask again`,
+    `Nothing was changed because this was meant for version ${base} of the config, and ${version} is active: look at it, and ask again`,
   );
 }
 
@@ -50,7 +50,7 @@ export function stale(base: number, version: number): SyrinxError {
 export function waiting({ version, until }: Unconfirmed): SyrinxError {
   return new SyrinxError(
     "config-unconfirmed",
-    `Nothing was changed as version ${version} of the config waits to be confirmed, until ${until}: confirm it first, or let it go back`,
+    `Nothing was changed because version ${version} of the config waits for a confirmation until ${until}: confirm it first, or wait until it reverts`,
   );
 }
 

@@ -34,7 +34,7 @@ export interface ConfigStoreOptions {
  * time. A rejected one changes nothing but the status of its source.
  */
 export class ConfigStore implements DocumentTaker {
-  /** By the names of the sources, and one key for each change that is asked for. */
+  /** By the names of the sources, and one key for each change that is requested. */
   readonly #queue = new LatestWinsQueue<OfferOutcome>({ outcome: "superseded" });
   readonly #apiChanges: StoredApiChanges;
   readonly #active: ActiveConfig;
@@ -75,7 +75,7 @@ export class ConfigStore implements DocumentTaker {
     return this.#active.config;
   }
 
-  /** What was asked for over the API. */
+  /** What was requested over the API. */
   get apiChanges(): ApiChanges {
     return this.#apiChanges.now;
   }
@@ -124,13 +124,16 @@ export class ConfigStore implements DocumentTaker {
   offer(name: string, item: SourceItem): Promise<OfferOutcome> {
     const source = this.#sources.find(name);
     if (!source)
-      throw new SyrinxError("internal", `Cannot take a document from "${name}" as it is no config source`);
+      throw new SyrinxError(
+        "internal",
+        `Cannot take a document from "${name}" because it is not a config source`,
+      );
     this.#documents.announce(source, item);
     return this.#queue.take(name, () => this.#documents.take(source, item));
   }
 
   /**
-   * Takes a change that is asked for over the API, in its turn. The change is kept if it is applied, or changes nothing now.
+   * Takes a change that is requested over the API, in its turn. The change is kept if it is applied, or changes nothing now.
    *
    * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
    */
@@ -142,7 +145,7 @@ export class ConfigStore implements DocumentTaker {
   confirm(): Promise<OfferOutcome> {
     return this.#inTurn(async () => {
       if (!this.unconfirmed)
-        throw new SyrinxError("nothing-to-confirm", "Nothing was confirmed as no change waits for it");
+        throw new SyrinxError("nothing-to-confirm", "Nothing was confirmed because no change waits for it");
       this.#apiChanges.confirm();
       return { outcome: "unchanged", version: this.version };
     });

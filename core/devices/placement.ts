@@ -96,7 +96,7 @@ function candidateGroups(
   const there = ["cpu", ...gpus.map(({ id }) => id)].join(", ");
   throw new SyrinxError(
     "device-unavailable",
-    `Cannot place an instance on ${device} as there is no such device. Use one of: ${there}`,
+    `Cannot place an instance on ${device} because there is no such device. Use one of: ${there}`,
   );
 }
 

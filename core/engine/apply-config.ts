@@ -113,7 +113,7 @@ export class ConfigApplier implements Applier {
    * Listens where the config says, beside the address before.
    *
    * @returns undefined if that is the same address
-   * @throws SyrinxError with a violation, if the address cannot be had
+   * @throws SyrinxError with a violation, if the address cannot be used
    */
   #move(config: FullConfig, before: FullConfig | null): Move | undefined {
     try {
@@ -153,7 +153,7 @@ export class ConfigApplier implements Applier {
     const places = violations.map(({ pointer }) => pointer).join(", ");
     throw new SyrinxError(
       "settings-invalid",
-      `Secrets stand in clear at ${places}: write \${env:NAME} or \${file:/path} there`,
+      `Secrets are in clear text at ${places}: write \${env:NAME} or \${file:/path} there`,
       { violations },
     );
   }

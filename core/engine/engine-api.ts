@@ -27,7 +27,7 @@ import { speechRoutes, voiceRoutes } from "../doors/mod.ts";
 import type { EngineParts } from "./parts.ts";
 
 export class EngineApi implements AppFactory {
-  /** Made once, as there is an app for each address. */
+  /** Made once, because there is an app for each address. */
   readonly #operations: readonly Operation[];
 
   /** @param startedAt monotonic, ms */

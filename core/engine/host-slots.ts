@@ -1,5 +1,5 @@
 /**
- * The host's slots, asked for in the terms of the config.
+ * The host's slots, in the terms of the config.
  *
  * @module
  */
@@ -44,7 +44,7 @@ export class HostSlots implements ConfigSlots {
   }
 
   /**
-   * Changes the slots of a plan, all or none. Slots that the plan removes serve on.
+   * Changes the slots of a plan, all or none. Slots that the plan removes keep serving.
    *
    * @throws SyrinxError slot-failed, with a violation for each slot that did not come up; the slots are as before then
    */

@@ -2,7 +2,7 @@
  * Makes the parts of an engine, each from the parts above it. Only here is a part made with `new`. Nothing is started yet.
  *
  * One way leads back: applying a config follows its sources, and their documents become configs. So the set of sources is made
- * first, and is told of the store when it is started.
+ * first, and gets the store when it is started.
  *
  * @module
  */

@@ -32,7 +32,7 @@ export async function resolveCommand(
   if (real === undefined) {
     throw new SyrinxError(
       "plugin-start-failed",
-      `Cannot start "${program}" as no such program is ${path === null ? "on the PATH" : `at ${path}`}`,
+      `Cannot start "${program}" because no such program is ${path === null ? "on the PATH" : `at ${path}`}`,
     );
   }
   return [await behindShim(real, directory), ...args];

@@ -97,7 +97,7 @@ export async function handOver(
     if (!mustTake) return `nothing handed over: ${next} refuses the state of ${old}: ${message}`;
     throw new SyrinxError(
       "state-refused",
-      `Cannot hand the state of ${old} to ${next} as that refuses it: ${message}`,
+      `Cannot hand the state of ${old} to ${next} because that refuses it: ${message}`,
       { cause },
     );
   }

@@ -53,7 +53,7 @@ export interface Timeouts {
 interface RunEnvironment {
   clock: Clock;
   log: Logger;
-  /** Read anew for each call, as the config may change. */
+  /** Read again for each call, because the config may change. */
   timeouts: Timeouts;
 }
 

@@ -44,13 +44,13 @@ export async function planLaunch(
   if (sandbox.require && !sandbox.support.enforced) {
     throw new SyrinxError(
       "sandbox-unavailable",
-      `Cannot start plugin ${releaseId(plugin)} as plugins.sandbox is "require" and the sandbox is ${sandbox.support.summary}`,
+      `Cannot start plugin ${releaseId(plugin)} because plugins.sandbox is "require" and the sandbox is ${sandbox.support.summary}`,
     );
   }
   if (sandbox.require && pass && !sandbox.support.egress) {
     throw new SyrinxError(
       "sandbox-unavailable",
-      `Cannot start plugin ${releaseId(plugin)}, which asks for net, as plugins.sandbox is "require" and the sandbox is ${sandbox.support.summary}`,
+      `Cannot start plugin ${releaseId(plugin)}, which asks for net, because plugins.sandbox is "require" and the sandbox is ${sandbox.support.summary}`,
     );
   }
   const { permissions, entry, command } = plugin.manifest;

@@ -71,7 +71,7 @@ function excess(
     const [uses, limit] = comparedBytes(used, bytes);
     return new SyrinxError(
       "memory-exceeded",
-      `Process ${pid} of ${slot} was ended as it uses ${uses} of ${of === "host" ? "host" : "GPU"} memory: ` +
+      `Process ${pid} of ${slot} was ended because it uses ${uses} of ${of === "host" ? "host" : "GPU"} memory: ` +
         `its limit is ${limit} (${from})`,
     );
   }

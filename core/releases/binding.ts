@@ -91,7 +91,7 @@ function resolveModel(
     if (range === undefined) return undefined;
     throw new SyrinxError(
       "model-unsupported",
-      `Cannot give model ${range} to plugin ${releaseId(plugin)} as it runs without one`,
+      `Cannot give model ${range} to plugin ${releaseId(plugin)} because it runs without one`,
     );
   }
   if (range === undefined) {
@@ -104,7 +104,7 @@ function resolveModel(
   if (formats.includes(model.manifest.format)) return model;
   throw new SyrinxError(
     "model-unsupported",
-    `Cannot run model ${releaseId(model)} with plugin ${releaseId(plugin)} as its format is ${model.manifest.format}, and the plugin runs ${formats.join(", ")}`,
+    `Cannot run model ${releaseId(model)} with plugin ${releaseId(plugin)} because its format is ${model.manifest.format}, and the plugin runs ${formats.join(", ")}`,
   );
 }
 
@@ -131,7 +131,7 @@ export function describeBinding(binding: Binding): ResolvedBinding {
   };
 }
 
-/** @returns a wish for exactly the releases of a binding */
+/** @returns a wanted binding of exactly the releases of a binding */
 export function wantedOf(binding: Binding): WantedBinding {
   const { plugin, model, device, settings } = describeBinding(binding);
   return { plugin, ...(model !== undefined && { model }), device, settings };

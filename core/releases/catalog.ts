@@ -98,7 +98,7 @@ function keep<R extends { directory: string }>(
   const first = found.get(id);
   if (!first) found.set(id, release);
   else if (first.directory !== release.directory) {
-    const message = `is ignored as ${first.directory} is the same release, ${id}`;
+    const message = `is ignored because ${first.directory} is the same release, ${id}`;
     problems.push({ path: join(release.directory, file), problems: [{ pointer: "", message }] });
   }
 }

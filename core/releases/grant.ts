@@ -17,7 +17,7 @@ import {
 import { type PluginRelease, releaseId } from "./release.ts";
 
 /** What an admin asks to grant. */
-export interface GrantWish {
+export interface GrantSelection {
   /** Absent: the newest release that is blocked. */
   version?: string | undefined;
   /** Absent: all that the release asks for and was not granted. */
@@ -34,7 +34,7 @@ export function permissionsToGrant(
   releases: readonly PluginRelease[],
   grants: Grants,
   name: string,
-  { version, permissions }: GrantWish,
+  { version, permissions }: GrantSelection,
 ): PermissionView[] {
   const meant = releasesOf(releases, name, version);
   if (permissions) requireAsked(meant, permissions);
@@ -50,7 +50,7 @@ export function permissionsToGrant(
   const all = permissions ? "that" : "all that it asks for";
   throw new SyrinxError(
     "nothing-to-grant",
-    `Nothing was granted as ${meant.map(releaseId).join(", ")} is granted ${all} already`,
+    `Nothing was granted because ${meant.map(releaseId).join(", ")} is granted ${all} already`,
   );
 }
 

@@ -24,7 +24,7 @@ export async function checkModelFiles(model: ModelRelease): Promise<void> {
     const info = await stat(path).catch((cause: unknown) => {
       throw new SyrinxError(
         "model-corrupt",
-        `Cannot load model ${releaseId(model)} as ${path} cannot be read. Install the model again`,
+        `Cannot load model ${releaseId(model)} because ${path} cannot be read. Install the model again`,
         { cause },
       );
     });
@@ -34,7 +34,7 @@ export async function checkModelFiles(model: ModelRelease): Promise<void> {
     const found = known.get(key) ?? (await sha256Of(path));
     known.set(key, found);
     if (found !== wanted) {
-      const message = `Cannot load model ${releaseId(model)} as ${path} has SHA-256 ${found}, and model.json says ${wanted}. Install the model again`;
+      const message = `Cannot load model ${releaseId(model)} because ${path} has SHA-256 ${found}, and model.json says ${wanted}. Install the model again`;
       throw new SyrinxError("model-corrupt", message);
     }
   }

@@ -24,7 +24,7 @@ interface Secret {
   readonly value: string;
 }
 
-/** @returns a violation for each secret that stands in clear text among the settings */
+/** @returns a violation for each secret that is in clear text among the settings */
 export function secretsInClear({ manifest }: PluginRelease, settings: unknown): Violation[] {
   return [...secretsIn(manifest.settings, settings, "")]
     .filter(({ value }) => !REFERENCE.test(value))
@@ -59,7 +59,7 @@ async function reveal(
   const unavailable = (why: string, cause?: unknown) =>
     new SyrinxError(
       "secret-unavailable",
-      `Cannot hand the secret ${pointer} to ${releaseId(plugin)} as ${why}`,
+      `Cannot hand the secret ${pointer} to ${releaseId(plugin)} because ${why}`,
       { cause },
     );
   if (kind === "env") {

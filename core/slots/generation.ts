@@ -61,7 +61,7 @@ export interface Lease {
   readonly over: AbortSignal;
   /** Tells how a call went: `ok`, or what it failed with. Only what is the plugin's fault counts against it. */
   report(outcome: "ok" | SyrinxError): void;
-  /** Tells that its holder goes on with another generation, as this one is over. Idempotent. */
+  /** Tells that its holder goes on with another generation because this one has ended. Idempotent. */
   moved(): void;
   /** Idempotent. */
   release(): void;
@@ -169,7 +169,7 @@ export class ServingGeneration {
   /**
    * Another generation was routed.
    *
-   * @param onMoved told of every utterance that goes on with another generation when this one is over
+   * @param onMoved called for every utterance that goes on with another generation when this one is over
    */
   retire(onMoved?: () => void): void {
     this.#onMoved = onMoved;

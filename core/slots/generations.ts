@@ -254,7 +254,7 @@ export class Generations {
 
   #trialFailed(generation: number, binding: Binding, detail: string, { maxErrorRate }: TrialRules): void {
     const { environment, machine } = this.options;
-    const message = `${bindingId(binding)} is not trusted as ${detail}, and the highest error rate is ${maxErrorRate}`;
+    const message = `${bindingId(binding)} is not trusted because ${detail}, and the highest error rate is ${maxErrorRate}`;
     const error = new SyrinxError("too-many-errors", message);
     const now = environment.clock.now();
     machine.report({ type: "trial-failed", generation, error, now, nextId: Bun.randomUUIDv7() });

@@ -182,7 +182,7 @@ export class Host {
    * Brings slots to what the config wants, all or none. If one fails, the others go back to what they were, and so do
    * those of `leaving` that had to make room.
    *
-   * @param leaving slots that are no longer wanted. They serve on until they are removed
+   * @param leaving slots that are no longer wanted. They keep serving until they are removed
    * @returns which slots failed and why; empty: all are as wanted
    */
   change(wanted: readonly WantedSlot[], leaving: readonly string[]): Promise<SlotFault[]> {
@@ -196,7 +196,7 @@ export class Host {
     return changeTogether(changer, wanted, leaving);
   }
 
-  /** Takes over a load policy. The binding serves on. */
+  /** Takes over a load policy. The binding keeps serving. */
   async #reconfigure(name: string, loadPolicy: LoadPolicy): Promise<SyrinxError | undefined> {
     const slot = this.slot(name);
     slot.setLoadPolicy(loadPolicy);

@@ -2,7 +2,7 @@
  * The load policy of a slot: whether it is loaded at once or at its first request, when it is unloaded, and how much
  * memory its processes may take.
  *
- * An unloaded slot has no process. It was unloaded by hand, as nobody used it for `idleUnloadMs`, as others needed the
+ * An unloaded slot has no process. It was unloaded by hand, because nobody used it for `idleUnloadMs`, because others needed the
  * memory, or it is loaded on demand. The next request loads it again, unless it was unloaded by hand and is eager: then
  * it waits for `load`.
  *
@@ -59,7 +59,7 @@ export class LoadPolicyWatch {
   evictable({ live, parked, swap }: SlotState, instances: Instances): { key: string; lastUsedAt: number }[] {
     const mayUnload = this.policy.load === "on-demand" && instances.inflight === 0 && !swap;
     const ids = [
-      // A parked instance goes before everything that may be used again.
+      // A parked instance is freed before everything that may be used again.
       { id: parked?.instance, lastUsedAt: 0 },
       { id: mayUnload ? live?.instance : undefined, lastUsedAt: this.#idle.lastUsedAt },
     ];

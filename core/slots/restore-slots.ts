@@ -64,7 +64,7 @@ export function planRestores(
  * Says what {@linkcode restoreSlots} would do with one slot now. Changes nothing.
  *
  * @param slot undefined: it is not there now, and the recorded config brings it
- * @param preview undefined: nothing can be said, as the restore also changes releases and grants
+ * @param preview undefined: nothing can be said, because the restore also changes releases and grants
  */
 export async function planRestore(
   { slot: name, binding: to, state }: SlotRecord,

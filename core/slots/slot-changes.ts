@@ -16,7 +16,7 @@ export interface WantedSlot {
   readonly kind: PluginKind;
   readonly wanted: WantedBinding;
   readonly loadPolicy: LoadPolicy;
-  /** false: the binding serves on, and only the load policy changes. */
+  /** false: the binding keeps serving, and only the load policy changes. */
   readonly rebinds: boolean;
 }
 
@@ -89,7 +89,7 @@ export async function changeTogether(
     faults = await apply(wanted.filter(({ slot }) => faults.some((fault) => fault.slot === slot)));
   }
   if (faults.length === 0) return [];
-  // A new slot may be gone already, as the engine is closing.
+  // A new slot may be gone already, because the engine is closing.
   for (const name of isNew) if (changer.find(name)) void changer.remove(name);
   const isFailed = ({ name }: ChangingSlot) => faults.some(({ slot }) => slot === name);
   await Promise.all(standings.map((standing) => goBack(standing, !isFailed(standing.slot))));
@@ -115,7 +115,7 @@ function standingOf(slot: ChangingSlot | undefined): Standing[] {
   return [{ slot, wanted, loadPolicy, running, unloaded, error }];
 }
 
-/** @param isChanged false: its swap failed, and what served serves on */
+/** @param isChanged false: its swap failed, and what served keeps serving */
 async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: Standing, isChanged: boolean) {
   slot.setLoadPolicy(loadPolicy);
   const { running: present, previous } = slot;

@@ -64,7 +64,7 @@ export class SlotRequests {
     if (!binding) {
       throw new SyrinxError(
         "nothing-to-roll-back",
-        `Cannot roll ${name} back as nothing but ${slot.running ? bindingId(slot.running) : "what it wants"} has served it`,
+        `Cannot roll ${name} back because nothing but ${slot.running ? bindingId(slot.running) : "what it wants"} has served it`,
       );
     }
     return slot.swap(binding, "rollback");
@@ -123,7 +123,7 @@ export class SlotRequests {
     if (onConflict === "queue" || !slot.swapping) return slot;
     throw new SyrinxError(
       "swap-busy",
-      `Cannot swap ${name} as a swap of it is under way. Ask with onConflict=queue to wait for it`,
+      `Cannot swap ${name} because a swap of it is under way. Ask with onConflict=queue to wait for it`,
     );
   }
 

@@ -64,7 +64,7 @@ export class Slot {
     return this.#machine.state.swap !== undefined;
   }
 
-  /** Whether it lacks its binding: it has failed, or another one serves as the wanted one could not be resolved. */
+  /** Whether it lacks its binding: it has failed, or another one serves because the wanted one could not be resolved. */
   get lacking(): boolean {
     return this.state === "failed" || UNOBTAINABLE.includes(this.error?.code ?? "");
   }
@@ -272,6 +272,6 @@ export class Slot {
   #requireCanary(id: string, what: string): void {
     const { swap } = this.#machine.state;
     if (swap?.phase === "canary" && swap.transition.id === id) return;
-    throw new SyrinxError("swap-not-canary", `Cannot ${what} swap ${id} as it is no canary that is on trial`);
+    throw new SyrinxError("swap-not-canary", `Cannot ${what} swap ${id} because it is not a canary on trial`);
   }
 }

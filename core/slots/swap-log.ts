@@ -18,7 +18,7 @@ interface RunningSwap {
   done: PromiseWithResolvers<SwapRecord>;
 }
 
-/** Reasons of swaps that somebody asked for, and can ask for again later. */
+/** Reasons of swaps that a user requested, and can request again later. */
 const ASKED_FOR: readonly SwapRecord["reason"][] = ["request", "reload", "config", "unload"];
 
 /** What a swap is to do. */

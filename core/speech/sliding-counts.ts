@@ -45,7 +45,7 @@ export class SlidingCounts {
     return this.#total;
   }
 
-  /** @returns the number for each kind; do not keep it, as it changes later */
+  /** @returns the number for each kind; do not keep it, because it changes later */
   byKind(now: number): Readonly<Uint32Array> {
     this.#come(now);
     return this.#byKind;

@@ -236,7 +236,7 @@ function checkRequest({ text, sinks }: SpeakRequest, { maxCharacters, sinkFormat
     );
   }
   if (!SPEAKABLE.test(text))
-    throw new SyrinxError("text-empty", "Cannot speak this text as it has no letter or digit");
+    throw new SyrinxError("text-empty", "Cannot speak this text because it has no letter or digit");
   for (const sink of sinks) {
     if (Object.hasOwn(sinkFormats, sink)) continue;
     throw new SyrinxError(

@@ -142,19 +142,19 @@ const swapTo = (change: object, name = "tone") =>
   engine.post(`/control/slots/voices.${name}/swap`, { settings: {}, ...change });
 
 for (const [name, [, ...why]] of Object.entries(TARGETS)) {
-  test(`a swap to a voice that is ${name} fails with the reason, and the old one serves on`, async () => {
+  test(`a swap to a voice that is ${name} fails with the reason, and the old one keeps serving`, async () => {
     await isRefused(swapTo({ plugin: name }), ...why);
   });
 }
 
 for (const [index, [name, [, ...why]]] of Object.entries(HEIRS).entries()) {
-  test(`a swap to a release that ${name} of the one before fails with the reason, and the old one serves on`, async () => {
+  test(`a swap to a release that ${name} of the one before fails with the reason, and the old one keeps serving`, async () => {
     const swap = swapTo({ plugin: `heir@2.${index}.0` }, "heir");
     await isRefused(swap, "restoring", ...why, "heir");
   });
 }
 
-test("a swap whose model file is deleted while it loads fails with the reason, and the old one serves on", async () => {
+test("a swap whose model file is deleted while it loads fails with the reason, and the old one keeps serving", async () => {
   const swap = swapTo({ plugin: "slow", model: `${MODEL}@1.0.1` });
   await engine.logged("waits for the end of");
   await rm(join(engine.home, "models", MODEL, "1.0.1", `${MODEL}.onnx`));
@@ -168,7 +168,7 @@ test("a swap whose model file is deleted while it loads fails with the reason, a
   );
 });
 
-test("a swap to a corrupt ONNX model fails with the reason, and the old one serves on", async () => {
+test("a swap to a corrupt ONNX model fails with the reason, and the old one keeps serving", async () => {
   const swap = swapTo({ plugin: "piper@1.0.0", model: `${MODEL}@1.0.2` });
   await isRefused(swap, "loading", "model-corrupt", /en_US-slt-tiny\.onnx/);
 });

@@ -55,7 +55,7 @@ test("a full disk stops no speech and no recovery, and what happens meanwhile is
   expect(await written(engine)).toEqual(shown);
 });
 
-test("a swap that is asked for while the disk is full is refused before anything begins, and done when there is room", async () => {
+test("a swap that is requested while the disk is full is refused before anything begins, and done when there is room", async () => {
   await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: { parkForMs: 0 } } });
   const before = await engine.slot(SLOT);
   const children = childrenOf(engine.pid);
@@ -80,7 +80,7 @@ test("a swap that is asked for while the disk is full is refused before anything
   expect(now).toEqual(rest);
   expect(present.map(({ pid }) => pid)).toEqual(instances.map(({ pid }) => pid));
   expect(childrenOf(engine.pid)).toEqual(children);
-  expect((await say(engine, "The old one serves on.")).headers.get("X-Syrinx-Generation")).toBe("1");
+  expect((await say(engine, "The old one keeps serving.")).headers.get("X-Syrinx-Generation")).toBe("1");
 
   emptyDisk(engine.pid);
   expect(await engine.swap(SLOT, { settings: { hertz: 500 } })).toMatchObject({

@@ -54,7 +54,7 @@ test("a voice that leaks past its limit is killed and replaced with the numbers 
   const recovery = swaps.findLast(({ reason }) => reason === "recovery");
   expect(recovery?.stages[0]?.detail).toMatch(
     new RegExp(
-      `^Process ${pid} of voices\\.one was ended as it uses [345]\\d\\d MB of host memory: ` +
+      `^Process ${pid} of voices\\.one was ended because it uses [345]\\d\\d MB of host memory: ` +
         `its limit is 300 MB \\(voices\\.one\\.memoryLimitBytes\\)$`,
     ),
   );

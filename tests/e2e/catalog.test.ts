@@ -101,7 +101,7 @@ describe("a model", () => {
     await expectFailed(
       "missing",
       "model-corrupt",
-      `Cannot load model ${MODEL}@1.0.2 as ${path} cannot be read. Install the model again`,
+      `Cannot load model ${MODEL}@1.0.2 because ${path} cannot be read. Install the model again`,
     );
   });
 

@@ -124,7 +124,7 @@ describe("syrinx config validate", () => {
     expect((JSON.parse(part.out) as { problems: ConfigProblem[] }).problems.length).toBe(1);
     expect((await run(["validate", "alone.json"])).err).toBe("");
     const plan = await run(["plan", "good.json"]);
-    expect(plan.err).toEndWith(`against the defaults, as no engine runs:\n${told}`);
+    expect(plan.err).toEndWith(`against the defaults, because no engine runs:\n${told}`);
   });
 
   test("of a file that is not there is wrong usage", async () => {
@@ -150,7 +150,7 @@ describe("syrinx config plan, with no engine", () => {
   test("says what the file changes in the defaults", async () => {
     const { code, out, err } = await run(["plan", "f.json"], { "f.json": config });
     expect(code).toBe(0);
-    expect(err).toBe(`${join(line.work, "f.json")} against the defaults, as no engine runs:\n`);
+    expect(err).toBe(`${join(line.work, "f.json")} against the defaults, because no engine runs:\n`);
     expect(out).toMatch(/^voices\.slt +swap +a load +\/device$/m);
     expect(out).toMatch(/^voices\.t +add +a load$/m);
     expect(out).toMatch(/^2 slots stay as they are\.$/m);

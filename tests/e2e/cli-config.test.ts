@@ -36,14 +36,11 @@ describe("a setting", () => {
     expect(await own.run(["get", "speech.defaultVoice"])).toMatchObject({ code: 0, out: "tone\n" });
     expect((await own.run(["get", "/speech/loudness/target"])).out).toBe("-20\n");
     const { out: whole, err: state } = await own.run(["get"]);
-    expect([JSON.parse(whole), state]).toEqual([
-      (await own.view()).document,
-      "config version 1 is in force\n",
-    ]);
+    expect([JSON.parse(whole), state]).toEqual([(await own.view()).document, "config version 1 is active\n"]);
     expect(JSON.parse((await own.run(["get", "--json"])).out)).toEqual(await own.view());
 
     const set = await own.run(["set", HERTZ, "300", "--yes"]);
-    expect([set.code, set.out]).toEqual([0, "config version 2 is in force\n"]);
+    expect([set.code, set.out]).toEqual([0, "config version 2 is active\n"]);
     expect(set.err).toMatch(/^\+ \/voices\/tone\/settings\/hertz +300$/m);
     expect((await own.view()).overrides).toEqual({ voices: { tone: { settings: { hertz: 300 } } } });
 
@@ -77,24 +74,24 @@ describe("a setting", () => {
       "/voices/tone/settings/hertz",
     ]);
     const unset = await own.run(["unset", "--all", "--yes"]);
-    expect([unset.code, unset.out]).toEqual([0, "config version 4 is in force\n"]);
+    expect([unset.code, unset.out]).toEqual([0, "config version 4 is active\n"]);
     expect((await own.view()).overrides).toBeUndefined();
     // Nothing is left to be taken away.
     expect(await own.run(["unset", "--all"])).toMatchObject({
       code: 0,
-      out: "config version 4 is in force\n",
+      out: "config version 4 is active\n",
     });
   });
 
-  test("that would be wrong is refused with the reason, and what serves on is named", async () => {
+  test("that would be wrong is refused with the reason, and what keeps serving is named", async () => {
     await using own = await start();
     const { code, out, err } = await own.run(["set", "log.level", "loud", "--yes"]);
     expect([code, out]).toEqual([1, ""]);
     expect(err).toContain("/log/level must be one of debug, info, warn, error\n");
-    expect(err).toEndWith("syrinx: The config has 1 problem. Config version 1 serves on\n");
+    expect(err).toEndWith("syrinx: The config has 1 problem. Config version 1 stays active\n");
     const gone = await own.run(["unset", "log.level", "--yes"]);
     expect(gone.code).toBe(1);
-    expect(gone.err).toEndWith(". Config version 1 serves on\n");
+    expect(gone.err).toEndWith(". Config version 1 stays active\n");
   });
 
   test("is only planned with --dry-run, and without a terminal to ask on only changed with --yes", async () => {
@@ -108,7 +105,7 @@ describe("a setting", () => {
     ]);
     const { code, err } = await own.run(["set", HERTZ, "300"]);
     expect(code).toBe(2);
-    expect(err).toEndWith("syrinx: Nothing was changed, as there is no terminal to ask on: add --yes\n");
+    expect(err).toEndWith("syrinx: Nothing was changed because there is no terminal to ask on: add --yes\n");
     expect((await own.view()).version).toBe(1);
   });
 
@@ -155,13 +152,13 @@ describe("a file", () => {
     const { code, out } = await own.run(["apply", path, "--yes", "--confirm", "60s"]);
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^config version 2 is in force\nit goes back by itself at .+Z, unless: syrinx config confirm\n$/,
+      /^config version 2 is active\nit reverts by itself at .+Z, unless: syrinx config confirm\n$/,
     );
     expect(await own.view()).toMatchObject({
       overrides: { speech: { maxQueue: 9 } },
       unconfirmed: { version: 2 },
     });
-    expect((await own.run(["confirm"])).out).toBe("config version 2 is in force\n");
+    expect((await own.run(["confirm"])).out).toBe("config version 2 is active\n");
     expect(await own.run(["confirm"])).toMatchObject({ code: 1 });
   });
 
@@ -203,7 +200,7 @@ describe("the editor", () => {
   test("is given the whole config, and what differs then is set", async () => {
     await using own = await start();
     const edit = await own.run(["edit", "--yes"], { EDITOR: 'sed -i s/"maxQueue.*,"/"maxQueue\\":7,"/' });
-    expect(edit).toMatchObject({ code: 0, out: "config version 2 is in force\n" });
+    expect(edit).toMatchObject({ code: 0, out: "config version 2 is active\n" });
     expect((await own.view()).overrides).toEqual({ speech: { maxQueue: 7 } });
     const none = await own.run(["edit"], { VISUAL: "true", EDITOR: "false" });
     expect(none).toMatchObject({ code: 0, out: "", err: "nothing was changed\n" });
@@ -215,7 +212,7 @@ describe("the editor", () => {
     const failed = await own.run(["edit", "--yes"], { EDITOR: "false" });
     expect([failed.code, failed.out]).toEqual([1, ""]);
     expect(failed.err).toMatch(
-      /Nothing was changed, as false ended with code 1\. What you wrote is kept in .+config\.jsonc\n$/,
+      /Nothing was changed because false ended with code 1\. What you wrote is kept in .+config\.jsonc\n$/,
     );
     const wrong = await own.run(["edit", "--yes"], { EDITOR: "sed -i s/512/-1/" });
     const [, kept = ""] = /kept in (.+)\n$/.exec(wrong.err) ?? [];
@@ -256,16 +253,16 @@ describe("versions", () => {
     await own.run(["set", HERTZ, "300", "--yes"]);
     const back = await own.run(["rollback", "1", "--yes", "--reason", "it squeaks"]);
     expect(back.out).toMatch(
-      /^config version 3 is in force\nit is pinned to version 1 by loopback since \S+Z \(it squeaks\); .+\nan unpin would change \/voices\/tone\/settings\/hertz\n$/,
+      /^config version 3 is active\nit is pinned to version 1 by loopback since \S+Z \(it squeaks\); .+\nan unpin would change \/voices\/tone\/settings\/hertz\n$/,
     );
     expect((await own.run(["versions"])).out).toMatch(/^3 .* rollback to 1: it squeaks/m);
-    expect((await own.run(["unpin", "--yes"])).out).toBe("config version 4 is in force\n");
+    expect((await own.run(["unpin", "--yes"])).out).toBe("config version 4 is active\n");
     const pin = await own.run(["pin"]);
     expect(pin.code).toBe(0);
     expect((await own.view()).pinned).toMatchObject({ version: 4 });
     const unknown = await own.run(["rollback", "99", "--yes"]);
     expect(unknown.code).toBe(1);
-    expect(unknown.err).toEndWith(". Config version 4 serves on\n");
+    expect(unknown.err).toEndWith(". Config version 4 stays active\n");
   });
 });
 
@@ -273,14 +270,14 @@ describe("a reload", () => {
   test("takes over what the sources say now, and says what is wrong with it", async () => {
     await using own = await start();
     await own.engine.saveUnasked({ ...TONE_ONLY, log: { level: "warn" } });
-    expect(await own.run(["reload"])).toEqual({ code: 0, out: "config version 2 is in force\n", err: "" });
+    expect(await own.run(["reload"])).toEqual({ code: 0, out: "config version 2 is active\n", err: "" });
     expect((await own.view()).document.log?.level).toBe("warn");
 
     await own.engine.saveUnasked({ ...TONE_ONLY, log: { level: "shout" } });
     const { code, out, err } = await own.run(["reload"]);
-    expect([code, out]).toEqual([1, "config version 2 is in force\n"]);
+    expect([code, out]).toEqual([1, "config version 2 is active\n"]);
     expect(err).toMatch(/^\S+syrinx\.jsonc:\d+:\d+ \/log\/level must be .+$/m);
-    expect(err).toEndWith("Config version 2 serves on\n");
+    expect(err).toEndWith("Config version 2 stays active\n");
   });
 });
 

@@ -72,7 +72,7 @@ describe("with no engine running, say", () => {
     expect(wholeWav(stdout).seconds).toBeCloseTo(SECONDS, 2);
   });
 
-  test("speaks in the voice and at the speed that are asked for", async () => {
+  test("speaks in the voice and at the speed that are requested", async () => {
     const high = await line.run(["say", TEXT, "--voice", "tone/high", "--speed", "2"]);
     const wav = wholeWav(high.stdout);
     expect(wav.seconds).toBeCloseTo(SECONDS / 2, 2);
@@ -92,8 +92,8 @@ describe("with no engine running, say", () => {
   test("says what is missing before it starts anything", async () => {
     const mistakes: [args: string[], says: string][] = [
       [["-o", "out.wav"], 'There is nothing to say: give a text, as in syrinx say "Hello", or pipe one in'],
-      [[TEXT, "-o", "out.ogg"], "Cannot write out.ogg as its name needs to end in .mp3, .wav, .pcm"],
-      [[TEXT, "-o", "out"], "Cannot write out as its name needs to end in .mp3, .wav, .pcm"],
+      [[TEXT, "-o", "out.ogg"], "Cannot write out.ogg because its name needs to end in .mp3, .wav, .pcm"],
+      [[TEXT, "-o", "out"], "Cannot write out because its name needs to end in .mp3, .wav, .pcm"],
       [[TEXT, "--play", "-o", "out.mp3"], "Cannot both play and write out.mp3: --play goes with a .wav file"],
     ];
     for (const [args, says] of mistakes) {
@@ -163,7 +163,7 @@ describe("say --play", () => {
     const { code, stdout, stderr } = await line.run(["say", TEXT, "--play"], { env: { PATH: line.work } });
     expect([code, stdout.length]).toEqual([2, 0]);
     expect(stderr.trimEnd().split("\n").at(-1)).toBe(
-      "syrinx: Cannot play the sound as none of aplay, pw-play, ffplay, afplay is installed. Write it with -o hello.wav",
+      "syrinx: Cannot play the sound because none of aplay, pw-play, ffplay, afplay is installed. Write it with -o hello.wav",
     );
   });
 });

@@ -69,14 +69,14 @@ describe("syrinx swap", () => {
     expect(plan.to).toMatchObject({ plugin: "broken@1.0.0", settings: {} });
   });
 
-  test("that fails ends with code 1, says at which stage and why, and that the old one serves on", async () => {
+  test("that fails ends with code 1, says at which stage and why, and that the old one keeps serving", async () => {
     const before = await engine.slot(SLOT);
     const { code, stdout, stderr } = await run("swap", "tone", "--plugin", "broken");
     expect([code, stdout]).toEqual([1, ""]);
     const last = stderr.trimEnd().split("\n").at(-1);
     expect(last).toStartWith("syrinx: voices.tone was not swapped: while it was starting: ");
     expect(stderr).toContain("no such luck");
-    expect(last).toEndWith(`. ${before.running?.plugin} serves on`);
+    expect(last).toEndWith(`. ${before.running?.plugin} keeps serving`);
     expect((await engine.slot(SLOT)).instances[0]!.pid).toBe(before.instances[0]!.pid);
   });
 
@@ -84,7 +84,7 @@ describe("syrinx swap", () => {
     const missing = await run("swap", "tone", "--plugin", "tone@^7");
     expect([missing.code, missing.stdout]).toEqual([1, ""]);
     expect(missing.stderr).toMatch(
-      /^syrinx: voices\.tone was not swapped: Cannot find voice plugin tone@\^7: .*tone@1\.1\.0.* serves on\n$/,
+      /^syrinx: voices\.tone was not swapped: Cannot find voice plugin tone@\^7: .*tone@1\.1\.0.* keeps serving\n$/,
     );
     const slot = await run("swap", "nope", "--plugin", "tone");
     expect([slot.code, slot.stdout]).toEqual([1, ""]);
@@ -282,7 +282,7 @@ describe("syrinx swap --strategy canary", () => {
     expect(stderr).toContain("syrinx abort");
   });
 
-  test("is taken back by hand, and what served serves on", async () => {
+  test("is rolled back by hand, and what served keeps serving", async () => {
     await json("swap", SLOT, "--plugin", "tone@1.0.0");
     const canary = run("swap", SLOT, "--plugin", "tone@1.1.0", "--strategy", "canary");
     await engine.slotUntil(SLOT, ({ instances }) => instances.some(({ state }) => state === "canary"));
@@ -290,7 +290,7 @@ describe("syrinx swap --strategy canary", () => {
     expect([aborted.code, aborted.stdout]).toEqual([
       0,
       expect.stringMatching(
-        /^voices\.tone: tone@1\.1\.0 was taken back after (?:\d+ ms|\d+\.\d\d s); tone@1\.0\.0 serves on\n$/,
+        /^voices\.tone: tone@1\.1\.0 was rolled back after (?:\d+ ms|\d+\.\d\d s); tone@1\.0\.0 keeps serving\n$/,
       ),
     ]);
     expect((await canary).code).toBe(1);
@@ -298,7 +298,7 @@ describe("syrinx swap --strategy canary", () => {
   });
 
   test.each(["promote", "abort"])(
-    "without a canary there is nothing to %s, and what serves serves on",
+    "without a canary there is nothing to %s, and what serves keeps serving",
     async (action) => {
       const before = await engine.slot(SLOT);
       const { code, stdout, stderr } = await run(action, "tone");

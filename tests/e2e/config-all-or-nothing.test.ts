@@ -126,7 +126,7 @@ describe("a config of which one slot does not come up", () => {
     expect(await engine.save(config({ a: tone(700) }))).toContain("config version 2");
   });
 
-  test("that failed at the start does not stand in the way of a config that leaves it alone", async () => {
+  test("that failed at the start does not stop a config that leaves it alone", async () => {
     await using engine = await EngineProcess.start({ config: config({ b: { plugin: "caged" } }), prepare });
     expect((await engine.slot("voices.b")).state).toBe("failed");
     expect((await status(engine)).sources[0]).toMatchObject({ state: "accepted" });

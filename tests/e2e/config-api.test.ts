@@ -88,7 +88,7 @@ describe("the config over HTTP", () => {
     expect(await ask<Problem>(engine, "POST", "/plan", {})).toMatchObject({ status: 400 });
   });
 
-  test("goes back by itself when a change is not confirmed, also after a crash", async () => {
+  test("reverts when a change is not confirmed, also after a crash", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     const from = engine.log.length;
     const view = await ask(engine, "PATCH", "?confirm=200", hertz(300));

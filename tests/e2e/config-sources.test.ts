@@ -9,7 +9,7 @@ import { toneHz } from "../support/tone.ts";
 import { parseWav } from "../support/wav.ts";
 
 const TOKEN = "s3cret";
-/** The token stands in no config in clear. */
+/** The token is in no config in clear text. */
 const ENV = { CENTRAL_TOKEN: TOKEN };
 
 const beep = (hertz: number) => ({ voices: { tone: { plugin: "tone", settings: { hertz } } } });
@@ -90,7 +90,7 @@ describe("a file, the environment and a server together", () => {
     expect([(await engine.slot("sources.central")).instances[0]?.pid]).toEqual(pids);
   });
 
-  test("serve on while the server is down, and follow it when it is up again, also after a restart", async () => {
+  test("keep serving while the server is down, and follow it when it is up again, also after a restart", async () => {
     await using server = new ConfigServer(TOKEN);
     server.document = beep(900);
     const config = withSources({ central: http(server) });
@@ -127,7 +127,7 @@ describe("a file, the environment and a server together", () => {
   });
 });
 
-test("a source is swapped by version while its document is in force, and what it says next is taken", async () => {
+test("a source is swapped by version while its document is active, and what it says next is taken", async () => {
   await using server = new ConfigServer(TOKEN);
   server.document = beep(900);
   const grants = { http: { net: ["$SETTINGS.url"] } };
@@ -153,7 +153,7 @@ test("a source is swapped by version while its document is in force, and what it
   expect(await heard(engine)).toBe(700);
 });
 
-test("a source that cannot be had says why in the status, and holds up no start", async () => {
+test("a source that cannot be loaded says why in the status, and holds up no start", async () => {
   await using server = new ConfigServer(TOKEN);
   await using engine = await EngineProcess.start({
     env: { WRONG_TOKEN: "wrong" },
@@ -189,7 +189,7 @@ test("a server cannot take away or change the source that it is, and can name ot
     expect(JSON.stringify(event)).toContain(why);
     expect(await states(engine)).toEqual(["file accepted", "central rejected"]);
   };
-  await refused({ central: null }, "cannot take itself away");
+  await refused({ central: null }, "cannot remove its own entry");
   await refused({ central: { settings: { pollMs: 200 } } }, '\\"force\\": true');
   server.document = {
     sources: { central: { settings: { pollMs: 200 }, force: true }, env: { plugin: "env" } },

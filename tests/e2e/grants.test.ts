@@ -203,7 +203,7 @@ describe("syrinx plugins grant", () => {
     expect(dry.out).toContain("To see whether it comes through");
     const unasked = await run(["grant", "curious", ...home]);
     expect(unasked.code).toBe(2);
-    expect(unasked.err).toEndWith("Nothing was changed, as there is no terminal to ask on: add --yes\n");
+    expect(unasked.err).toEndWith("Nothing was changed because there is no terminal to ask on: add --yes\n");
 
     const granted = await run([...home, "grant", "curious@1.0.0", "--yes", "--json"]);
     expect(granted.code).toBe(0);
@@ -214,7 +214,7 @@ describe("syrinx plugins grant", () => {
     const again = await run(["grant", "curious", "--yes", ...home]);
     expect(again.code).toBe(1);
     expect(again.err).toBe(
-      "syrinx: Nothing was granted as curious@1.0.0 is granted all that it asks for already. Config version 2 serves on\n",
+      "syrinx: Nothing was granted because curious@1.0.0 is granted all that it asks for already. Config version 2 stays active\n",
     );
     const unknown = await run(["grant", "curios", "--yes", ...home]);
     expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no plugin "curios"')]);

@@ -59,7 +59,7 @@ describe("the state of a plugin", () => {
       status: 422,
       code: "state-refused",
       detail:
-        "Cannot hand the state of counter@2.0.0 to counter@1.0.0 as that refuses it: this release knows a number that was spoken",
+        "Cannot hand the state of counter@2.0.0 to counter@1.0.0 because that refuses it: this release knows a number that was spoken",
     });
     expect(problem.swap?.stages.slice(-2).map(({ stage }) => stage)).toEqual(["restoring", "failed"]);
     const slot = await engine.slot("voices.one");

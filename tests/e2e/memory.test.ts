@@ -85,7 +85,7 @@ describe("a voice for which there is no room beside the old one", () => {
     "cuda:0 has 5.9 GB of its budget of 10.2 GB free, and voices.one needs 7.3 GB: " +
     "4.3 GB are held by the present voices.one (4.3 GB)";
 
-  test("is refused by blue-green with the exact numbers, in the answer and in the history, and the old one serves on", async () => {
+  test("is refused by blue-green with the exact numbers, in the answer and in the history, and the old one keeps serving", async () => {
     const before = await engine.slot("voices.one");
     const wanted = { model: "large", strategy: "blue-green" };
     const message = `${LACK}. It fits once what it replaces is unloaded: use the strategy recreate`;

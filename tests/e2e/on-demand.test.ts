@@ -177,7 +177,7 @@ describe("what a voice has learnt", () => {
     await count(engine, 3);
   });
 
-  test("is there again after it was freed as nobody asked for it", async () => {
+  test("is there again after it was freed because nobody used it", async () => {
     await using engine = await startEngine({ one: { plugin: "counter", idleUnloadMs: 300 } });
     await count(engine, 1);
     await engine.slotUntil("voices.one", isUnloaded);

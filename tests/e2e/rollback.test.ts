@@ -100,7 +100,8 @@ describe("a new version that fails", () => {
     expect(slot).toMatchObject({ running: { plugin: "bird@1.0.0" }, desired: { plugin: "bird@1.0.0" } });
     expect((await sing(engine)).hertz).toBe(500);
 
-    const why = "bird@3.0.0 is not trusted as 3 of 3 utterances failed, and the highest error rate is 0.5";
+    const why =
+      "bird@3.0.0 is not trusted because 3 of 3 utterances failed, and the highest error rate is 0.5";
     const { swaps } = await engine.get<SwapList>(`/control/swaps?slot=${BIRD}&limit=2`);
     expect(swaps).toMatchObject([
       { reason: "rollback", to: { plugin: "bird@1.0.0" } },

@@ -33,7 +33,7 @@ async function written(engine: EngineProcess): Promise<string> {
   return (await Promise.all(texts)).map((bytes) => Buffer.from(bytes).toString("latin1")).join("\n");
 }
 
-test("a secret reaches the plugin alone: in clear it is refused, and it stands in no answer, journal or log", async () => {
+test("a secret reaches the plugin alone: in clear it is refused, and it is in no answer, journal or log", async () => {
   const settings = (token: string) => ({ voices: { one: { plugin: "sealed", settings: { token } } } });
   await using engine = await EngineProcess.start({
     async prepare(home) {

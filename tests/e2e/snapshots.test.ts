@@ -109,7 +109,7 @@ describe("a snapshot", () => {
     await speak(engine, 2);
   });
 
-  test("is asked what a restore would do, slot by slot with what stands in the way, and nothing is done", async () => {
+  test("is asked what a restore would do, slot by slot with the obstacles, and nothing is done", async () => {
     await using engine = await startCounting();
     await speak(engine, 1);
     const taken = await take(engine);

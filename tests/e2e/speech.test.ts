@@ -104,7 +104,7 @@ describe("formats", () => {
     expect((bytes[1] ?? 0) & 0xe0).toBe(0xe0);
   });
 
-  test("pcm is 24 kHz, as OpenAI's clients expect, unless another rate is asked for", async () => {
+  test("pcm is 24 kHz, as OpenAI's clients expect, unless another rate is requested", async () => {
     const wav = await sayWav({ input: "Testing.", voice: "beep" });
     const at = async (sample_rate?: number) =>
       (await (await say({ input: "Testing.", voice: "beep", response_format: "pcm", sample_rate })).bytes())
@@ -200,7 +200,7 @@ describe("voices", () => {
     });
   });
 
-  test("can be asked for as OpenAI's object, by model, and by speaker of the model", async () => {
+  test("can be requested as OpenAI's object, by model, and by speaker of the model", async () => {
     const voiceOf = async (body: object) =>
       (await say({ input: "Hi there.", response_format: "pcm", ...body })).headers.get("X-Syrinx-Voice");
     expect(await voiceOf({ voice: { id: "rms" } })).toBe("rms");

@@ -87,7 +87,7 @@ describe("a canary", () => {
     expect(await sing(engine)).toEqual({ status: 200, generation: 2, hertz: 800 });
   });
 
-  test("that fails too often is taken back by itself, and the rest of the utterances never meet it", async () => {
+  test("that fails too often is rolled back by itself, and the rest of the utterances never meet it", async () => {
     await using engine = await startBirds();
     const canary = { percent: 50, minRequests: 4, maxErrorRate: 0.25, windowMs: 60_000 };
     const { id } = await release(engine, { plugin: "bird@3.0.0", strategy: "canary", canary });
@@ -100,7 +100,7 @@ describe("a canary", () => {
       error: {
         code: "too-many-errors",
         message:
-          "bird@3.0.0 is not trusted as 2 of 2 utterances failed as a canary, and the highest error rate is 0.25",
+          "bird@3.0.0 is not trusted because 2 of 2 utterances failed as a canary, and the highest error rate is 0.25",
       },
     });
     expect(await engine.slot(BIRD)).toMatchObject({
@@ -134,7 +134,7 @@ describe("a canary", () => {
     expect((await steer(engine, id, "promote")).status).toBe(409);
   });
 
-  test("is taken back by hand", async () => {
+  test("is rolled back by hand", async () => {
     await using engine = await startBirds();
     const { id } = await release(engine, { ...GOOD, strategy: "canary", canary: { percent: 100 } });
     expect((await sing(engine)).generation).toBe(2);

@@ -67,14 +67,14 @@ describe("the plan of a swap", () => {
       reason: expect.stringContaining('{"plugins":{"grants":{"tone":{"read":["/srv/words"]}}}}'),
     });
     expect((await plan({ plugin: "tone@1.1.0" }, "dryRun=false")).status).toBe(403);
-    // Where no version is asked for, one that may not run is passed over.
+    // Where no version is requested, one that may not run is passed over.
     expect(await (await plan({ plugin: "tone" })).json()).toMatchObject({
       verdict: "unchanged",
       to: { plugin: "tone@1.0.0" },
     });
   });
 
-  test("says how it would be done if that is asked for", async () => {
+  test("says how it would be done if that is requested", async () => {
     for (const strategy of ["recreate", "blue-green", "canary"])
       expect(await (await plan({ settings: {}, strategy })).json()).toMatchObject({ strategy });
   });

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-/** Runs code as the entry of a plugin that stands in a folder of its own, outside the engine's tree. */
+/** Runs code as the entry of a plugin in a folder of its own, outside the engine's tree. */
 async function start(kind: PluginKind, code: string, settings: Record<string, unknown> = {}) {
   const name = `example-${Bun.randomUUIDv7()}`;
   const directory = join(home, "plugins", name);

@@ -34,7 +34,7 @@ export interface FakeNvmlGpu extends FakeGpu {
 const builds: { old?: Promise<Uint8Array>; new?: Promise<Uint8Array> } = {};
 
 async function build(...flags: readonly string[]): Promise<Uint8Array> {
-  if (!COMPILER) throw new Error("Cannot build the fake library as there is no C compiler on the PATH");
+  if (!COMPILER) throw new Error("Cannot build the fake library because there is no C compiler on the PATH");
   const folder = await mkdtemp(join(tmpdir(), "syrinx-nvml-"));
   try {
     const [source, library] = [join(import.meta.dir, "fake-nvml.c"), join(folder, NVML_LIBRARY)];

@@ -12,7 +12,7 @@ const UNLIMITED = 0xffff_ffff_ffff_ffffn;
 /**
  * From now on the kernel refuses every byte that the process writes to a file (EFBIG), as a full disk does; processes
  * that it starts inherit that. Pipes and sockets go on. Only the soft limit is set, so that {@linkcode emptyDisk} can
- * take it back. Bun survives it, as it ignores SIGXFSZ.
+ * take it back. Bun survives it because it ignores SIGXFSZ.
  */
 export function fillDisk(pid: number): void {
   setLimit(pid, 0n);

@@ -44,7 +44,7 @@ export class HandClock implements Clock {
     this.#now = end;
   }
 
-  /** Lets all that is due now come to its end: what waits for a timer of this clock goes on waiting. */
+  /** Runs all that is due now to its end: what waits for a timer of this clock goes on waiting. */
   settle(): Promise<void> {
     return settled();
   }

@@ -11,7 +11,7 @@ import type { Schema } from "../../schemas/inline-refs.ts";
 import plugin from "../../schemas/plugin.schema.json" with { type: "json" };
 import swap from "../../schemas/swap.schema.json" with { type: "json" };
 
-/** What stands in the place of a schema's own values, by the name of the property that holds them. */
+/** What replaces a schema's own values, by the name of the property that holds them. */
 export type Special = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
 const FILES = { api, config, event, plugin, swap } as unknown as Readonly<Record<string, Schema>>;

@@ -9,7 +9,7 @@ const SHORT = "Yes.";
 const MIDDLE = "The birch canoe slid on the smooth planks.";
 const LONG = "First one sentence. Then another one. And then a third, which is the last of them.";
 
-/** What is asked for: texts short and long, as audio and as events, in a format that is framed and one that is coded. */
+/** What is requested: texts short and long, as audio and as events, in a format that is framed and one that is coded. */
 const REQUESTS = [
   { input: SHORT, response_format: "wav", stream_format: "sse" },
   { input: MIDDLE, response_format: "wav", stream_format: "audio" },
@@ -23,7 +23,7 @@ const REQUESTS = [
 /** All that was heard of one request from one generation. */
 export interface Heard {
   generation: number;
-  /** What was asked for: text, format and kind of stream. */
+  /** What was requested: text, format and kind of stream. */
   request: string;
   /** Hash of the audio → how often it was heard. Without noise in the voice, more than one is a mixture. */
   hashes: Map<string, number>;

@@ -56,5 +56,5 @@ export class Playback {
 
 /** @returns why a player could not play a wav, in one line */
 export function playerFailure([program]: Player, { code, complaint }: PlayerEnd): string {
-  return `Cannot play the sound, as ${program} ended with code ${code}${complaint === "" ? "" : `: ${complaint}`}`;
+  return `Cannot play the sound because ${program} ended with code ${code}${complaint === "" ? "" : `: ${complaint}`}`;
 }

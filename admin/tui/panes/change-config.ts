@@ -1,6 +1,6 @@
 /**
  * The one way in which a pane changes the config. The engine plans the change, the plan is shown with a question, and the
- * change is made only if the version in force is still the one that was planned for.
+ * change is made only if the active version is still the one that was planned for.
  *
  * @module
  */
@@ -42,7 +42,7 @@ function planDialog<S>(wanted: WantedChange, plan: ConfigPlanView, view: View): 
   const { title, yes, command, body = [] } = wanted;
   const { problems = [], base } = plan;
   if (problems.length > 0) {
-    const stays: Line[] = [[], [`Nothing was changed: version ${base} serves on.`]];
+    const stays: Line[] = [[], [`Nothing was changed: version ${base} stays active.`]];
     return {
       kind: "dialog",
       dialog: { kind: "text", title: `${title}: refused`, body: [...problemLines(problems), ...stays] },
@@ -79,7 +79,7 @@ function makeChange<S>({ action, title }: WantedChange, base: number): Effect<Ch
 
 function activeNotice<S>(title: string, { version, pinned }: ConfigView): Effect<Change<S>> {
   const pin = pinned ? ", pinned" : "";
-  return { kind: "notice", tone: "good", text: `${title}: done; version ${version} is in force${pin}` };
+  return { kind: "notice", tone: "good", text: `${title}: done; version ${version} is active${pin}` };
 }
 
 function failed<S>(title: string, error: EngineError): Effect<Change<S>> {

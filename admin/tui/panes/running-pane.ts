@@ -5,7 +5,7 @@ import { type Change, type Effect, mapEffect } from "./pane.ts";
 
 /** An effect of a pane. A Job is the change of the pane that follows. */
 export type PaneEffect = Effect<Job>;
-/** A change of the pane that asked for it. */
+/** A change of the pane that requested it. */
 export interface Job {
   readonly pane: PaneName;
   /** @returns the effects to perform */

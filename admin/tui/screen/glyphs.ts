@@ -73,7 +73,7 @@ const ASCII: Glyphs = {
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** A letter and its marks count as one character, as they share its cells. */
+/** A letter and its marks count as one character because they share its cells. */
 function spelt(one: string): string {
   return /^[\x20-\x7e]$/.test(one) ? one : (NEAREST[one] ?? "?".repeat(Bun.stringWidth(one)));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What a span means. The text says the same, as a terminal may have no colours. */
+/** What a span means. The text says the same, because a terminal may have no colours. */
 export type Tone =
   | "plain"
   | "dim"

@@ -118,7 +118,7 @@ export class Terminal {
   }
 }
 
-/** @returns what was pasted, as it may stand in a field: with spaces for the ends of its lines */
+/** @returns what was pasted, as it may be in a field: with spaces for the ends of its lines */
 function lineOf(text: string): string {
   return text
     .trim()

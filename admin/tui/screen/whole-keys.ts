@@ -4,7 +4,7 @@ import { Transform, type TransformCallback } from "node:stream";
 const BEGUN = /\x1b(\[[\d;?<]*|O)?$/;
 /** An Escape key with the next key right behind it: blessed would take the two for one unknown key. */
 const ESCAPE = /(\x1b(?![[O]))/;
-/** What stands before and behind a text that is pasted, once a terminal was asked for that (xterm's mode 2004). */
+/** What stands before and behind a text that is pasted, once a program has turned that on (xterm's mode 2004). */
 const PASTE = "\x1b[200~";
 const PASTED = "\x1b[201~";
 /** How long the rest of a key may take on a slow connection. After that it was the Escape key, in ms. */
@@ -12,7 +12,7 @@ const REST_MS = 60;
 
 /**
  * What a terminal sends, with keys kept in one piece: on a slow line the bytes of an arrow key may come in two packets, and
- * blessed would take the first for Escape. What is pasted is told apart, as its characters are no keys.
+ * blessed would take the first for Escape. What is pasted is told apart, because its characters are no keys.
  */
 export class WholeKeys extends Transform {
   #held = "";

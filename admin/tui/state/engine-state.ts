@@ -150,7 +150,7 @@ function withSlot(state: EngineState, slot: string, change: (slot: SlotView) => 
   return { ...state, known: { ...state.known, slots: { ...known, value: { slots } } } };
 }
 
-/** What an event says about a slot. The rest is asked for again. */
+/** What an event says about a slot. The rest is requested again. */
 function changed({ state, generation, error }: SlotEvent): (slot: SlotView) => SlotView {
   return ({ error: _, ...rest }) => ({ ...rest, state, generation, ...(error && { error }) });
 }

@@ -1,4 +1,4 @@
-import { RESOURCES, type Resource, UPKEEP } from "./resources.ts";
+import { REFRESH, RESOURCES, type Resource } from "./resources.ts";
 
 /** Least time between two requests for the same resource, in ms. */
 const MIN_MS = 500;
@@ -12,7 +12,7 @@ export class Freshness {
   readonly #stale = new Set<Resource>();
   readonly #asking = new Set<Resource>();
 
-  /** Marks resources as old. They are due at once if they were ever asked for. */
+  /** Marks resources as old. They are due at once if they were ever requested. */
   age(resources: readonly Resource[]): void {
     for (const one of resources) if (this.#askedAt.has(one)) this.#stale.add(one);
   }
@@ -36,7 +36,7 @@ export class Freshness {
   }
 
   #isDue(resource: Resource, isNeeded: boolean, now: number): boolean {
-    const { shownMs, hiddenMs } = UPKEEP[resource];
+    const { shownMs, hiddenMs } = REFRESH[resource];
     const age = now - (this.#askedAt.get(resource) ?? -Infinity);
     if (this.#stale.has(resource) && age >= MIN_MS) return isNeeded || hiddenMs < Infinity;
     if (isNeeded) return age >= shownMs;

@@ -18,4 +18,4 @@ export {
   withOlderSwaps,
 } from "./engine-state.ts";
 export { Freshness } from "./freshness.ts";
-export { PAGE, RESOURCES, type Resource, type Resources, UPKEEP } from "./resources.ts";
+export { PAGE, REFRESH, RESOURCES, type Resource, type Resources } from "./resources.ts";

@@ -40,20 +40,20 @@ export interface Resources {
 
 export type Resource = keyof Resources;
 
-interface Upkeep<T> {
+interface RefreshPolicy<T> {
   readonly request: Request<T>;
-  /** How often it is asked for while a pane is shown that needs it, and else, in ms. Infinity: only when it is stale. */
+  /** How often it is requested while a pane is shown that needs it, and else, in ms. Infinity: only when it is stale. */
   readonly shownMs: number;
   readonly hiddenMs: number;
 }
 
-/** How many swaps and versions are asked for at once. Older ones are asked for when somebody scrolls there. */
+/** How many swaps and versions are requested at once. Older ones are requested when somebody scrolls there. */
 export const PAGE = 100;
 
-export const UPKEEP: { readonly [R in Resource]: Upkeep<Resources[R]> } = {
+export const REFRESH: { readonly [R in Resource]: RefreshPolicy<Resources[R]> } = {
   status: { request: getStatus, shownMs: 2_000, hiddenMs: 2_000 },
   slots: { request: getSlots, shownMs: 2_000, hiddenMs: 10_000 },
-  // Sampled all the time, as the pane shows the last minutes.
+  // Sampled all the time, because the pane shows the last minutes.
   memory: { request: getMemory, shownMs: 2_000, hiddenMs: 2_000 },
   plugins: { request: getPlugins, shownMs: 30_000, hiddenMs: Infinity },
   models: { request: getModels, shownMs: 30_000, hiddenMs: Infinity },
@@ -64,4 +64,4 @@ export const UPKEEP: { readonly [R in Resource]: Upkeep<Resources[R]> } = {
   snapshots: { request: getSnapshots, shownMs: 60_000, hiddenMs: Infinity },
 };
 
-export const RESOURCES = Object.keys(UPKEEP) as Resource[];
+export const RESOURCES = Object.keys(REFRESH) as Resource[];

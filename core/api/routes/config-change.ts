@@ -23,7 +23,7 @@ export const DRY_RUN = {
 export const CONFIRM = {
   name: "confirm",
   description:
-    "The change goes back by itself after so long, in ms, and at the next start of the engine, unless POST /control/config/confirm comes first.",
+    "The change reverts by itself after so long, in ms, and at the next start of the engine, unless POST /control/config/confirm comes first.",
   schema: { type: "integer", minimum: 1, maximum: MAX_CONFIRM_MS },
 };
 export const IF_MATCH: Parameter = {
@@ -37,7 +37,7 @@ export const PLAN = "syrinx:api#/$defs/ConfigPlanView";
 export const ETAG = "The active config, its version as the ETag";
 export const CHANGED = { 200: { description: `${ETAG}; with dryRun, the plan.`, schema: [VIEW, PLAN] } };
 
-/** A change, as the control is asked for it. */
+/** A change as it is passed to the control. */
 export type Change = Pick<Parameters<ConfigControl["ask"]>[0], "next" | "cause" | "reason" | "rollbackTo">;
 
 /** Makes a change, or with dryRun answers with its plan. */

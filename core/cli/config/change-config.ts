@@ -1,6 +1,6 @@
 /**
  * The one way in which a command changes the config of an engine that runs. The plan is shown, the person is asked, and the
- * change is made only if the version in force is still the one that was planned for.
+ * change is made only if the active version is still the one that was planned for.
  *
  * @module
  */
@@ -34,7 +34,7 @@ export interface ChangeFlags extends RunningEngineChoice {
 
 export interface Change {
   action: ConfigAction;
-  /** The version that the change was made for; absent: the one in force when it is planned. */
+  /** The version that the change was made for; absent: the active one when it is planned. */
   base?: number;
   /** Adds to a problem the place that the engine cannot know. */
   place?: (problem: ConfigProblem) => ConfigProblem;
@@ -49,7 +49,7 @@ export function changeOptions(command: Command, { confirm = true } = {}): Comman
   if (confirm)
     command.option(
       "--confirm <time>",
-      "the change goes back by itself after this time, e.g. 60s, unless it is confirmed",
+      "the change reverts by itself after this time, e.g. 60s, unless it is confirmed",
       duration,
     );
   return runningEngineOptions(command);
@@ -58,7 +58,7 @@ export function changeOptions(command: Command, { confirm = true } = {}): Comman
 /**
  * Plans a change, shows the plan, asks, and makes the change.
  *
- * @throws SyrinxError why nothing was changed; it says which version serves on
+ * @throws SyrinxError why nothing was changed; it says which version stays active
  */
 export async function applyChange(
   client: EngineClient,
@@ -81,7 +81,7 @@ export async function applyChange(
   console.log(json ? JSON.stringify(view, null, 2) : viewLines(view).join("\n"));
 }
 
-/** @throws SyrinxError of a request that fails; it says which version serves on */
+/** @throws SyrinxError of a request that fails; it says which version stays active */
 async function sent<T>(client: EngineClient, request: Request<T>): Promise<T> {
   const outcome = await client.send(request);
   if (outcome.ok) return outcome.value;
@@ -93,5 +93,5 @@ async function sent<T>(client: EngineClient, request: Request<T>): Promise<T> {
 }
 
 function servesOn(version: number): string {
-  return `Config version ${version} serves on`;
+  return `Config version ${version} stays active`;
 }

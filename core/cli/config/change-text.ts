@@ -6,7 +6,7 @@
 import { CHANGE_SIGNS, changeKind } from "../../../admin/client/mod.ts";
 import type { ConfigChange } from "../../../schemas/generated/api.ts";
 
-/** Colours lines that tell of a difference. */
+/** Colours lines that show a difference. */
 export interface Paint {
   added(text: string): string;
   removed(text: string): string;

@@ -24,7 +24,7 @@ export function initCommand(): Command {
       if (extname(path).toLowerCase() !== ".jsonc")
         throw new SyrinxError(
           "usage",
-          `Cannot write ${path}, as a config with comments needs a name that ends in .jsonc`,
+          `Cannot write ${path} because a config with comments needs a name that ends in .jsonc`,
         );
       try {
         await writeFile(path, firstConfig(path), { flag: "wx" });

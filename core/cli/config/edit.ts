@@ -80,19 +80,19 @@ async function edit(
 async function runEditor(path: string): Promise<void> {
   const { VISUAL, EDITOR } = process.env;
   const editor = VISUAL || EDITOR || "vi";
-  // Through a shell, as $EDITOR may have arguments of its own.
+  // Through a shell, because $EDITOR may have arguments of its own.
   const child = Bun.spawn(["sh", "-c", `${editor} "$1"`, "sh", path], {
     stdio: ["inherit", "inherit", "inherit"],
   });
   const code = await child.exited;
   if (code !== 0)
-    throw new SyrinxError("cancelled", `Nothing was changed, as ${editor} ended with code ${code}`);
+    throw new SyrinxError("cancelled", `Nothing was changed because ${editor} ended with code ${code}`);
 }
 
 /**
  * @param path absolute
  * @returns the document of a config file, with the places of its values
- * @throws SyrinxError config-invalid if it cannot be read; what is wrong with it stands on stderr
+ * @throws SyrinxError config-invalid if it cannot be read; what is wrong with it is on stderr
  */
 async function readDocument(path: string, home: string | undefined): Promise<Layer & { document: object }> {
   const item = await readConfigFile({ path, home: homeDirectory(home), log: createLog("error") });

@@ -12,7 +12,7 @@ interface Flags extends RunningEngineChoice {
 
 export function getCommand(): Command {
   const command = new Command("get")
-    .description("show the config in force with its defaults, or a part of it")
+    .description("show the active config with its defaults, or a part of it")
     .argument("[setting]", "e.g. speech.defaultVoice or /speech/defaultVoice")
     .option("--json", "print JSON, and for the whole config its layers, overrides and pin as well");
   return runningEngineOptions(command).action((given: string | undefined, flags: Flags) =>

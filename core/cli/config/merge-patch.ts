@@ -36,7 +36,10 @@ export function settingOf(document: unknown, pointer: string, text: string): obj
   for (const [index, key] of keys.entries()) {
     if (Array.isArray(around)) {
       const list = `/${keys.slice(0, index).map(escapePointer).join("/")}`;
-      throw new SyrinxError("usage", `Cannot set ${pointer}, as ${list} is a list, which is set as a whole`);
+      throw new SyrinxError(
+        "usage",
+        `Cannot set ${pointer}, because ${list} is a list, and a list is set as a whole`,
+      );
     }
     around =
       typeof around === "object" && around !== null && Object.hasOwn(around, key)

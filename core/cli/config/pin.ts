@@ -1,5 +1,5 @@
 /**
- * `syrinx config rollback`, `pin`, `unpin` and `confirm`: which version of the config stays in force.
+ * `syrinx config rollback`, `pin`, `unpin` and `confirm`: which version of the config stays active.
  *
  * @module
  */
@@ -54,8 +54,8 @@ interface ConfirmFlags extends RunningEngineChoice {
 
 export function confirmCommand(): Command {
   const command = new Command("confirm")
-    .description("keep a change that would go back by itself")
-    .option("--json", "print the config in force as JSON");
+    .description("keep a change that would revert by itself")
+    .option("--json", "print the active config as JSON");
   return runningEngineOptions(command).action((flags: ConfirmFlags) =>
     withRunningEngine(flags, async (client) => {
       const view = await send(client, confirmConfig);

@@ -50,7 +50,7 @@ export function planCommand(): Command {
 
 async function planOffline(options: OfflineOptions): Promise<Found> {
   const { problems, unasked, plan } = await checkConfigFile(options);
-  return { plan: plan ?? refused(0, problems), against: "the defaults, as no engine runs", unasked };
+  return { plan: plan ?? refused(0, problems), against: "the defaults, because no engine runs", unasked };
 }
 
 async function planOnline(client: EngineClient, options: OfflineOptions): Promise<Found> {

@@ -12,7 +12,7 @@ interface Flags extends RunningEngineChoice {
 export function reloadConfigCommand(): Command {
   const command = new Command("reload")
     .description("ask every source for its document now, without waiting for it to notice a change")
-    .option("--json", "print the config in force as JSON");
+    .option("--json", "print the active config as JSON");
   return runningEngineOptions(command).action((flags: Flags) =>
     withRunningEngine(flags, async (client) => {
       const view = await send(client, reloadConfig);
@@ -20,7 +20,7 @@ export function reloadConfigCommand(): Command {
       const { sources } = (await send(client, getStatus)).config;
       const problems = sources.flatMap(({ state, problems }) => (state === "rejected" ? problems : []));
       for (const line of problemLines(problems)) console.error(line);
-      if (problems.length > 0) throw configInvalid(problems, `Config version ${view.version} serves on`);
+      if (problems.length > 0) throw configInvalid(problems, `Config version ${view.version} stays active`);
     }),
   );
 }

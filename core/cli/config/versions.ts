@@ -59,7 +59,7 @@ export function diffCommand(): Command {
   const command = new Command("diff")
     .description("show what differs between two versions of the config")
     .argument("<from>", "a version", versionNumber)
-    .argument("[to]", "another (default: the one in force)", versionNumber)
+    .argument("[to]", "another (default: the active one)", versionNumber)
     .option("--json", "print JSON, with the JSON Patch from the one to the other");
   return runningEngineOptions(command).action((from: number, to: number | undefined, flags: DiffFlags) =>
     withRunningEngine(flags, async (client) => {

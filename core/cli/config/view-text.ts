@@ -1,13 +1,13 @@
 import { pinnedTo } from "../../../admin/client/mod.ts";
 import type { ConfigView } from "../../../schemas/generated/api.ts";
 
-/** @returns which version is in force, whether it is pinned, and when it goes back by itself, a line each */
+/** @returns which version is active, whether it is pinned, and when it reverts by itself, a line each */
 export function viewLines({ version, pinned, held, unconfirmed }: ConfigView): string[] {
   return [
-    `config version ${version} is in force`,
+    `config version ${version} is active`,
     ...(pinned ? [pinText(pinned)] : []),
     ...(held ? [heldText(held)] : []),
-    ...(unconfirmed ? [`it goes back by itself at ${unconfirmed.until}, unless: syrinx config confirm`] : []),
+    ...(unconfirmed ? [`it reverts by itself at ${unconfirmed.until}, unless: syrinx config confirm`] : []),
   ];
 }
 

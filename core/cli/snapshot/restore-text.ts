@@ -22,7 +22,7 @@ export function restorePlanText({ slots }: SnapshotRestorePlan): string {
 
 function costText({ action, plan, problem }: SlotRestorePlan): string {
   if (problem !== undefined) return `not possible: ${problem}`;
-  if (plan?.verdict === "reconfigure") return "its process serves on";
+  if (plan?.verdict === "reconfigure") return "its process keeps serving";
   if (action !== "swap" && action !== "add") return "nothing is loaded";
   return plan ? `a load (${plan.memory.message})` : "a load";
 }
@@ -42,6 +42,6 @@ export function restoreFailure(restore: SnapshotRestore): SyrinxError | undefine
   if (all.length === 0) return undefined;
   return new SyrinxError(
     "slot-failed",
-    `The config is restored, and not every slot: ${all.join("; ")}. What served there serves on. To undo it: syrinx snapshot restore ${restore.before}`,
+    `The config is restored, and not every slot: ${all.join("; ")}. What served there keeps serving. To undo it: syrinx snapshot restore ${restore.before}`,
   );
 }

@@ -44,7 +44,7 @@ async function restore(client: EngineClient, given: string, { yes, dryRun, json 
     out.write(`${planLines(plan, paintFor(out)).join("\n")}\n`);
   }
   if (problems.length > 0)
-    throw configInvalid(problems, `Nothing is restored, and config version ${base} serves on`);
+    throw configInvalid(problems, `Nothing is restored, and config version ${base} stays active`);
   if (dryRun) return;
   await ask(`Restore snapshot ${id}?`, yes);
   const done = await makeRestore(client, id);
@@ -75,6 +75,6 @@ async function makeRestore(client: EngineClient, id: string): Promise<SnapshotRe
   if (outcome.ok) return outcome.value;
   const { code, message, violations } = errorOf(client, outcome.error);
   const config = await client.send(getConfig);
-  const serves = config.ok ? `. Config version ${config.value.version} serves on` : "";
+  const serves = config.ok ? `. Config version ${config.value.version} stays active` : "";
   throw new SyrinxError(code, `Nothing was restored: ${message}${serves}`, { violations });
 }

@@ -6,7 +6,7 @@
  * such a change failed, nobody could put it right. Whoever writes a document is an admin: it may name tokens and grants.
  *
  * Sources are an object and no array, so that a layer can add or remove one without repeating the others. Their order is the order in
- * which their names were first written, from the lowest layer up. Names begin with a letter, as JavaScript sorts keys that are numbers.
+ * which their names were first written, from the lowest layer up. Names begin with a letter because JavaScript sorts keys that are numbers.
  *
  * @module
  */
@@ -53,7 +53,7 @@ export function selfRemoval(source: string, { origin }: Layer, given: readonly s
   if (given.includes(source)) {
     return noList(origin);
   }
-  const message = `the source ${source} cannot take itself away, or what names it, as what it says would go with it: take it out of the document that names it`;
+  const message = `the source ${source} cannot remove its own entry, or the source that names it, because its document would be removed too: remove it in the document that names it`;
   return { pointer: `/sources/${escapePointer(source)}`, message, origin };
 }
 
@@ -81,7 +81,7 @@ export function selfChange(
   if (!old || !entry || old.force || entry.force || changedPointers(old, entry).length === 0)
     return undefined;
   const pointer = `/sources/${escapePointer(source)}`;
-  const message = `the source ${source} cannot change itself, as nobody could put it right if that fails: change it in another source, or add "force": true to it`;
+  const message = `the source ${source} cannot change its own entry, because nobody could repair it if that fails: change it in another source, or add "force": true to it`;
   return located({ pointer, message }, layers);
 }
 

@@ -23,7 +23,7 @@ import {
 export function requested(state: SlotState, { transition }: EventOf<"requested">): Step {
   const recorded = doing(state, { type: "record", transition, stage: "planned" });
   const { removed, error, swap } = state;
-  // The slot has come to its end, and may be finishing what it began.
+  // The slot was removed, and may be finishing what it began.
   if (removed)
     return after(recorded, (next) =>
       doing(next, ...closing(transition, "failed", { error, detail: error?.message })),
@@ -35,7 +35,7 @@ export function requested(state: SlotState, { transition }: EventOf<"requested">
 }
 
 /**
- * Goes back to what served before as the live generation makes too many errors.
+ * Goes back to what served before because the live generation makes too many errors.
  *
  * A rollback takes a parked instance back into service, and even one that still drains. Where none is left it loads the
  * binding that served before. It has no effect while another swap is on its way to replace what fails.
@@ -122,7 +122,7 @@ function beginSwap(state: SlotState, transition: Transition): Step {
   return beginAdmission(state, "swap", transition);
 }
 
-/** The same instance serves on, as a new generation. Nothing drains. */
+/** The same instance keeps serving, as a new generation. Nothing drains. */
 function changeInPlace(state: SlotState, transition: Load, instance: InstanceId): Step {
   const routed = makeLive(state, {
     transition,

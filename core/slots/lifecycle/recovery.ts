@@ -33,7 +33,7 @@ export function restart(state: SlotState, failure: FailureContext): Step {
   return state.swap ? rest(lost) : doing(lost, { type: "give-up", error: hopeless });
 }
 
-/** Loads what a swap has ended to make room, as that swap failed. */
+/** Loads what a swap has ended to make room, because that swap failed. */
 export function revive(state: SlotState, { nextId }: FailureContext): Step {
   return plan(state, { nextId }, 0, "the swap failed, so what it has ended is loaded again");
 }

@@ -13,7 +13,7 @@ import type { Binding } from "../../releases/mod.ts";
 /** Names an instance, unique in its slot. */
 export type InstanceId = number;
 
-/** Why a slot is unloaded: somebody asked for it, nobody used it, or others needed the memory. */
+/** Why a slot is unloaded: a user requested it, nobody used it, or others needed the memory. */
 export type UnloadReason = "unload" | "idle" | "evicted";
 /** Why a binding is loaded. */
 export type LoadReason = Exclude<SwapRecord["reason"], UnloadReason>;
@@ -40,8 +40,8 @@ export interface Unload {
 export type Transition = Load | Unload;
 
 /**
- * How a new instance comes to serve: beside the one that serves; after that was drained and ended, as both do not fit;
- * or back, as an instance that served before still runs.
+ * How a new instance begins to serve: beside the one that serves; after that was drained and ended, because both do not fit;
+ * or back, because an instance that served before still runs.
  */
 export type Way = "beside" | "after-unload" | "back";
 
@@ -51,7 +51,7 @@ interface Delayed {
   readonly transition: Load;
 }
 
-/** Memory is asked for. */
+/** Memory is requested. */
 export interface Admitting {
   readonly phase: "admitting";
   readonly transition: Load;
@@ -146,7 +146,7 @@ export interface SlotState {
   /** The live generation while it is watched, and the swap that brought it: errors roll it back. */
   readonly trial: { readonly swap: string; readonly generation: number } | undefined;
   readonly swap: Swap | undefined;
-  /** What was asked for and has not begun. */
+  /** What was requested and has not begun. */
   readonly waiting: readonly Transition[];
   /** It may run beside a swap. */
   readonly recovery: Recovery | undefined;

@@ -134,7 +134,7 @@ interface BeginLoad {
 
 interface Beginnings {
   utterances: number;
-  /** The longest time in which no utterance was begun though some were asked for, in ms. */
+  /** The longest time in which no utterance was begun though some were requested, in ms. */
   longestMs: number;
   /** From one utterance to the next, in ms, the median. */
   usualMs: number;

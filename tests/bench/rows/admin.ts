@@ -94,7 +94,7 @@ async function idleLine({ seconds, progress }: BenchmarkOptions): Promise<Row> {
   for (const [index, pane] of PANES.entries()) {
     progress(`bytes on an idle line, ${pane}`);
     screen.press(String(index + 1));
-    // What is asked for when a pane is opened has come by then.
+    // What is requested when a pane is opened has come by then.
     await Bun.sleep(1_000);
     const before = screen.bytes;
     await Bun.sleep(1_000 * seconds);

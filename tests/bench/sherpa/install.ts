@@ -27,7 +27,7 @@ export interface Sherpa {
 }
 
 /**
- * @returns where it is, or why it cannot be had
+ * @returns where it is, or why it is not available
  */
 export async function findSherpa(): Promise<Sherpa | { skipped: string }> {
   const espeakData = ESPEAK_DATA.find((path) => existsSync(path));

@@ -32,7 +32,7 @@ async function elsewhere(method: string, path: string, body?: object): Promise<v
   const init = { method, ...(body && { body: JSON.stringify(body) }) };
   const response = await fetch(`${engine.url}/control/config${path}`, init);
   const { version } = (await response.json()) as ConfigView;
-  await screen.see(`Version ${version} is in force`);
+  await screen.see(`Version ${version} is active`);
 }
 
 /** Finds the one setting whose pointer has that in it. */
@@ -53,7 +53,7 @@ function yes(): void {
 
 test("the config is a tree, with who set each value", async () => {
   const text = await screen.see(/hertz +440 +file/);
-  expect(text).toContain("Version 1 is in force");
+  expect(text).toContain("Version 1 is active");
   expect(text).toContain("Sources  file ● accepted");
   expect(text).toMatch(/slt +\(taken away\) +file/);
   expect(text).toMatch(/▸ aliases +13 entries +default/);
@@ -78,7 +78,7 @@ test("a value is set with its plan, and gone back from with the difference befor
 
   await showAll();
   screen.press("v");
-  await screen.see(new RegExp(`● ${version + 1} in force .+ set by loopback`));
+  await screen.see(new RegExp(`● ${version + 1} active .+ set by loopback`));
   screen.press("enter");
   const difference = await screen.see(`From version ${version} to ${version + 1}`);
   expect(difference).toContain(`~ ${HERTZ}  440 → 550`);
@@ -88,7 +88,7 @@ test("a value is set with its plan, and gone back from with the difference befor
   await screen.see(`$ syrinx config rollback ${version}`);
   expect(screen.text).toContain("This pins the config");
   yes();
-  await screen.see(`version ${version + 2} is in force, pinned`);
+  await screen.see(`version ${version + 2} is active, pinned`);
   screen.press("v");
   await screen.see(`Pinned to version ${version} by loopback`);
   expect((await view()).pinned).toMatchObject({ version });
@@ -124,7 +124,7 @@ test("a value that is no good is refused with its place and its reason, and noth
   const text = await screen.see("Set log.level: refused");
   expect(text).toContain("/log/level");
   expect(text).toContain("debug, info, warn, error");
-  expect(text).toContain(`version ${version} serves on`);
+  expect(text).toContain(`version ${version} stays active`);
   screen.press("escape");
   await screen.seeGone("refused");
   expect((await view()).version).toBe(version);
@@ -182,6 +182,6 @@ test("a token that may not read the config is told so, and sees its version and 
   await other.see("voices.tone");
   other.press("4");
   await other.see("tokens of scope admin");
-  expect(other.text).toContain("Version 1 is in force");
+  expect(other.text).toContain("Version 1 is active");
   expect(other.text).toContain("file ● accepted");
 });

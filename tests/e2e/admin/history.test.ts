@@ -12,7 +12,7 @@ test("a swap is opened with its stages along their time, and one goes back to wh
   screen.press("3");
   const list = await screen.see("the first config (source file)");
   expect(list).toMatch(/▌[\d:]+ +voices\.bird +✗ failed .*bird 2\.0\.0 → 5\.0\.0 \(request\)/);
-  expect(list).toMatch(/config 1 +● in force/);
+  expect(list).toMatch(/config 1 +● active/);
   screen.press("enter");
   const failed = await screen.see("I do not like this cage");
   expect(failed).toMatch(/ {2}loading +\d+ ms .*█/);
@@ -54,7 +54,7 @@ test("a version of the config is opened with what it has changed, and rolled bac
   await using screen = new AdminScreen(engine.url, { columns: 80, rows: 24 });
   screen.press("3");
   const list = await screen.see("✗ rejected");
-  expect(list).toMatch(/config 2 +● in force/);
+  expect(list).toMatch(/config 2 +● active/);
   screen.press("/", "version", "enter", "enter");
   const diff = await screen.see("syrinx config diff 1 2");
   expect(diff).toMatch(/~ \/speech\/defaultVoice +"tone" → "other"/);
@@ -63,8 +63,8 @@ test("a version of the config is opened with what it has changed, and rolled bac
   const question = await screen.see("Roll back to config 1, and pin it");
   expect(question).toMatch(/voices\.other +remove/);
   screen.press("y", "enter");
-  await screen.see("version 3 is in force, pinned");
+  await screen.see("version 3 is active, pinned");
   const { config } = await engine.get<Status>("/control/status");
   expect(config).toMatchObject({ version: 3, pinned: true });
-  await screen.see(/config 3 +● in force/);
+  await screen.see(/config 3 +● active/);
 });

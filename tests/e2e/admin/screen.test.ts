@@ -47,7 +47,7 @@ describe("the screen", () => {
     expect(await screen.ended()).toBe(0);
   });
 
-  test("shows what has the words that are asked for, until Escape", async () => {
+  test("shows what has the words that are requested, until Escape", async () => {
     await using screen = new AdminScreen(engine.url);
     await screen.see("sources.file");
     screen.press("/", "tone");

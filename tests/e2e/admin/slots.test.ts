@@ -121,7 +121,7 @@ describe("the slots on the screen", () => {
     expect((await engine.get<SwapList>("/control/swaps")).swaps).toEqual(swaps);
   });
 
-  test("say at which stage a swap failed, why, and what serves on", async () => {
+  test("say at which stage a swap failed, why, and what keeps serving", async () => {
     await breakModel(engine.home, "bad");
     await pick("bad");
     await yes("there is memory");
@@ -130,7 +130,7 @@ describe("the slots on the screen", () => {
       "weighty@1.0.0+bad@1.0.0 failed while loading, after",
     );
     expect(text).toContain("these weights are broken");
-    expect(text).toContain("serves on");
+    expect(text).toContain("keeps serving");
   });
 
   test("go back, are started anew, unloaded and loaded again, each after a question", async () => {

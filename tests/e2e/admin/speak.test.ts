@@ -136,7 +136,7 @@ describe("the speak pane", () => {
     mute.press("5");
     await mute.see("tone, the default");
     mute.press(" ");
-    await mute.see("Cannot play the sound, as aplay ended with code 3: no sound card");
+    await mute.see("Cannot play the sound because aplay ended with code 3: no sound card");
     await mute.see("Save it to a file instead");
 
     const odd = await programIn(
@@ -202,7 +202,7 @@ describe("the speak pane", () => {
     screen.press(" ");
     await screen.see("● spoken");
     screen.press("t", "ctrl-u", "...", "enter");
-    await screen.see("Cannot speak this text as it has no letter or digit");
+    await screen.see("Cannot speak this text because it has no letter or digit");
     screen.press("escape");
     await screen.see("✗ failed");
     screen.press("t", "ctrl-u", "Good morning", "enter");

@@ -46,7 +46,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "journal",
     "runner",
   ],
-  // Beside the engine, which it starts, it names a place in a config, and has to know which formats can be asked for.
+  // Beside the engine, which it starts, it names a place in a config, and has to know which formats can be requested.
   cli: ["engine", "config", "audio"],
 };
 

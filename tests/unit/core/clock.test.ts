@@ -34,7 +34,7 @@ describe("a deadline", () => {
     expect(timers[0]?.cancelled).toBe(true);
   });
 
-  test("fails with the error that was asked for when it has passed, and what comes after changes nothing", async () => {
+  test("fails with the error that was requested when it has passed, and what comes after changes nothing", async () => {
     const { clock, timers } = handClock();
     const slow = Promise.withResolvers<number>();
     const waiting = withDeadline(clock, slow.promise, 100, () => new Error("late"));

@@ -1,5 +1,5 @@
 /**
- * The config in force as a tree, with who set each value.
+ * The active config as a tree, with who set each value.
  *
  * @module
  */
@@ -87,7 +87,7 @@ function entryOf(
 function byOf(value: unknown, said: Said | undefined, { isPinned, isHeld }: Pinning): string {
   if (isHeld) return PIN;
   if (!said) return DEFAULT;
-  // While the config is pinned, the layers are not what is in force.
+  // While the config is pinned, the layers are not what is active.
   const isSo =
     said.kind === "branch" ? isObject(value) : said.kind === "value" && Bun.deepEquals(said.value, value);
   return isPinned && !isSo ? PIN : layerName(said.source);

@@ -4,7 +4,7 @@ import { type Glyphs, type Line, type Part, type Tone, tone } from "../../screen
 import type { View } from "../pane.ts";
 import { isRejected, type SourceStatus } from "./rows.ts";
 
-/** @returns what is in force, since when and by whom; whether it is pinned or goes back by itself; and the sources */
+/** @returns what is active, since when and by whom; whether it is pinned or reverts by itself; and the sources */
 export function headLines({ engine, glyphs, now }: View): Line[] {
   const status = engine.known.status?.value.config;
   const config = engine.known.config?.value;
@@ -13,7 +13,7 @@ export function headLines({ engine, glyphs, now }: View): Line[] {
   const made = engine.known.versions?.value.versions.find((one) => one.number === number);
   const since = made ? `  ${sinceText(made, now)}` : "";
   return [
-    [tone("strong", `Version ${number}`), " is in force", tone("dim", since)],
+    [tone("strong", `Version ${number}`), " is active", tone("dim", since)],
     ...(config ? [pinLine(config, glyphs, now)] : []),
     ...(config?.unconfirmed ? [unconfirmedLine(config.unconfirmed, glyphs, now)] : []),
     sourcesLine(status?.sources ?? [], glyphs),
@@ -51,7 +51,7 @@ function unconfirmedLine(
   now: number,
 ): Line {
   return [
-    tone("warn", `${glyphs.busy} Version ${version} goes back at ${timeText(until, now)}`),
+    tone("warn", `${glyphs.busy} Version ${version} reverts at ${timeText(until, now)}`),
     `, unless it is confirmed (c); set by ${actor}`,
   ];
 }
@@ -65,7 +65,7 @@ const STATES: Record<SourceStatus["state"], readonly [Tone, "good" | "busy" | "i
 
 function sourcesLine(sources: readonly SourceStatus[], glyphs: Glyphs): Line {
   if (sources.length === 0) return [tone("dim", "No sources")];
-  // A rejected source has a line of its own too. Here it keeps its place, as a later source overrides an earlier one.
+  // A rejected source has a line of its own too. Here it keeps its position, because a later source overrides an earlier one.
   const states = sources.map(({ name, state }): Line => {
     const [meaning, sign] = STATES[state];
     return [`  ${name} `, tone(meaning, `${glyphs[sign]} ${state}`)];

@@ -14,7 +14,7 @@ export type Said =
   | { readonly kind: "gone"; readonly source: string }
   | { readonly kind: "branch"; readonly children: ReadonlyMap<string, Said>; readonly source: string };
 
-/** @param layers the lowest first @returns what they come to, with the topmost layer that says each part of it */
+/** @param layers the lowest first @returns the merged document, with the topmost layer that sets each part of it */
 export function laid(layers: readonly Pick<ConfigLayer, "source" | "document">[]): Said | undefined {
   return layers.reduce<Said | undefined>(
     (lower, { source, document }) => over(lower, document, source),

@@ -1,5 +1,5 @@
 /**
- * The config in force, who set each value, older versions, and changes.
+ * The active config, who set each value, older versions, and changes.
  *
  * @module
  */

@@ -77,8 +77,12 @@ function restored<S>(outcome: Outcome<SnapshotRestore>): Change<S> {
     if (!outcome.ok) return { state, effects: [errorDialog("Nothing was restored", outcome.error)] };
     const { before, config } = outcome.value;
     const failed = notRestored(outcome.value).map((text): Line => [tone("bad", text)]);
-    const text = `Restored: config version ${config.version} is in force, pinned; to undo it, restore ${before}`;
-    const body = [["The config is restored, but not every slot. These serve on as before."], [], ...failed];
+    const text = `Restored: config version ${config.version} is active, pinned; to undo it, restore ${before}`;
+    const body = [
+      ["The config is restored, but not every slot. These keep serving as before."],
+      [],
+      ...failed,
+    ];
     const command = `syrinx snapshot restore ${before}`;
     return {
       state,

@@ -14,7 +14,7 @@ import { quoted } from "../quoted.ts";
 import { DEFAULT, type Entry, PIN } from "./entries.ts";
 
 /** What stands above a field that takes a value. */
-const HOW: Line = [tone("dim", "JSON; a bare word is text. A list is set as a whole. null takes it away.")];
+const HOW: Line = [tone("dim", "JSON; a bare word is text. A list is set as a whole. null removes it.")];
 /** A text that begins like JSON but is not JSON is a mistake, not a word. */
 const MEANS_JSON = /^\s*[[{"]/;
 
@@ -130,6 +130,6 @@ function keyAndValue(text: string): [key: string, value: string | undefined] {
 function whose(by: string, isBranch: boolean): string {
   if (isBranch) return "nothing in it was set over the API";
   if (by === DEFAULT) return "it is a default";
-  if (by === PIN) return "it is so as the config is pinned (p unpins)";
+  if (by === PIN) return "the pinned config sets it (p unpins)";
   return `${by} says it: change it there, or set another value (e)`;
 }

@@ -1,5 +1,5 @@
 /**
- * How the pane looks while the config in force is shown.
+ * How the pane looks while the active config is shown.
  *
  * @module
  */
@@ -55,7 +55,7 @@ export function treeHints({ engine, filter }: View): Hint[] {
   ];
 }
 
-const CONFIRM: Hint = { key: "c", what: "confirm", help: "keep a change that would go back by itself" };
+const CONFIRM: Hint = { key: "c", what: "confirm", help: "keep a change that would revert by itself" };
 const EDITING: readonly Hint[] = [
   {
     key: "Enter",

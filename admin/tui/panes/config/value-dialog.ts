@@ -43,7 +43,7 @@ export function rejectionDialog<S>({ name, problems }: SourceStatus): Effect<Cha
       body: [
         ...problemLines(problems),
         [],
-        ["The old config serves on. When the source is corrected, the new document is applied."],
+        ["The old config stays active. When the source is corrected, the new document is applied."],
       ],
     },
   };

@@ -22,7 +22,7 @@ export type VersionItem =
       readonly rejection: ConfigRejection;
     };
 
-/** @param pages what was asked for, the newest first @returns what has all the words of the filter, the newest first */
+/** @param pages what was requested, the newest first @returns what has all the words of the filter, the newest first */
 export function versionItems(pages: readonly ConfigVersionList[], { filter, now }: View): VersionItem[] {
   // By their ids, as two pages overlap once there are newer versions.
   const items = new Map<string, VersionItem>();
@@ -54,7 +54,7 @@ export function versionColumns({ glyphs, now, engine }: View): Column<VersionIte
 function numberCell(item: VersionItem, active: number | undefined, glyphs: Glyphs): Part {
   if (item.kind === "rejection") return tone("bad", `${glyphs.bad} refused`);
   const { number } = item.version;
-  return number === active ? tone("good", `${glyphs.good} ${number} in force`) : `  ${number}`;
+  return number === active ? tone("good", `${glyphs.good} ${number} active`) : `  ${number}`;
 }
 
 function whyText(item: VersionItem): string {

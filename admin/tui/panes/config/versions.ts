@@ -80,11 +80,11 @@ export function versionsHints(state: VersionsState, view: View): Hint[] {
 
 const HINTS: readonly Hint[] = [
   { key: "Enter", what: "changed", help: "what the version changed, or why the document was refused" },
-  { key: "d", what: "diff", help: "how the version differs from the one in force" },
+  { key: "d", what: "diff", help: "how the version differs from the active one" },
   { key: "b", what: "roll back", help: "apply the version once more, and pin it; the plan is shown first" },
 ];
 const OLDER: Hint = { key: "o", what: "older", help: "older versions" };
-const BACK: Hint = { key: "v Esc", what: "back", help: "back to the config in force" };
+const BACK: Hint = { key: "v Esc", what: "back", help: "back to the active config" };
 
 /** Rows above the list: the title and the headings. */
 const HEAD = 2;
@@ -107,7 +107,7 @@ function effectOf<S>(item: VersionItem, { name }: Key, view: View): Effect<Chang
       : { kind: "notice", tone: "plain", text: `Version ${number} is the first: there is none before it` };
   const active = view.engine.known.status?.value.config.version;
   if (active === number)
-    return { kind: "notice", tone: "plain", text: `Version ${number} is the one in force` };
+    return { kind: "notice", tone: "plain", text: `Version ${number} is the active one` };
   return active === undefined ? undefined : diff(active, number);
 }
 
@@ -132,7 +132,7 @@ function diff<S>(number: number, against?: number): Effect<Change<S>> {
 
 function refusal<S>({ base, outcome, problems }: ConfigRejection): Effect<Change<S>> {
   const what = outcome === "failed" ? "It could not be applied" : "It was refused";
-  const body = [[`${what}, and version ${base} stayed in force.`], [], ...problemLines(problems)];
+  const body = [[`${what}, and version ${base} stayed active.`], [], ...problemLines(problems)];
   return { kind: "dialog", dialog: { kind: "text", title: "Why it is no version", body } };
 }
 

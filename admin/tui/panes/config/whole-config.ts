@@ -30,7 +30,7 @@ export function pinOrUnpin<S>({ pinned, version }: ConfigView): Effect<Change<S>
         body: [["The sources and the overrides hold again."]],
       })
     : planConfigChange({
-        // A rollback to what is in force changes nothing, and pins it.
+        // A rollback to what is active changes nothing, and pins it.
         action: rollbackConfig(version),
         title: `Pin version ${version}`,
         yes: "Pin",
@@ -64,7 +64,7 @@ export function heldDialog<S>({ held, pinned }: ConfigView, view: View): Effect<
   return { kind: "dialog", dialog: { kind: "text", title: "Held", body, command } };
 }
 
-/** @returns the question whether to keep a change that would go back by itself */
+/** @returns the question whether to keep a change that would revert by itself */
 export function confirm<S>({ unconfirmed }: ConfigView, now: number): Effect<Change<S>> {
   if (!unconfirmed) return { kind: "notice", tone: "plain", text: "Nothing waits to be confirmed" };
   const { version, until, actor } = unconfirmed;
@@ -73,7 +73,7 @@ export function confirm<S>({ unconfirmed }: ConfigView, now: number): Effect<Cha
     dialog: {
       kind: "question",
       title: `Confirm version ${version}`,
-      body: [[`It was set by ${actor}, and goes back by itself at ${timeText(until, now)}.`], ["Keep it?"]],
+      body: [[`It was set by ${actor}, and reverts by itself at ${timeText(until, now)}.`], ["Keep it?"]],
       yes: "Confirm",
       command: "syrinx config confirm",
       then: (state) => ({
@@ -111,8 +111,8 @@ export function reload<S>(before: ConfigView): Effect<Change<S>> {
             reloadConfig,
             told("Reload", ({ version }) =>
               version === before.version
-                ? `The sources were asked: version ${version} stays in force`
-                : `The sources were asked: version ${version} is in force`,
+                ? `The sources were asked: version ${version} stays active`
+                : `The sources were asked: version ${version} is active`,
             ),
           ),
         ],

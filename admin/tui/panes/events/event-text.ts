@@ -100,7 +100,7 @@ function configText({ outcome, version, source, actor, cause, problems = [] }: C
   const who = `${source === undefined ? "" : ` from ${source}`}${actor === undefined ? "" : ` by ${actor}`}`;
   const why = cause === undefined || cause === "source" ? "" : ` (${cause})`;
   if (outcome === "applied") return `version ${version} applied${who}${why}`;
-  if (outcome === "held") return `held${who}, as the config is pinned; version ${version} stays`;
+  if (outcome === "held") return `held${who}, because the config is pinned; version ${version} stays`;
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   const problem = first ? `: ${first.pointer === "" ? "" : `${first.pointer}: `}${first.message}${more}` : "";

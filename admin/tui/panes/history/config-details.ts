@@ -43,7 +43,7 @@ export function rejectionDialog(
   };
 }
 
-/** @param changes absent: what the version itself tells of them */
+/** @param changes absent: what the version itself says of them */
 export function versionLines(
   version: Version,
   columns: number,

@@ -41,7 +41,7 @@ export function endSpan(entry: Entry, { good, bad, busy, idle }: Glyphs): Span {
     case "swap":
       return swapEnd(entry.swap, { good, bad, busy });
     case "version":
-      return entry.isActive ? tone("good", `${good} in force`) : tone("plain", `${idle} applied`);
+      return entry.isActive ? tone("good", `${good} active`) : tone("plain", `${idle} applied`);
     case "rejection":
       return tone("bad", `${bad} ${entry.rejection.outcome}`);
   }

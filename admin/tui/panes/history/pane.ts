@@ -24,7 +24,7 @@ const ROOMY_ROWS = 34;
 const DETAIL_SHARE = 0.45;
 /** With this many columns there is one for the reason. */
 const WIDE_COLUMNS = 110;
-/** After this time a page that has not come is asked for again, in ms. */
+/** After this time a page that has not come is requested again, in ms. */
 const PATIENCE_MS = 3_000;
 
 export const history: Pane<HistoryState> = {

@@ -33,7 +33,7 @@ export function rollBack(entry: Entry, view: View): HistoryEffect {
         body: [["This pins the config: later changes of the sources are held until an unpin."]],
       });
     case "rejection":
-      return notice("A refused config was never in force: there is nothing to go back to");
+      return notice("A refused config was never active: there is nothing to go back to");
   }
 }
 

@@ -15,15 +15,15 @@ type SwapEntry = Extract<Entry, { kind: "swap" }>;
 const REASONS: Readonly<Record<Swap["reason"], string>> = {
   start: "the engine started",
   config: "the config changed",
-  request: "somebody asked for it",
-  reload: "somebody asked for a reload",
-  recovery: "its process had died",
-  rollback: "back to what served before, by hand or as the binding made too many errors",
-  load: "somebody had it loaded",
-  unload: "somebody had it unloaded",
-  demand: "somebody wanted to hear a voice that was not loaded",
+  request: "a user requested it",
+  reload: "a user requested a reload",
+  recovery: "its process failed",
+  rollback: "back to the binding before: a user wanted it, or the new one failed too often",
+  load: "a user loaded it",
+  unload: "a user unloaded it",
+  demand: "a request came for a voice that was not loaded",
   idle: "it was not used for a while",
-  evicted: "its memory was wanted for another",
+  evicted: "another slot needed its memory",
 };
 
 /** @returns all that is known of a swap */

@@ -54,7 +54,7 @@ function wayToFree(
 ): { text: string; command?: string } {
   if (state === "canary") {
     const text =
-      "It is a canary on trial: it ends if it is taken back, and replaces the old one if it is promoted.";
+      "It is a canary on trial: it ends if it is rolled back, and replaces the old one if it is promoted.";
     return { text, command: `syrinx abort ${slot}` };
   }
   if (state !== "serving") return { text: WAYS[state] };

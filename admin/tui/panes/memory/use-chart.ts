@@ -61,7 +61,7 @@ export function useChart(
 }
 
 /**
- * Points stand at whole multiples of their distance, so that the picture only moves when there is a new one.
+ * Points are at whole multiples of their distance, so that the picture only moves when there is a new one.
  *
  * @returns the most that was used around each point, the oldest first; undefined where that is not known
  */

@@ -50,7 +50,7 @@ export function askCanary({ slot, swap }: SlotRow, how: "promote" | "abort"): Sl
   if (swap?.stage !== "canary") return notice(`${name}: no canary is on trial`);
   const [canary, old] = [bindingText(swap.to), bindingText(swap.from)];
   const isPromote = how === "promote";
-  const yes = isPromote ? "Promote" : "Take back";
+  const yes = isPromote ? "Promote" : "Roll back";
   return askToBegin({
     slot: name,
     what: how,

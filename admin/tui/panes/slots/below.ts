@@ -38,7 +38,7 @@ function underWayLines(
   const from = swap.from ? `, from ${bindingText(swap.from)}` : "";
   const more = waiting === 0 ? "" : waiting === 1 ? "; 1 more waits" : `; ${waiting} more wait`;
   const title = wrap(`${swapText(swap)}${from}${more}`, columns).map((line): Line => [tone("strong", line)]);
-  const canary: Line = [tone("accent", "P"), " promotes the canary, ", tone("accent", "A"), " takes it back"];
+  const canary: Line = [tone("accent", "P"), " promotes the canary, ", tone("accent", "A"), " rolls it back"];
   return [...title, ...stageLines(swap, columns, glyphs, now), ...(swap.stage === "canary" ? [canary] : [])];
 }
 

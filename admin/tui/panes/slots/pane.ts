@@ -80,7 +80,7 @@ const KEYS: readonly Hint[] = [
 const GRANT: readonly Hint[] = [{ key: "g", what: "grant", help: "grant a blocked plugin what it asks for" }];
 const CANARY: readonly Hint[] = [
   { key: "P", what: "promote", help: "give a canary all the requests" },
-  { key: "A", what: "take back", help: "take a canary back" },
+  { key: "A", what: "roll back", help: "roll a canary back: what served before gets all requests" },
 ];
 
 /** @returns the slots, and which part of them is on the screen */

@@ -18,7 +18,7 @@ export interface SlotRow {
   readonly gpuBytes: number | undefined;
 }
 
-/** Voices come first, as they matter most. */
+/** Voices come first because they matter most. */
 const ORDER: readonly SlotView["kind"][] = ["voice", "sink", "config-source"];
 
 /** @returns the slots that fit the filter: the voices first, each kind in the order of the engine */
@@ -55,7 +55,7 @@ function sum(shares: readonly (number | undefined)[]): number | undefined {
   return known.length === 0 ? undefined : known.reduce((total, share) => total + share, 0);
 }
 
-/** @returns the state in a word; blocked: nothing serves, as the plugin asks for more than it was granted */
+/** @returns the state in a word; blocked: nothing serves, because the plugin asks for more than it was granted */
 export function stateWord({ state, error }: SlotView): SlotView["state"] | "blocked" {
   return state === "failed" && error?.code === "plugin-blocked" ? "blocked" : state;
 }

@@ -53,7 +53,7 @@ function bindingCell({ slot, swap }: SlotRow, { glyphs, now }: View, isWide: boo
     const to = `${glyphs.arrow} ${text(swap.to)}`;
     return tone("warn", `${glyphs.busy} ${stageText(swap, now)} ${to}`);
   }
-  // A binding that does not run yet stands in brackets.
+  // A binding that does not run yet is in brackets.
   return slot.running ? text(slot.running) : tone("dim", `(${wantedText(slot)})`);
 }
 

@@ -36,7 +36,7 @@ class Played implements Output {
   constructor(private readonly player: Player) {}
 
   write(bytes: Uint8Array): void {
-    // Started only when there is something to hear, as the engine may refuse the utterance.
+    // Started only when there is something to hear, because the engine may refuse the utterance.
     this.#playback ??= new Playback(this.player);
     this.#playback.write(bytes);
   }

@@ -14,7 +14,7 @@ export function askRollback<S extends BegunSwaps>(
   follow?: Follow<S>,
 ): Effect<Change<S>> {
   if (!rollback) {
-    const text = `${slot}: there is nothing to go back to, as nothing but ${bindingText(running)} has served it`;
+    const text = `${slot}: there is nothing to go back to, because only ${bindingText(running)} has served it`;
     return { kind: "notice", tone: "plain", text };
   }
   const others = running ? otherChanges(running, rollback) : [];

@@ -49,7 +49,7 @@ function strategyLines(plan: SwapPlan): Line[] {
   const isCanary = plan.verdict !== "reconfigure" && plan.from && plan.strategy === "canary";
   return [
     [strategyText(plan)],
-    ...(isCanary ? [["On the Slots pane P promotes the canary, and A takes it back."]] : []),
+    ...(isCanary ? [["On the Slots pane P promotes the canary, and A rolls it back."]] : []),
   ];
 }
 

@@ -62,7 +62,7 @@ export function planReload<S extends BegunSwaps>({ slot }: SlotView): Effect<Cha
     const text =
       plan.changes.length > 0
         ? "It is started again, with what its config says now:"
-        : "It is started again, as it is:";
+        : "It is started again without changes:";
     return { state, effects: [reloadQuestion({ slot }, `Reload ${slot}`, [[text], [], ...body])] };
   });
 }

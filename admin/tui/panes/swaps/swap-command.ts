@@ -28,7 +28,7 @@ export function swapCommand(
   ].join(" ");
 }
 
-/** @returns only the changes of a plan, as the command need not name the rest */
+/** @returns only the changes of a plan, because the command need not name the rest */
 export function differenceIn({ from, to, changes }: SwapPlan): CommandedChange {
   const settings = to.settings as Record<string, unknown>;
   const keys = changes.flatMap(({ pointer }) => {

@@ -10,7 +10,7 @@ function block(id: number): string {
   return `event: gap\nid: ${id}\ndata: ${JSON.stringify(event(id))}\n\n`;
 }
 
-/** A server that writes each connection what a test says, and tells from which event on it was asked for. */
+/** A server that writes each connection what a test says, and tells from which event on it was requested. */
 function serve(script: (connection: number, write: (text: string) => void, close: () => void) => void) {
   const asked: (string | null)[] = [];
   const server = Bun.serve({
@@ -81,7 +81,7 @@ describe("the events of the engine", () => {
     expect(connections.at(-1)).toBe("connected");
   });
 
-  test("say why they stopped, and when they are asked for again", async () => {
+  test("say why they stopped, and when they are requested again", async () => {
     const end = new AbortController();
     const client = new EngineClient({ url: "http://127.0.0.1:1", token: undefined, readOnly: false });
     const { promise, resolve } = Promise.withResolvers<Connection>();

@@ -109,7 +109,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  test("names what stands in a path and after it", () => {
+  test("names the parameters in a path and after it", () => {
     const swap = document.paths["/control/slots/{slot}/swap"]?.post;
     expect(swap?.parameters?.map(({ name }) => name)).toEqual(["slot", "wait", "onConflict", "dryRun"]);
     const swaps = document.paths["/control/swaps"]?.get;

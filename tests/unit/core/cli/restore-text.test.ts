@@ -23,7 +23,7 @@ test("a restore shows for each slot what fills it now and then, what its plugin 
   expect(restorePlanText({ snapshot: "s1", config, slots }).split("\n")).toEqual([
     "SLOT      WHAT    NOW         THEN        STATE   COST",
     "voices.a  swap    tone@2.0.0  tone@1.0.0  1.2 kB  a load (it fits)",
-    "voices.b  swap    tone@1.0.0  tone@1.0.0          its process serves on",
+    "voices.b  swap    tone@1.0.0  tone@1.0.0          its process keeps serving",
     "voices.c  add     nothing     tone@1.0.0          not possible: no room",
     "voices.d  add     nothing     tone@1.0.0          a load",
     "voices.e  remove  tone@1.0.0  nothing             nothing is loaded",
@@ -53,7 +53,7 @@ describe("a restore that is done", () => {
     const swaps = [endedRecord(["planned", "failed"], { error })];
     const problems = [{ slot: "voices.b", message: "no such model" }];
     expect(restoreFailure({ ...done, swaps, problems })?.message).toBe(
-      "The config is restored, and not every slot: voices.tone: it was silent; voices.b: no such model. What served there serves on. To undo it: syrinx snapshot restore s0",
+      "The config is restored, and not every slot: voices.tone: it was silent; voices.b: no such model. What served there keeps serving. To undo it: syrinx snapshot restore s0",
     );
   });
 });

@@ -65,7 +65,7 @@ function stream(text: string): Response {
 const FLAGS = { wait: true };
 
 describe("a slot's swap", () => {
-  test("is asked for once its events are listened to, and told stage by stage until its end", async () => {
+  test("is requested once its events are listened to, and told stage by stage until its end", async () => {
     const accepted = swapRecord(["planned"], { reason: "rollback" });
     const done = endedRecord(["planned", "routed", "done"], { reason: "rollback", generation: 3 });
     const { client, asked } = engine(accepted, [
@@ -96,14 +96,14 @@ describe("a slot's swap", () => {
     expect(printed.err.filter((line) => line.includes("syrinx promote voices.tone"))).toHaveLength(1);
   });
 
-  test("that fails is an error with the reason and what serves on, and its record with --json", async () => {
+  test("that fails is an error with the reason and what keeps serving, and its record with --json", async () => {
     const failed = endedRecord(["planned", "loading", "failed"], {
       error: { code: "plugin-failed", message: "no such luck" },
     });
     const { client } = engine(swapRecord(["planned"]), [failed]);
     const order = actionOrder("voices.tone", "load");
     await expect(runSwap(client, order, { ...FLAGS, json: true })).rejects.toThrow(
-      "voices.tone was not loaded: while it was loading: no such luck. tone@1.0.0 serves on",
+      "voices.tone was not loaded: while it was loading: no such luck. tone@1.0.0 keeps serving",
     );
     await runSwap(client, order, { ...FLAGS, json: true }).catch(() => {});
     expect(printed.out.map((text) => JSON.parse(text) as SwapRecord)[0]).toEqual(failed);
@@ -113,7 +113,7 @@ describe("a slot's swap", () => {
   test("that is refused is an error at once", async () => {
     const { client } = engine(new SyrinxError("swap-busy", "one is under way"));
     await expect(runSwap(client, actionOrder("voices.tone", "unload"), FLAGS)).rejects.toThrow(
-      "voices.tone was not unloaded: one is under way. tone@1.0.0 serves on",
+      "voices.tone was not unloaded: one is under way. tone@1.0.0 keeps serving",
     );
   });
 
@@ -145,18 +145,18 @@ describe("a canary is ended by hand", () => {
     );
   });
 
-  test("and being taken back is then what was asked for", async () => {
+  test("and being rolled back is then what was requested", async () => {
     const { client } = engine(canary, [endedRecord(["planned", "canary", "rolled-back"])]);
     await runSwap(client, await canaryOrder(client, ID, "abort"), FLAGS);
     expect(printed.out).toEqual([
-      expect.stringContaining("was taken back after 20 ms; tone@1.0.0 serves on"),
+      expect.stringContaining("was rolled back after 20 ms; tone@1.0.0 keeps serving"),
     ]);
   });
 
   test("and it is an error if it was too late for that", async () => {
     const { client } = engine(canary, [endedRecord(["planned", "canary", "routed", "done"])]);
     await expect(runSwap(client, await canaryOrder(client, ID, "abort"), FLAGS)).rejects.toThrow(
-      "voices.tone was not taken back: The swap was done",
+      "voices.tone was not rolled back: The swap was done",
     );
   });
 });

@@ -26,15 +26,15 @@ describe("a swap that ended as it was asked to", () => {
     );
   });
 
-  test("says of a canary that was taken back what serves on", () => {
+  test("says of a canary that was rolled back what keeps serving", () => {
     expect(endText("abort", endedRecord(TAKEN_BACK))).toBe(
-      "piper@1.0.0+tiny@2.0.0 was taken back after 20 ms; tone@1.0.0 serves on",
+      "piper@1.0.0+tiny@2.0.0 was rolled back after 20 ms; tone@1.0.0 keeps serving",
     );
     expect(endText("abort", endedRecord(TAKEN_BACK, { from: null }))).toEndWith("; nothing serves");
   });
 });
 
-test("a canary that is taken back is a failure, but for who asked for just that", () => {
+test("a canary that is rolled back is a failure, unless the user requested that", () => {
   const [done, back] = [endedRecord(DONE), endedRecord(TAKEN_BACK)];
   for (const action of ["swap", "reload", "rollback", "unload", "load", "promote"] as const)
     expect([isAsAsked(action, done), isAsAsked(action, back)]).toEqual([true, false]);
@@ -46,7 +46,7 @@ test("a canary that is taken back is a failure, but for who asked for just that"
 test("a swap that nobody waits for is told by its id", () => {
   expect(acceptedText("unload", swapRecord(["planned"]))).toBe(`swap ${ID} was accepted`);
   expect(acceptedText("promote", swapRecord(["canary"]))).toBe(`swap ${ID} is to be promoted`);
-  expect(acceptedText("abort", swapRecord(["canary"]))).toBe(`swap ${ID} is to be taken back`);
+  expect(acceptedText("abort", swapRecord(["canary"]))).toBe(`swap ${ID} is to be rolled back`);
 });
 
 describe("a swap that did not end as it was asked to", () => {
@@ -57,22 +57,22 @@ describe("a swap that did not end as it was asked to", () => {
     const reason = failureOf(endedRecord(["planned", "probing", "failed"], { error }));
     expect(notDone("swap", "voices.tone", reason, ready)).toMatchObject({
       code: "probe-failed",
-      message: "voices.tone was not swapped: while it was probing: it was silent. tone@1.0.0 serves on",
+      message: "voices.tone was not swapped: while it was probing: it was silent. tone@1.0.0 keeps serving",
     });
   });
 
-  test("says of a canary that it was taken back by itself", () => {
+  test("says of a canary that it was rolled back by itself", () => {
     const reason = failureOf(
       endedRecord(TAKEN_BACK, { error: { code: "of-tomorrow", message: "3 of 20 requests failed" } }),
     );
     expect(notDone("swap", "voices.tone", reason, ready)).toMatchObject({
       code: "plugin-failed",
       message:
-        "voices.tone was not swapped: while it was canary: 3 of 20 requests failed. tone@1.0.0 serves on",
+        "voices.tone was not swapped: while it was canary: 3 of 20 requests failed. tone@1.0.0 keeps serving",
     });
   });
 
-  test("is told in the words of what was asked for, with the slot's state where nothing serves", () => {
+  test("is told in the words of what was requested, with the slot's state where nothing serves", () => {
     const why = new SyrinxError("swap-busy", "why");
     const stopped = { state: "stopped", running: null } as unknown as SlotView;
     const told = (action: Parameters<typeof notDone>[0]) =>
@@ -81,7 +81,7 @@ describe("a swap that did not end as it was asked to", () => {
     expect(told("unload")).toStartWith("voices.tone was not unloaded: ");
     expect(told("load")).toStartWith("voices.tone was not loaded: ");
     expect(told("promote")).toStartWith("voices.tone was not promoted: ");
-    expect(told("abort")).toStartWith("voices.tone was not taken back: ");
+    expect(told("abort")).toStartWith("voices.tone was not rolled back: ");
     expect(notDone("load", "voices.tone", why, undefined).message).toBe("voices.tone was not loaded: why");
     expect(failureOf(endedRecord(DONE)).message).toBe("The swap was done");
   });

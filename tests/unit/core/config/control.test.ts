@@ -8,7 +8,7 @@ const isView = validator("syrinx:api#/$defs/ConfigView");
 const isPlan = validator("syrinx:api#/$defs/ConfigPlanView");
 
 describe("a patch over the API", () => {
-  test("goes before all sources, whatever they offer later, also after a restart", async () => {
+  test("takes precedence over all sources, whatever they offer later, also after a restart", async () => {
     const bench = await benchOf(tones({ a: 100, b: 200 }));
     const view = await bench.patch({ speech: { defaultVoice: "b" } });
     expect(isView(view)).toBe(true);
@@ -307,7 +307,7 @@ describe("a rollback", () => {
     );
   });
 
-  test("records who asked for it, why, and for which version", async () => {
+  test("records who requested it, why, and for which version", async () => {
     const bench = await benchOf(tones({ a: 100 }));
     await bench.says(tones({ a: 200 }));
     const view = await bench.rollback(1, "too high");

@@ -44,7 +44,7 @@ describe("a config that names its sources", () => {
       { slot: "sources.env", action: "remove" },
       { slot: "sources.central", action: "remove" },
     ]);
-    expect(() => store.offer("central", doc({}, "central"))).toThrow("it is no config source");
+    expect(() => store.offer("central", doc({}, "central"))).toThrow("it is not a config source");
   });
 
   test("rejects a document that would remove its own source", async () => {
@@ -54,7 +54,7 @@ describe("a config that names its sources", () => {
       const before = store.version;
       expect(await store.offer(name, doc(document, name))).toMatchObject({
         outcome: "rejected",
-        problems: [{ message: expect.stringContaining("cannot take itself away"), origin: name }],
+        problems: [{ message: expect.stringContaining("cannot remove its own entry"), origin: name }],
       });
       expect(store.version).toBe(before);
       expect(store.status().sources.map(({ name }) => name)).toEqual(["file", "env", "central"]);
@@ -160,7 +160,7 @@ describe("a config that names its sources", () => {
     bench.failure = new Error("no room");
     expect(await store.offer("file", doc(FILE, "file"))).toMatchObject({ outcome: "rejected" });
     expect(names(store)).toEqual(["file", "env"]);
-    expect(() => store.offer("central", doc({}, "central"))).toThrow("it is no config source");
+    expect(() => store.offer("central", doc({}, "central"))).toThrow("it is not a config source");
   });
 
   test("returns with all its sources and their documents at the next start", async () => {

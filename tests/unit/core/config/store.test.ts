@@ -166,7 +166,7 @@ describe("the config store", () => {
     expect(states).toEqual(["waiting"]);
   });
 
-  test("a later source goes before an earlier one, whichever came first", async () => {
+  test("a later source overrides an earlier one, whichever came first", async () => {
     const { store } = storeOf(["file", "env"]);
     await store.offer("env", speaking("rms", "env"));
     await store.offer("file", { document: { speech: { defaultVoice: "slt", maxQueue: 7 } }, origin: "file" });
@@ -212,7 +212,7 @@ describe("the config store", () => {
 
   test("a document of an unknown source is refused", () => {
     expect(() => storeOf(["file"]).store.offer("nats", speaking("rms"))).toThrow(
-      /"nats" as it is no config source/,
+      /"nats" because it is not a config source/,
     );
   });
 

@@ -53,7 +53,7 @@ describe("the GPUs without NVML", () => {
         id: "cuda:0",
         name: "NVIDIA L4",
         totalBytes: 23_034 * MIB,
-        // What the driver keeps for itself cannot be had.
+        // What the driver keeps for itself is not available.
         usedBytes: 500 * MIB,
         uuid: "GPU-00000000-0000-4000-8000-000000000001",
         processes: new Map(),

@@ -190,12 +190,12 @@ describe("the device of an instance", () => {
 
   test("that does not exist is an error, which names the devices that do", () => {
     expect(() => place(request({ device: "cuda:7" }), situation(two))).toThrow(
-      "Cannot place an instance on cuda:7 as there is no such device. Use one of: cpu, cuda:0, cuda:1",
+      "Cannot place an instance on cuda:7 because there is no such device. Use one of: cpu, cuda:0, cuda:1",
     );
     expect(() => place(request({ device: "cuda" }), situation([HOST]))).toThrow("Use one of: cpu");
   });
 
-  test("whose memory is not known is used if it was asked for by name, and not by auto", () => {
+  test("whose memory is not known is used if it was requested by name, and not by auto", () => {
     const blind = situation([HOST, device("cuda:0", { problem: "nvidia-smi is not on the PATH" })]);
     for (const wanted of ["cuda", "cuda:0"]) {
       expect(place(request({ device: wanted }), blind)).toMatchObject({

@@ -9,7 +9,7 @@ import { silentLog } from "../../../support/silent-log.ts";
 
 const APPS = {
   appAt: () => {
-    throw new Error("No app is asked for");
+    throw new Error("No app is requested");
   },
 };
 

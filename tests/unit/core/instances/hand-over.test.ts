@@ -76,7 +76,7 @@ describe("the state of the old version", () => {
     const refusing = new Holder("2.0.0", null, new SyrinxError("plugin-failed", "what is this?"));
     await expect(handOver(new Holder("1.0.0", 7), refusing, true)).rejects.toMatchObject({
       code: "state-refused",
-      message: "Cannot hand the state of beep@1.0.0 to beep@2.0.0 as that refuses it: what is this?",
+      message: "Cannot hand the state of beep@1.0.0 to beep@2.0.0 because that refuses it: what is this?",
     });
   });
 

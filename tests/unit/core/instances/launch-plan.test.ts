@@ -22,7 +22,7 @@ describe('"sandbox": "require"', () => {
     async (_, support) => {
       await expect(plan(support, true)).rejects.toMatchObject({
         code: "sandbox-unavailable",
-        message: `Cannot start plugin beep@1.0.0 as plugins.sandbox is "require" and the sandbox is ${support.summary}`,
+        message: `Cannot start plugin beep@1.0.0 because plugins.sandbox is "require" and the sandbox is ${support.summary}`,
       });
     },
   );
@@ -36,7 +36,7 @@ describe('"sandbox": "require"', () => {
     const support = describeSupport(3, true);
     await expect(plan(support, true, PASS)).rejects.toMatchObject({
       code: "sandbox-unavailable",
-      message: expect.stringContaining("beep@1.0.0, which asks for net, as"),
+      message: expect.stringContaining("beep@1.0.0, which asks for net, because"),
     });
     expect((await plan(support, true)).spec.sandbox).toMatchObject({ landlockAbi: 3 });
   });

@@ -75,7 +75,7 @@ describe("an instance whose memory is watched", () => {
       {
         code: "memory-exceeded",
         message:
-          "Process 41 of voices.slt was ended as it uses 1.51 GB of host memory: " +
+          "Process 41 of voices.slt was ended because it uses 1.51 GB of host memory: " +
           "its limit is 1.50 GB (memory.limits.host of the config)",
       },
     ]);

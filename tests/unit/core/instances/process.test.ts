@@ -66,12 +66,12 @@ describe("a plugin process", () => {
 
   test("that does not end by itself is told to by SIGTERM", async () => {
     await using process = await start(`
-      process.on("SIGTERM", () => { console.error("as you wish"); process.exit(0); });
+      process.on("SIGTERM", () => { console.error("stopping"); process.exit(0); });
       console.log("up");
       setInterval(() => {}, 1000);
     `);
     await process.said;
-    expect(describeExit(await process.started.end(30))).toBe("exit code 0: as you wish");
+    expect(describeExit(await process.started.end(30))).toBe("exit code 0: stopping");
   });
 
   test("that does not obey either is killed", async () => {

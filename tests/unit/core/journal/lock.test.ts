@@ -5,7 +5,7 @@ import { lockJournal } from "../../../../core/journal/lock.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
 import { temporaryFolder } from "../releases/folder.ts";
 
-/** Looks at the lock as an engine does that begins at the same moment, and lets go of it again. */
+/** Looks at the lock as an engine does that begins at the same moment, and releases it again. */
 const LOOKING = `
   import { Database } from "bun:sqlite";
   const database = new Database(process.argv[1], { create: true });

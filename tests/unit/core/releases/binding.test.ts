@@ -50,7 +50,7 @@ describe("a binding", () => {
     expect(bindingId(binding)).toBe("beep@1.0.0");
   });
 
-  test("passes over a newer release that was not granted what it asks for, until it is granted or asked for by version", async () => {
+  test("passes over a newer release that was not granted what it asks for, until it is granted or requested by version", async () => {
     const released = async (plugin: string, grants = {}) =>
       describeBinding(await resolve({ plugin }, grants)).plugin;
     expect(await released("beep")).toBe("beep@1.0.0");
@@ -100,7 +100,7 @@ describe("a binding is refused", () => {
       "if the plugin takes no model",
       { plugin: "beep", model: "tiny" },
       "model-unsupported",
-      "Cannot give model tiny to plugin beep@1.0.0 as it runs without one",
+      "Cannot give model tiny to plugin beep@1.0.0 because it runs without one",
     ],
     [
       "if the plugin needs a model",
@@ -112,7 +112,7 @@ describe("a binding is refused", () => {
       "if the plugin cannot run the model's format",
       { plugin: "piper", model: "kiki" },
       "model-unsupported",
-      "Cannot run model kiki@1.0.0 with plugin piper@1.0.0 as its format is kokoro, and the plugin runs piper",
+      "Cannot run model kiki@1.0.0 with plugin piper@1.0.0 because its format is kokoro, and the plugin runs piper",
     ],
     [
       "if the settings do not fit",
@@ -144,7 +144,7 @@ describe("live settings", () => {
   test.each<[why: string, other: Binding, differs: boolean]>([
     ["one is set to something else", binding({ pace: 2, depth: 2 }), true],
     ["one is not set any more", binding({ depth: 2 }), true],
-    ["nothing differs, as that is a wish for a new process", binding({ pace: 1, depth: 2 }), false],
+    ["nothing differs, as that asks for a new process", binding({ pace: 1, depth: 2 }), false],
     ["a setting differs that is not live", binding({ pace: 1, depth: 3 }), false],
     ["another one differs as well", binding({ pace: 2, wave: "sine", depth: 2 }), false],
     ["the device differs as well", { ...binding({ pace: 2, depth: 2 }), device: "cuda" }, false],

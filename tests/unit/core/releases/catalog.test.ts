@@ -73,7 +73,9 @@ describe("the catalog of plugins", () => {
       {
         path: join(own.path, "beep/plugin.json"),
         problems: [
-          { message: `is ignored as ${join(shipped.path, "beep")} is the same release, voice beep@1.0.0` },
+          {
+            message: `is ignored because ${join(shipped.path, "beep")} is the same release, voice beep@1.0.0`,
+          },
         ],
       },
     ]);

@@ -13,7 +13,7 @@ const RELEASES = [first, second, third, shipped];
 const GREETING = { kind: "read", ...GREET } as const;
 const DATA = { kind: "read", allow: "$DATA" } as const;
 
-const missing = (grants: Grants, wish = {}) => permissionsToGrant(RELEASES, grants, "beep", wish);
+const missing = (grants: Grants, request = {}) => permissionsToGrant(RELEASES, grants, "beep", request);
 
 describe("a grant", () => {
   test("is all that the newest release lacks that is blocked, or the one that is named", () => {
@@ -50,16 +50,16 @@ describe("a grant", () => {
     const nothing = (message: string) => expect.objectContaining({ code: "nothing-to-grant", message });
     const all = { beep: { read: ["$DATA", GREET.allow], env: ["KEY"] } };
     const whole =
-      "Nothing was granted as beep@1.11.0, beep@1.10.0, beep@1.0.0 is granted all that it asks for already";
+      "Nothing was granted because beep@1.11.0, beep@1.10.0, beep@1.0.0 is granted all that it asks for already";
     expect(() => missing(all)).toThrow(nothing(whole));
     expect(() => missing({}, { version: "1.11.0" })).toThrow(
-      nothing("Nothing was granted as beep@1.11.0 is granted all that it asks for already"),
+      nothing("Nothing was granted because beep@1.11.0 is granted all that it asks for already"),
     );
     expect(() => missing(all, { version: "1.10.0", permissions: [KEY] })).toThrow(
-      nothing("Nothing was granted as beep@1.10.0 is granted that already"),
+      nothing("Nothing was granted because beep@1.10.0 is granted that already"),
     );
     expect(() => permissionsToGrant(RELEASES, {}, "sine", {})).toThrow(
-      nothing("Nothing was granted as sine@1.0.0 is granted all that it asks for already"),
+      nothing("Nothing was granted because sine@1.0.0 is granted all that it asks for already"),
     );
   });
 
@@ -73,7 +73,7 @@ describe("a grant", () => {
     );
   });
 
-  test("makes whole lists of what is granted and what comes to it, after which nothing is missing", () => {
+  test("makes whole lists of what is granted and what is added, after which nothing is missing", () => {
     const before = { read: ["$DATA", "/mine"], write: ["/mine"] };
     const more = grantedWith(before, missing({ beep: before }));
     expect(more).toEqual({ read: ["$DATA", "/mine", GREET], env: ["KEY"] });

@@ -29,7 +29,7 @@ test("a voice whose model names no speakers may have any", () => {
   expect([release, language]).toEqual(["beep@1.0.0", "und"]);
 });
 
-test("what a voice said of itself goes before what its manifest says", () => {
+test("what a voice says of itself takes precedence over its manifest", () => {
   const known = knownVoice(binding({ speakers: ["ann"] }), LOADED);
   expect(known).toMatchObject({ speakers: LOADED.loaded.speakers, language: "de", sampleRate: 16_000 });
 });

@@ -28,7 +28,7 @@ describe("a model's files", () => {
     const other = new Bun.CryptoHasher("sha256").update("other weights").digest("hex");
     await expect(checkModelFiles(release)).rejects.toMatchObject({
       code: "model-corrupt",
-      message: `Cannot load model tiny@1.0.0 as ${path} has SHA-256 ${other}, and model.json says ${HASH}. Install the model again`,
+      message: `Cannot load model tiny@1.0.0 because ${path} has SHA-256 ${other}, and model.json says ${HASH}. Install the model again`,
     });
   });
 
@@ -38,7 +38,7 @@ describe("a model's files", () => {
     await rm(`${folder.path}/voices.bin`);
     await expect(checkModelFiles(release)).rejects.toMatchObject({
       code: "model-corrupt",
-      message: `Cannot load model tiny@1.0.0 as ${folder.path}/voices.bin cannot be read. Install the model again`,
+      message: `Cannot load model tiny@1.0.0 because ${folder.path}/voices.bin cannot be read. Install the model again`,
     });
   });
 });

@@ -26,7 +26,7 @@ const reveal = (settings: Record<string, unknown>, environment: Record<string, s
   revealSecrets(marked, settings, environment);
 
 describe("a secret among the settings", () => {
-  test("is told of wherever it stands in clear, and nothing else is", () => {
+  test("is reported wherever it is in clear text, and nothing else is", () => {
     const settings = {
       url: "https://example.org",
       token: "hunter2",
@@ -78,12 +78,12 @@ describe("a secret among the settings", () => {
   test.each([
     [
       "${env:NONE}",
-      "Cannot hand the secret /token to hook@1.0.0 as the engine has no environment variable NONE",
+      "Cannot hand the secret /token to hook@1.0.0 because the engine has no environment variable NONE",
     ],
     ["${file:/nowhere/at/all}", "its file cannot be read"],
     ["${file:relative}", "relative is not an absolute path"],
     ["clear", "it is not a reference"],
-  ])("that cannot be had (%s) says why, without what it is", async (token, message) => {
+  ])("that is not available (%s) says why, without its value", async (token, message) => {
     const failed = reveal({ token }).catch((error: unknown) => error);
     expect(await failed).toMatchObject({
       code: "secret-unavailable",

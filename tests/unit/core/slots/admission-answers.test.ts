@@ -65,7 +65,7 @@ describe("an instance", () => {
     expect(await asked.admit(request())).toMatchObject({ way: "after-unload", detail: "it fits then" });
   });
 
-  test("comes in after the one that serves if that is asked for, though both would fit", async () => {
+  test("comes in after the one that serves if that is requested, though both would fit", async () => {
     const { admission: asked } = admission([verdict(), verdict()]);
     expect(await asked.admit(request({ strategy: "recreate" }))).toMatchObject({ way: "after-unload" });
     const first = request({ strategy: "recreate", givesBack: [] });

@@ -58,7 +58,7 @@ function request(key: string, bytes: number, strategy: Strategy, givesBack: stri
   return { slot: key.split("#")[0] ?? "", key, binding: { ...bindingOf(1), model }, strategy, givesBack };
 }
 
-describe("what a swap would come to", () => {
+describe("what a swap would do", () => {
   test.each([
     [400, "auto", "blue-green", "fits-beside"],
     [700, "auto", "recreate", "fits-after-unload"],

@@ -169,7 +169,7 @@ describe("a host", () => {
     expect(host.slot("voices.a").running?.settings.mark).toBe("1");
   });
 
-  test("refuses a swap while another is under way, if that is asked for, and queues it otherwise", async () => {
+  test("refuses a swap while another is under way, if that is requested, and queues it otherwise", async () => {
     const loads = Promise.withResolvers<void>();
     await fill("voices.a", "1");
     all.behave("2", { load: () => loads.promise });

@@ -67,7 +67,7 @@ describe("what may be ended to make room", () => {
     expect([slot.state, slot.unloaded]).toEqual(["unloaded", "evicted"]);
   });
 
-  test("is no eager voice, but what it has parked goes before everything else", async () => {
+  test("is no eager voice, but its parked instance is freed before everything else", async () => {
     const all = new SlotSurroundings({ parkForMs: 600_000 });
     const slot = all.slot();
     const { instance: old } = await all.serve(slot, "a");
@@ -79,7 +79,7 @@ describe("what may be ended to make room", () => {
     expect([slot.state, slot.evictable]).toEqual(["ready", []]);
   });
 
-  test("is asked for again before it is ended: one that is in use by then stays", async () => {
+  test("is requested again before it is ended: one that is in use by then stays", async () => {
     const all = new SlotSurroundings();
     const slot = all.slot("voices.a", { load: "on-demand" });
     await all.serve(slot, "a");

@@ -24,7 +24,7 @@ const slotWith = (running: Binding | undefined): PlannedSlot => ({
   previewAdmission: () => Promise.resolve(ROOM),
 });
 
-/** @param to what the recorded binding comes to now */
+/** @param to what the recorded binding resolves to now */
 function preview(to: () => Binding, slot?: PlannedSlot, room: AdmissionPreview = ROOM): SwapPreview {
   return new SwapPreview({
     resolver: { grants: {}, resolve: to, resolveUngranted: to },

@@ -87,7 +87,7 @@ describe("a canary", () => {
     expect(await all.speak(slot, "ok", "ok")).toEqual([1, 3]);
   });
 
-  test("that fails too often, or dies, is taken back, and its utterances go on with what serves", async () => {
+  test("that fails too often, or dies, is rolled back, and its utterances go on with what serves", async () => {
     const all = new SlotSurroundings();
     const slot = all.slot();
     await all.serve(slot, "a");

@@ -121,16 +121,16 @@ function host(script: Record<string, Script> = {}) {
 }
 
 function wantedSlot(slot: string, rebinds = true): WantedSlot {
-  return { slot, kind: "voice", wanted: { plugin: `${slot} as wished` }, loadPolicy: ROOMY, rebinds };
+  return { slot, kind: "voice", wanted: { plugin: `${slot} as wanted` }, loadPolicy: ROOMY, rebinds };
 }
 
 describe("slots that are changed together", () => {
-  test("all come to what is wished, and those that leave serve on", async () => {
+  test("all reach what the config wants, and those that leave keep serving", async () => {
     const { add, change, done } = host();
     const [a, b] = [add("a"), add("b")];
     expect(await change(["a", "new"], ["b"])).toEqual([]);
     expect(done).toEqual(["a: granted", "new: granted"]);
-    expect([markOf(a.running), a.wanted.plugin, a.loadPolicy]).toEqual(["new", "a as wished", ROOMY]);
+    expect([markOf(a.running), a.wanted.plugin, a.loadPolicy]).toEqual(["new", "a as wanted", ROOMY]);
     expect(markOf(b.running)).toBe("old");
   });
 
@@ -148,7 +148,7 @@ describe("slots that are changed together", () => {
     const { add, change, done, slots } = host({ b: { grants: [BROKEN] } });
     const [a, b] = [add("a"), add("b")];
     expect(await change(["a", "b", "new"])).toEqual([{ slot: "b", error: BROKEN }]);
-    // What served b serves on, of itself.
+    // What served b keeps serving, of itself.
     expect(done.slice(3)).toEqual(["new: removed", "a: old (rollback)"]);
     for (const slot of [a, b]) {
       expect(markOf(slot.running)).toBe("old");

@@ -53,7 +53,7 @@ export async function until(what: string, condition: () => boolean): Promise<voi
     if (condition()) return;
     await new Promise((turned) => setImmediate(turned));
   }
-  throw new Error(`it never came to this: ${what}`);
+  throw new Error(`it never happened: ${what}`);
 }
 
 /** Lets everything happen that waits for no timer. */

@@ -45,7 +45,7 @@ describe("the state of a slot", () => {
     expect(restored(all.plugins.newest.calls)).toEqual([]);
   });
 
-  test("of what serves goes before one that was kept and comes late", async () => {
+  test("of the live instance takes precedence over one that was stored and comes late", async () => {
     const all = surroundings();
     const slot = all.slot();
     const late = Promise.withResolvers<unknown>();
@@ -53,7 +53,7 @@ describe("the state of a slot", () => {
     await all.serve(slot, "a");
     const old = all.plugins.newest;
     const swap = slot.swap(bindingOf("b"), "request", { strategy: "recreate" });
-    await until("its state is asked for", () => old.calls.includes("snapshot"));
+    await until("its state is requested", () => old.calls.includes("snapshot"));
     old.die();
     await swap.done;
     late.resolve({ of: "the past" });

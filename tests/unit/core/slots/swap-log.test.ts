@@ -105,7 +105,7 @@ describe("the record of a swap", () => {
     expect(journal.swap(id)).toMatchObject(why);
   });
 
-  test("of a recovery is opened by its first stage, as nobody asked for it", () => {
+  test("of a recovery is opened by its first stage, because nobody requested it", () => {
     const { log, journal } = open();
     log.record("voices.a", {
       ...at("recovery-1", "planned"),
@@ -116,7 +116,7 @@ describe("the record of a swap", () => {
     expect(journal.swap("recovery-1")).toMatchObject({ reason: "recovery", stage: "planned" });
   });
 
-  test("that was done and is taken back says so, and why, and is told again", async () => {
+  test("that was done and is rolled back says so, and why, and is told again", async () => {
     const { log, journal, events } = open();
     const { id } = log.plan("voices.a", intent("a"));
     log.record("voices.a", at(id, "routed", { generation: 2 }));

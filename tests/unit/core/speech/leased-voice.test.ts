@@ -31,7 +31,7 @@ function duo(number: number) {
 }
 
 describe("a voice that is held", () => {
-  test("says how the speaker sounds; without one asked for, how the first does", async () => {
+  test("says how the speaker sounds; without a requested one, how the first does", async () => {
     const { voices, asked } = hostOf(duo(1));
     const take = (speaker?: string) => voices.take({ slot: "voices.duo", speaker, id: "duo" }, 30_000);
     expect(await take("high")).toMatchObject({ sampleRate: 24_000, loudness: -30, language: "de" });

@@ -4,7 +4,7 @@ import { Scheduler, type Turn } from "../../../../core/speech/scheduler.ts";
 
 const never = new AbortController().signal;
 
-/** Who asked for a turn, in the order in which they got it. */
+/** Who requested a turn, in the order in which they got it. */
 class Queue {
   readonly got: string[] = [];
   readonly turns: Turn[] = [];

@@ -43,7 +43,7 @@ describe("sound at one sample rate", () => {
     }
   });
 
-  test("is asked for no more when nobody hears the rest", async () => {
+  test("is no longer requested when nobody hears the rest", async () => {
     const sounds = tone(24_000);
     for await (const _ of atRate(sounds, 16_000)) break;
     expect((await sounds.next()).done).toBe(true);

@@ -48,7 +48,7 @@ afterEach(async () => {
   await central.stop();
 });
 
-/** Watches without ever waiting, until so many waits were asked for. */
+/** Watches without ever waiting, until so many waits were requested. */
 async function watch(
   settings: { url?: string; token?: string; timeoutMs?: number; pollMs?: number },
   waits: number,

@@ -116,7 +116,7 @@ const ANSWERS: Readonly<Record<Resource, fc.Arbitrary<unknown>>> = {
   snapshots: api("SnapshotList"),
 };
 
-/** What each request is answered with, by the first that fits it; a plan goes before what it plans. */
+/** What each request is answered with, by the first that fits it; a plan comes before what it plans. */
 const REQUESTS: readonly (readonly [RegExp, fc.Arbitrary<unknown>])[] = [
   [/^GET \/control\/slots\/[^/]+$/, api("SlotView")],
   [/^GET \/control\/slots/, ANSWERS.slots],

@@ -178,7 +178,7 @@ export class Monkey {
 
   #press(key: Key): void {
     const open = this.shell.scene.dialog;
-    // No file may come to be where the test runs.
+    // No file may be created where the test runs.
     if (open?.dialog.title === "Save as" && key.prints && /[/~.]/.test(key.name)) return;
     const isYes = open?.dialog.kind === "question" && open.yes && key.name === "enter";
     // To name a snapshot is to ask for it.

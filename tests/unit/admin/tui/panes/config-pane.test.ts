@@ -24,9 +24,9 @@ const open = (known: KnownConfig = {}, looks: Looks = {}) =>
   new PaneUser(config, engineWithConfig(known), { ascii: true, ...looks });
 
 describe("the lines above the tree", () => {
-  test("say what is in force, by whom, that it is not pinned, and how each source does", () => {
+  test("say what is active, by whom, that it is not pinned, and how each source does", () => {
     const [version, pin, sources] = open().lines;
-    expect(version).toMatch(/^Version 7 is in force {2}since .+, set by anna$/);
+    expect(version).toMatch(/^Version 7 is active {2}since .+, set by anna$/);
     expect(pin).toStartWith("Not pinned");
     expect(sources).toBe("Sources  file * accepted");
   });
@@ -39,7 +39,7 @@ describe("the lines above the tree", () => {
 
   test("say when a change goes back that nobody has confirmed, and offer to confirm it", () => {
     const pane = open({ config: { ...CONFIG, unconfirmed: { version: 7, until: AT, actor: "anna" } } });
-    expect(pane.lines[2]).toMatch(/^o Version 7 goes back at .+, unless it is confirmed \(c\); set by anna$/);
+    expect(pane.lines[2]).toMatch(/^o Version 7 reverts at .+, unless it is confirmed \(c\); set by anna$/);
     expect(pane.hints[0]).toBe("c confirm");
     pane.press("c").yes();
     expect(pane.request).toMatchObject({ method: "POST", path: "/control/config/confirm" });
@@ -121,7 +121,7 @@ describe("the tree", () => {
     const pane = open({ problem: { code: "forbidden", message: "no" }, sources: [REJECTED] });
     const text = pane.lines.join("\n");
     expect(text).toContain("tokens of scope admin");
-    expect(text).toContain("Version 7 is in force");
+    expect(text).toContain("Version 7 is active");
     expect(pane.press("enter").said).toContain("must be a level");
     expect(pane.press("e").said).toContain("must be a level");
     expect(pane.press("R").isUnknown).toBe(true);
@@ -150,7 +150,7 @@ describe("the whole config", () => {
     unpin.yes();
     expect(unpin.request).toMatchObject({ path: "/control/config/unpin", version: 7, harmless: false });
     unpin.answer({ ...CONFIG, version: 8 });
-    expect(unpin.notice).toBe("Unpin the config: done; version 8 is in force");
+    expect(unpin.notice).toBe("Unpin the config: done; version 8 is active");
     expect(unpin.effects.at(-1)).toMatchObject({ kind: "refresh" });
   });
 
@@ -159,10 +159,10 @@ describe("the whole config", () => {
     pane.answer({ base: 7, slots: [], sources: [], sections: [], changes: [] }).yes();
     pane.refuse({
       code: "config-stale",
-      message: "Nothing was changed as this was meant for version 7, and 8 is in force",
+      message: "Nothing was changed because this was meant for version 7, and 8 is active",
     });
     expect(pane.dialog().kind).toBe("text");
-    expect(pane.said).toContain("8 is in force");
+    expect(pane.said).toContain("8 is active");
     expect(pane.effects.at(-1)).toMatchObject({ kind: "refresh" });
   });
 
@@ -178,26 +178,26 @@ describe("the whole config", () => {
     expect(pane.dialog()).toMatchObject({ yes: "Reload", command: "syrinx config reload" });
     pane.yes();
     expect(pane.request).toMatchObject({ method: "POST", path: "/control/config/reload", harmless: false });
-    expect(pane.answer(CONFIG).notice).toContain("version 7 stays in force");
+    expect(pane.answer(CONFIG).notice).toContain("version 7 stays active");
   });
 });
 
 describe("the versions", () => {
   test("are listed newest first, with what was refused between them, and left with Escape", () => {
     const pane = open().press("v");
-    expect(pane.lines[2]).toMatch(/^>\* 7 in force .+ set by anna +\/voices\/tone\/settings\/hertz$/);
+    expect(pane.lines[2]).toMatch(/^>\* 7 active .+ set by anna +\/voices\/tone\/settings\/hertz$/);
     expect(pane.lines[3]).toMatch(/^ x refused .+ as file says +\/log\/level must be one of/);
     expect(pane.lines[4]).toMatch(/^ {3}6 .+ at the start, as file says$/);
     expect(pane.press("escape").lines.join()).toContain("SETTING");
   });
 
-  test("show what each changed, why one was refused, and how one differs from the one in force", () => {
+  test("show what each changed, why one was refused, and how one differs from the active one", () => {
     const pane = open().press("v", "enter");
     expect(pane.request.path).toBe("/control/config/versions/7/diff");
     pane.answer({ from: 6, to: 7, patch: [], changes: [{ pointer: "/a", from: 1, to: 2 }] });
     expect(pane.dialog()).toMatchObject({ title: "From version 6 to 7", command: "syrinx config diff 6 7" });
     expect(pane.said).toBe("~ /a  1 -> 2");
-    expect(pane.press("d").notice).toContain("the one in force");
+    expect(pane.press("d").notice).toContain("the active one");
     expect(pane.press("down", "enter").said).toContain("/log/level\nmust be one of debug, info");
     expect(pane.press("b").notice).toContain("it is not a version");
     expect(pane.press("down", "enter").notice).toContain("there is none before it");
@@ -215,7 +215,7 @@ describe("the versions", () => {
     expect(pane.dialog()).toMatchObject({ yes: "Roll back", command: "syrinx config rollback 6" });
   });
 
-  test("are asked for further back where there are older ones", () => {
+  test("are requested further back where there are older ones", () => {
     const pane = open({ versions: { ...VERSIONS, before: 6 } }).press("v");
     expect(pane.hints).toContain("o older");
     expect(pane.press("o").request.path).toBe("/control/config/versions?limit=100&before=6");

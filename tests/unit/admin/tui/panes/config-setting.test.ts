@@ -48,17 +48,17 @@ describe("a value", () => {
     pane.yes();
     expect(pane.request).toMatchObject({ path: "/control/config", version: 7, harmless: false });
     pane.answer({ ...CONFIG, version: 8 });
-    expect(pane.notice).toBe("Set voices.tone.settings.hertz: done; version 8 is in force");
+    expect(pane.notice).toBe("Set voices.tone.settings.hertz: done; version 8 is active");
   });
 
   test("that is no good is refused with every problem and its pointer, and nothing is asked", () => {
     const pane = open().on("hertz").press("e").enter("loud");
     pane.answer({ base: 7, problems: [{ pointer: HERTZ, message: "must be number" }] });
     expect(pane.dialog().kind).toBe("text");
-    expect(pane.said).toBe(`${HERTZ}\nmust be number\n\nNothing was changed: version 7 serves on.`);
+    expect(pane.said).toBe(`${HERTZ}\nmust be number\n\nNothing was changed: version 7 stays active.`);
   });
 
-  test("for which a slot could not be had is told so before it is tried", () => {
+  test("for which a slot could not be loaded is reported before it is tried", () => {
     const pane = open().on("hertz").press("e").enter("1");
     pane.answer({ ...PLAN, slots: [{ ...PLAN.slots[0], problem: "no such release" }] });
     expect(pane.said).toContain("no such release");

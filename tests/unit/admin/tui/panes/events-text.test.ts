@@ -81,7 +81,7 @@ const said: [level: string, text: string, event: EngineEvent][] = [
   ],
   [
     "warn",
-    "held from file, as the config is pinned; version 6 stays",
+    "held from file, because the config is pinned; version 6 stays",
     { id: 1, at: AT, kind: "config", outcome: "held", version: 6, source: "file" },
   ],
   [

@@ -111,7 +111,7 @@ describe("the list", () => {
       " TIME      OF          END           TOOK  WHAT",
       "▌03:03:45  config      ✗ rejected          /log must be an object (source file)",
       " 03:03:35  voices.slt  ✗ failed    200 ms  slt 1.0.0 → 9.0.0 (request)",
-      " 03:03:20  config 2    ● in force          ~ /speech/defaultVoice (patch by ali…",
+      " 03:03:20  config 2    ● active            ~ /speech/defaultVoice (patch by ali…",
       " 03:03:05  voices.slt  ● done      300 ms  slt 1.0.0 → 1.1.0 (request)",
       " 02:54:05  config 1    ○ applied           the first config (source file)",
     ]);
@@ -121,7 +121,7 @@ describe("the list", () => {
     const wide = rows(open(KNOWN, { columns: 140 }));
     expect(wide[0]).toMatch(/TIME +KIND +OF +END +TOOK +WHY +WHAT/);
     expect(wide[1]).toMatch(/rejected +file +✗ rejected/);
-    expect(wide[3]).toMatch(/config +version 2 +● in force +patch by alice +~ \/speech\/defaultVoice/);
+    expect(wide[3]).toMatch(/config +version 2 +● active +patch by alice +~ \/speech\/defaultVoice/);
   });
 
   test("counts how long a swap has taken that is under way", () => {
@@ -146,7 +146,7 @@ describe("the list", () => {
     expect(rows(open(page)).at(-1)).toBe(" There are older ones: End goes further back");
   });
 
-  test("asks for older swaps when the cursor comes to the end, once for a while", () => {
+  test("asks for older swaps when the cursor reaches the end, once for a while", () => {
     const pane = open({ ...KNOWN, swaps: { swaps: [FAILED, DONE], before: "s1" } }).press("end");
     expect(pane.effects).toEqual([{ kind: "older-swaps", before: "s1" }]);
     expect(pane.press("end").effects).toEqual([]);
@@ -196,7 +196,7 @@ describe("a swap", () => {
     const pane = open().press("down", "enter");
     const text = pane.said;
     expect(text).toContain("error       these weights are broken (plugin-failed)");
-    expect(text).toContain("why         request: somebody asked for it");
+    expect(text).toContain("why         request: a user requested it");
     expect(text).toContain("from        piper@1.0.0+slt@1.0.0");
     expect(text).toContain("to          piper@1.0.0+slt@9.0.0");
     expect(pane.dialog("text").command).toBe("syrinx history --slot voices.slt");
@@ -287,7 +287,7 @@ describe("back to here", () => {
     });
   });
 
-  test("that would be refused says why, and is not asked for", () => {
+  test("that would be refused says why, and is not requested", () => {
     const pane = back(3, slot({ running: binding("slt@2.0.0") }));
     const { memory } = swapPlan();
     pane.answer(swapPlan({ slot: "voices.slt", memory: { ...memory, verdict: "refused" } }));
@@ -301,7 +301,7 @@ describe("back to here", () => {
     expect(gone.notice).toStartWith("voices.slt is not in the config any more");
     const { rollback: _, ...first } = slot();
     expect(back(3, first).notice).toBe(
-      "voices.slt: there is nothing to go back to, as nothing but piper@1.0.0+slt@1.1.0 has served it",
+      "voices.slt: there is nothing to go back to, because only piper@1.0.0+slt@1.1.0 has served it",
     );
     expect(open().press("b").notice).toBeString();
   });

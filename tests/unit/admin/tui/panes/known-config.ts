@@ -1,5 +1,5 @@
 /**
- * A config as an engine tells of it: what is in force, its versions, its sources.
+ * A config as an engine tells of it: what is active, its versions, its sources.
  *
  * @module
  */

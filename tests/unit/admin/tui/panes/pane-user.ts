@@ -112,7 +112,7 @@ export class PaneUser<S> {
     return this.#take(change(this.state, this.view));
   }
 
-  /** Answers for the engine what was asked for. */
+  /** Answers for the engine what was requested. */
   answer(value: unknown): this {
     return this.#outcome({ ok: true, value });
   }

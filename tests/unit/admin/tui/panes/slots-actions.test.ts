@@ -93,7 +93,7 @@ describe("a swap", () => {
     return { pane, request: pane.request };
   };
 
-  test("is planned before it is asked for, for the very releases that were chosen", () => {
+  test("is planned before it is requested, for the very releases that were chosen", () => {
     const { pane, request } = asked("piper@1.0.0+rms@1.0.0");
     const body = { model: "rms@1.0.0", strategy: "auto" };
     expect(request).toMatchObject({
@@ -120,7 +120,7 @@ describe("a swap", () => {
     });
   });
 
-  test("names the plugin where its range would come to another release, and begins with the defaults of another plugin", () => {
+  test("names the plugin where its range would resolve to another release, and begins with the defaults of another plugin", () => {
     const newer = { plugins: [...PLUGINS, plugin("piper", "1.1.0", FORMATS)] };
     expect(asked("piper@1.0.0+rms@1.0.0", newer).request.body).toEqual({
       plugin: "piper@1.0.0",
@@ -140,7 +140,7 @@ describe("a swap", () => {
     );
   });
 
-  test("that would be refused says why, with the numbers, and what to do, and cannot be asked for", () => {
+  test("that would be refused says why, with the numbers, and what to do, and cannot be requested", () => {
     const message = "the host has 100 MB of its budget of 1.0 GB free, and voices.a needs 4.2 GB";
     const memory: SwapPlan["memory"] = { verdict: "refused", device: "cpu", needs: [], evict: [], message };
     const { pane } = asked("piper@1.0.0+rms@1.0.0");
@@ -166,7 +166,7 @@ describe("a swap", () => {
     expect(pane.said).toContain("syrinx plugins grant tone");
   });
 
-  test("tells what else it does: settings that differ, slots that are unloaded, what is asked for anew", () => {
+  test("tells what else it does: settings that differ, slots that are unloaded, what is requested anew", () => {
     const added = [{ kind: "net" as const, allow: "example.com" }];
     const { pane } = asked("tone@1.0.0");
     const { memory } = swapPlan();
@@ -245,7 +245,7 @@ describe("a swap", () => {
     expect(pane.effects).toBe(asking);
     expect(pane.answer(swapRecord([["planned", 0]])).effect("notice")).toMatchObject({
       tone: "bad",
-      text: "voices.a: the swap to piper@1.0.0+rms@1.0.0 failed while loading, after 1.00 s: these weights are broken. piper@1.0.0+slt@1.0.0 serves on",
+      text: "voices.a: the swap to piper@1.0.0+rms@1.0.0 failed while loading, after 1.00 s: these weights are broken. piper@1.0.0+slt@1.0.0 keeps serving",
     });
   });
 
@@ -261,7 +261,7 @@ describe("a swap", () => {
 describe("a key for the chosen slot", () => {
   const path = (what: string) => `/control/slots/voices.a/${what}?wait=false`;
 
-  test("r says what a reload comes to, which may be a newer release, and asks", () => {
+  test("r says which release a reload loads, which may be a newer one, and asks", () => {
     const pane = open().press("r");
     expect(pane.request).toMatchObject({
       path: "/control/slots/voices.a/swap?dryRun=true",
@@ -281,7 +281,7 @@ describe("a key for the chosen slot", () => {
 
   test("b goes back to what served before, or says that there is nothing to go back to", () => {
     expect(after("b").notice).toBe(
-      "voices.a: there is nothing to go back to, as nothing but piper@1.0.0+slt@1.0.0 has served it",
+      "voices.a: there is nothing to go back to, because only piper@1.0.0+slt@1.0.0 has served it",
     );
     const pane = after("b", slotView("voices.a", { rollback: RMS, generation: 4 }));
     expect(pane.said).toContain("now   piper@1.0.0+slt@1.0.0, generation 4\nthen  piper@1.0.0+rms@1.0.0");
@@ -324,7 +324,7 @@ describe("a key for the chosen slot", () => {
     expect(taken.dialog("question").command).toBe("syrinx abort voices.a");
     taken.yes();
     expect(taken.request.path).toBe("/control/swaps/swap-1/abort");
-    // As it was asked for, that it is taken back is no failure.
+    // As it was requested, that it is rolled back is no failure.
     const error = { code: "swap-aborted", message: "It was aborted by hand" };
     taken.answer(swaps[0]!).hear(
       swapEvent(

@@ -215,7 +215,7 @@ describe("a swap that is under way", () => {
       { strategy: "canary" },
     ).join(" ");
     expect(canary).toContain("◐ canary 1 min, then routed, draining, done");
-    expect(canary).toContain("P promotes the canary, A takes it back");
+    expect(canary).toContain("P promotes the canary, A rolls it back");
   });
 
   test("is the one that runs, where others wait for it", () => {
@@ -224,7 +224,7 @@ describe("a swap that is under way", () => {
       ["loading", 8],
     ]);
     const second = swapRecord([["planned", 3]], { id: "swap-2", to: SLT });
-    // The slot may have been asked for before there was any.
+    // The slot may have been requested before there was any.
     for (const known of [slot, slotView("voices.a")]) {
       const { lines } = open({ slots: [known], swaps: [second, first] });
       expect(lines[1]).toContain("◐ loading");
@@ -255,7 +255,7 @@ describe("a swap that is under way", () => {
     );
     const badly = open({ slots: [{ ...slot, error }], swaps: [failed] }, { columns: 160 }).text;
     expect(badly).toMatch(
-      /^✗ [\d:]+ {2}the swap to piper@1\.0\.0\+rms@1\.0\.0 failed while loading, after 1\.20 s: these weights are broken\. piper@1\.0\.0\+slt@1\.0\.0 serves on$/m,
+      /^✗ [\d:]+ {2}the swap to piper@1\.0\.0\+rms@1\.0\.0 failed while loading, after 1\.20 s: these weights are broken\. piper@1\.0\.0\+slt@1\.0\.0 keeps serving$/m,
     );
     expect(badly).not.toContain("plugin-failed");
   });

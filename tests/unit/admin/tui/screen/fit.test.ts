@@ -44,7 +44,7 @@ const anyText = fc
 const width = fc.nat(30);
 
 describe("text on a terminal", () => {
-  test("has the width that is asked for, whatever is in it", () => {
+  test("has the width that is requested, whatever is in it", () => {
     fc.assert(
       fc.property(
         anyText,

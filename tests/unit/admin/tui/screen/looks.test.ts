@@ -28,7 +28,7 @@ describe("what a terminal can show", () => {
     expect(paletteFor({ NO_COLOR: "1" }).selected).toBe("7");
   });
 
-  test("is spelt a letter for a letter, however many marks stand on it", () => {
+  test("is spelt a letter for a letter, however many marks it has", () => {
     const { spell } = glyphsFor({});
     const text = "x\u0331\u0332 ก\u0e4d";
     expect(spell(text)).toHaveLength(Bun.stringWidth(text));

@@ -136,7 +136,7 @@ describe("what is known of the engine", () => {
     expect(after("done", AT).known.slots?.value.slots[1]).toEqual(slot("voices.rms"));
   });
 
-  test("keeps older swaps when the newest are asked for again, and adds a page to them", () => {
+  test("keeps older swaps when the newest are requested again, and adds a page to them", () => {
     const older = withOlderSwaps(knowing([swap("4"), swap("3")], "3"), { swaps: [swap("2"), swap("1")] });
     expect(ids(older)).toEqual(["4", "3", "2", "1"]);
     expect(older.known.swaps?.value.before).toBeUndefined();

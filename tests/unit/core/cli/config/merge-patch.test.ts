@@ -32,9 +32,9 @@ describe("a value that is set", () => {
     expect(settingOf(DOCUMENT, "/speech/x", text)).toEqual({ speech: { x: value } });
   });
 
-  test("in a list is refused, as a merge patch can only replace it whole", () => {
+  test("in a list is refused, because a merge patch can only replace it whole", () => {
     expect(() => settingOf(DOCUMENT, "/server/tokens/0/name", "b")).toThrow(
-      "Cannot set /server/tokens/0/name, as /server/tokens is a list",
+      "Cannot set /server/tokens/0/name, because /server/tokens is a list",
     );
     expect(settingOf(DOCUMENT, "/server/tokens", "[]")).toEqual({ server: { tokens: [] } });
   });

@@ -31,7 +31,7 @@ describe("a plan of the config", () => {
         "SLOT           WHAT         COST                                 FOR",
         "voices.slt     swap         a load                               /model /device",
         "voices.new     add          not possible: no model of that name",
-        "sinks.archive  reconfigure  its process serves on                /format",
+        "sinks.archive  reconfigure  its process keeps serving            /format",
         "1 slot stays as it is.",
         '~ /voices/slt/model  "a" -> "b"',
         '+ /voices/new        {"plugin":"tone"}',

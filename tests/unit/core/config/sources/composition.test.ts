@@ -15,7 +15,7 @@ const naming = (...names: string[]) => ({
   sources: Object.fromEntries(names.map((name) => [name, { plugin: "env" }])),
 });
 
-/** What sources say, the first of which are named, of a config that is what they come to. */
+/** What sources say, the first of which are named, of a config that is their result. */
 function layersOf(documents: Record<string, object>, named = Object.keys(documents)): SourceLayers {
   const layers = new Map(Object.entries(documents).map(([name, document]) => [name, layer(document, name)]));
   const { config = null } = validate(named.flatMap((name) => layers.get(name) ?? []));
@@ -67,7 +67,7 @@ describe("the composition of the sources", () => {
       source: "a",
       layer: layer({ sources: { a: { plugin: "http", ...force } } }),
     });
-    expect(problemsOf(sourceLayers, change({}))?.[0]?.message).toContain("cannot change itself");
+    expect(problemsOf(sourceLayers, change({}))?.[0]?.message).toContain("cannot change its own entry");
     expect(problemsOf(sourceLayers, change({ force: true }))).toBeUndefined();
   });
 
@@ -91,6 +91,6 @@ describe("the composition of the sources", () => {
     };
     const pinned = { ...sourceLayers, config: document };
     const changed = { source: "a", layer: layer({ sources: { a: { plugin: "http" } } }) };
-    expect(problemsOf(pinned, changed, apiChanges)?.[0]?.message).toContain("cannot change itself");
+    expect(problemsOf(pinned, changed, apiChanges)?.[0]?.message).toContain("cannot change its own entry");
   });
 });

@@ -40,7 +40,7 @@ async function ask(format: object) {
 }
 
 test.each([[{}], [{ stream_format: "sse" }]])(
-  "a client who goes before anything is sent gives their place at the voice back: %j",
+  "a client who leaves before anything is sent gives their place at the voice back: %j",
   async (format) => {
     const { seen, response } = await ask(format);
     await response.body!.cancel();

@@ -215,7 +215,7 @@ test("an instance keeps the list that it was started with, even if later ones of
   before.revoke();
 });
 
-test("whoever has no pass is refused, whatever is asked for", async () => {
+test("whoever has no pass is refused, whatever is requested", async () => {
   const pass = await admit(`127.0.0.1:${origin.port}`);
   for (const letIn of ["", `Proxy-Authorization: Basic ${btoa("plugin:guess")}\r\n`]) {
     const { socket } = await dial(pass);

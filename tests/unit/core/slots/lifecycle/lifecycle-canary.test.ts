@@ -26,7 +26,7 @@ describe("a canary", () => {
     expect(slot.die(1)).toEqual(["b done", "b finished"]);
   });
 
-  test.each(["by hand", "as it fails too often"])("that is taken back %s finishes what it began", (why) => {
+  test.each(["by hand", "as it fails too often"])("that is rolled back %s finishes what it began", (why) => {
     const slot = trying();
     const error = new SyrinxError("swap-aborted", "no");
     const done = why === "by hand" ? slot.send({ type: "aborted", id: "b", error }) : slot.failTrial(2);
@@ -36,7 +36,7 @@ describe("a canary", () => {
     expect(slot.state.live).toMatchObject({ number: 1, instance: 1 });
   });
 
-  test("that dies is taken back at once", () => {
+  test("that dies is rolled back at once", () => {
     const slot = trying();
     expect(slot.die(2)).toEqual(["end-share", "b rolled-back", "b finished: plugin-crashed"]);
   });
@@ -58,7 +58,7 @@ describe("a canary", () => {
     expect(slot.advance(1, 4)).toContain("route 1 as 1");
   });
 
-  test("leaves its number unused when it was taken back", () => {
+  test("leaves its number unused when it was rolled back", () => {
     const slot = trying();
     slot.die(2);
     slot.request("c");

@@ -70,7 +70,7 @@ describe("a change of live settings alone", () => {
     { strategy: "blue-green" },
     { strategy: "recreate" },
     { strategy: "canary" },
-  ])("starts a new process all the same where that is asked for: %p", (how) => {
+  ])("starts a new process all the same where that is requested: %p", (how) => {
     const slot = serving();
     expect(pace(slot, "a", 2, how)).toContain("start 2");
   });

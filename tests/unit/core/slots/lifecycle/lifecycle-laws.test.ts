@@ -55,7 +55,7 @@ test(
       "promoted",
       "recovered",
       "waits for its first request",
-      "given up as it cannot be had",
+      "given up because it cannot be loaded",
       "error cleared",
       "done",
       "failed",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { Driver, serving } from "./slot-driver.ts";
 
 describe("room", () => {
-  test("is asked for before anything starts, and what comes of it is on record", () => {
+  test("is requested before anything starts, and what comes of it is on record", () => {
     const slot = new Driver(false);
     expect(slot.request("a", "blue-green")).toEqual(["a planned", "admit 1"]);
     expect(slot.admit(1)).toEqual(["a admitted", "start 1"].toSpliced(1, 0, "a starting"));
@@ -10,7 +10,7 @@ describe("room", () => {
     expect(slot.effects).toContainEqual(expect.objectContaining({ type: "record", detail: "it fits" }));
   });
 
-  test("that is refused fails the swap, and what serves serves on", () => {
+  test("that is refused fails the swap, and what serves keeps serving", () => {
     const slot = serving(false);
     slot.request("b");
     expect(slot.fail(2)).toEqual(["end 2"]);
@@ -18,7 +18,7 @@ describe("room", () => {
     expect(slot.state.live).toMatchObject({ number: 1, instance: 1 });
   });
 
-  test("is asked for again by the replacement of a process that died", () => {
+  test("is requested again by the replacement of a process that died", () => {
     const slot = serving(false);
     slot.die(1);
     expect(slot.restart()).toEqual(["admit 2"]);

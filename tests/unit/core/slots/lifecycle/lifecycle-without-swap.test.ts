@@ -23,14 +23,14 @@ describe("a load policy", () => {
   });
 });
 
-describe("a binding that could not be had", () => {
+describe("a binding that could not be loaded", () => {
   test("is told to those who wait, if nothing serves and nothing is on its way", () => {
     const slot = new Driver();
     expect(slot.send({ type: "rejected", error: GONE })).toEqual(["give up: release-not-found"]);
     expect(slot.state.error).toBe(GONE);
   });
 
-  test("leaves what serves as it is, and only stands in its error", () => {
+  test("leaves what serves as it is, and is only in its error", () => {
     const slot = serving();
     const { live } = slot.state;
     expect(slot.send({ type: "rejected", error: GONE })).toEqual([]);

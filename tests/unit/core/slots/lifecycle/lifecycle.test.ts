@@ -170,7 +170,7 @@ describe("a death", () => {
     expect(slot.state.live).toMatchObject({ number: 1, instance: 3 });
   });
 
-  test("too many in a short time is given up, and a swap that is asked for puts it right", () => {
+  test("too many in a short time is given up, and a swap that is requested puts it right", () => {
     const slot = serving();
     const waits: string[] = [];
     for (let instance = 1; instance < MAX_DEATHS; instance++) {

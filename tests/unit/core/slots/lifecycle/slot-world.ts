@@ -58,7 +58,7 @@ export class World {
     return [...this.#processes].flatMap(([instance, { alive }]) => (alive ? [instance] : []));
   }
 
-  /** @param calm whether to leave out what would let it go on for ever: new swaps, sudden deaths and removals */
+  /** @param calm whether to leave out what would let it run for ever: new swaps, sudden deaths and removals */
   #possible(choice: number, calm: boolean): (() => void)[] {
     // Other digits than those that choose the event.
     const odd = Math.floor(choice / 100) % 2 === 1;

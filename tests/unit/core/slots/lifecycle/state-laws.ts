@@ -94,7 +94,7 @@ function checkConfigEvent(played: Played, count: (what: string) => void): void {
   if (type === "rejected" && (error !== event.error || unloaded)) throw new Error("a fault is not told");
   if (type === "error-cleared" && error !== was && error) throw new Error("an error is cleared with another");
   if (unloaded && unloaded !== wasUnloaded) count("waits for its first request");
-  if (done) count("given up as it cannot be had");
+  if (done) count("given up because it cannot be loaded");
   if (was && !error) count("error cleared");
 }
 
