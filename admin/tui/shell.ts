@@ -132,7 +132,7 @@ export class Shell {
 
   get #waiting(): Notice | undefined {
     const [next] = this.#late;
-    return next && { tone: "warn", text: `Esc leads to: ${next.title}` };
+    return next && { tone: "warn", text: `Press Esc for: ${next.title}` };
   }
 
   #openLate(): void {

@@ -93,7 +93,7 @@ function checkHost(host: string): void {
   if (isLoopbackHost(hostname(host))) return;
   throw new SyrinxError(
     "forbidden",
-    `The Host header "${host}" is no loopback name: call 127.0.0.1 or localhost`,
+    `The Host header "${host}" is not a loopback name: call 127.0.0.1 or localhost`,
   );
 }
 

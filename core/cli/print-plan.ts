@@ -21,7 +21,7 @@ export function printPlan(plan: SwapPlan, asJson: boolean): void {
     console.log(`${slot} ${VERDICTS[verdict]}`);
     const rows = changes.map(({ pointer, from, to }) => [pointer.slice(1), valueText(from), valueText(to)]);
     if (rows.length > 0) printTable(["WHAT", "NOW", "THEN"], rows);
-    if (permissions.added.length > 0) console.log(`asks anew for: ${permissionsText(permissions.added)}`);
+    if (permissions.added.length > 0) console.log(`new permissions: ${permissionsText(permissions.added)}`);
     if (memory.verdict !== "refused") for (const line of howLines(plan)) console.log(line);
   }
   if (reason) throw new SyrinxError("plugin-blocked", `${slot} would not be swapped: ${reason}`);

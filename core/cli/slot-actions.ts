@@ -10,7 +10,7 @@ import { withRunningEngine } from "./find-engine.ts";
 import { actionOrder, runSwap, type SwapFlags, swapOptions } from "./run-swap.ts";
 
 export function reloadCommand(): Command {
-  return slotAction("reload", "start a slot anew while it serves, with newer releases if its ranges allow");
+  return slotAction("reload", "start a slot again while it serves, with newer releases if its ranges allow");
 }
 
 export function rollbackCommand(): Command {

@@ -62,7 +62,7 @@ export async function runEngine(
   console.log(`hear it:  ${curlLine(engine.url)}`);
   started?.(engine);
   const signal = await stopping;
-  log.info(`${signal}: finishing what is in flight`);
+  log.info(`${signal}: finishing the requests in progress`);
   await withdraw(home);
   await engine.stop();
   log.info("stopped");

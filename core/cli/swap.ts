@@ -56,7 +56,7 @@ function changeOf({ slot, desired }: SlotView, { plugin, model, device, set }: F
   if (Object.keys(change).length > 0) return change;
   throw new SyrinxError(
     "usage",
-    `Say what to change of ${slot}: --plugin, --model, --device or --set. To start it anew: syrinx reload ${slot}`,
+    `Say what to change of ${slot}: --plugin, --model, --device or --set. To start it again: syrinx reload ${slot}`,
   );
 }
 

@@ -3,7 +3,7 @@
  *
  * Overrides are one merge patch, the topmost layer. A `null` in a patch removes what the layers beneath say, and stays in the
  * overrides. To remove an override, so that the layers beneath hold again, is another operation. A patch that says what holds already
- * is kept all the same.
+ * is stored anyway.
  *
  * A rollback pins: the document of then is the config, whatever sources and overrides say. A patch under a pin goes into the
  * pinned document and into the overrides, so that it still holds after the unpin.

@@ -47,7 +47,7 @@ export class ConfigHistory {
     const newest = this.versions.page({ limit: 1 })[0]?.number ?? 0;
     throw new SyrinxError(
       "config-version-not-found",
-      `There is no version ${number} of the config: the newest is ${newest}, and the oldest ones are forgotten (journal.keepVersions)`,
+      `There is no version ${number} of the config: the newest is ${newest}, and older ones were deleted (journal.keepVersions)`,
     );
   }
 

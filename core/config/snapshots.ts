@@ -50,7 +50,7 @@ export class Snapshots {
   find(id: string): SnapshotRecord {
     const record = this.options.journal.get(id);
     if (record) return record;
-    throw new SyrinxError("snapshot-not-found", `There is no snapshot "${id}", or it is forgotten`);
+    throw new SyrinxError("snapshot-not-found", `There is no snapshot "${id}". It may have been deleted`);
   }
 }
 

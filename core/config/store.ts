@@ -145,7 +145,10 @@ export class ConfigStore implements DocumentTaker {
   confirm(): Promise<OfferOutcome> {
     return this.#inTurn(async () => {
       if (!this.unconfirmed)
-        throw new SyrinxError("nothing-to-confirm", "Nothing was confirmed because no change waits for it");
+        throw new SyrinxError(
+          "nothing-to-confirm",
+          "Nothing was confirmed because no change waits for a confirmation",
+        );
       this.#apiChanges.confirm();
       return { outcome: "unchanged", version: this.version };
     });

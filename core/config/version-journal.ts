@@ -39,7 +39,7 @@ export class JournaledVersions implements VersionJournal {
     try {
       write();
     } catch (error) {
-      this.log.error({ err: error }, "what became of a config could not be written to the journal");
+      this.log.error({ err: error }, "the result of a config could not be written to the journal");
     }
   }
 

@@ -93,7 +93,7 @@ async function firstItem(host: Host, path: string): Promise<SourceItem> {
   try {
     const source = await lease.instance();
     for await (const item of source.watch(AbortSignal.timeout(READ_MS))) return item;
-    throw new SyrinxError("plugin-timeout", `Cannot read ${path}: nothing came of it within ${READ_MS} ms`);
+    throw new SyrinxError("plugin-timeout", `Cannot read ${path}: there was no result within ${READ_MS} ms`);
   } finally {
     lease.release();
   }

@@ -57,7 +57,7 @@ export class Engine {
   async #boot(startedAt: number): Promise<void> {
     const { clock, log, sandbox, slots, sources, applier, store } = this.parts;
     this.#closeSwaps();
-    if (!sandbox.enforced) log.warn(`plugins are not held by a sandbox: ${sandbox.summary}`);
+    if (!sandbox.enforced) log.warn(`plugins run without a sandbox: ${sandbox.summary}`);
     // Every start begins with the newest plugin `file`, without settings of the config: a mistake there could lock everybody out.
     const first = { [FIRST_SOURCE]: { plugin: "file", settings: {}, force: false } };
     sources.start(store, { ...store.lastGood?.config?.sources, ...first });
@@ -79,7 +79,7 @@ export class Engine {
     const interrupted = journal.swaps.interruptOpenSwaps(new Date(clock.now()).toISOString());
     for (const swap of interrupted) report({ kind: "swap", slot: swap.slot, swap });
     if (interrupted.length > 0)
-      log.warn(`${interrupted.length} swaps were cut short when the engine last ended`);
+      log.warn(`${interrupted.length} swaps were interrupted when the engine last ended`);
   }
 
   async #stop(): Promise<void> {

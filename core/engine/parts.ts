@@ -138,6 +138,6 @@ function reportTo(journal: Journal, clock: Clock, log: Logger): Report {
 }
 
 function logRefusal(log: Logger, refusal: Error | undefined): void {
-  if (refusal) log.error(`the journal cannot be written: ${refusal.message}; it is kept in memory`);
-  else log.info("the journal is written again, with what was kept in memory");
+  if (refusal) log.error(`the journal cannot be written: ${refusal.message}; new records are kept in memory`);
+  else log.info("the journal is writable again, and everything from memory was written");
 }

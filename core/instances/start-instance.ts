@@ -112,7 +112,7 @@ async function admitToNetwork(
     if (allowance) return allowance;
     throw new SyrinxError(
       "plugin-start-failed",
-      `Cannot start plugin ${releaseId(plugin)} as "${entry}", which it asks to reach, is not a host:port or an http or https URL`,
+      `Cannot start plugin ${releaseId(plugin)} because "${entry}", which it asks to reach, is not a host:port or an http or https URL`,
     );
   });
   return egress.admit(slot, grant);

@@ -54,7 +54,7 @@ export function pickRelease<R extends { name: string; version: string }>(
   if (!semver.validRange(versions)) {
     throw new SyrinxError(
       "release-not-found",
-      `Cannot find ${what} ${range} as "${versions}" is not a semver range`,
+      `Cannot find ${what} ${range} because "${versions}" is not a semver range`,
     );
   }
   const named = releases.filter((release) => release.name === name);

@@ -77,7 +77,7 @@ export class Admission {
       } else if (tries > MAX_TRIES) {
         throw new SyrinxError(
           "memory-refused",
-          `There is no room for ${request.slot}: what was unloaded for it was in use again, or taken by others, ${MAX_TRIES} times`,
+          `There is no room for ${request.slot}: the memory that was freed for it was used again ${MAX_TRIES} times`,
         );
       } else if (verdict.evict.length === 0) {
         return placementOf(request, verdict);

@@ -160,7 +160,7 @@ export class Generations {
     if (left > 0)
       log.warn(
         { slot, pid: instance.pid, left },
-        "the replaced instance is ended in the middle of what it had in hand",
+        "the replaced instance is ended before it has finished its utterances",
       );
     if (keeps && !instance.closed) this.#kept = await keepState(instance);
     machine.report({ type: "drained", instance: id, left, parkForMs: environment.rules.parkForMs });

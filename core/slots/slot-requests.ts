@@ -89,7 +89,7 @@ export class SlotRequests {
     if (slot.running && !slot.swapping) {
       throw new SyrinxError(
         "slot-loaded",
-        `Slot ${name} is loaded already: ${bindingId(slot.running)}. To start it anew, reload it`,
+        `Slot ${name} is loaded already: ${bindingId(slot.running)}. To start it again, reload it`,
       );
     }
     return slot.swap(this.options.resolver.resolve(slot.kind, slot.wanted), "load");

@@ -70,7 +70,10 @@ export class SinkDelivery {
         if (code === "slot-not-found" || code === "slot-removed") break;
       }
     }
-    this.log.error({ slot, utterance: utterance.id, path }, `given up; the audio is in ${path}`);
+    this.log.error(
+      { slot, utterance: utterance.id, path },
+      `the sink did not take it; the audio stays in ${path}`,
+    );
   }
 
   async #write(slot: string, utterance: SunkUtterance, path: string): Promise<string> {

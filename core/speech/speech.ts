@@ -192,7 +192,7 @@ export class Speech {
       return held;
     } catch (cause) {
       const { code, message, retryAfter } = asSyrinxError(cause);
-      throw new SyrinxError(code, `Cannot go on with what generation ${from} began: ${message}`, {
+      throw new SyrinxError(code, `Cannot continue an utterance of generation ${from}: ${message}`, {
         cause,
         ...(retryAfter !== undefined && { retryAfter }),
       });
@@ -232,7 +232,7 @@ function checkRequest({ text, sinks }: SpeakRequest, { maxCharacters, sinkFormat
   if (text.length > maxCharacters) {
     throw new SyrinxError(
       "text-too-long",
-      `Cannot speak ${text.length} characters as speech.maxCharacters is ${maxCharacters}`,
+      `Cannot speak ${text.length} characters because speech.maxCharacters is ${maxCharacters}`,
     );
   }
   if (!SPEAKABLE.test(text))

@@ -43,7 +43,7 @@ export class Traffic {
     tally.failures.add(now);
     throw new SyrinxError(
       "queue-full",
-      `${tally.active} utterances are in hand at ${slot}, and speech.maxQueue is ${maxQueue}`,
+      `${slot} has ${tally.active} utterances, and speech.maxQueue is ${maxQueue}`,
       { retryAfter: 1 },
     );
   }

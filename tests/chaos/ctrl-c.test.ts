@@ -14,7 +14,7 @@ test("Ctrl-C in a terminal, which signals the whole process group, lets what is 
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let heard = (await reader.read()).value?.byteLength ?? 0;
   engine.signalGroup("SIGINT");
-  await engine.logged("finishing what is in flight");
+  await engine.logged("finishing the requests in progress");
   for (let next = await reader.read(); !next.done; next = await reader.read()) heard += next.value.byteLength;
   expect(heard / whole.byteLength).toBeWithin(0.9, 1.1);
   expect(await engine.exited).toBe(0);

@@ -51,7 +51,7 @@ test("a full disk stops no speech and no recovery, and what happens meanwhile is
   expect(told).toMatchObject({ swap: shown[0]! });
 
   emptyDisk(engine.pid);
-  await engine.logged("the journal is written again");
+  await engine.logged("the journal is writable again");
   expect(await written(engine)).toEqual(shown);
 });
 
@@ -107,6 +107,6 @@ test("a swap in whose middle the disk gets full drains to its end", async () => 
   expect(isRunning(old!.pid)).toBe(false);
   expect((await history(engine))[0]).toEqual(record);
   emptyDisk(engine.pid);
-  await engine.logged("the journal is written again");
+  await engine.logged("the journal is writable again");
   expect((await written(engine))[0]).toEqual(record);
 });

@@ -89,7 +89,7 @@ describe("syrinx start", () => {
       const chunks = [(await reader.read()).value!];
       expect((await engine.get<Status>("/control/status")).counts.utterancesActive).toBe(1);
       engine.kill(signal);
-      await engine.logged(`${signal}: finishing what is in flight`);
+      await engine.logged(`${signal}: finishing the requests in progress`);
       expect(isRunning(engine.pid)).toBe(true);
 
       for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
@@ -106,7 +106,7 @@ describe("syrinx start", () => {
     const response = await engine.post("/v1/audio/speech", { input: LONG_TEXT, response_format: "wav" });
     const pids = childrenOf(engine.pid);
     engine.kill("SIGTERM");
-    await engine.logged("SIGTERM: finishing what is in flight");
+    await engine.logged("SIGTERM: finishing the requests in progress");
     engine.kill("SIGTERM");
     expect(await engine.exited).toBe(130);
     await response.body?.cancel().catch(() => {});

@@ -94,7 +94,7 @@ describe("syrinx swap", () => {
   test("without a change, or with a setting that is none, is wrong usage", async () => {
     const nothing = await run("swap", "tone");
     expect(nothing.code).toBe(2);
-    expect(nothing.stderr).toContain("To start it anew: syrinx reload voices.tone");
+    expect(nothing.stderr).toContain("To start it again: syrinx reload voices.tone");
     const setting = await run("swap", "tone", "--set", "hertz");
     expect(setting.code).toBe(2);
     expect(setting.stderr).toContain("A setting is key=value.");
@@ -135,7 +135,7 @@ describe("syrinx swap", () => {
   test("--dry-run of a plugin that is blocked ends with code 1, and what it would have to be granted", async () => {
     const { code, stdout, stderr } = await run("swap", "tone", "--plugin", "greedy", "--dry-run");
     expect(code).toBe(1);
-    expect(stdout).toContain("asks anew for: read /srv");
+    expect(stdout).toContain("new permissions: read /srv");
     expect(stderr).toMatch(
       /^syrinx: voices\.tone would not be swapped: greedy@1\.0\.0 asks for read \/srv, .*\n$/,
     );
@@ -251,7 +251,7 @@ describe("syrinx rollback, unload and load", () => {
     expect((await run("slots")).stdout).toMatch(/voices\.tone +unloaded .* nothing/);
     expect(await json<SwapRecord>("load", "tone")).toMatchObject({ stage: "done", reason: "load" });
     const again = await run("load", "tone");
-    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("To start it anew, reload it")]);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("To start it again, reload it")]);
   });
 });
 

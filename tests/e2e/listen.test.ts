@@ -195,7 +195,7 @@ describe("on loopback", () => {
     expect(caller).toEqual({ name: "loopback", scopes: ["speak", "read", "admin"] });
   });
 
-  test("a Host that is no loopback name is refused, as a page could rebind its own name to this address", async () => {
+  test("a Host that is not a loopback name is refused, as a page could rebind its own name to this address", async () => {
     const { port } = new URL(engine.url);
     for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1.evil.example", "192.168.1.2"])
       expect([host, await status({ Host: host })]).toEqual([host, 403]);

@@ -207,7 +207,7 @@ describe("an utterance that outlives its generation", () => {
     expect(await engine.swap("voices.beep", { plugin: "stranger" })).toMatchObject({ stage: "done" });
     await expect(listener.rest()).rejects.toThrow();
     const line = await engine.logged("an utterance failed");
-    expect(line).toContain("Cannot go on with what generation 1 began");
+    expect(line).toContain("Cannot continue an utterance of generation 1");
     expect(line).toContain(`There is no speaker \\"one\\"`);
   });
 

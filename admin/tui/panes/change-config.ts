@@ -51,7 +51,7 @@ function planDialog<S>(wanted: WantedChange, plan: ConfigPlanView, view: View): 
   const lines = planLines(plan, dialogColumns(view.size), view.glyphs);
   const isLacking = [...plan.slots, ...plan.sources].some(({ problem }) => problem !== undefined);
   const question: Line = isLacking
-    ? [tone("bad", "It would be refused, because of a slot. Try it all the same?")]
+    ? [tone("bad", "It would be refused, because of a slot. Try it anyway?")]
     : [`Change version ${base} of the config like this?`];
   return {
     kind: "dialog",

@@ -67,5 +67,5 @@ export function configVersionRoutes(history: ConfigHistory): Operation[] {
 function versionIn(context: Context): number {
   const text = context.req.param("version") ?? "";
   if (/^\d+$/.test(text)) return Number(text);
-  throw new SyrinxError("config-version-not-found", `A version is a whole number: "${text}" is none`);
+  throw new SyrinxError("config-version-not-found", `A version is a whole number: it is "${text}"`);
 }

@@ -59,7 +59,7 @@ export function selfRemoval(source: string, { origin }: Layer, given: readonly s
 
 /** @returns the problem of a document, or of overrides, that would leave no list of sources */
 export function noList(origin: string): ConfigProblem {
-  const message = "with this sources would name and take away each other, so that no list of them stays";
+  const message = "with this document, sources would add and remove each other without end";
   return { pointer: "/sources", message, origin };
 }
 

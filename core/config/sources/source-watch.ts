@@ -53,7 +53,7 @@ export class SourceWatch {
     const { name, clock, log } = this.options;
     this.#ended = this.#watch();
     const timer = clock.after(FIRST_DOCUMENT_MS, () => {
-      log.error(`the config source ${name} said nothing within ${FIRST_DOCUMENT_MS} ms`);
+      log.error(`the config source ${name} sent no document within ${FIRST_DOCUMENT_MS} ms`);
       this.#heard.resolve();
     });
     await this.#heard.promise;
@@ -130,7 +130,7 @@ export class SourceWatch {
       log.info(`config version ${outcome.version}: the defaults${isEmpty ? "" : ` and ${item.origin}`}`);
     } else if (outcome.outcome === "held") {
       log.warn(
-        `the config is pinned to version ${outcome.version}: what ${item.origin} says is held until an unpin`,
+        `the config is pinned to version ${outcome.version}: the document of ${item.origin} is held until an unpin`,
       );
     } else if (outcome.outcome === "rejected") {
       const lines = outcome.problems.map((problem) => `\n  ${describeProblem(problem, item.origin)}`);

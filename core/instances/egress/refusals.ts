@@ -33,7 +33,10 @@ export class Refusals {
     }
     told.set(target, now);
     this.#untold.delete(slot);
-    log.warn({ slot }, `the network refused the plugin: ${reason}${untold ? ` (${untold} more since)` : ""}`);
+    log.warn(
+      { slot },
+      `a connection of the plugin was refused: ${reason}${untold ? ` (${untold} more since)` : ""}`,
+    );
     report({ kind: "refusal", slot, target, reason, untold });
   }
 

@@ -161,7 +161,7 @@ describe("the speak pane", () => {
     screen.press(" ");
     await screen.see(/◐ speaking: first sound after .* of sound so far/);
     const plan = await swapTo(screen, "brisk");
-    expect(plan).toContain("The present utterance is finished by the old one");
+    expect(plan).toContain("The old one finishes the current utterance");
     expect(plan).toContain("$ syrinx swap voices.patient --model brisk@1.0.0");
     const speaking = await screen.see("It is spoken to its end by generation 1, which began it");
     expect(speaking).toContain("◐ speaking");
@@ -208,7 +208,7 @@ describe("the speak pane", () => {
     screen.press("t", "ctrl-u", "Good morning", "enter");
     await screen.see("● spoken");
     screen.press("end", "up", "enter");
-    await screen.see("Sinks that keep it");
+    await screen.see("Sinks that store it");
     screen.press("enter");
     await screen.see("in archive");
     screen.press(" ");

@@ -59,7 +59,7 @@ function planned<S>(snapshot: SnapshotView, plan: SnapshotRestorePlan, view: Vie
         [tone("strong", `The config, to that of version ${version}:`)],
         ...planLines(config, dialogColumns(view.size), view.glyphs),
         [],
-        ["This pins the config. A snapshot of the present state is taken first."],
+        ["This pins the config. A snapshot of the current state is taken first."],
         ["Restore it?"],
       ],
       yes: "Restore",

@@ -64,7 +64,7 @@ const EDITING: readonly Hint[] = [
   },
   { key: "e", what: "edit", help: "set the value; the plan is shown first" },
   { key: "a", what: "add", help: "add a key to a branch" },
-  { key: "d", what: "unset", help: "remove an override: the value below it holds again" },
+  { key: "d", what: "unset", help: "remove an override: the value below it applies again" },
   { key: "v", what: "versions", help: "the changes of each version; go back to one" },
 ];
 const UNPIN: Hint = {
@@ -78,5 +78,5 @@ const WHOLE: readonly Hint[] = [
   { key: "S", what: "snapshots", help: "take a snapshot, or restore one" },
   { key: "R", what: "reload", help: "ask the sources for their documents now" },
 ];
-const ALL: Hint = { key: "D", what: "unset all", help: "take all overrides away" };
+const ALL: Hint = { key: "D", what: "unset all", help: "remove all overrides" };
 const BRANCHES: Hint = { key: "Left Right", what: "close, open", help: "close and open a branch" };

@@ -133,7 +133,7 @@ function diff<S>(number: number, against?: number): Effect<Change<S>> {
 function refusal<S>({ base, outcome, problems }: ConfigRejection): Effect<Change<S>> {
   const what = outcome === "failed" ? "It could not be applied" : "It was refused";
   const body = [[`${what}, and version ${base} stayed active.`], [], ...problemLines(problems)];
-  return { kind: "dialog", dialog: { kind: "text", title: "Why it is no version", body } };
+  return { kind: "dialog", dialog: { kind: "text", title: "Why it was refused", body } };
 }
 
 function pagesOf({ older }: VersionsState, { engine }: View): ConfigVersionList[] {

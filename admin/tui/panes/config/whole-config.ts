@@ -27,7 +27,7 @@ export function pinOrUnpin<S>({ pinned, version }: ConfigView): Effect<Change<S>
         title: "Unpin the config",
         yes: "Unpin",
         command: "syrinx config unpin",
-        body: [["The sources and the overrides hold again."]],
+        body: [["The sources and the overrides apply again."]],
       })
     : planConfigChange({
         // A rollback to what is active changes nothing, and pins it.
@@ -46,7 +46,7 @@ export function rollBack<S>(version: number): Effect<Change<S>> {
     title: `Roll back to version ${version}`,
     yes: "Roll back",
     command: `syrinx config rollback ${version}`,
-    body: [PINS, ["A snapshot of the present state is taken first."]],
+    body: [PINS, ["A snapshot of the current state is taken first."]],
   });
 }
 
@@ -66,7 +66,7 @@ export function heldDialog<S>({ held, pinned }: ConfigView, view: View): Effect<
 
 /** @returns the question whether to keep a change that would revert by itself */
 export function confirm<S>({ unconfirmed }: ConfigView, now: number): Effect<Change<S>> {
-  if (!unconfirmed) return { kind: "notice", tone: "plain", text: "Nothing waits to be confirmed" };
+  if (!unconfirmed) return { kind: "notice", tone: "plain", text: "No change waits for a confirmation" };
   const { version, until, actor } = unconfirmed;
   return {
     kind: "dialog",

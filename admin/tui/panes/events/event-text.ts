@@ -48,8 +48,8 @@ export function eventText(event: EngineEvent): string {
     }
     case "gap":
       return event.id < event.after
-        ? "another engine answers here and counts its events from the beginning; everything is read again"
-        : `the events after ${event.after} are forgotten; everything is read again`;
+        ? "a new engine answers, and its events are numbered from the start; everything is read again"
+        : `the events after ${event.after} were deleted; everything is read again`;
   }
 }
 

@@ -76,11 +76,11 @@ export const events: Pane<EventsState> = {
     return [head, ...eventLines(sight, slots, size.columns, now, glyphs)];
   },
   hints: ({ frozen: isFrozen, level, slot }) => [
-    { key: "Enter", what: "in full", help: "everything that the event tells, with stages and errors" },
+    { key: "Enter", what: "in full", help: "everything in the event, with stages and errors" },
     isFrozen
-      ? { key: "f", what: "follow", help: "follow the newest again; so do End and Space" }
-      : { key: "Space", what: "freeze", help: "hold the list, to read it in peace; so does moving up" },
-    { key: "l", what: `level: ${level}`, help: "the least level that is shown: info, warn or error" },
+      ? { key: "f", what: "follow", help: "follow the newest again; End and Space do that too" }
+      : { key: "Space", what: "freeze", help: "freeze the list while you read it; moving up does that too" },
+    { key: "l", what: `level: ${level}`, help: "the lowest level that is shown: info, warn or error" },
     { key: "o", what: slot ?? "all slots", help: "show only the events of one slot" },
     { key: "/", what: "search", help: "show only events that have all these words" },
   ],

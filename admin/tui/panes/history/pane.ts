@@ -70,7 +70,7 @@ export const history: Pane<HistoryState> = {
     {
       key: "b",
       what: "roll back to here",
-      help: "go back to that version of the config, or to the binding of that time; on the present one, to the one before",
+      help: "go back to that version of the config, or to the binding of that time; on the current one, to the one before",
     },
   ],
 };
@@ -124,7 +124,9 @@ function problemLines({ engine, glyphs }: View): Line[] {
   const { swaps, versions } = engine.problems;
   return [
     ...(swaps ? [[tone("bad", `${glyphs.bad} ${swaps.message}`)]] : []),
-    ...(versions && !swaps ? [[tone("warn", `Swaps alone, without the config: ${versions.message}`)]] : []),
+    ...(versions && !swaps
+      ? [[tone("warn", `Only swaps are shown, without the config: ${versions.message}`)]]
+      : []),
   ];
 }
 

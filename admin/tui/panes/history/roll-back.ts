@@ -38,7 +38,7 @@ export function rollBack(entry: Entry, view: View): HistoryEffect {
 }
 
 function rollBackSlot(swap: Swap, { engine }: View): HistoryEffect {
-  if (swap.endedAt === undefined) return notice(`The swap of ${swap.slot} is under way still`);
+  if (swap.endedAt === undefined) return notice(`The swap of ${swap.slot} is still under way`);
   const slots = engine.known.slots?.value.slots;
   if (slots?.every(({ slot }) => slot !== swap.slot))
     return notice(`${swap.slot} is not in the config any more: go back to a version that has it`);

@@ -21,7 +21,7 @@ export function instanceDialog(instance: Instance, { engine, now, size }: View):
     ["utterances", view?.kind === "config-source" ? undefined : process && String(process.inflight)],
     ["device", device],
     ["host", bytesOr(instance.hostBytes, "not known")],
-    ["GPU", device === "cpu" ? undefined : bytesOr(instance.gpuBytes, "the driver does not tell")],
+    ["GPU", device === "cpu" ? undefined : bytesOr(instance.gpuBytes, "the driver does not say")],
     ["reserved", bytesText(instance.reservedBytes)],
   ];
   const lines = rows.flatMap(([name, value]) => labelled(name, value, dialogColumns(size)));

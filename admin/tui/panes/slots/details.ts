@@ -43,13 +43,13 @@ function trafficText({ requestsPerSecond, firstAudioP95Ms: p95, failedLastMinute
 }
 
 function queueText({ active, queued, maxQueue }: SlotTraffic): string {
-  return `${active} in hand, of which ${queued} wait; ${maxQueue} places`;
+  return `${active} active, of which ${queued} wait; at most ${maxQueue}`;
 }
 
 function instanceText(instance: InstanceView, now: number): string {
   const { pid, state, generation, inflight, device = "auto", startedAt, sandbox } = instance;
   return [
-    `pid ${pid}, ${state}, generation ${generation}, ${inflight} in hand`,
+    `pid ${pid}, ${state}, generation ${generation}, ${inflight} active`,
     // Instances that need no device do not say where they run.
     ...(device === "auto" ? [] : [`on ${device}`]),
     ...(sandbox === undefined ? [] : [sandbox]),

@@ -65,9 +65,9 @@ const KEYS: readonly Hint[] = [
   {
     key: "Enter",
     what: "details",
-    help: "all that is known of the slot",
+    help: "all details of the slot",
   },
-  { key: "s", what: "swap", help: "swap it to another release: pick it, see the plan, say yes" },
+  { key: "s", what: "swap", help: "swap it to another release: choose it, see the plan, confirm" },
   {
     key: "r",
     what: "reload",

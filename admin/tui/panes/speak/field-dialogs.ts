@@ -58,7 +58,7 @@ export function toChoice({ to }: SpeakState, player: Player | undefined): SpeakE
   const items: [Destination["kind"], ChoiceItem][] = [
     ["play", { label: "play it", note: where }],
     ["file", { label: "save it", note: "to a wav file, never over one that is there" }],
-    ["nowhere", { label: "only measure", note: "the sound is thrown away" }],
+    ["nowhere", { label: "only measure", note: "the sound is discarded" }],
   ];
   return {
     kind: "dialog",
@@ -103,10 +103,10 @@ export function sinkChoice({ sinks }: SpeakState, view: View): SpeakEffect {
     kind: "dialog",
     dialog: {
       kind: "choice",
-      title: "Sinks that keep it",
+      title: "Sinks that store it",
       items: names.map((name) => ({
         label: name,
-        note: sinks.includes(name) ? "keeps it: Enter takes that back" : "does not: Enter lets it",
+        note: sinks.includes(name) ? "stores it: Enter removes the sink" : "does not: Enter adds the sink",
       })),
       choose: (index) => (state) => {
         const name = names[index] ?? "";

@@ -24,7 +24,7 @@ export function hints(state: SpeakState): readonly Hint[] {
       { ...swapKey, key: "Ctrl-S" },
     ];
   return [
-    ...(underWay(state) ? [{ key: "Esc", what: "stop", help: "stop the utterance; so does x" }] : []),
+    ...(underWay(state) ? [{ key: "Esc", what: "stop", help: "stop the utterance; x does that too" }] : []),
     { ...swapKey, key: "s" },
     { key: "Enter", what: ENTER[state.focus], help: "type, choose or speak: what the field is for" },
     { key: "Space", what: "speak", help: "speak the text from anywhere in the form" },

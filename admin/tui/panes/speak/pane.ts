@@ -24,7 +24,7 @@ type SpeakStep = Step<SpeakState>;
 /** From one speed to the next by arrow keys. */
 const SPEED_STEP = 0.25;
 /** Stands beneath the plan of a swap. */
-const GOES_ON: readonly Line[] = [["The present utterance is finished by the old one."]];
+const GOES_ON: readonly Line[] = [["The old one finishes the current utterance."]];
 
 /** @param player that is on this machine, if any */
 export function speakPane(player: Player | undefined): Pane<SpeakState> {

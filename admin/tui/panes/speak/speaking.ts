@@ -35,7 +35,7 @@ export function speak(state: SpeakState, player: Player | undefined): SpeakStep 
   if (present && present.state !== "playing")
     return {
       state,
-      effects: [{ kind: "notice", tone: "warn", text: "One at a time: Esc stops the present one" }],
+      effects: [{ kind: "notice", tone: "warn", text: "One utterance at a time: Esc stops the current one" }],
     };
   const { voice, speed, to, sinks } = state;
   const order: Order = { text, speed, to, sinks, ...(voice !== undefined && { voice }) };

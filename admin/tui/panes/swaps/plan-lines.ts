@@ -39,7 +39,11 @@ function costLines(plan: SwapPlan, glyphs: Glyphs): Line[] {
     ...memoryLines(plan, glyphs),
     ...(memory.evict.length > 0 ? [[tone("warn", `Unloaded to make room: ${memory.evict.join(", ")}`)]] : []),
     ...(asksMore
-      ? [[], [tone("warn", "It asks for more than what runs:")], ...permissionLines(permissions.added)]
+      ? [
+          [],
+          [tone("warn", "It asks for permissions that the running release does not have:")],
+          ...permissionLines(permissions.added),
+        ]
       : []),
     ...missingLines(plan, glyphs),
   ];

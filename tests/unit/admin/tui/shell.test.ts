@@ -104,7 +104,7 @@ describe("the shell of the screen", () => {
     late("Swap voices.slt");
     late("Reload voices.slt");
     expect(shell.scene.dialog?.dialog.title).toBe("Keys of slots");
-    expect(press().at(-2)).toContain("Esc leads to: Swap voices.slt");
+    expect(press().at(-2)).toContain("Press Esc for: Swap voices.slt");
     expect(press("escape").join()).toContain("Swap voices.slt");
     expect(yes()).toEqual([{ kind: "stop", task: "done" }]);
     expect(press("escape").join()).not.toContain("Reload voices.slt ");

@@ -53,7 +53,7 @@ describe("a range that nothing fits", () => {
     expect(() => pick("piper@new")).toThrow(
       expect.objectContaining({
         code: "release-not-found",
-        message: 'Cannot find voice plugin piper@new as "new" is not a semver range',
+        message: 'Cannot find voice plugin piper@new because "new" is not a semver range',
       }),
     );
   });

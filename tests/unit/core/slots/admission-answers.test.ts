@@ -125,8 +125,7 @@ describe("an instance", () => {
     );
     await expect(asked.admit(request())).rejects.toMatchObject({
       code: "memory-refused",
-      message:
-        "There is no room for voices.a: what was unloaded for it was in use again, or taken by others, 3 times",
+      message: "There is no room for voices.a: the memory that was freed for it was used again 3 times",
     });
     expect(done.length).toBe(3);
   });

@@ -49,7 +49,7 @@ describe("the traffic of a slot", () => {
       expect.objectContaining({
         code: "queue-full",
         retryAfter: 1,
-        message: "2 utterances are in hand at voices.a, and speech.maxQueue is 2",
+        message: "voices.a has 2 utterances, and speech.maxQueue is 2",
       }),
     );
     traffic.enter("voices.b", 2).leave();

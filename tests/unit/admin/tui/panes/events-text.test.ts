@@ -115,12 +115,12 @@ const said: [level: string, text: string, event: EngineEvent][] = [
   ],
   [
     "warn",
-    "the events after 12 are forgotten; everything is read again",
+    "the events after 12 were deleted; everything is read again",
     { id: 99, at: AT, kind: "gap", after: 12 },
   ],
   [
     "warn",
-    "another engine answers here and counts its events from the beginning; everything is read again",
+    "a new engine answers, and its events are numbered from the start; everything is read again",
     { id: 3, at: AT, kind: "gap", after: 12 },
   ],
 ];

@@ -158,7 +158,7 @@ describe("the list", () => {
     const error = { code: "forbidden", message: "The token has the scopes read", details: [] };
     const { versions: _, ...swaps } = KNOWN;
     const lines = rows(open(swaps, {}, { problems: { versions: error } }));
-    expect(lines[0]).toBe("Swaps alone, without the config: The token has the scopes read");
+    expect(lines[0]).toBe("Only swaps are shown, without the config: The token has the scopes read");
     expect(lines).toHaveLength(4);
   });
 

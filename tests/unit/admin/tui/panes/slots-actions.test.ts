@@ -187,7 +187,9 @@ describe("a swap", () => {
     expect(pane.said).toContain("recreate: the old one is unloaded first; requests wait meanwhile");
     expect(pane.said).toContain("there is memory once the old one is unloaded");
     expect(pane.said).toContain("Unloaded to make room: voices.idle");
-    expect(pane.said).toContain("It asks for more than what runs:\n  net example.com");
+    expect(pane.said).toContain(
+      "It asks for permissions that the running release does not have:\n  net example.com",
+    );
   });
 
   test("to what runs already offers a reload instead", () => {

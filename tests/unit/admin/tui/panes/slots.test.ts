@@ -289,9 +289,9 @@ test("Enter shows all that is known of a slot", () => {
     "a, a/low",
     "2 requests a second, first audio within 90 ms (p95)",
     "3 failed",
-    "5 in hand, of which 1 wait; 512 places",
+    "5 active, of which 1 wait; at most 512",
     "50 MB of the host",
-    "pid 7, serving, generation 1, 0 in hand, on cpu",
+    "pid 7, serving, generation 1, 0 active, on cpu",
     "speaks slowly",
   ])
     expect(said).toContain(part);

@@ -164,7 +164,7 @@ describe("an utterance", () => {
 
   test("is alone: another one waits, but for one that is only played on", () => {
     const pane = form().press(" ", " ");
-    expect(pane.notice).toContain("One at a time");
+    expect(pane.notice).toContain("One utterance at a time");
     told(pane, { ...FIGURES, state: "playing" });
     pane.press(" ");
     expect(pane.effect("task").name).toBe("speak");
@@ -230,7 +230,7 @@ describe("another model while it speaks", () => {
     pane.answer(swapPlan(of));
     expect(pane.dialog("question").command).toBe("syrinx swap voices.slt --model rms@1.0.0");
     expect(pane.said).toContain("then  piper@1.0.0+rms@1.0.0");
-    expect(pane.said).toContain("The present utterance is finished by the old one");
+    expect(pane.said).toContain("The old one finishes the current utterance");
     expect(pane.yes().request).toMatchObject({
       path: "/control/slots/voices.slt/swap?wait=false",
       harmless: false,

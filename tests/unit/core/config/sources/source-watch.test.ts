@@ -74,7 +74,7 @@ describe("a config source", () => {
     expect([isStarted, logged]).toEqual([false, []]);
     clock.pass(1);
     await started;
-    expect(logged).toEqual(["the config source central said nothing within 10000 ms"]);
+    expect(logged).toEqual(["the config source central sent no document within 10000 ms"]);
     expect(clock.timers).toBe(0);
     await watch.stop();
   });
