@@ -123,7 +123,7 @@ async function leave(screen: AdminScreen): Promise<void> {
 }
 
 test(
-  `random keys on an engine that may only be looked at leave it as it is, and the screen answers (seed ${SEED})`,
+  `random keys on a read-only screen change nothing in the engine, and the screen answers (seed ${SEED})`,
   async () => {
     await using engine = await EngineProcess.start();
     const config = await engine.get<{ version: number }>("/control/config");
@@ -139,7 +139,7 @@ test(
 );
 
 test(
-  `random keys and windows of any size, while much happens, leave a screen that answers (seed ${SEED})`,
+  `the screen still answers after random keys and window sizes under load (seed ${SEED})`,
   async () => {
     await using engine = new BusyEngine();
     await using screen = new AdminScreen(engine.url, { cwd, env });

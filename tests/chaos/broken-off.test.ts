@@ -23,7 +23,7 @@ function startFrail(): Promise<EngineProcess> {
   });
 }
 
-test("an utterance that cannot be finished breaks the connection: never a 200 with a hole in it", async () => {
+test("an utterance that cannot be finished breaks the connection: it never ends as a complete 200", async () => {
   await using engine = await startFrail();
   const response = await engine.post("/v1/audio/speech", {
     input: "All is well. Here I fail. This is never heard.",
@@ -62,7 +62,7 @@ test("an event stream that cannot be finished ends with an error event", async (
   });
 });
 
-test("an error before the first sound is a proper error", async () => {
+test("an error before the first sound is a response with an error status", async () => {
   await using engine = await EngineProcess.start({
     prepare: async (home) =>
       void (await addPlugin(

@@ -22,7 +22,7 @@ async function slotsOf(engine: EngineProcess) {
 
 const configOn = async (engine: EngineProcess) => (await engine.get<Status>("/control/status")).config;
 
-test("an engine that is killed, and whose config file is broken when it comes back, serves what it served before", async () => {
+test("after a kill, an engine with a broken config file serves the last good config", async () => {
   await using first = await EngineProcess.start({ config: configOf(300) });
   const { configFile: origin } = first;
   expect(await first.save(configOf(500))).toContain("config version 2");

@@ -52,7 +52,7 @@ async function running(engine: EngineProcess): Promise<Tones> {
 }
 
 test(
-  `${EDITS} edits of the config, whole and broken, in every way that a file changes: what runs is the newest that was taken (seed ${SEED})`,
+  `${EDITS} edits of the config, whole and broken, in every way that a file changes: the newest accepted one is active (seed ${SEED})`,
   async () => {
     await using engine = await EngineProcess.start({
       config: TONE_ONLY,

@@ -61,7 +61,7 @@ function fileOf(say: Say | "wrong", mark: number, server: ConfigServer): object 
 }
 
 test(
-  `${ROUNDS} rounds in which a file, a server and the API say different things at once: what runs is what the topmost of them said that was taken (seed ${SEED})`,
+  `${ROUNDS} rounds in which a file, a server and the API change the config at once: the topmost accepted document is active (seed ${SEED})`,
   async () => {
     await using server = new ConfigServer(TOKEN);
     server.document = {};

@@ -37,7 +37,7 @@ async function say(engine: EngineProcess, input: string) {
 }
 
 test(
-  `settings that change every ${EVERY_MS} ms for ${SECONDS} s fail no request, and each utterance is spoken with those that it began with`,
+  `settings that change every ${EVERY_MS} ms for ${SECONDS} s fail no request, and each utterance keeps the settings that it began with`,
   async () => {
     await using engine = await EngineProcess.start({ config: config(paceOf(0)) });
     const [{ pid } = { pid: 0 }] = (await engine.slot(SLOT)).instances;

@@ -33,7 +33,7 @@ const STAGES: { stage: SwapEvent["swap"]["stage"]; main?: string }[] = [
 ];
 
 test.each(STAGES)(
-  "a core that is killed in the middle of a swap ($stage) leaves no process; the next start serves, and knows of it",
+  "a core that is killed in the middle of a swap ($stage) leaves no process; the next start serves, and its history shows the interrupted swap",
   async ({ stage, main }) => {
     await using engine = await EngineProcess.start({
       config: TONE_ONLY,

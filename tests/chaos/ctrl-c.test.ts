@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { EngineProcess } from "../support/engine-process.ts";
 import { childrenOf, isRunning } from "../support/processes.ts";
 
-test("Ctrl-C in a terminal, which signals the whole process group, lets what is in flight be finished", async () => {
+test("Ctrl-C in a terminal, which signals the whole process group, lets the requests in progress finish", async () => {
   await using engine = await EngineProcess.start({ ownGroup: true });
   const children = childrenOf(engine.pid);
   const request = {

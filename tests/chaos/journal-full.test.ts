@@ -28,7 +28,7 @@ async function written(engine: EngineProcess): Promise<SwapRecord[]> {
   return swaps;
 }
 
-test("a full disk stops no speech and no recovery, and what happens meanwhile is in the history and stays there", async () => {
+test("a full disk stops no speech and no recovery, and events from that time stay in the history", async () => {
   await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: { parkForMs: 0 } } });
   const [before] = (await engine.slot(SLOT)).instances;
   await using events = await EventReader.open(engine.url, { slot: SLOT });
@@ -93,7 +93,7 @@ test("a swap that is requested while the disk is full is refused before anything
   ]);
 });
 
-test("a swap in whose middle the disk gets full drains to its end", async () => {
+test("a swap drains to its end when the disk gets full in the middle of it", async () => {
   await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: { parkForMs: 0 } } });
   const [old] = (await engine.slot(SLOT)).instances;
   // Ten minutes of sound: more than the sockets on the way can hold, so the old instance is held until it is read.

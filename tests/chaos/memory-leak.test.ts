@@ -29,7 +29,7 @@ function speak(engine: EngineProcess, input: string): Promise<Response> {
   return engine.post("/v1/audio/speech", { input, voice: "one", response_format: "wav" });
 }
 
-test("a voice that leaks past its limit is killed and replaced with the numbers on record, and those who wait are spoken", async () => {
+test("a voice that leaks past its limit is killed and replaced with the numbers on record, and waiting requests are spoken", async () => {
   await using engine = await EngineProcess.start({
     prepare: (home) => addPlugin(home, { name: "leaky", version: "1.0.0" }, LEAKY).then(() => {}),
     config: {

@@ -52,7 +52,7 @@ async function isReplaced(engine: EngineProcess, why: RegExp): Promise<void> {
   expect(await engine.slot("voices.tone")).toMatchObject({ restarts: 0 });
 }
 
-test("a voice that exits with 0 amid an utterance breaks that stream, and is replaced with the reason on record", async () => {
+test("a voice that exits with code 0 during an utterance breaks that stream, and is replaced; the record has the reason", async () => {
   await using engine = await start();
   const response = await speak(engine, "Now I leave.");
   expect(response.status).toBe(200);
@@ -65,7 +65,7 @@ test("a voice that exits with 0 amid an utterance breaks that stream, and is rep
   await isReplaced(engine, /exit code 0/);
 });
 
-test("a voice that writes garbage is replaced with the reason on record, and its utterance fails", async () => {
+test("a voice that writes garbage is replaced, and its utterance fails; the record has the reason", async () => {
   await using engine = await start();
   expect((await speak(engine, "Talk nonsense.")).status).toBe(502);
   await isReplaced(engine, /Cannot read a frame of type 47/);
@@ -83,7 +83,7 @@ test("a voice that sends more than it has credit for is replaced, however slowly
   ).toBe("broken");
 });
 
-test("a voice that throws when it is to close is gone all the same, and the swap is done", async () => {
+test("a voice that throws on close still ends, and the swap is done", async () => {
   await using engine = await start();
   await engine.swap("voices.one", { plugin: "unwilling" });
   const [old] = (await engine.slot("voices.one")).instances;

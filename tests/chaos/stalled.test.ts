@@ -37,8 +37,8 @@ async function replaced(engine: EngineProcess, slot: string, pid: number): Promi
   expect(logged).toMatchObject({ slot, pid });
 }
 
-describe("a process that is stopped", () => {
-  test("is replaced with the reason on record, and every request that waits for its voice is spoken", async () => {
+describe("a process that is paused by SIGSTOP", () => {
+  test("is replaced, and every request that waits for its voice is spoken; the record has the reason", async () => {
     await using engine = await EngineProcess.start({ config: { swap: SWAP } });
     const pid = await stall(engine, "voices.slt");
     const waiting = Array.from({ length: 20 }, async (_, i) => {
@@ -50,7 +50,7 @@ describe("a process that is stopped", () => {
     expect(await engine.slot("voices.rms")).toMatchObject({ restarts: 0 });
   });
 
-  test("is replaced where it is a sink, which then keeps what was on its way", async () => {
+  test("is replaced if it is a sink, and the new process stores the waiting utterances", async () => {
     await using engine = await EngineProcess.start({
       config: {
         ...TONE_ONLY,
@@ -68,7 +68,7 @@ describe("a process that is stopped", () => {
     expect((await readdir(join(engine.home, "data", "sinks.archive"))).length).toBe(5);
   });
 
-  test("is replaced where it is a config source, and what was saved meanwhile is taken over", async () => {
+  test("is replaced if it is a config source, and the file saved meanwhile is applied", async () => {
     await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: SWAP } });
     const pid = await stall(engine, "sources.file");
     const saved = engine.save({ ...TONE_ONLY, swap: SWAP, speech: { defaultVoice: "tone", maxQueue: 7 } });
@@ -76,7 +76,7 @@ describe("a process that is stopped", () => {
     expect(await saved).toContain("config version 2");
   });
 
-  test("while it finishes what it began holds up a swap no longer, and its listener hears the rest from the new one", async () => {
+  test("does not delay a swap while it drains, and its listener hears the rest from the new process", async () => {
     await using engine = await EngineProcess.start({
       prepare: async (home) => void (await addPlugin(home, { name: "whole", version: "1.0.0" }, WHOLE)),
       config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, whole: { plugin: "whole" } }, swap: SWAP },
@@ -132,7 +132,7 @@ describe("a voice that computes without a pause", () => {
       config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, busy: { plugin: "busy" } }, swap: SWAP },
     });
 
-  test("is left to it, as long as that is shorter than the deadline", async () => {
+  test("is not disturbed if it takes less than the deadline", async () => {
     await using engine = await start();
     const before = await engine.slot("voices.busy");
     for (let i = 0; i < 3; i++)
@@ -141,7 +141,7 @@ describe("a voice that computes without a pause", () => {
     expect([pidOf(after), after.restarts]).toEqual([pidOf(before), 0]);
   });
 
-  test("for ever is replaced, what it was asked fails, and the next request is spoken", async () => {
+  test("for ever is replaced; its request fails, and the next one is spoken", async () => {
     await using engine = await start();
     const endless = await engine.post("/v1/audio/speech", { input: "For ever.", voice: "busy" });
     expect(endless.status).toBe(502);

@@ -60,7 +60,7 @@ async function canary(engine: EngineProcess, end: "promote" | "abort"): Promise<
 }
 
 test(
-  "a storm of commands at one slot leaves it in order: each command ends, fairly, and no process is left over",
+  "many commands at one slot at once: each command ends, in fair order, and no process is left over",
   async () => {
     await using engine = await startBirds({ parkForMs: 200 });
     const children = childrenOf(engine.pid).length;

@@ -88,7 +88,7 @@ async function expectSltSpeaks(): Promise<void> {
 }
 
 describe("a model", () => {
-  test("whose hash is wrong is not loaded, and both hashes are told", async () => {
+  test("whose hash is wrong is not loaded, and the error has both hashes", async () => {
     await expectFailed(
       "tampered",
       "model-corrupt",
@@ -105,13 +105,13 @@ describe("a model", () => {
     );
   });
 
-  test("that is no ONNX fails in its own process, which is gone then", async () => {
+  test("that is not ONNX fails in its own process, which then ends", async () => {
     await expectFailed("torn", "model-corrupt", WEIGHTS);
   });
 });
 
 describe("a plugin", () => {
-  test("whose manifest has a wrong type is reported where it stands", async () => {
+  test("whose manifest has a wrong type is reported with its position", async () => {
     const { problems } = await engine.get<PluginList>("/control/plugins");
     const path = join(home, "plugins/odd/1.0.0/plugin.json");
     expect(problems).toContainEqual({
@@ -131,7 +131,7 @@ describe("a plugin", () => {
     await expectFailed("future", "release-not-found", /^Cannot find voice plugin future: on disk are /);
   });
 
-  test("of which several versions stand side by side is picked by range", async () => {
+  test("with several versions on disk is chosen by range", async () => {
     const { plugins } = await engine.get<PluginList>("/control/plugins");
     const versions = plugins.filter(({ name }) => name === "piper").map(({ version }) => version);
     expect(versions).toEqual(["1.0.0", "1.1.0", "2.0.0"]);
@@ -149,7 +149,7 @@ describe("a plugin", () => {
     await expectFailed("beyond", "release-not-found", none);
   });
 
-  test("that was put there later is found by a rescan, which touches nothing that runs", async () => {
+  test("that is installed later is found by a rescan, which changes nothing that runs", async () => {
     const { plugins: before } = await engine.get<PluginList>("/control/plugins");
     await addPlugin(home, { name: "late", version: "1.0.0" }, BEEP);
     const { plugins } = (await (await engine.post("/control/plugins/rescan")).json()) as PluginList;

@@ -19,7 +19,7 @@ async function run(args: readonly string[], files: Record<string, string> = {}) 
 }
 
 describe("syrinx config init", () => {
-  test("writes a file that is good as it is, and no other time over it", async () => {
+  test("writes a valid file, and never overwrites one", async () => {
     await using own = await CommandLine.open();
     const path = join(own.work, "syrinx.jsonc");
     const init = await own.run(["config", "init"]);
@@ -35,7 +35,7 @@ describe("syrinx config init", () => {
     expect(await own.strewn()).toEqual(["work/syrinx.jsonc"]);
   });
 
-  test("writes JSONC alone, as it has comments", async () => {
+  test("writes only JSONC, because the file has comments", async () => {
     const { code, err } = await run(["init", "mine.yaml"]);
     expect(code).toBe(2);
     expect(err).toContain("needs a name that ends in .jsonc");
@@ -44,7 +44,7 @@ describe("syrinx config init", () => {
 });
 
 describe("syrinx config validate", () => {
-  test("names every mistake at once, each by line and column, what the slots want included", async () => {
+  test("reports every mistake at once with line and column, also releases that slots lack", async () => {
     const text = [
       "voices:",
       "  a: {plugin: tone, settings: {herz: 3}}",
@@ -81,7 +81,7 @@ describe("syrinx config validate", () => {
       expect(lines[index]).toStartWith(`${join(line.work, name)}:${start}`);
   });
 
-  test("prints the problems as JSON, none as an empty list", async () => {
+  test("prints the problems as JSON, or an empty list", async () => {
     const bad = await run(["validate", "--json", "d.json"], { "d.json": '{"x": 1}' });
     const [problem] = (JSON.parse(bad.out) as { problems: ConfigProblem[] }).problems;
     expect(problem).toMatchObject({ pointer: "/x", line: 1, column: 2 });
@@ -101,7 +101,7 @@ describe("syrinx config validate", () => {
     expect((await run(["validate", "e.json"], { "e.json": JSON.stringify(granted) })).code).toBe(0);
   });
 
-  test("says which other sources it did not ask, be the file good by itself or not", async () => {
+  test("names the other sources that it did not ask, whether the file is valid or not", async () => {
     const sources = {
       env: { plugin: "env" },
       none: null,
@@ -165,7 +165,7 @@ describe("syrinx config plan, with no engine", () => {
     expect(plan.changes.map(({ pointer }) => pointer)).toContain("/voices/slt/device");
   });
 
-  test("of an engine that was named and does not answer fails, and plans against nothing else", async () => {
+  test("fails if the named engine does not answer", async () => {
     const { code, out, err } = await run(["plan", "f.json", "--url", "http://127.0.0.1:1"], {
       "f.json": config,
     });

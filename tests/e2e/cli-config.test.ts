@@ -31,7 +31,7 @@ async function start() {
 }
 
 describe("a setting", () => {
-  test("is shown, set above what the file says, and unset again, each with the plan of it", async () => {
+  test("is shown, set above the file, and unset, each with its plan", async () => {
     await using own = await start();
     expect(await own.run(["get", "speech.defaultVoice"])).toMatchObject({ code: 0, out: "tone\n" });
     expect((await own.run(["get", "/speech/loudness/target"])).out).toBe("-20\n");
@@ -52,7 +52,7 @@ describe("a setting", () => {
     });
   });
 
-  test("goes with all others that were set by unset --all, and by no name that is empty", async () => {
+  test("is unset with all others by unset --all, but not by an empty name", async () => {
     await using own = await start();
     await own.run(["set", HERTZ, "300", "--yes"]);
     await own.run(["set", "log.level", "warn", "--yes"]);
@@ -83,7 +83,7 @@ describe("a setting", () => {
     });
   });
 
-  test("that would be wrong is refused with the reason, and what keeps serving is named", async () => {
+  test("that is invalid is refused with the reason, and the active version is named", async () => {
     await using own = await start();
     const { code, out, err } = await own.run(["set", "log.level", "loud", "--yes"]);
     expect([code, out]).toEqual([1, ""]);
@@ -109,7 +109,7 @@ describe("a setting", () => {
     expect((await own.view()).version).toBe(1);
   });
 
-  test("on a terminal is asked about first, and nothing but a yes is one", async () => {
+  test("on a terminal is changed only after the answer yes", async () => {
     await using own = await start();
     const answers: [answer: string, code: number, version: number][] = [
       ["\r", 1, 1],
@@ -145,7 +145,7 @@ async function onTerminal(engine: EngineProcess, args: readonly string[], answer
 }
 
 describe("a file", () => {
-  test("is applied above all sources, for a while unless that is confirmed", async () => {
+  test("is applied above all sources, and reverts unless it is confirmed", async () => {
     await using own = await start();
     const path = join(line.work, "more.yaml");
     await writeFile(path, "$schema: x\nspeech: {maxQueue: 9}\n");
@@ -162,7 +162,7 @@ describe("a file", () => {
     expect(await own.run(["confirm"])).toMatchObject({ code: 1 });
   });
 
-  test("that is wrong is refused with the lines and columns of it", async () => {
+  test("that is invalid is refused with lines and columns", async () => {
     await using own = await start();
     const path = join(line.work, "wrong.yaml");
     await writeFile(path, "speech:\n  maxQeue: 9\n");
@@ -177,7 +177,7 @@ describe("a file", () => {
     );
   });
 
-  test("is planned against the engine that runs: as its source, or in the place of all", async () => {
+  test("is planned against the engine that runs: as its source, or instead of all sources", async () => {
     await using own = await start();
     await own.run(["set", HERTZ, "300", "--yes"]);
     const same = await own.run(["plan", own.engine.configFile]);
@@ -197,7 +197,7 @@ describe("a file", () => {
 });
 
 describe("the editor", () => {
-  test("is given the whole config, and what differs then is set", async () => {
+  test("gets the whole config, and values that were edited are set", async () => {
     await using own = await start();
     const edit = await own.run(["edit", "--yes"], { EDITOR: 'sed -i s/"maxQueue.*,"/"maxQueue\\":7,"/' });
     expect(edit).toMatchObject({ code: 0, out: "config version 2 is active\n" });
@@ -207,7 +207,7 @@ describe("the editor", () => {
     expect(await readdir(line.temporary)).toEqual([]);
   });
 
-  test("that fails, or leaves what is wrong, changes nothing, and what was written is kept", async () => {
+  test("that fails, or leaves mistakes, changes nothing, and the text is kept in a file", async () => {
     await using own = await start();
     const failed = await own.run(["edit", "--yes"], { EDITOR: "false" });
     expect([failed.code, failed.out]).toEqual([1, ""]);
@@ -224,7 +224,7 @@ describe("the editor", () => {
 });
 
 describe("versions", () => {
-  test("are listed with who, why and what, and any two are compared", async () => {
+  test("are listed with author, reason and changes, and any two can be compared", async () => {
     await using own = await start();
     await own.run(["set", HERTZ, "300", "--yes"]);
     await own.engine.save({ ...TONE_ONLY, log: { level: "loud" } });
@@ -267,7 +267,7 @@ describe("versions", () => {
 });
 
 describe("a reload", () => {
-  test("takes over what the sources say now, and says what is wrong with it", async () => {
+  test("applies the sources' current documents, and reports their mistakes", async () => {
     await using own = await start();
     await own.engine.saveUnasked({ ...TONE_ONLY, log: { level: "warn" } });
     expect(await own.run(["reload"])).toEqual({ code: 0, out: "config version 2 is active\n", err: "" });
@@ -287,13 +287,13 @@ describe("wrong usage", () => {
     [["rollback", "0"], /A version is a whole number from 1/],
     [["apply", "x.json", "--confirm", "60"], /500ms, 30s or 2m/],
     [["versions", "--limit", "501"], /A limit is a whole number from 1 to 500/],
-  ])("%j is told to be wrong, with code 2", async (args, says) => {
+  ])("%j ends with code 2 and a message", async (args, says) => {
     const { code, stderr } = await line.run(["config", ...args]);
     expect(code).toBe(2);
     expect(stderr).toMatch(says);
   });
 
-  test("with no engine running, those that ask one say how to start it", async () => {
+  test("commands that need an engine say how to start one", async () => {
     const { code, stderr } = await line.run(["config", "get"]);
     expect([code, stderr]).toEqual([
       1,

@@ -80,7 +80,7 @@ describe("with no engine running, say", () => {
     expect(high.stderr).toContain("; tone/high (tone@1.0.0)");
   });
 
-  test("says which voices there are when there is none of that name", async () => {
+  test("names the voices if the requested one does not exist", async () => {
     const { code, stdout, stderr } = await line.run(["say", TEXT, "--voice", "nobody", "-o", "none.wav"]);
     expect([code, stdout.length]).toEqual([1, 0]);
     expect(stderr).toStartWith(

@@ -20,7 +20,7 @@ async function run(engine: EngineProcess, args: readonly string[]) {
 }
 
 describe("syrinx snapshot", () => {
-  test("takes one, lists it, shows what a restore would change, restores it by name, and says how to undo it", async () => {
+  test("takes a snapshot, lists it, plans and runs its restore by name, and says how to undo it", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     const taken = await run(engine, ["snapshot", "create", "before the fair"]);
     expect(taken).toMatchObject({
@@ -63,7 +63,7 @@ describe("syrinx snapshot", () => {
     expect(json.version).toBe(4);
   });
 
-  test("that is not there is told, and nothing is done", async () => {
+  test("that does not exist is reported, and nothing is done", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     const { code, out, err } = await run(engine, ["snapshot", "restore", "nothing", "--yes"]);
     expect([code, out]).toEqual([1, ""]);

@@ -12,7 +12,7 @@ import { parseWav } from "../support/wav.ts";
 const LONG_TEXT = "Every word of it. ".repeat(1_112);
 
 describe("syrinx start", () => {
-  test("prints where it listens, alone on the first line of stdout, and leaves word of it in its home", async () => {
+  test("prints only its address on the first line of stdout, and writes it into its home", async () => {
     await using line = await CommandLine.open(TONE_ONLY);
     const child = line.spawn(["start", "--port", "0"]);
     try {
@@ -45,7 +45,7 @@ describe("syrinx start", () => {
     }
   });
 
-  test("ends with code 1 and a hint when the port is taken, and leaves the other engine's word", async () => {
+  test("ends with code 1 and a hint when the port is taken, and leaves the other engine's address file", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     await using line = await CommandLine.open(TONE_ONLY);
     const { port } = new URL(engine.url);
@@ -58,7 +58,7 @@ describe("syrinx start", () => {
     expect(await Bun.file(join(engine.home, "engine.json")).json()).toMatchObject({ pid: engine.pid });
   });
 
-  test("is refused on the home of another engine, whose records and word stay as they are", async () => {
+  test("is refused on the home of another engine, whose files stay unchanged", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     const before = await (await fetch(`${engine.url}/control/swaps`)).text();
     await using line = await CommandLine.open(TONE_ONLY);
@@ -77,7 +77,7 @@ describe("syrinx start", () => {
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    test(`finishes what is in flight at ${signal}, however slowly it is read, and leaves nothing behind`, async () => {
+    test(`finishes the requests in progress at ${signal}, however slowly it is read, and leaves nothing behind`, async () => {
       await using engine = await EngineProcess.start({ config: TONE_ONLY });
       const { slots } = await engine.get<SlotList>("/control/slots");
       const pids = slots.flatMap(({ instances }) => instances.map(({ pid }) => pid));
@@ -115,7 +115,7 @@ describe("syrinx start", () => {
 });
 
 describe("the log", () => {
-  test("is a JSON object a line when stderr is no terminal", async () => {
+  test("is one JSON object per line when stderr is not a terminal", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     await engine.save("{ broken");
     await engine.stop();

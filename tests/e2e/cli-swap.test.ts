@@ -80,7 +80,7 @@ describe("syrinx swap", () => {
     expect((await engine.slot(SLOT)).instances[0]!.pid).toBe(before.instances[0]!.pid);
   });
 
-  test("that cannot begin ends with code 1 and what there is instead", async () => {
+  test("that cannot begin ends with code 1 and names the releases on disk", async () => {
     const missing = await run("swap", "tone", "--plugin", "tone@^7");
     expect([missing.code, missing.stdout]).toEqual([1, ""]);
     expect(missing.stderr).toMatch(
@@ -91,7 +91,7 @@ describe("syrinx swap", () => {
     expect(slot.stderr).toMatch(/^syrinx: There is no slot "voices\.nope": there are .*voices\.tone\n$/);
   });
 
-  test("without a change, or with a setting that is none, is wrong usage", async () => {
+  test("without a change, or with an invalid setting, is wrong usage", async () => {
     const nothing = await run("swap", "tone");
     expect(nothing.code).toBe(2);
     expect(nothing.stderr).toContain("To start it again: syrinx reload voices.tone");
@@ -185,7 +185,7 @@ describe("syrinx reload", () => {
 });
 
 describe("syrinx promote and syrinx abort", () => {
-  test("say what is missing where no swap is under way, or none has that id", async () => {
+  test("report that no swap is running, or that none has that id", async () => {
     const id = "00000000-0000-7000-8000-000000000000";
     for (const command of ["promote", "abort"]) {
       const idle = await run(command, "tone");
@@ -234,7 +234,7 @@ describe("with no engine running", () => {
 });
 
 describe("syrinx rollback, unload and load", () => {
-  test("lead back, take away and bring back, and say so in a line", async () => {
+  test("roll back, unload and load a slot, and print one line each", async () => {
     await json("swap", SLOT, "--plugin", "tone@1.0.0");
     await json("swap", SLOT, "--plugin", "tone@1.1.0");
     const back = await run("rollback", "tone");
@@ -267,7 +267,7 @@ describe("syrinx memory", () => {
 });
 
 describe("syrinx swap --strategy canary", () => {
-  test("tells how it may be ended, and is promoted by its slot's name from another terminal", async () => {
+  test("prints how to end it, and is promoted by its slot's name from another terminal", async () => {
     await json("swap", SLOT, "--plugin", "tone@1.0.0");
     const canary = run("swap", SLOT, "--plugin", "tone@1.1.0", "--strategy", "canary", "--percent", "50");
     await engine.slotUntil(SLOT, ({ instances }) => instances.some(({ state }) => state === "canary"));

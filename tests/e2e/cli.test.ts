@@ -105,7 +105,7 @@ describe("wrong usage ends with code 2, one line of what is wrong and a hint:", 
     });
   }
 
-  test("no command at all shows what there is, on stderr", async () => {
+  test("without a command, the help is on stderr", async () => {
     const { code, stdout, stderr } = await text(line.run([]));
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("Commands:");
@@ -154,7 +154,7 @@ describe("the lists", () => {
     expect(plugins).toEqual(await engine.get<PluginList>("/control/plugins"));
   });
 
-  test("show broken manifests on stderr, and the rest as ever", async () => {
+  test("show broken manifests on stderr, and the rest as usual", async () => {
     await using own = await CommandLine.open(TONE_ONLY);
     const directory = await addPlugin(own.home, { name: "odd", version: "1.0.0", kind: "vioce" }, "");
     const model = join(own.home, "models/torn");

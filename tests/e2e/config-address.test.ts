@@ -10,7 +10,7 @@ const statusAt = async (url: string) => (await fetch(`${url}/control/status`)).j
 const announced = async (engine: EngineProcess) =>
   (JSON.parse(await readFile(join(engine.home, "engine.json"), "utf8")) as { url: string }).url;
 
-test("another port in the config is listened on at once, and what is in flight at the one before is finished", async () => {
+test("a new port in the config is used at once, and requests on the old port are finished", async () => {
   const [first, second] = [freePort(), freePort()];
   await using engine = await EngineProcess.start({ config: config({ port: first }), anyPort: false });
   expect(engine.url).toBe(`http://127.0.0.1:${first}`);
@@ -56,7 +56,7 @@ test("an address outside loopback is refused without tokens, and with one taken 
   expect(await status({ headers: { Authorization: "Bearer me" } })).toBe(200);
 });
 
-test("a config whose slots do not come up leaves the engine at its address", async () => {
+test("a config whose slots fail to load leaves the engine at its old address", async () => {
   const [first, second] = [freePort(), freePort()];
   await using engine = await EngineProcess.start({ config: config({ port: first }), anyPort: false });
   const broken = { voices: { ...TONE_ONLY.voices, new: { plugin: "nowhere" } } };

@@ -44,8 +44,8 @@ async function heard(engine: EngineProcess, voice: string): Promise<number> {
   return toneHz(parseWav(await response.bytes()));
 }
 
-describe("a config of which one slot does not come up", () => {
-  test("is rejected as a whole, with the slot and its place, and every other slot goes back", async () => {
+describe("a config with one slot that fails to load", () => {
+  test("is rejected as a whole, with the slot's position, and every other slot is rolled back", async () => {
     await using engine = await EngineProcess.start({
       config: config({ a: tone(300), b: tone(400), d: tone(500) }),
       prepare,
@@ -108,7 +108,7 @@ describe("a config of which one slot does not come up", () => {
     expect(await slots(engine)).toEqual(before);
   });
 
-  test("takes back grants, limits and the default voice with it", async () => {
+  test("reverts its grants, limits and default voice too", async () => {
     await using engine = await EngineProcess.start({ config: config({ a: tone(300) }), prepare });
     const more = {
       speech: { defaultVoice: "a", maxCharacters: 5 },
@@ -137,7 +137,7 @@ describe("a config of which one slot does not come up", () => {
   });
 });
 
-describe("a voice that finds memory only when another one is gone", () => {
+describe("a voice that fits only after another one is unloaded", () => {
   const MB = 1e6;
   const weighty = (model: string) => ({ plugin: "weighty", model, device: "cpu" });
   const weighed = (voices: object) =>
@@ -148,14 +148,14 @@ describe("a voice that finds memory only when another one is gone", () => {
       prepare: (home) => addWeightyVoice(home, { heavy: 2_000 * MB, other: 2_000 * MB }),
     });
 
-  test("takes the place of one that the same config removes", async () => {
+  test("is loaded if the same config removes the other one", async () => {
     await using engine = await start();
     expect((await engine.slot("voices.old")).state).toBe("ready");
     expect(await engine.save(weighed({ next: weighty("other") }))).toContain("config version 2");
     expect((await engine.slot("voices.next")).state).toBe("ready");
   });
 
-  test("and does not come up leaves the other where it was", async () => {
+  test("and fails to load leaves the other one serving", async () => {
     await using engine = await start();
     await breakModel(join(engine.home), "other");
     await engine.save(weighed({ next: weighty("other") }));
@@ -168,7 +168,7 @@ describe("a voice that finds memory only when another one is gone", () => {
   });
 });
 
-test("a release that comes later is taken by a config that was rejected for the want of it, once that is saved again", async () => {
+test("a config that was rejected because a release was missing is applied when it is saved after the release is installed", async () => {
   await using engine = await EngineProcess.start({ config: config({}) });
   const wanted = config({ late: { plugin: "late" } });
   await engine.save(wanted);

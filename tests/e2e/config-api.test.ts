@@ -36,7 +36,7 @@ async function runs(engine: EngineProcess): Promise<number | undefined> {
 }
 
 describe("the config over HTTP", () => {
-  test("is seen with its ETag, patched, and speaks so at once and after a restart; a stale change is refused", async () => {
+  test("is read with its ETag and patched, which works at once and after a restart; a stale change is refused", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     const seen = await ask(engine, "GET", "");
     expect(seen).toMatchObject({ status: 200, etag: '"1"', body: { version: 1 } });
@@ -107,7 +107,7 @@ describe("the config over HTTP", () => {
     expect(await runs(again)).toBe(400);
   });
 
-  test("has versions that can be listed, read, compared and gone back to, which pins", async () => {
+  test("has versions that can be listed, read, compared and rolled back to, which pins", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     await ask(engine, "PATCH", "", hertz(300));
     await ask(engine, "PATCH", "", { voices: 3 });

@@ -56,7 +56,7 @@ const saidOf =
     event.outcome === outcome &&
     JSON.stringify(event).includes(words);
 
-test("a source whose process dies for good leaves what it said in force, and says why, until it is reloaded", async () => {
+test("a source that fails for good leaves its document active, and says why, until it is reloaded", async () => {
   await using engine = await startWith(STAY);
   await using events = await EventReader.open(engine.url, { after: 0 });
   const before = await beside(engine);
@@ -90,7 +90,7 @@ test("a source whose process dies for good leaves what it said in force, and say
   expect(await heard(engine)).toBe(600);
 });
 
-test("a source that goes on to say what does not fit, and then fails, leaves its last good word in force", async () => {
+test("a source that sends an invalid document and then fails leaves its last good document active", async () => {
   await using engine = await startWith(`
     yield { document: { voices: { tone: { settings: { hertz: 900 } } }, speech: { defaultVoice: "nobody" } }, origin: "other" };
     throw new Error("the wire was cut");`);
@@ -108,7 +108,7 @@ test("a source that goes on to say what does not fit, and then fails, leaves its
   expect(await beside(engine)).toEqual(before);
 });
 
-test("a source that ends when it has spoken is accepted, and asked again only now and then", async () => {
+test("a source that ends after its document is accepted, and restarted only now and then", async () => {
   await using engine = await startWith(`console.error("has spoken");`);
   await using events = await EventReader.open(engine.url, { after: 0 });
   expect(await heard(engine)).toBe(600);

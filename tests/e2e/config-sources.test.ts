@@ -42,7 +42,7 @@ const configEvent =
     event.kind === "config" && event.source === source && event.outcome === outcome;
 
 describe("a file, the environment and a server together", () => {
-  test("are laid over each other in the order in which they are written, from the first request on", async () => {
+  test("are merged in the order in which they are written, from the first request on", async () => {
     await using server = new ConfigServer(TOKEN);
     server.document = { ...beep(900), speech: { maxCharacters: 50 } };
     await using engine = await EngineProcess.start({
@@ -72,7 +72,7 @@ describe("a file, the environment and a server together", () => {
     expect((await fetch(`${engine.url}/control/slots/sources.central`)).status).toBe(404);
   });
 
-  test("say what they have to say at once when they are asked, though nobody would look for long", async () => {
+  test("send their documents at once on a reload, even if their next poll is far away", async () => {
     await using server = new ConfigServer(TOKEN);
     server.document = beep(900);
     await using engine = await EngineProcess.start({
@@ -127,7 +127,7 @@ describe("a file, the environment and a server together", () => {
   });
 });
 
-test("a source is swapped by version while its document is active, and what it says next is taken", async () => {
+test("a source is swapped by version while its document is active, and its next document is applied", async () => {
   await using server = new ConfigServer(TOKEN);
   server.document = beep(900);
   const grants = { http: { net: ["$SETTINGS.url"] } };
@@ -176,7 +176,7 @@ test("a source that cannot be loaded says why in the status, and holds up no sta
   ]);
 });
 
-test("a server cannot take away or change the source that it is, and can name others", async () => {
+test("a server cannot remove or change its own source entry, and can add others", async () => {
   await using server = new ConfigServer(TOKEN);
   await using engine = await EngineProcess.start({
     env: ENV,
@@ -199,7 +199,7 @@ test("a server cannot take away or change the source that it is, and can name ot
   expect((await engine.slot("sources.env")).kind).toBe("config-source");
 });
 
-test("a source that did not come with the engine is there again after a restart, with its grants", async () => {
+test("a source that was installed later serves again after a restart, with its grants", async () => {
   const config = withSources(
     { other: { plugin: "other" } },
     { plugins: { grants: { other: { env: ["OTHER"] } } } },
@@ -229,7 +229,7 @@ export default configSource({
   expect(second.log.filter((line) => line.includes("failed"))).toEqual([]);
 });
 
-test("a source that does not come up is not named: the list of sources, and all else, stays as it was", async () => {
+test("a source that fails to load is not added, and the whole config stays as it was", async () => {
   await using server = new ConfigServer(TOKEN);
   server.document = beep(900);
   await using engine = await EngineProcess.start({

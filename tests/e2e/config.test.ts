@@ -141,7 +141,7 @@ describe("a saved file", () => {
     expect(await Promise.all([pidOf(engine, "voices.tone"), pidOf(engine, "voices.a")])).toEqual(pids);
   });
 
-  test("that changes how slots are kept, and the format of a sink, keeps their processes", async () => {
+  test("that changes load policies, or the format of a sink, keeps their processes", async () => {
     const archive = { plugin: "file", settings: { name: "{id}.{format}" } };
     await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, sinks: { archive } } });
     const pids = () => Promise.all([pidOf(engine, "voices.tone"), pidOf(engine, "sinks.archive")]);
@@ -241,7 +241,7 @@ describe("a saved file", () => {
     expect(await heard(engine)).toBeCloseTo(440, -1);
   });
 
-  test("that changes the tokens holds for the next request", async () => {
+  test("that changes the tokens applies to the next request", async () => {
     const config = (token: string) => {
       const sha256 = new Bun.CryptoHasher("sha256").update(token).digest("hex");
       return { ...TONE_ONLY, server: { tokens: [{ name: "me", sha256, scopes: ["admin"] }] } };

@@ -62,7 +62,7 @@ describe("the event stream", () => {
     expect(reader.events.findLast(({ kind }) => kind === "slot")).toMatchObject({ state: "ready", error });
   });
 
-  test("tells of configs that are applied and rejected, and of slots that come and go", async () => {
+  test("reports applied and rejected configs, and added and removed slots", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     await using reader = await EventReader.open(engine.url);
     const more = { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, other: { plugin: "tone" } } };
@@ -86,7 +86,7 @@ describe("the event stream", () => {
     ]);
   });
 
-  test("gives who was away exactly what was missed", async () => {
+  test("gives a reader that reconnects exactly the events that it missed", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     const first = await EventReader.open(engine.url);
     const swap = engine.swap(SLOT, { settings: { hertz: 500 } });
@@ -104,7 +104,7 @@ describe("the event stream", () => {
     expect(second.events[0]?.id).toBe(first.lastId + 1);
   });
 
-  test("goes on across a restart on the same home, its last and first words included", async () => {
+  test("continues across a restart on the same home, without a gap", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     const reader = await EventReader.open(engine.url);
     await engine.swap(SLOT, { settings: { hertz: 500 } });
@@ -122,7 +122,7 @@ describe("the event stream", () => {
     expect(all.map(({ id }) => id)).toEqual(all.map((_, index) => index + 1));
   });
 
-  test("tells of a swap that the engine's death cut short that it was interrupted", async () => {
+  test("says that a swap was interrupted by the engine's death", async () => {
     await using engine = await EngineProcess.start({
       config: TONE_ONLY,
       prepare: async (home) => void (await addPlugin(home, { name: "slow", version: "1.0.0" }, NEVER_LOADS)),

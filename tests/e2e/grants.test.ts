@@ -47,7 +47,7 @@ async function speaks(engine: EngineProcess, voice: string): Promise<void> {
 }
 
 describe("a plugin that is blocked", () => {
-  test("is granted what it misses, after a look at the plan, and its voice comes up by itself", async () => {
+  test("is granted the missing permissions after a plan, and its voice loads by itself", async () => {
     await using engine = await start({ timid: { plugin: "shy" } });
     expect(await engine.slot("voices.timid")).toMatchObject({
       state: "failed",
@@ -82,7 +82,7 @@ describe("a plugin that is blocked", () => {
     });
   });
 
-  test("is granted some of it, and stays blocked for the rest", async () => {
+  test("that is granted only some permissions stays blocked", async () => {
     await using engine = await start({ timid: { plugin: "shy" } });
     const [read, env] = (await shy(engine)).permissions.missing;
     expect((await grant(engine, { permissions: [read] })).status).toBe(200);
@@ -93,7 +93,7 @@ describe("a plugin that is blocked", () => {
     await speaks(engine, "timid");
   });
 
-  test("keeps what the file grants it, and is there with all of it after a restart", async () => {
+  test("keeps the grants of the file, and has all grants after a restart", async () => {
     await using engine = await start(
       { timid: { plugin: "shy" } },
       { plugins: { grants: { shy: { read: ["/srv"] }, other: { env: ["X"] } } } },
@@ -110,7 +110,7 @@ describe("a plugin that is blocked", () => {
     await speaks(again, "timid");
   });
 
-  test("keeps a config from being taken that names it, which is taken by itself when it is granted", async () => {
+  test("makes a config that needs it rejected, and the config is applied by itself after the grant", async () => {
     await using engine = await start({});
     const config = { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, timid: { plugin: "shy" } } };
     expect(await engine.save(config)).toContain("To grant it: syrinx plugins grant shy@1.0.0");
@@ -120,7 +120,7 @@ describe("a plugin that is blocked", () => {
     await speaks(engine, "timid");
   });
 
-  test("and comes on demand is loaded by its first request then, and no sooner", async () => {
+  test("and on demand is loaded by its first request after the grant, and not before", async () => {
     await using engine = await start({ timid: { plugin: "shy", load: "on-demand" } });
     expect((await engine.slot("voices.timid")).state).toBe("failed");
     await grant(engine);
@@ -129,7 +129,7 @@ describe("a plugin that is blocked", () => {
     await speaks(engine, "timid");
   });
 
-  test("is blocked again when the grant was not confirmed in time, and what runs runs on", async () => {
+  test("is blocked again if the grant is not confirmed in time, and its running process continues", async () => {
     await using engine = await start({ timid: { plugin: "shy" } });
     await grant(engine, {}, { query: "?confirm=1" });
     await engine.logged("config version 3: revert");
@@ -137,7 +137,7 @@ describe("a plugin that is blocked", () => {
     await speaks(engine, "timid");
   });
 
-  test("is refused what it does not ask for, and nobody is granted nothing, or a plugin that is not there", async () => {
+  test("is not granted what it does not ask for; an empty grant, or one for a missing plugin, is refused", async () => {
     await using engine = await start({});
     const other = await grant<Problem>(engine, { permissions: [{ kind: "net", allow: "example.org" }] });
     expect(other).toMatchObject({ status: 400, body: { errors: [{ pointer: "/permissions/0" }] } });
@@ -151,7 +151,7 @@ describe("a plugin that is blocked", () => {
 });
 
 describe("a grant while the config is pinned", () => {
-  test("adds to what the sources grant, and not for good to what the pinned config granted", async () => {
+  test("adds to the grants of the sources; grants of the pinned config end with the pin", async () => {
     await using engine = await start({}, { plugins: { grants: { shy: { env: ["EARLIER"] } } } });
     await engine.save({ ...TONE_ONLY });
     await engine.post("/control/config/rollback", { version: 1 });
@@ -220,7 +220,7 @@ describe("syrinx plugins grant", () => {
     expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no plugin "curios"')]);
   });
 
-  test("grants what it showed, and nothing that a release asks for which comes before the answer", async () => {
+  test("grants only what it showed, even if a newer release is installed before the answer", async () => {
     await using engine = await start({});
     // Between the plan and the change.
     await using between = Bun.serve({

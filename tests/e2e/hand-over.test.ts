@@ -49,7 +49,7 @@ describe("the state of a plugin", () => {
     await speak(engine, 4);
   });
 
-  test("that an older version refuses on the way back leaves the newer one serving, with all it knew", async () => {
+  test("that an older version refuses at a rollback leaves the newer one serving, with its state", async () => {
     await using engine = await startCounting();
     await engine.swap("voices.one", { plugin: "counter@2.0.0" });
     await speak(engine, 1);
@@ -101,7 +101,7 @@ describe("the state of a plugin", () => {
       `snapshot: () => new Promise(() => {}),`,
       "nothing handed over: counter@1.0.0 gave no state: The plugin did not answer snapshot within 5000 ms",
     ],
-  ])("never keeps a new version out: the old one %s", async (_, state, detail) => {
+  ])("never stops a new version: the old one %s", async (_, state, detail) => {
     await using engine = await startCounting(state);
     const record = await engine.swap("voices.one", { plugin: "counter@2.0.0" });
     expect(record.stage).toBe("done");

@@ -93,14 +93,14 @@ describe("on another address than loopback", () => {
       return found;
     }
 
-    test("nobody may do anything without one, or with another", async () => {
+    test("a request without a token, or with an unknown one, is refused", async () => {
       const nothing = { speak: 401, read: 401, voices: 401, models: 401, swap: 401 };
       expect(await statuses(engine)).toEqual(nothing);
       expect(await statuses(engine, "token to guess")).toEqual(nothing);
       expect(await statuses(engine, TOKENS[2]!.sha256)).toEqual(nothing);
     });
 
-    test("each allows what its scope says, and admin all", async () => {
+    test("each token allows its scopes, and admin allows all", async () => {
       expect(await statuses(engine, "token to speak")).toEqual({
         speak: 200,
         read: 403,
@@ -124,7 +124,7 @@ describe("on another address than loopback", () => {
       });
     });
 
-    test("the status tells who asks, and what they may do", async () => {
+    test("the status shows the caller and its scopes", async () => {
       const callers = ["read", "admin"].map(async (scope) => {
         const headers = { Authorization: `Bearer token to ${scope}` };
         return ((await (await fetch(`${engine.url}/control/status`, { headers })).json()) as Status).caller;
@@ -144,12 +144,12 @@ describe("on another address than loopback", () => {
       });
     });
 
-    test("whether it lives and whether it is ready anyone may ask", async () => {
+    test("healthz and readyz need no token", async () => {
       expect((await fetch(`${engine.url}/healthz`)).status).toBe(200);
       expect((await fetch(`${engine.url}/readyz`)).status).toBe(200);
     });
 
-    test("a stream of events ends with the token that opened it, or with its right to read, and others go on", async () => {
+    test("a stream of events ends when its token or scope is removed, and other streams continue", async () => {
       await using open = await start(false);
       const [speak, read, admin] = TOKENS as [Token, Token, Token];
       await setTokens(open, [{ ...speak, scopes: ["speak", "read"] }, read, admin]);
@@ -189,13 +189,13 @@ describe("on loopback", () => {
     return response.status;
   }
 
-  test("no token is needed, and who shows none may do all", async () => {
+  test("no token is needed for any route", async () => {
     const { ready, caller } = await engine.get<Status>("/control/status");
     expect(ready).toBe(true);
     expect(caller).toEqual({ name: "loopback", scopes: ["speak", "read", "admin"] });
   });
 
-  test("a Host that is not a loopback name is refused, as a page could rebind its own name to this address", async () => {
+  test("a Host that is not a loopback name is refused, because a page could rebind its own name to this address", async () => {
     const { port } = new URL(engine.url);
     for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1.evil.example", "192.168.1.2"])
       expect([host, await status({ Host: host })]).toEqual([host, 403]);

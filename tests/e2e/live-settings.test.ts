@@ -27,8 +27,8 @@ const stages = async (engine: EngineProcess) => {
   return swaps[0]!.stages.map(({ stage }) => stage);
 };
 
-describe("a change of settings that the voice takes as it runs", () => {
-  test("keeps its process, and what is being spoken keeps the settings that it began with", async () => {
+describe("a change of live settings", () => {
+  test("keeps the process, and current utterances keep their settings", async () => {
     await using engine = await EngineProcess.start({ config: tone(30) });
     const whole = await seconds(await say(engine, LONG));
     const held = await say(engine, LONG);
@@ -73,7 +73,7 @@ describe("a change of settings that the voice takes as it runs", () => {
     expect(await seconds(await say(engine, "0123456789"))).toBeCloseTo(0.6, 3);
   });
 
-  test("holds in the process that takes the place of one that dies", async () => {
+  test("applies in the process that replaces one that died", async () => {
     await using engine = await EngineProcess.start({ config: tone(30) });
     await engine.save(tone(60));
     process.kill((await engine.slot(SLOT)).instances[0]!.pid, "SIGKILL");

@@ -42,7 +42,7 @@ async function heard(voice: string, input: string) {
 }
 
 describe("a change of voice", () => {
-  test("is no change of volume: whoever speaks a text, it is within 1 LU of the others", async () => {
+  test("is no change of loudness: every voice is within 1 LU of the others", async () => {
     const lufs = await Promise.all(Object.keys(VOICES).map(async (voice) => (await heard(voice, TEXT)).lufs));
     expect(Math.max(...lufs) - Math.min(...lufs)).toBeLessThan(1);
     for (const one of lufs) expect(Math.abs(one + 20)).toBeLessThan(1);
@@ -64,7 +64,7 @@ describe("a change of voice", () => {
     }
   });
 
-  test("can be looked up: each instance says how loud its speakers were before any gain", async () => {
+  test("is visible: each instance shows the loudness of its speakers before any gain", async () => {
     const { instances } = await engine.slot("voices.quiet");
     expect(instances[0]?.loudness?.low).toBeWithin(-35, -33);
     expect(Object.keys(instances[0]?.loudness ?? {})).toEqual(["low", "high"]);
@@ -102,7 +102,7 @@ describe("speech.loudness", () => {
     expect(samples.reduce((most, sample) => Math.max(most, sample), 0)).toBeCloseTo(0.76, 3);
   });
 
-  test("is refused with what it may be, and the one before it stays", async () => {
+  test("that is invalid is refused with the valid range, and the old one stays", async () => {
     const refusal = await engine.save(config({ target: 3, ceiling: 1 }));
     expect(refusal).toContain("rejected");
     expect(refusal).toContain("/speech/loudness/target");

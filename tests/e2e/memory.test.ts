@@ -155,7 +155,7 @@ describe("a voice for which there is no room beside the old one", () => {
     expect(await plan(engine, { model: "small", settings: {} })).toMatchObject({ strategy: "blue-green" });
   });
 
-  test("is refused whatever the strategy if it fits not even alone", async () => {
+  test("is refused by every strategy if it does not fit even alone", async () => {
     for (const strategy of ["auto", "recreate", "blue-green", "canary"]) {
       const response = await request(engine, { model: "huge", strategy });
       expect(response.status).toBe(507);
@@ -166,7 +166,7 @@ describe("a voice for which there is no room beside the old one", () => {
     await speak(engine, "one");
   });
 
-  test("comes back if the new one fails by recreate", async () => {
+  test("is replaced by the old one again if recreate fails", async () => {
     const before = await engine.slot("voices.one");
     await breakModel(engine.home, "large");
     const answer = await (await request(engine, { model: "large", strategy: "recreate" })).json();
@@ -206,7 +206,7 @@ test("a recreate loads the new voice when the GPU shows the old one's memory as 
   expect(await engine.get<SwapRecord>(`/control/swaps/${id}`)).toMatchObject({ stage: "done" });
 });
 
-test("what another program takes of a GPU counts, and is named where it is too much", async () => {
+test("memory that other programs use on a GPU counts, and a refusal names it", async () => {
   await using gpus = await FakeGpus.create([GPU]);
   await using engine = await startEngine({ gpus, voices: { one: voice("small") } });
   // 8.4 GB, of which 4.3 GB can be the voice's own: the driver lists no process.
@@ -311,7 +311,7 @@ test.skipIf(noFakeNvml !== undefined)(
   },
 );
 
-test("a budget of the host's memory refuses a voice in bytes, without any GPU, and lets it in where the old one leaves", async () => {
+test("a budget of the host's memory refuses a voice with the numbers, without any GPU, and admits it when the old one is unloaded first", async () => {
   const memory = { budgets: { host: 400_000_000 } };
   const models = { small: 200_000_000, large: 300_000_000 };
   const small = { plugin: "weighty", model: "small", settings: { takes: 150_000_000 } };
@@ -327,7 +327,7 @@ test("a budget of the host's memory refuses a voice in bytes, without any GPU, a
   await speak(engine, "one");
 });
 
-test("what a voice was measured to take, of the host and of the GPU, is the estimate of its next load", async () => {
+test("the measured memory of a voice, on host and GPU, is the estimate for its next load", async () => {
   await using gpus = await FakeGpus.create([GPU]);
   await using engine = await startEngine({ gpus, voices: { one: voice("small") } });
   const needs = async () => (await plan(engine, { model: "large" })).memory.needs;
@@ -347,7 +347,7 @@ test("what a voice was measured to take, of the host and of the GPU, is the esti
 });
 
 describe("voices that come on demand", () => {
-  test("are unloaded for another that needs their room, the least recently used first, and come back when they are asked", async () => {
+  test("are unloaded for another voice, the least recently used first, and loaded again on demand", async () => {
     await using gpus = await FakeGpus.create([GPU]);
     const onDemand = voice("small", { load: "on-demand" });
     await using engine = await startEngine({

@@ -141,7 +141,7 @@ describe("an utterance that outlives its generation", () => {
     ).toBe("ready");
   });
 
-  test("does not hold up the end of the old process: what is in hand is taken over before it is heard", async () => {
+  test("does not delay the end of the old process: its current segments are buffered first", async () => {
     await using engine = await start({ drainTimeoutMs: 0 });
     expect(await engine.swap("voices.beep", { plugin: "vast@1.0.0" })).toMatchObject({ stage: "done" });
     const old = pidOf(await engine.slot("voices.beep"));
@@ -185,7 +185,7 @@ describe("an utterance that outlives its generation", () => {
     ]);
   });
 
-  test("is one of many: all are whole after swap upon swap, and no segment has two voices", async () => {
+  test("is complete after many swaps, for many utterances, and no segment has two voices", async () => {
     await using engine = await start({ drainTimeoutMs: 0 });
     const listeners = await Promise.all(Array.from({ length: 5 }, () => listen(engine)));
     const hearing = listeners.slice(1).map((listener) => listener.rest());
@@ -211,7 +211,7 @@ describe("an utterance that outlives its generation", () => {
     expect(line).toContain(`There is no speaker \\"one\\"`);
   });
 
-  test("is counted in the history, and told at the end of the swap", async () => {
+  test("is counted in the history and in the last event of the swap", async () => {
     await using engine = await start({ drainTimeoutMs: 0 });
     await using line = await CommandLine.open();
     const listener = await listen(engine);

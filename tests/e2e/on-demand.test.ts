@@ -53,7 +53,7 @@ const isUnloaded = ({ state, swap }: SlotView) => state === "unloaded" && swap =
 describe("a voice that comes on demand", () => {
   const duo = { plugin: "piper", model: "en_US-duo-tiny", load: "on-demand" };
 
-  test("is listed with its speakers and their language, and chosen, before it was ever loaded", async () => {
+  test("is listed with its speakers and languages, and can be chosen, before its first load", async () => {
     await using engine = await startEngine({ duo });
     const release = "piper@1.0.0+en_US-duo-tiny@1.0.0";
     const voices = await voicesOf(engine, "duo");
@@ -75,7 +75,7 @@ describe("a voice that comes on demand", () => {
     expect(loaded).toEqual(voices.map((voice) => ({ ...voice, sample_rate: 16_000 })));
   });
 
-  test("is loaded once, however many ask for it at once, and all of them are answered", async () => {
+  test("is loaded once for many requests at once, and all of them are answered", async () => {
     await using engine = await startEngine({ one: { plugin: "weighty", model: "small", load: "on-demand" } });
     const release = await holdModel(engine.home, "small");
     const asked = Array.from({ length: 16 }, () => heard(engine, "one"));
@@ -88,7 +88,7 @@ describe("a voice that comes on demand", () => {
     expect(await history(engine, "voices.one")).toMatchObject([{ reason: "demand", stage: "done" }]);
   });
 
-  test("that cannot be loaded says why to who asks, and is tried again for the next who does", async () => {
+  test("that fails to load says why to its request, and is tried again for the next one", async () => {
     await using engine = await startEngine({ one: { plugin: "weighty", model: "small", load: "on-demand" } });
     await breakModel(engine.home, "small");
     for (const tries of [1, 2]) {
@@ -105,7 +105,7 @@ describe("a voice that comes on demand", () => {
     }
   });
 
-  test("is loaded at once when the config no longer wants it so", async () => {
+  test("is loaded at once when the config changes it to eager", async () => {
     await using engine = await startEngine({ duo });
     await engine.save(configOf({ duo: { ...duo, load: "eager" } }));
     expect(await engine.slotUntil("voices.duo", ({ state }) => state === "ready")).toMatchObject({
@@ -136,7 +136,7 @@ test("a voice that nobody asks for is freed after idleUnloadMs, is still known, 
   expect(await engine.slot("voices.one")).toMatchObject({ generation: 2 });
 });
 
-test("an eager voice that is unloaded by hand says so, and what to do, until it is loaded", async () => {
+test("requests to an eager voice that was unloaded by hand say how to load it", async () => {
   await using engine = await startEngine({ one: { plugin: "tone" } });
   const [process] = (await engine.slot("voices.one")).instances;
   const unloaded = (await (await engine.post("/control/slots/voices.one/unload")).json()) as SwapRecord;
@@ -159,13 +159,13 @@ test("an eager voice that is unloaded by hand says so, and what to do, until it 
   expect([again.status, ((await again.json()) as Problem).code]).toEqual([409, "slot-loaded"]);
 });
 
-describe("what a voice has learnt", () => {
+describe("the state of a voice", () => {
   async function count(engine: EngineProcess, spoken: number): Promise<void> {
     await heard(engine, "one");
     await engine.logged(`has spoken ${spoken}"`);
   }
 
-  test("is there again after it was unloaded by hand and loaded", async () => {
+  test("is restored after the voice was unloaded by hand and loaded", async () => {
     await using engine = await startEngine({ one: { plugin: "counter" } });
     await count(engine, 1);
     await count(engine, 2);
@@ -177,7 +177,7 @@ describe("what a voice has learnt", () => {
     await count(engine, 3);
   });
 
-  test("is there again after it was freed because nobody used it", async () => {
+  test("is restored after the voice was unloaded because nobody used it", async () => {
     await using engine = await startEngine({ one: { plugin: "counter", idleUnloadMs: 300 } });
     await count(engine, 1);
     await engine.slotUntil("voices.one", isUnloaded);

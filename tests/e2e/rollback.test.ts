@@ -10,7 +10,7 @@ const MUTE = { plugin: "bird@3.0.0" };
 const DEADLY = { plugin: "bird@4.0.0" };
 
 describe("a rollback", () => {
-  test("takes the parked instance back into service: no process is started", async () => {
+  test("uses the parked instance: no process is started", async () => {
     await using engine = await startBirds();
     const first = pidOf(await engine.slot(BIRD));
     await engine.swap(BIRD, GOOD);
@@ -28,7 +28,7 @@ describe("a rollback", () => {
     expect(await sing(engine)).toEqual({ status: 200, generation: 3, hertz: 500 });
   });
 
-  test("leads back when the parked one is gone as well, though the old version refuses the state of the new", async () => {
+  test("works without a parked instance too, even if the old version refuses the new one's state", async () => {
     await using engine = await startBirds({ parkForMs: 0 });
     const first = pidOf(await engine.slot(BIRD));
     await sing(engine);
@@ -45,7 +45,7 @@ describe("a rollback", () => {
     expect(await act(engine, "rollback")).toMatchObject({ stage: "done", to: { plugin: "bird@2.0.0" } });
   });
 
-  test("hands the parked instance what was learnt since, if it takes it", async () => {
+  test("hands the newer state to the parked instance, if it accepts it", async () => {
     await using engine = await startBirds();
     await engine.swap(BIRD, GOOD);
     await act(engine, "rollback");
@@ -56,7 +56,7 @@ describe("a rollback", () => {
     await engine.logged("knows 2 songs");
   });
 
-  test("does not wait for the drain of what it goes back to, and nothing that was begun is lost", async () => {
+  test("does not wait for the old instance to drain, and no utterance is lost", async () => {
     await using engine = await startBirds();
     const long = engine.post("/v1/audio/speech", {
       input: "A sentence of twenty. ".repeat(1_000),
@@ -83,14 +83,14 @@ describe("a rollback", () => {
     expect(await act(again, "rollback")).toMatchObject({ stage: "done", to: { plugin: "bird@1.0.0" } });
   });
 
-  test("of a slot that nothing else has served is refused", async () => {
+  test("of a slot with no earlier binding is refused", async () => {
     await using engine = await startBirds();
     expect(await act(engine, "rollback")).toMatchObject({ status: 409, code: "nothing-to-roll-back" });
   });
 });
 
 describe("a new version that fails", () => {
-  test("at what it is asked is rolled back by itself, and both records say why", async () => {
+  test("in its requests is rolled back by itself, and both records say why", async () => {
     await using engine = await startBirds({ watch: { minRequests: 4 } });
     const bad = await engine.swap(BIRD, MUTE);
     expect(bad).toMatchObject({ stage: "done", generation: 2 });
@@ -111,7 +111,7 @@ describe("a new version that fails", () => {
     expect(swaps[1]?.stages.at(-1)).toMatchObject({ stage: "rolled-back", detail: why });
   });
 
-  test("by dying again and again is rolled back, and those who wait are spoken", async () => {
+  test("by dying again and again is rolled back, and waiting requests are spoken", async () => {
     await using engine = await startBirds({ watch: { maxErrorRate: 1 } });
     await engine.swap(BIRD, DEADLY);
     const songs = await Promise.all(Array.from({ length: 6 }, () => sing(engine)));
@@ -126,7 +126,7 @@ describe("a new version that fails", () => {
     expect(of("rollback")).toMatchObject([{ stage: "done" }]);
   });
 
-  test("after it was watched for long enough stays, as nobody knows that the one before were better", async () => {
+  test("only after the watch window stays", async () => {
     await using engine = await startBirds({ watch: { windowMs: 0, minRequests: 1 } });
     await engine.swap(BIRD, MUTE);
     await Promise.all(Array.from({ length: 5 }, () => sing(engine)));

@@ -33,7 +33,7 @@ async function written(engine: EngineProcess): Promise<string> {
   return (await Promise.all(texts)).map((bytes) => Buffer.from(bytes).toString("latin1")).join("\n");
 }
 
-test("a secret reaches the plugin alone: in clear it is refused, and it is in no answer, journal or log", async () => {
+test("only the plugin gets a secret: clear text is refused, and no response, journal or log has it", async () => {
   const settings = (token: string) => ({ voices: { one: { plugin: "sealed", settings: { token } } } });
   await using engine = await EngineProcess.start({
     async prepare(home) {
@@ -77,7 +77,7 @@ test("a secret reaches the plugin alone: in clear it is refused, and it is in no
   for (const secret of [SECRET, CLEAR]) expect(everything).not.toContain(secret);
 });
 
-test("a config that fails goes back whole, grants included, though the one before has a secret in clear by now", async () => {
+test("a failed config is reverted with its grants, even if the one before now has a secret in clear text", async () => {
   const voices = { ...TONE_ONLY.voices, one: { plugin: "sealed", settings: { token: CLEAR } } };
   await using engine = await EngineProcess.start({
     async prepare(home) {

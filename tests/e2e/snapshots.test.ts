@@ -43,7 +43,7 @@ async function restore(engine: EngineProcess, id: string): Promise<SnapshotResto
 }
 
 describe("a snapshot", () => {
-  test("brings config, bindings and what plugins knew back, and can be undone the same way", async () => {
+  test("restores config, bindings and state of plugins, and can be undone the same way", async () => {
     await using engine = await startCounting();
     await speak(engine, 1);
     const taken = await take(engine, { name: "before the fair" });
@@ -92,7 +92,7 @@ describe("a snapshot", () => {
     expect((await engine.slot("voices.one")).running?.plugin).toBe("counter@2.0.0");
   });
 
-  test("brings back what a plugin knew also where nothing but live settings differ", async () => {
+  test("restores the state of a plugin even if only live settings differ", async () => {
     await using engine = await EngineProcess.start({
       async prepare(home) {
         await addPlugin(home, { name: "counter", version: "1.0.0", ...PACED }, counter(STATE));
@@ -109,7 +109,7 @@ describe("a snapshot", () => {
     await speak(engine, 2);
   });
 
-  test("is asked what a restore would do, slot by slot with the obstacles, and nothing is done", async () => {
+  test("plans a restore slot by slot, with the obstacles, and does nothing", async () => {
     await using engine = await startCounting();
     await speak(engine, 1);
     const taken = await take(engine);
@@ -151,7 +151,7 @@ describe("a snapshot", () => {
     expect(snapshots.map(({ id }) => id)).toEqual([taken.id]);
   });
 
-  test("is taken by itself before a rollback, and outlives the engine", async () => {
+  test("is taken automatically before a rollback, and stays after a restart of the engine", async () => {
     await using engine = await startCounting();
     await engine.save({ ...TONE_ONLY, speech: { ...TONE_ONLY.speech, maxQueue: 3 } });
     await engine.post("/control/config/rollback", { version: 1 });
@@ -163,7 +163,7 @@ describe("a snapshot", () => {
     expect(restored.config.document.speech?.maxQueue).toBe(3);
   });
 
-  test("of a release that is gone says so, and all else is brought back", async () => {
+  test("reports a release that is missing, and restores everything else", async () => {
     await using engine = await startCounting();
     const taken = await take(engine);
     await engine.swap("voices.one", { plugin: "counter@2.0.0" });
@@ -177,7 +177,7 @@ describe("a snapshot", () => {
     expect((await engine.slot("voices.one")).running?.plugin).toBe("counter@2.0.0");
   });
 
-  test("that is not there is a 404", async () => {
+  test("that does not exist is a 404", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });
     const response = await engine.post("/control/snapshots/nothing/restore");
     expect(response.status).toBe(404);

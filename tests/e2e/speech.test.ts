@@ -113,7 +113,7 @@ describe("formats", () => {
     expect(await at(8_000)).toBeWithin(wav.seconds * 8_000 - 2, wav.seconds * 8_000 + 2);
   });
 
-  test("one that is not made is refused in OpenAI's shape, which names those that are", async () => {
+  test("an unknown one is refused in OpenAI's error format, which names the known ones", async () => {
     const error = await refused({ input: "Hello.", response_format: "opus" }, 400);
     expect(error).toMatchObject({
       type: "invalid_request_error",
@@ -160,7 +160,7 @@ describe("the official OpenAI client", () => {
     expect(response.headers.get("X-Request-Id")).toBeString();
   });
 
-  test("gets an error that it can take apart", async () => {
+  test("gets an error object that it understands", async () => {
     const client = new OpenAI({ baseURL: `${engine.url}/v1`, apiKey: "none", maxRetries: 0 });
     const failed = client.audio.speech.create({ model: "tts-1", voice: "nobody", input: "Hello." });
     expect(await failed.catch((error: unknown) => error)).toMatchObject({
@@ -210,7 +210,7 @@ describe("voices", () => {
     expect(await voiceOf({})).toBe("slt");
   });
 
-  test("that are not there are refused by name, speakers too", async () => {
+  test("that do not exist are refused by name, speakers too", async () => {
     expect((await refused({ input: "Hello.", voice: "nobody" }, 404)).message).toContain("slt");
     expect((await refused({ input: "Hello.", voice: "duo/nobody" }, 404)).message).toContain("duo/rms");
     expect((await refused({ input: "Hello.", model: "whisper-1" }, 404)).message).toContain("tts-1");
@@ -232,7 +232,7 @@ describe("a request that is wrong", () => {
 });
 
 describe("sinks", () => {
-  test("keep an utterance that names them, whole, and leave no half-written file", async () => {
+  test("store the whole utterance that names them, and leave no half-written file", async () => {
     const spoken = await sayWav({ input: BOSTON, voice: "beep", sinks: ["archive"] });
     const line = await engine.logged("kept as ");
     const path = (JSON.parse(line) as { location: string }).location;
@@ -276,7 +276,7 @@ describe("a listener", () => {
 });
 
 describe("the queue", () => {
-  test("is bounded: what is too much is answered with 429 and Retry-After, and the rest is spoken", async () => {
+  test("has a limit: requests above it get 429 and Retry-After, and the rest is spoken", async () => {
     await using small = await EngineProcess.start({ config: { speech: { maxQueue: 2 } } });
     const bodies = Array.from({ length: 12 }, () =>
       small.post("/v1/audio/speech", { input: SENTENCES, response_format: "pcm" }),

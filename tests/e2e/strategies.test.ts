@@ -10,7 +10,7 @@ const GOOD = { plugin: "bird@2.0.0" };
 describe("recreate", () => {
   const RECREATE = { ...GOOD, strategy: "recreate" };
 
-  test("ends the old instance before the new one starts; who asks meanwhile waits and is spoken", async () => {
+  test("ends the old instance before the new one starts; requests wait meanwhile and are spoken", async () => {
     await using engine = await startBirds();
     await sing(engine);
     const first = pidOf(await engine.slot(BIRD));
@@ -36,7 +36,7 @@ describe("recreate", () => {
     await engine.logged("knows 1 songs");
   });
 
-  test("that fails brings the old binding back, as the generation that it was, with its state", async () => {
+  test("that fails loads the old binding again, with its generation number and its state", async () => {
     await using engine = await startBirds();
     await sing(engine);
     const swap = engine.swap(BIRD, { plugin: "bird@5.0.0", strategy: "recreate" });
@@ -66,7 +66,7 @@ describe("a canary", () => {
   const steer = (engine: EngineProcess, id: string, what: string) =>
     engine.post(`/control/swaps/${id}/${what}`);
 
-  test("gets its share of the utterances, and all of them once it has proved itself", async () => {
+  test("gets its share of the utterances, and all of them after its window without failures", async () => {
     await using engine = await startBirds();
     const swap = await release(engine, { ...GOOD, ...CANARY });
     expect(swap).toMatchObject({ stage: "canary", generation: 2 });
@@ -87,7 +87,7 @@ describe("a canary", () => {
     expect(await sing(engine)).toEqual({ status: 200, generation: 2, hertz: 800 });
   });
 
-  test("that fails too often is rolled back by itself, and the rest of the utterances never meet it", async () => {
+  test("that fails too often is rolled back by itself, and other utterances do not use it", async () => {
     await using engine = await startBirds();
     const canary = { percent: 50, minRequests: 4, maxErrorRate: 0.25, windowMs: 60_000 };
     const { id } = await release(engine, { plugin: "bird@3.0.0", strategy: "canary", canary });
@@ -111,7 +111,7 @@ describe("a canary", () => {
     expect((await sing(engine)).hertz).toBe(500);
   });
 
-  test("that dies fails nobody: what it had in hand is spoken by the one that serves", async () => {
+  test("that dies fails no request: the serving instance continues its utterances", async () => {
     await using engine = await startBirds();
     const { id } = await release(engine, {
       plugin: "bird@4.0.0",
@@ -146,7 +146,7 @@ describe("a canary", () => {
     expect(await engine.swap(BIRD, GOOD)).toMatchObject({ generation: 3 });
   });
 
-  test("is told how by a body that fits, or is refused", async () => {
+  test("takes its options from the body, and refuses wrong ones", async () => {
     await using engine = await startBirds();
     for (const body of [
       { ...GOOD, canary: { percent: 10 } },
@@ -159,7 +159,7 @@ describe("a canary", () => {
 });
 
 describe("an unload", () => {
-  test("frees the process; an eager voice says so until it is loaded, with what it had learnt", async () => {
+  test("frees the process; an eager voice is refused until it is loaded, with its state", async () => {
     await using engine = await startBirds();
     await sing(engine);
     const pid = pidOf(await engine.slot(BIRD));
@@ -178,7 +178,7 @@ describe("an unload", () => {
     expect(await act(engine, "load")).toMatchObject({ status: 409, code: "slot-loaded" });
   });
 
-  test("waits for what was begun", async () => {
+  test("waits for utterances that have begun", async () => {
     await using engine = await startBirds();
     const unread = await engine.post("/v1/audio/speech", {
       input: "A sentence of twenty. ".repeat(1_000),
@@ -193,7 +193,7 @@ describe("an unload", () => {
   });
 });
 
-test("the history tells each of them by its reason and strategy", async () => {
+test("the history has each of them with its reason and strategy", async () => {
   await using engine = await startBirds();
   await engine.swap(BIRD, { ...GOOD, strategy: "blue-green" });
   await act(engine, "rollback");

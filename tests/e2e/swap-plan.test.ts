@@ -52,12 +52,12 @@ describe("the plan of a swap", () => {
     expect(await engine.get<SwapList>("/control/swaps")).toEqual({ swaps });
   });
 
-  test("to what runs already is unchanged, however it is written", async () => {
+  test("to the running binding is unchanged, however it is written", async () => {
     const response = await plan({ plugin: "tone@~1.0", settings: { hertz: 440 } });
     expect(await response.json()).toMatchObject({ verdict: "unchanged", changes: [] });
   });
 
-  test("to an upgrade that asks for more tells what is new and how to grant it; the swap itself is refused", async () => {
+  test("to a release with more permissions lists the new ones and how to grant them; the swap is refused", async () => {
     const asked = [{ kind: "read", allow: "/srv/words", reason: "a dictionary" }];
     const response = await plan({ plugin: "tone@1.1.0" });
     expect(await response.json()).toMatchObject({
@@ -74,7 +74,7 @@ describe("the plan of a swap", () => {
     });
   });
 
-  test("says how it would be done if that is requested", async () => {
+  test("uses the requested strategy", async () => {
     for (const strategy of ["recreate", "blue-green", "canary"])
       expect(await (await plan({ settings: {}, strategy })).json()).toMatchObject({ strategy });
   });

@@ -18,7 +18,7 @@ const ROUND = 25;
 
 const restoring = ({ stages }: SwapRecord) => stages.find(({ stage }) => stage === "restoring")?.detail;
 
-test("a sink that is swapped to another version and back, amid utterances for it, keeps each of them once and whole", async () => {
+test("a sink that is swapped to another version and back, during utterances for it, stores each of them once and whole", async () => {
   await using engine = await EngineProcess.start({
     prepare: (home) => addPluginVersion(home, "file-sink", "1.1.0"),
     config: {
@@ -63,7 +63,7 @@ test("a sink that is swapped to another version and back, amid utterances for it
   expect(await readdir(join(engine.home, "spool"))).toEqual([]);
 });
 
-test("a config source that is swapped to another version and back goes on seeing edits, those amid the swap as well", async () => {
+test("a config source that is swapped to another version and back still sees edits, also those during the swap", async () => {
   const config = (hertz: number) => ({
     ...TONE_ONLY,
     plugins: { grants: FILE_GRANTS },

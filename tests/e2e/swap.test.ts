@@ -42,7 +42,7 @@ async function speak(engine: EngineProcess, input: string) {
 }
 
 describe("a swap", () => {
-  test("of the model and then of the plugin, amid 200 requests, fails none and gives none two generations", async () => {
+  test("of the model and then of the plugin, during 200 requests, fails none and mixes no generations in one", async () => {
     await using engine = await startWithVersions();
     const first = (await engine.slot("voices.slt")).instances[0]?.pid ?? 0;
     const spoken: ReturnType<typeof speak>[] = [];
@@ -93,7 +93,7 @@ describe("a swap", () => {
     expect(slot.instances.length).toBe(1);
   });
 
-  test("writes its stages down, in order and with times", async () => {
+  test("records its stages in order, with times", async () => {
     await using engine = await startWithVersions();
     const record = await engine.swap("voices.slt", { model: "en_US-slt-tiny@1.1.0" });
     const stages = record.stages.map(({ stage }) => stage);
@@ -105,7 +105,7 @@ describe("a swap", () => {
     expect(swaps).toEqual([record]);
   });
 
-  test("finishes with the old instance what it began, however slowly that is read", async () => {
+  test("lets the old instance finish its utterances, however slowly they are read", async () => {
     await using engine = await EngineProcess.start({
       config: { voices: { beep: { plugin: "tone", settings: { hertz: 500 } } }, swap: { parkForMs: 0 } },
     });

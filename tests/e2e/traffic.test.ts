@@ -51,7 +51,7 @@ async function trafficUntil(voice: string, is: (traffic: SlotTraffic) => boolean
   return (await engine.slotUntil(`voices.${voice}`, ({ traffic: now }) => is(now!))).traffic!;
 }
 
-test("each voice tells how many ask for it, how soon they hear it, and how many wait", async () => {
+test("each voice shows its requests per second, time to first audio, and queue", async () => {
   const none = { requestsPerSecond: 0, failedLastMinute: 0, active: 0, queued: 0, maxQueue: 2 };
   expect(await traffic("tone")).toEqual(none);
   expect((await engine.slot("sources.file")).traffic).toBeUndefined();

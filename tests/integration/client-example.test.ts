@@ -35,7 +35,7 @@ async function runProgram(code: string): Promise<{ code: number; stdout: string;
 }
 
 test(
-  "the example of the client's README runs as it stands, in a program outside the engine's tree",
+  "the example of the client's README runs unchanged, in a program outside the engine's tree",
   async () => {
     const text = await readFile(README, "utf8");
     const examples = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);

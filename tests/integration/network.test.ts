@@ -57,7 +57,7 @@ function startEngine(grant: object): Promise<EngineProcess> {
 }
 
 describeUnless(missing)("a plugin that was granted one host and port", () => {
-  test("reaches it through the proxy, and nothing else in any way", async () => {
+  test("reaches the granted host through the proxy, and nothing else", async () => {
     await using engine = await startEngine(GRANT);
     await using events = await EventReader.open(engine.url, { after: 0 });
     const { notes, error } = await engine.slot("voices.wanderer");
@@ -77,7 +77,7 @@ describeUnless(missing)("a plugin that was granted one host and port", () => {
     expect(sandbox.egress).toBe(true);
   });
 
-  test("is blocked without the grant, and told how to get it", async () => {
+  test("is blocked without the grant, and the error says how to grant it", async () => {
     await using engine = await startEngine({});
     const response = await engine.post("/control/slots/voices.wanderer/reload");
     const { code, detail } = (await response.json()) as Problem;
@@ -118,7 +118,7 @@ describeUnless(missing)("a plugin that was granted one host and port", () => {
   );
 });
 
-test("a kernel that cannot hold it to the proxy is no place for it where the sandbox is required", async () => {
+test("with a required sandbox, it does not load on a kernel that cannot restrict it to the proxy", async () => {
   const support = { ...sandboxSupport(), enforced: true, egress: false };
   const context = { serve: SERVE_ENTRY, dataDirectory: "/nonexistent", pass: { port: 1, variables: {} } };
   const plan = (require: boolean) =>
@@ -127,7 +127,7 @@ test("a kernel that cannot hold it to the proxy is no place for it where the san
   expect((await plan(false)).spec.sandbox?.proxyPort).toBe(1);
 });
 
-test("a process that no sandbox holds can go all these ways, so that a refusal is the sandbox's doing", async () => {
+test("a process without a sandbox can use all these ways, so the refusals come from the sandbox", async () => {
   const child = Bun.spawn([process.execPath, join(FIXTURE, "unheld.ts"), JSON.stringify(ways)], {
     env: {},
     stdio: ["ignore", "pipe", "inherit"],

@@ -54,7 +54,7 @@ describeUnless(withoutProgram("python3"))(
       expect(second!.seconds).toBeCloseTo(45, 0);
     });
 
-    test("hears that nobody listens any more, and speaks on for the next", async () => {
+    test("stops when its listener leaves, and speaks for the next one", async () => {
       const leaving = new AbortController();
       const response = await speak("a".repeat(20_000), { signal: leaving.signal });
       await response.body!.getReader().read();

@@ -109,7 +109,7 @@ describeUnless(missing)("from inside a voice plugin that the engine has started"
     expect(await readdir(join(engine.home, "data/voices.curious"))).toEqual(["kept"]);
   });
 
-  test("without one of the grants it is blocked, and what it serves already goes on", async () => {
+  test("without one of the grants it is blocked, and its running process continues", async () => {
     await using engine = await startEngine(GRANTS);
     const { env: _, ...fewer } = GRANTS;
     await engine.save(configWith(fewer));
@@ -130,7 +130,7 @@ describeUnless(missing)("from inside a voice plugin that the engine has started"
   });
 });
 
-test("a process that no sandbox holds can do all of it, so that a refusal is the sandbox's doing", async () => {
+test("a process without a sandbox can do all of it, so the refusals come from the sandbox", async () => {
   const all: Targets = { ...targets, data: folder, weights: MODEL };
   const child = Bun.spawn([process.execPath, join(FIXTURE, "unheld.ts"), JSON.stringify(all)], {
     env: VARIABLES,

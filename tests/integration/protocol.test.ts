@@ -91,7 +91,7 @@ describe("a plugin process that keeps to the protocol", () => {
     expect(stream.result).toEqual({ chunks: 40 });
   });
 
-  test("is held by a reader that stops, at the credit of that one stream, while other calls go on", async () => {
+  test("waits for a reader that stops, at the credit of that one stream, while other calls continue", async () => {
     await using plugin = await honest();
     const caller = await plugin.opened;
     const samples = 10_000;
@@ -186,7 +186,7 @@ describe("a plugin process that keeps to the protocol", () => {
     expect((await countersUntil(caller, ({ aborted }) => aborted > 0)).aborted).toBe(1);
   });
 
-  test("may go on when it is told to stop: its reader is not held up by that", async () => {
+  test("may continue when it is told to stop: its reader does not wait for it", async () => {
     await using plugin = await misbehaving("never-ends");
     const caller = await plugin.opened;
     const reader = new AbortController();
@@ -205,7 +205,7 @@ describe("a plugin process that keeps to the protocol", () => {
     expect(await caller.request("health", { next: 1 })).toEqual({ next: 1 });
   });
 
-  test("fails every call in hand when it dies, and every later one at once", async () => {
+  test("fails every open call when it dies, and every later one at once", async () => {
     await using plugin = await honest();
     const caller = await plugin.opened;
     const waiting = caller.request("health", { never: true });

@@ -114,7 +114,7 @@ async function escapes(granted: Partial<SandboxInput> | "no sandbox") {
 }
 
 describe("without a sandbox", () => {
-  test("every escape succeeds, so that a refusal is the sandbox's doing", async () => {
+  test("every escape succeeds, so the refusals come from the sandbox", async () => {
     const { outcomes, secret } = await escapes("no sandbox");
     expect(secret).toBe("");
     // Some containers keep it from everyone.
@@ -122,7 +122,7 @@ describe("without a sandbox", () => {
     expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== "done")).toEqual([]);
   });
 
-  test("a launch spec that is no JSON ends with code 78 and one line", async () => {
+  test("a launch spec that is not JSON ends with code 78 and one line", async () => {
     const child = Bun.spawn([process.execPath, LAUNCH, "{"], { stdio: ["ignore", "pipe", "pipe"] });
     expect(await child.exited).toBe(78);
     expect(await child.stderr.text()).toMatch(/^Cannot read the launch spec: .+\n$/);
@@ -144,7 +144,7 @@ describe("without a sandbox", () => {
     expect(await child.stderr.text()).toContain("the parent has already ended");
   });
 
-  testUnless(notLinux)("SIGKILL of the parent takes the child along", async () => {
+  testUnless(notLinux)("SIGKILL of the parent ends the child too", async () => {
     await killedWithItsParent(null);
   });
 });
@@ -178,7 +178,7 @@ describeUnless(missing)("in the sandbox", () => {
     expect(await report(launch("abilities.ts", ["run=/bin/false"], granted))).toEqual({ run: "EACCES" });
   });
 
-  test("what a program that was granted does is held as well", async () => {
+  test("a granted program runs in the sandbox too", async () => {
     const granted = { spawn: true };
     const { outcomes } = await escapes(granted);
     expect(outcomes["run Bun"]).toBe("done");
@@ -195,12 +195,12 @@ describeUnless(missing)("in the sandbox", () => {
     expect(environment).toEqual(Object.keys(SANDBOX_ENV).sort());
   });
 
-  test("no privilege of root is left but to read files of any owner", async () => {
+  test("the only privilege of root that is left is to read files of any owner", async () => {
     const { status } = await report(launch("abilities.ts", ["status=CapEff"]));
     expect(BigInt(`0x${status}`) & ~0b110n).toBe(0n);
   });
 
-  test("Bun starts without a word on stderr", async () => {
+  test("Bun starts without output on stderr", async () => {
     const child = launch("abilities.ts", []);
     expect([await child.stdout.text(), await child.stderr.text(), await child.exited]).toEqual([
       "{}\n",
@@ -247,7 +247,7 @@ describeUnless(missing)("in the sandbox", () => {
     );
   });
 
-  test("SIGKILL of the parent takes the child along", async () => {
+  test("SIGKILL of the parent ends the child too", async () => {
     await killedWithItsParent(policy({}));
   });
 });

@@ -77,7 +77,7 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
   };
 }
 
-describe("the examples of the SDK run as they stand, in plugins outside the engine's tree", () => {
+describe("the examples of the SDK run unchanged, in plugins outside the engine's tree", () => {
   test("voice()", async () => {
     await using plugin = await start("voice", exampleOf("voice.ts"), { hertz: 440 });
     await plugin.instance.load();
@@ -137,7 +137,7 @@ describe("the examples of the SDK run as they stand, in plugins outside the engi
     });
   });
 
-  test("and there is no other that is not run here", () => {
+  test("all examples of the SDK are run here", () => {
     expect(examples.map(({ file }) => file)).toEqual([
       "config-source.ts",
       "errors.ts",
@@ -165,7 +165,7 @@ describe("an entry that does not follow the examples", () => {
     });
   });
 
-  test("is of another kind than its manifest says: the call that it has no answer to fails", async () => {
+  test("is of another kind than its manifest says: calls that it does not implement fail", async () => {
     await using plugin = await start("sink", exampleOf("voice.ts"));
     await expect(plugin.instance.load()).rejects.toMatchObject({
       code: "plugin-failed",

@@ -59,7 +59,7 @@ test("the config is a tree, with who set each value", async () => {
   expect(text).toMatch(/▸ aliases +13 entries +default/);
 });
 
-test("a value is set with its plan, and gone back from with the difference before one's eyes", async () => {
+test("a value is set after its plan is shown, and rolled back after the difference is shown", async () => {
   const { version } = await view();
   await find(HERTZ);
   screen.press("e");
@@ -96,7 +96,7 @@ test("a value is set with its plan, and gone back from with the difference befor
   await elsewhere("POST", "/unpin");
 });
 
-test("what the file says while it is pinned is held until an unpin, which shows it first", async () => {
+test("a change of the file is held while the config is pinned, and shown before the unpin", async () => {
   const { version } = await view();
   await elsewhere("POST", "/rollback", { version });
   await screen.see("Pinned to");
@@ -115,7 +115,7 @@ test("what the file says while it is pinned is held until an unpin, which shows 
   expect((await view()).pinned).toBeUndefined();
 });
 
-test("a value that is no good is refused with its place and its reason, and nothing changes", async () => {
+test("an invalid value is refused with its position and reason, and nothing changes", async () => {
   const { version } = await view();
   await find("/log/level");
   screen.press("e");
@@ -131,7 +131,7 @@ test("a value that is no good is refused with its place and its reason, and noth
   await showAll();
 });
 
-test("an override is taken away, so that the file's own value holds again", async () => {
+test("an override is removed, so that the file's value applies again", async () => {
   await elsewhere("PATCH", "", { voices: { tone: { settings: { hertz: 550 } } } });
   await find(HERTZ);
   await screen.see(/hertz +550 +override/);
@@ -143,7 +143,7 @@ test("an override is taken away, so that the file's own value holds again", asyn
   await showAll();
 });
 
-test("a snapshot is taken, and what would come of its restore is shown", async () => {
+test("a snapshot is taken, and the plan of its restore is shown", async () => {
   screen.press("S");
   await screen.see("Take a snapshot now");
   screen.press("enter");
@@ -159,7 +159,7 @@ test("a snapshot is taken, and what would come of its restore is shown", async (
   await screen.seeGone("Restore snapshot");
 });
 
-test("a file that is rejected is told with its first problem, and all of them on Enter", async () => {
+test("a rejected file is shown with its first problem, and with all of them on Enter", async () => {
   await engine.saveUnasked(`{ "speech": { "maxCharacter": 5 },\n  "log": { "level": "shout" } }`);
   await screen.see(/✗ file rejected: syrinx\.jsonc:1:\d+ unknown key "maxCharacter"/);
   expect(screen.text).toContain("file ✗ rejected");
@@ -171,7 +171,7 @@ test("a file that is rejected is told with its first problem, and all of them on
   await screen.seeGone("file was rejected:");
 });
 
-test("a token that may not read the config is told so, and sees its version and sources", async () => {
+test("a token that may not read the config sees a message, its version and its sources", async () => {
   const token = "read-only-token";
   const sha256 = new Bun.CryptoHasher("sha256").update(token).digest("hex");
   await using guarded = await EngineProcess.start({

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { AdminScreen } from "../../support/admin-screen.ts";
 import { EngineProcess, TONE_ONLY } from "../../support/engine-process.ts";
 
-test("events are followed as they happen, held to be read, and found again by their words", async () => {
+test("events are followed, frozen, and filtered by words", async () => {
   await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, swap: { parkForMs: 0 } } });
   await using screen = new AdminScreen(engine.url, { columns: 120, rows: 30 });
   await screen.see("voices.tone");

@@ -4,7 +4,7 @@ import { AdminScreen } from "../../support/admin-screen.ts";
 import { BIRD, startBirds } from "../../support/birds.ts";
 import { EngineProcess, TONE_ONLY } from "../../support/engine-process.ts";
 
-test("a swap is opened with its stages along their time, and one goes back to what filled a slot before", async () => {
+test("a swap is shown with its stages over time, and a slot is rolled back to the binding before", async () => {
   await using engine = await startBirds({ parkForMs: 0 });
   await engine.swap(BIRD, { plugin: "bird@2.0.0" });
   await engine.swap(BIRD, { plugin: "bird@5.0.0" });
@@ -37,7 +37,7 @@ test("a swap is opened with its stages along their time, and one goes back to wh
   await screen.see("bird@2.0.0 serves as generation 4");
 });
 
-test("a version of the config is opened with what it has changed, and rolled back to with its plan", async () => {
+test("a config version is shown with its changes, and rolled back to after its plan is shown", async () => {
   await using engine = await EngineProcess.start({ config: TONE_ONLY });
   const patched = await engine.post(
     "/control/config",

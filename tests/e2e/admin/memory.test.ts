@@ -49,7 +49,7 @@ describe("the memory of a machine with two GPUs", () => {
     expect(await screen.see("▌host")).toMatch(/voices\.tone +1 {2}serving/);
   });
 
-  test("tells of an instance what would free it, in ASCII and without colours as well", async () => {
+  test("says what would free an instance's memory, in ASCII and without colours as well", async () => {
     await using screen = new AdminScreen(engine.url, {
       columns: 80,
       rows: 24,
@@ -66,7 +66,7 @@ describe("the memory of a machine with two GPUs", () => {
   });
 });
 
-test("on a machine without a GPU the host is shown, and it is said that there is none", async () => {
+test("on a machine without a GPU the host is shown, and a message says that there is no GPU", async () => {
   await using engine = await EngineProcess.start({ config: TONE_ONLY });
   await using screen = new AdminScreen(engine.url, { columns: 80, rows: 24 });
   screen.press("2");

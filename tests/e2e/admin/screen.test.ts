@@ -14,7 +14,7 @@ describe("the screen", () => {
   });
   afterAll(() => engine[Symbol.asyncDispose]());
 
-  test("says of which engine it is, and which keys there are", async () => {
+  test("names its engine and its keys", async () => {
     await using screen = new AdminScreen(engine.url);
     const text = await screen.see("connected");
     expect(text).toContain("Syrinx 0.1.0");
@@ -47,7 +47,7 @@ describe("the screen", () => {
     expect(await screen.ended()).toBe(0);
   });
 
-  test("shows what has the words that are requested, until Escape", async () => {
+  test("shows only rows with the words of the filter, until Escape", async () => {
     await using screen = new AdminScreen(engine.url);
     await screen.see("sources.file");
     screen.press("/", "tone");
@@ -129,7 +129,7 @@ describe("the screen", () => {
   );
 });
 
-test("a fault of the screen's own gives the terminal back first, and is told then", async () => {
+test("a crash of the screen restores the terminal before the error is printed", async () => {
   await using broken = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
@@ -142,7 +142,7 @@ test("a fault of the screen's own gives the terminal back first, and is told the
   expect(screen.text).toContain("syrinx: ");
 });
 
-test("an engine that goes is said to be lost, with what was known of it, and is found again by itself", async () => {
+test("an engine that stops is shown as lost, with its last state, and is found again automatically", async () => {
   const atPort = { args: ["--port", String(freePort())], anyPort: false };
   const first = await EngineProcess.start({ config: TONE_ONLY, ...atPort });
   await using screen = new AdminScreen(first.url);
@@ -162,7 +162,7 @@ describe("a token", () => {
   const sha256 = new Bun.CryptoHasher("sha256").update("to-read").digest("hex");
   const server = { tokens: [{ name: "reader", sha256, scopes: ["read"] }] };
 
-  test("that may only read leaves the keys as they are, and the engine's refusal is shown in full", async () => {
+  test("that may only read has all keys, and the engine's refusal is shown in full", async () => {
     await using engine = await EngineProcess.start({ config: { ...TONE_ONLY, server } });
     await using screen = new AdminScreen(engine.url, { env: { SYRINX_TOKEN: "to-read" } });
     await screen.see("voices.tone");
@@ -171,7 +171,7 @@ describe("a token", () => {
     await screen.see("The token has the scopes read, and this needs admin");
   });
 
-  test("that is not known is said to be so before anything is opened", async () => {
+  test("that is unknown is reported before the screen opens", async () => {
     await using engine = await EngineProcess.start({
       config: { ...TONE_ONLY, server: { ...server, host: "0.0.0.0" } },
     });
@@ -191,7 +191,7 @@ describe("syrinx admin", () => {
     expect(screen.isAsFound).toBe(true);
   });
 
-  test("needs a terminal, and says what there is for programs", async () => {
+  test("needs a terminal, and names the commands for programs", async () => {
     await using line = await CommandLine.open();
     const { code, stderr } = await line.run(["admin", "--url", "http://127.0.0.1:1"]);
     expect(code).toBe(2);

@@ -92,7 +92,7 @@ describe("the slots on the screen", () => {
     return text;
   }
 
-  test("are swapped from the list of what there is: the plan is read, each stage is seen, and how it ended", async () => {
+  test("are swapped from a list of releases, with the plan, each stage and the result", async () => {
     const release = await holdModel(engine.home, "large");
     await pick("large");
     const plan = await yes("there is memory");
@@ -109,7 +109,7 @@ describe("the slots on the screen", () => {
     expect(await engine.slot(SLOT)).toMatchObject({ generation: 2, running: { model: "large@1.0.0" } });
   });
 
-  test("are not swapped to what there is no memory for: the numbers are shown, and nothing is asked", async () => {
+  test("are not swapped to a release without memory for it: the numbers are shown, and no question", async () => {
     const { swaps } = await engine.get<SwapList>("/control/swaps");
     await pick("huge");
     const text = await screen.see("would not be swapped");
@@ -133,7 +133,7 @@ describe("the slots on the screen", () => {
     expect(text).toContain("keeps serving");
   });
 
-  test("go back, are started anew, unloaded and loaded again, each after a question", async () => {
+  test("are rolled back, reloaded, unloaded and loaded, each after a question", async () => {
     screen.press("b");
     expect(await yes("Roll back")).toContain("weighty@1.0.0+small@1.0.0, which served before");
     await screen.see("small@1.0.0 serves again as generation 3");
@@ -157,7 +157,7 @@ describe("the slots on the screen", () => {
     expect(await engine.slot(SLOT)).toMatchObject({ state: "ready", generation: 5 });
   });
 
-  test("that are blocked tell what their plugin asks for, and are filled once that is granted from here", async () => {
+  test("that are blocked show the missing permissions, and are loaded when these are granted on the screen", async () => {
     const text = await screen.see("1 plugin is blocked: shy@1.0.0 asks for");
     expect(text).toContain("✗ 1 slot has failed: voices.shy");
     expect(row("voices.shy")).toContain("✗ blocked");
@@ -170,13 +170,13 @@ describe("the slots on the screen", () => {
     await screen.seeGone("✗");
   });
 
-  test("tell how many ask for them, and how soon they hear it", async () => {
+  test("show requests per second and the time to the first audio", async () => {
     const body = { input: "Hello.", voice: "one", response_format: "pcm" };
     await (await engine.post("/v1/audio/speech", body)).bytes();
     await screen.until(() => /0\.1 +\d+ ms +0\/0/.test(row(SLOT)), "a request in the row");
   });
 
-  test("of a screen that only reads are shown as ever, and what is not done is said in full", async () => {
+  test("are shown on a read-only screen, which says in full what it does not do", async () => {
     await using reader = new AdminScreen(engine.url, { columns: 80, rows: 24, args: ["--read-only"] });
     await reader.see("▌voices.one");
     reader.press("u");

@@ -89,7 +89,7 @@ describe("the speak pane", () => {
   });
   afterAll(() => engine[Symbol.asyncDispose]());
 
-  test("speaks, saves what it heard, never over what is there, and shows how it went", async () => {
+  test("speaks, saves the sound without overwriting a file, and shows the figures", async () => {
     await using screen = new AdminScreen(engine.url, { env: { PATH: "/nowhere" } });
     await screen.see("voices.tone");
     screen.press("5");
@@ -116,7 +116,7 @@ describe("the speak pane", () => {
     ]);
   });
 
-  test("plays through the player that is there, and says it in full if that fails", async () => {
+  test("plays through the installed player, and shows its error in full", async () => {
     const heard = join(engine.folder, "heard");
     const good = await programIn(join(engine.folder, "good"), "aplay", `exec /bin/cat > ${heard}`);
     await using screen = new AdminScreen(engine.url, { env: { PATH: good } });
@@ -180,7 +180,7 @@ describe("the speak pane", () => {
     await screen.see("voices.patient: patient@1.0.0+calm@1.0.0 serves as generation 3");
   });
 
-  test("stops what it speaks, and the engine is told", async () => {
+  test("stops an utterance, and the engine cancels it", async () => {
     const hold = join(modelFolder(engine.home, "calm"), "hold");
     await writeFile(hold, "");
     await using screen = new AdminScreen(engine.url, { env: { PATH: "/nowhere" } });
@@ -193,7 +193,7 @@ describe("the speak pane", () => {
     await engine.slotUntil("voices.patient", ({ instances }) => instances[0]?.inflight === 0);
   });
 
-  test("shows a refusal in full; a screen that only reads may speak, but have nothing kept", async () => {
+  test("shows a refusal in full; a read-only screen may speak, but not store in a sink", async () => {
     await using screen = new AdminScreen(engine.url, { args: ["--read-only"], env: { PATH: "/nowhere" } });
     await screen.see("voices.tone");
     screen.press("5");

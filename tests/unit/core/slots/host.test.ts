@@ -184,7 +184,7 @@ describe("a host", () => {
     expect(host.slot("voices.a").wanted.settings).toEqual({ mark: "3" });
   });
 
-  test("leaves no process behind when it closes, and finishes what is in flight", async () => {
+  test("leaves no process behind when it closes, and finishes the requests in progress", async () => {
     await fill("voices.a", "1");
     await fill("voices.b", "1");
     const lease = await host.slot("voices.a").acquire(0);

@@ -182,7 +182,7 @@ describe("where two processes do not fit", () => {
 });
 
 describe("a slot that is removed", () => {
-  test("finishes what is in flight, and ends every process", async () => {
+  test("finishes the requests in progress, and ends every process", async () => {
     const all = new SlotSurroundings();
     const slot = all.slot();
     const { instance } = await all.serve(slot, "a");
