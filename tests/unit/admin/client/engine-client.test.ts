@@ -41,7 +41,7 @@ describe("a request to the engine", () => {
     expect(headers.get("If-Match")).toBe('"7"');
   });
 
-  test("that is refused tells why, with every mistake and its place", async () => {
+  test("that is refused says why, with every mistake and its position", async () => {
     const errors = [
       { pointer: "/speech/maxQueue", message: "must be a number", origin: "a.jsonc", line: 3, column: 5 },
       { pointer: "/voces", message: "unknown" },
@@ -75,14 +75,14 @@ describe("a request to the engine", () => {
     });
   });
 
-  test("that something else answers, e.g. a proxy, tells what that said", async () => {
+  test("that something else answers, e.g. a proxy, shows its answer", async () => {
     answers.push(new Response("<h1>Bad gateway</h1>", { status: 502 }));
     const outcome = await client.send(getSlots);
     expect(outcome).toMatchObject({ ok: false, error: { code: "unreadable" } });
     expect(!outcome.ok && outcome.error.message).toContain("502 <h1>Bad gateway</h1>");
   });
 
-  test("that nobody answers is no exception", async () => {
+  test("that nobody answers returns an error, and does not throw", async () => {
     const gone = new EngineClient({ ...address, url: "http://127.0.0.1:1" });
     expect(await gone.send(getSlots)).toMatchObject({ ok: false, error: { code: "unreachable" } });
   });
@@ -102,7 +102,7 @@ describe("a screen that only reads", () => {
     expect(asked.length).toBe(before);
   });
 
-  test("has a text spoken, as that leaves nothing behind, unless a sink is to keep it", async () => {
+  test("may speak a text, because that stores nothing, unless a sink is named", async () => {
     const { signal } = new AbortController();
     expect(await reader.stream(speakText({ input: "Hello" }), signal)).toMatchObject({ ok: true });
     expect(asked.at(-1)).toMatchObject({ path: "/v1/audio/speech", body: '{"input":"Hello"}' });

@@ -52,7 +52,7 @@ async function follow(client: EngineClient, past: number, count: number) {
 }
 
 describe("the events of the engine", () => {
-  test("begin with some of the past, and are told to be of it", async () => {
+  test("begin with some past events, marked as past", async () => {
     const { asked, server, client } = serve((connection, write) => {
       if (connection === 1) write("retry: 1000\nid: 50\n\n");
       else write(`id: 48\n\n${block(49)}${block(50)}${block(51)}`);
@@ -67,7 +67,7 @@ describe("the events of the engine", () => {
     ]);
   });
 
-  test("go on after a connection that broke, with none missing", async () => {
+  test("continue after a broken connection, with none missing", async () => {
     const { asked, server, client } = serve((connection, write, close) => {
       if (connection === 1) return write("id: 0\n\n");
       write(connection === 2 ? block(1) + block(2).slice(0, 20) : block(2) + block(3));
@@ -81,7 +81,7 @@ describe("the events of the engine", () => {
     expect(connections.at(-1)).toBe("connected");
   });
 
-  test("say why they stopped, and when they are requested again", async () => {
+  test("say why they stopped, and when the next try is", async () => {
     const end = new AbortController();
     const client = new EngineClient({ url: "http://127.0.0.1:1", token: undefined, readOnly: false });
     const { promise, resolve } = Promise.withResolvers<Connection>();
@@ -97,7 +97,7 @@ describe("the events of the engine", () => {
     await following;
   });
 
-  test("are news all of them where another engine answers, that counts its own from the beginning", async () => {
+  test("are all new if another engine answers, with numbers from the start", async () => {
     const gap = { id: 0, at: "2026-01-01T00:00:00.000Z", kind: "gap", after: 50 };
     const { server, client } = serve((connection, write, close) => {
       if (connection === 1) write("retry: 1000\nid: 50\n\n");

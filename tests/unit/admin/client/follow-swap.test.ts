@@ -61,7 +61,7 @@ function block(id: number, record: SwapRecord): string {
 const BEGIN = "retry: 1000\nid: 0\n\n";
 
 describe("a swap that is followed", () => {
-  test("is requested once its slot's events are heard, and told stage by stage until its end", async () => {
+  test("is requested once the events of its slot arrive, and reported stage by stage until its end", async () => {
     const { client, asked } = serve(
       () => Response.json(swap("planned")),
       (connection, write) => {
@@ -121,7 +121,7 @@ describe("a swap that is followed", () => {
     expect(stages).toEqual(["loading", "failed"]);
   });
 
-  test("is given up once the engine has gone", async () => {
+  test("ends with an error if the engine has gone", async () => {
     const { client, server } = serve(
       () => Response.json(swap("planned")),
       (connection, write) => {
@@ -134,7 +134,7 @@ describe("a swap that is followed", () => {
     expect(outcome).toMatchObject({ ok: false, error: { code: "unreachable" } });
   });
 
-  test("is not requested where no engine tells its events", async () => {
+  test("is not requested if no engine sends events", async () => {
     const client = new EngineClient({ url: "http://127.0.0.1:1" });
     expect(await followSwap(client, SLOT, startSwap(SLOT, {}))).toMatchObject({
       ok: false,

@@ -12,7 +12,7 @@ function pieces(size: number): Uint8Array[] {
 }
 
 describe("a wav that is streamed", () => {
-  test.each([7, 44, 1_000, 100_000])("tells how much sound has come, in pieces of %i bytes", (size) => {
+  test.each([7, 44, 1_000, 100_000])("reports how much sound has come, in pieces of %i bytes", (size) => {
     const meter = new WavMeter();
     expect(meter.seconds).toBe(0);
     for (const piece of pieces(size)) meter.add(piece);
@@ -25,7 +25,7 @@ describe("a wav that is streamed", () => {
     expect(meter.seconds).toBe(0);
   });
 
-  test("is given the sizes that nobody knew when it began", () => {
+  test("gets its true sizes at the end", () => {
     const wav = withWavSizes(Buffer.concat(pieces(1_000)));
     const view = new DataView(wav.buffer, wav.byteOffset);
     expect(view.getUint32(4, true)).toBe(wav.length - 8);

@@ -31,7 +31,7 @@ function openShell(size = { columns: 80, rows: 24 }, engine: EngineState = nothi
 }
 
 describe("the shell of the screen", () => {
-  test("goes to panes by number, in their order, and by what their names begin with", () => {
+  test("opens panes by number, in order, and by the beginning of their name", () => {
     const { shell, press } = openShell();
     const after = (...keys: string[]) => {
       press(...keys);
@@ -69,14 +69,14 @@ describe("the shell of the screen", () => {
     expect(shell.scene.filter).toBe("");
   });
 
-  test("says that a filter hides something, also while there is something else to say", () => {
+  test("says that a filter hides something, also together with another message", () => {
     const { shell, press } = openShell();
     press("/", "s", "l", "t", "enter");
     shell.say({ tone: "good", text: "swapped" });
     expect(press().at(-2)).toBe("/slt  swapped");
   });
 
-  test("says what happened until something else did, or it is long ago", () => {
+  test("shows a message until the next one, or for a limited time", () => {
     const { shell, press } = openShell();
     shell.say({ tone: "good", text: "swapped" });
     shell.unsay("planning ...");
@@ -85,7 +85,7 @@ describe("the shell of the screen", () => {
     expect(press().at(-2)).not.toContain("swapped");
   });
 
-  test("shows the keys of what is open alone", () => {
+  test("shows only the keys of the open dialog", () => {
     const { press } = openShell();
     expect(press("?").at(-1)).toContain("Esc close");
     expect(press("escape").at(-1)).toContain("q quit");
@@ -135,7 +135,7 @@ describe("the shell of the screen", () => {
     }
   });
 
-  test("says that it is refused although events still come, e.g. as its token was taken away", () => {
+  test("says that it is refused although events still come, e.g. because its token was removed", () => {
     const since = Date.now();
     const status = { code: "unauthorized", message: "The token is not known", details: [] };
     const engine = (problems: EngineState["problems"]): EngineState => ({

@@ -47,13 +47,13 @@ function press(dialog: Dialog<string>, ...keys: readonly string[]) {
 }
 
 describe("a question", () => {
-  test("is answered with Cancel unless somebody says otherwise", () => {
+  test("has Cancel as its first answer", () => {
     expect(press(question, "enter")).toEqual({ closed: true, change: undefined });
     expect(press(question, "escape")).toEqual({ closed: true, change: undefined });
     expect(press(question, "tab", "tab", "enter")).toEqual({ closed: true, change: undefined });
   });
 
-  test("is done when its answer is chosen, then taken", () => {
+  test("is done when its answer is chosen and confirmed", () => {
     expect(press(question, "tab", "enter").change).toBe("swapped");
     expect(press(question, "y").closed).toBe(false);
     expect(press(question, "y", "enter").change).toBe("swapped");
@@ -69,13 +69,13 @@ describe("a question", () => {
 });
 
 describe("a choice", () => {
-  test("is moved through and taken", () => {
+  test("is moved through and confirmed", () => {
     expect(press(choice, "enter").change).toBe("chose 0");
     expect(press(choice, "down", "enter").change).toBe("chose 1");
     expect(press({ ...choice, first: 2 }, "enter").change).toBe("chose 2");
   });
 
-  test("is filtered by what is typed, and Escape first takes that back", () => {
+  test("is filtered by what is typed, and Escape first removes the filter", () => {
     expect(press(choice, "r", "m", "s").text).not.toContain("slt");
     expect(press(choice, "r", "m", "s", " ", "0", ".", "9", "enter").change).toBe("chose 2");
     expect(press(choice, "x", "enter").closed).toBe(false);
@@ -102,7 +102,7 @@ describe("a field", () => {
     expect(press(entry, "2", "enter").change).toBe("entered 12");
   });
 
-  test("says why a text cannot be taken, and stays", () => {
+  test("says why a text is not valid, and stays open", () => {
     expect(press(entry, "x", "enter").text).toContain("Not a number");
     expect(press(entry, "x", "enter", "backspace", "enter").change).toBe("entered 1");
   });
@@ -148,13 +148,13 @@ describe("the frame of a dialog", () => {
     }
   });
 
-  test("is the same for another notion of what happens", () => {
+  test("can be mapped to another type of effect", () => {
     const counted = mapDialog(choice, (text) => text.length);
     expect(counted.kind === "choice" && counted.choose(0)).toBe("chose 0".length);
   });
 });
 
-test("a list of nothing says that there is none, and not that nothing fits what was not typed", () => {
+test("an empty list says that it is empty, and not that nothing matches the filter", () => {
   const empty = { ...choice, items: [] };
   expect(press(empty).text).toContain("there is none");
   expect(press(empty, "x").text).toContain("nothing fits");
@@ -175,7 +175,7 @@ describe("a screen that is small", () => {
     expect(linesOf(wide, last).join("")).toContain("slt slt");
   });
 
-  test("shows the field of an entry however much there is to say above and below it", () => {
+  test("shows the field of an entry however long the text above and below it is", () => {
     const wide = { ...entry, body: [[long]], check: () => long };
     let open = opened<string>(wide);
     open = answered(open, keyNamed("enter"), { size: small, glyphs: ASCII }).open ?? open;

@@ -6,7 +6,7 @@ import { glyphsFor, lineCells, spanOf, textOf } from "../../../../../admin/tui/s
 const GLYPHS = glyphsFor({ LANG: "C.UTF-8" });
 
 describe("the lines of a difference", () => {
-  test("say by a sign and by a tone what is new, gone and another, the values in a column", () => {
+  test("show with a sign and a tone what is added, removed and changed, with the values in a column", () => {
     const lines = changeLines(
       [
         { pointer: "/speech/defaultVoice", from: "slt", to: "rms" },
@@ -24,7 +24,7 @@ describe("the lines of a difference", () => {
     expect(lines.map((line) => line.map((part) => spanOf(part).tone))).toEqual([["warn"], ["good"], ["bad"]]);
   });
 
-  test("put a value that has no room beneath its name, and nothing of it is lost", () => {
+  test("put a long value below its name, without cutting it", () => {
     const [from, to] = ["a".repeat(30), "b".repeat(30)];
     const lines = changeLines([{ pointer: "/plugins/grants", from, to }], 60, GLYPHS);
     expect(lines.map(textOf)).toEqual(["~ /plugins/grants", `    "${from}"`, `    → "${to}"`]);
@@ -50,7 +50,7 @@ describe("the lines of a difference", () => {
     expect(lineCells(lines.at(-1) ?? [])).toBeLessThan(60);
   });
 
-  test("stand on nothing that every object has", () => {
+  test("ignore properties that every object inherits", () => {
     const settings = JSON.parse('{"constructor": 1, "speed": 2}') as Record<string, unknown>;
     const binding = { plugin: "tone@1.0.0", settings: {}, device: "auto" };
     expect(otherChanges(binding, { ...binding, settings })).toEqual([

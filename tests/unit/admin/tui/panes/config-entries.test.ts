@@ -34,7 +34,7 @@ function by(view: ConfigView, pointer: string): string | undefined {
 }
 
 describe("the tree of the config", () => {
-  test("has every value of the document, and nothing else but what was taken away", () => {
+  test("has every value of the document, and the values that were removed", () => {
     fc.assert(
       fc.property(layers, (documents) => {
         const view = viewOf(documents);
@@ -57,7 +57,7 @@ describe("the tree of the config", () => {
     );
   });
 
-  test("lays every value at the door of the topmost layer that says it", () => {
+  test("names for every value the topmost layer that sets it", () => {
     fc.assert(
       fc.property(layers, (documents) => {
         for (const { pointer, value, by } of leaves(viewOf(documents))) {
@@ -84,7 +84,7 @@ describe("the tree of the config", () => {
     expect(leaves(CONFIG).find(({ pointer }) => pointer === "/voices/slt")?.value).toBeUndefined();
   });
 
-  test("says of what would be else without the pin that the pin makes it so", () => {
+  test("names the pin for every value that would differ without it", () => {
     const pinned = { at: "", actor: "anna", version: 1 };
     const view = viewOf([{ a: 1, b: 2, c: { d: 3 } }], { pinned });
     const then = { a: 0, b: 2, c: { d: 3, e: 4 } } as ConfigView["document"];

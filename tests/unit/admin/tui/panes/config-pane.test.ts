@@ -31,13 +31,13 @@ describe("the lines above the tree", () => {
     expect(sources).toBe("Sources  file * accepted");
   });
 
-  test("say to what it is pinned, by whom and why, and what is held", () => {
+  test("say what the config is pinned to, by whom and why, and what is held", () => {
     expect(open({ config: PINNED }).lines[1]).toMatch(
       /^o Pinned to version 3 by anna since .+; 1 change is held; it squeaks$/,
     );
   });
 
-  test("say when a change goes back that nobody has confirmed, and offer to confirm it", () => {
+  test("say when an unconfirmed change reverts, and offer to confirm it", () => {
     const pane = open({ config: { ...CONFIG, unconfirmed: { version: 7, until: AT, actor: "anna" } } });
     expect(pane.lines[2]).toMatch(/^o Version 7 reverts at .+, unless it is confirmed \(c\); set by anna$/);
     expect(pane.hints[0]).toBe("c confirm");
@@ -46,7 +46,7 @@ describe("the lines above the tree", () => {
     expect(pane.answer(CONFIG).notice).toBe("Version 7 stays");
   });
 
-  test("give the first problem of a rejected source with its place, and all of them on Enter", () => {
+  test("show the first problem of a rejected source with its position, and all of them on Enter", () => {
     const pane = open({ sources: [REJECTED] });
     expect(pane.chosen).toBe(">x file rejected: syrinx.jsonc:3:7 must be a level  (1 of 2)");
     for (const key of ["enter", "e"]) {
@@ -86,7 +86,7 @@ describe("the tree", () => {
     expect(pane.lines.join()).not.toContain("hertz");
   });
 
-  test("shows what has all the words of the filter by its pointer, also what is in closed branches", () => {
+  test("filters by words of the pointer, also in closed branches", () => {
     const pane = open({}, { filter: "LEVEL info" });
     expect(pane.lines.slice(4)).toEqual([" SETTING     VALUE   SET BY", '>/log/level  "info"  default']);
     expect(open({}, { filter: "override" }).chosen).toContain("/voices/tone/settings/hertz");
@@ -94,7 +94,7 @@ describe("the tree", () => {
     expect(open({}, { filter: "nowhere" }).lines.join()).toContain("Nothing fits /nowhere");
   });
 
-  test("shows a value whole, and what every layer says there", () => {
+  test("shows a value in full, with the value of every layer", () => {
     const pane = open().on("hertz").press("enter");
     expect(pane.said).toStartWith("300\n");
     expect(pane.said).toEndWith("override (the API): 300\nfile (/etc/syrinx.jsonc): 440");
@@ -154,7 +154,7 @@ describe("the whole config", () => {
     expect(unpin.effects.at(-1)).toMatchObject({ kind: "refresh" });
   });
 
-  test("is told to have changed meanwhile, with nothing done and nothing offered", () => {
+  test("that changed meanwhile is reported; nothing is done and no question is asked", () => {
     const pane = open().press("p");
     pane.answer({ base: 7, slots: [], sources: [], sections: [], changes: [] }).yes();
     pane.refuse({
@@ -173,7 +173,7 @@ describe("the whole config", () => {
     expect(open({ config: refused }).press("h").said).toContain("would be refused:\n\n/x\nunknown");
   });
 
-  test("is read anew from its sources, once that was asked", () => {
+  test("is read again from its sources, after a question", () => {
     const pane = open().press("R");
     expect(pane.dialog()).toMatchObject({ yes: "Reload", command: "syrinx config reload" });
     pane.yes();
@@ -204,7 +204,7 @@ describe("the versions", () => {
     expect(pane.press("d").request.path).toBe("/control/config/versions/7/diff?against=6");
   });
 
-  test("are gone back to with a plan, and it says that this pins", () => {
+  test("are rolled back to after a plan, which says that this pins", () => {
     const pane = open().press("v", "end", "b");
     expect(pane.request).toMatchObject({
       path: "/control/config/rollback?dryRun=true",
@@ -215,7 +215,7 @@ describe("the versions", () => {
     expect(pane.dialog()).toMatchObject({ yes: "Roll back", command: "syrinx config rollback 6" });
   });
 
-  test("are requested further back where there are older ones", () => {
+  test("are loaded further back if there are older ones", () => {
     const pane = open({ versions: { ...VERSIONS, before: 6 } }).press("v");
     expect(pane.hints).toContain("o older");
     expect(pane.press("o").request.path).toBe("/control/config/versions?limit=100&before=6");
@@ -264,7 +264,7 @@ describe("a snapshot", () => {
     expect(pane.answer({ ...snapshot, slots: [problem] }).said).toContain("voices.a: no answer");
   });
 
-  test("is restored after its plan, and what could not be is told with how to undo it", () => {
+  test("is restored after its plan; slots that failed are listed, with the way to undo it", () => {
     const pane = open()
       .press("S")
       .answer({ snapshots: [snapshot] });

@@ -40,7 +40,7 @@ describe("the lines of a plan", () => {
     ]);
   });
 
-  test("tell of a slot that could not be filled, and of memory that is not there", () => {
+  test("name a slot that would not load, and missing memory", () => {
     const changes = [{ pointer: "/x", to: 1 }];
     expect(texts({ slots: [slot({ problem: "no release of piper fits" })], changes })).toContain(
       "  no release of piper fits",

@@ -51,21 +51,21 @@ describe("a value", () => {
     expect(pane.notice).toBe("Set voices.tone.settings.hertz: done; version 8 is active");
   });
 
-  test("that is no good is refused with every problem and its pointer, and nothing is asked", () => {
+  test("that is invalid is refused with every problem and its pointer, without a question", () => {
     const pane = open().on("hertz").press("e").enter("loud");
     pane.answer({ base: 7, problems: [{ pointer: HERTZ, message: "must be number" }] });
     expect(pane.dialog().kind).toBe("text");
     expect(pane.said).toBe(`${HERTZ}\nmust be number\n\nNothing was changed: version 7 stays active.`);
   });
 
-  test("for which a slot could not be loaded is reported before it is tried", () => {
+  test("whose slot would not load is reported before the change", () => {
     const pane = open().on("hertz").press("e").enter("1");
     pane.answer({ ...PLAN, slots: [{ ...PLAN.slots[0], problem: "no such release" }] });
     expect(pane.said).toContain("no such release");
     expect(pane.said).toContain("It would be refused");
   });
 
-  test("is not taken while it begins like JSON and is none, or is nothing", () => {
+  test("is not accepted if it is empty, or begins like JSON but is not valid JSON", () => {
     const pane = open().on("hertz").press("e");
     for (const text of ['{"a": 1', "[1", '"x', ""]) expect(complaint(pane, text)).toBeString();
     for (const text of ["slt", "300", '{"a": 1}', '""', "null"])
@@ -73,7 +73,7 @@ describe("a value", () => {
     expect(["slt", "3", '"3"', "null"].map(typedValue)).toEqual(["slt", 3, "3", null]);
   });
 
-  test("of a branch is none to edit: its leaves are", () => {
+  test("of a branch cannot be edited, only its leaves", () => {
     expect(open().on("voices").press("e").notice).toContain("edit one of them");
   });
 });
@@ -95,7 +95,7 @@ describe("a key", () => {
 });
 
 describe("an override", () => {
-  test("is taken away with a plan, and what is none says who sets it", () => {
+  test("is removed after a plan; any other value says who sets it", () => {
     const pane = open().on("hertz").press("d");
     expect(pane.request).toMatchObject({
       method: "DELETE",
@@ -111,7 +111,7 @@ describe("an override", () => {
     expect(open().on("- voices").press("d").request.path).toContain("pointer=%2Fvoices&");
   });
 
-  test("goes with all others at once, where there are any", () => {
+  test("is removed together with all others, if there are any", () => {
     const pane = open().press("D");
     expect(pane.request.path).toBe("/control/config/overrides?dryRun=true");
     expect(pane.answer(PLAN).dialog()).toMatchObject({ command: "syrinx config unset --all" });
@@ -124,7 +124,7 @@ describe("the name of a setting", () => {
   const keys = fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 4 });
   const pointerTo = (path: readonly string[]) => path.reduce(pointerWithin, "");
 
-  test("leads the command line to the same pointer", () => {
+  test("means the same pointer on the command line", () => {
     fc.assert(
       fc.property(keys, (path) => {
         const pointer = pointerTo(path);
@@ -143,7 +143,7 @@ describe("the name of a setting", () => {
     );
   });
 
-  test("stands in a command that a shell takes apart as it was meant", async () => {
+  test("is quoted in a command, so that a shell splits it correctly", async () => {
     for (const text of ["550", "-20", "a b", `{"it's": "$HOME"}`, "--yes", "\\"]) {
       const command = setCommand("/voices/a b/x", text);
       const words = await Bun.$`sh -c ${`printf '%s\\n' ${command}`}`.quiet().text();

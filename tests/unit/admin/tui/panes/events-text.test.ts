@@ -140,7 +140,7 @@ describe("a change of binding", () => {
     ["piper@1.0.0 → 1.1.0", binding("piper@1.0.0", "slt@1.0.0"), binding("piper@1.1.0", "slt@1.0.0")],
     ["tone@1.0.0 → piper@1.0.0+slt@1.0.0", binding("tone@1.0.0"), binding("piper@1.0.0", "slt@1.0.0")],
     ["tone@1.0.0", binding("tone@1.0.0"), binding("tone@1.0.0")],
-  ])("is told as what differs: %s", (text, from, to) => {
+  ])("is shown as what differs: %s", (text, from, to) => {
     expect(changeText(from, to)).toBe(text);
   });
 });

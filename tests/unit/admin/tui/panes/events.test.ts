@@ -38,7 +38,7 @@ describe("the events pane", () => {
     expect(pane.lines[0]).toContain("following");
   });
 
-  test("stands still once somebody moves up, says how many came since, and follows again at the end", () => {
+  test("freezes when the user moves up, counts new events, and follows again at the end", () => {
     const pane = paneAfter(50).press("up", "up");
     const still = pane.lines.slice(2);
     expect(still.find((line) => line.startsWith("▌"))).toContain("version 49");
@@ -49,7 +49,7 @@ describe("the events pane", () => {
     expect(pane.lines.at(-1)).toContain("version 90");
   });
 
-  test("stands still even as the events that it shows are forgotten", () => {
+  test("stays frozen even if the shown events are deleted", () => {
     const pane = paneAfter(50).press(" ");
     const still = pane.lines.slice(2);
     pane.engine = told(pane.engine, 51, 5_000);
@@ -57,7 +57,7 @@ describe("the events pane", () => {
     expect(pane.press(" ").lines.at(-1)).toContain("version 5000");
   });
 
-  test("moves over the whole list when it stands still", () => {
+  test("moves over the whole list when it is frozen", () => {
     const pane = paneAfter(50).press("home");
     expect(pane.lines[2]).toMatch(/^▌.*version 1 /);
     pane.press("pagedown");
@@ -65,7 +65,7 @@ describe("the events pane", () => {
     expect(pane.press("f").lines[0]).toContain("following");
   });
 
-  test("shows only a level and worse, a slot, or what has the words", () => {
+  test("shows only a level and above, one slot, or events with the words", () => {
     const pane = new PaneUser(events, engineKnowing({ slots: { slots: [] } }));
     pane.engine = withEvents(pane.engine, [
       ready(1, "voices.slt"),
@@ -87,7 +87,7 @@ describe("the events pane", () => {
     expect(pane.text).toContain("No event fits");
   });
 
-  test("opens an event in full, with what went wrong, and stands still meanwhile", () => {
+  test("opens an event in full, with its error, and freezes meanwhile", () => {
     const pane = paneAfter(1);
     const error = { code: "plugin-failed", message: "these weights are broken" };
     pane.engine = withEvents(pane.engine, [
@@ -99,7 +99,7 @@ describe("the events pane", () => {
     expect(pane.lines[0]).toContain("frozen");
   });
 
-  test("says that nothing has happened, or why it is not told", () => {
+  test("says that there are no events, or why none can be shown", () => {
     const pane = new PaneUser(events);
     expect(pane.text).toContain("Nothing has happened yet");
     const error = {
@@ -114,7 +114,7 @@ describe("the events pane", () => {
   test.each([
     [80, "config version 50 applied"],
     [120, "config   -     version 50 applied"],
-  ])("says of what kind an event is at %i columns", (columns, text) => {
+  ])("shows the kind of an event at %i columns", (columns, text) => {
     const pane = paneAfter(50);
     pane.size = { columns, rows: 20 };
     expect(pane.text).toContain(text);

@@ -106,7 +106,7 @@ function rows({ lines }: ReturnType<typeof open>): string[] {
 }
 
 describe("the list", () => {
-  test("has swaps, versions and what was rejected in one order, each with how it ended and how long it took", () => {
+  test("has swaps, versions and rejections in one order, each with its result and duration", () => {
     expect(rows(open())).toEqual([
       " TIME      OF          END           TOOK  WHAT",
       "▌03:03:45  config      ✗ rejected          /log must be an object (source file)",
@@ -117,7 +117,7 @@ describe("the list", () => {
     ]);
   });
 
-  test("says on a wide screen of what kind each is and why it was, in columns of their own", () => {
+  test("has columns for kind and reason on a wide screen", () => {
     const wide = rows(open(KNOWN, { columns: 140 }));
     expect(wide[0]).toMatch(/TIME +KIND +OF +END +TOOK +WHY +WHAT/);
     expect(wide[1]).toMatch(/rejected +file +✗ rejected/);
@@ -132,7 +132,7 @@ describe("the list", () => {
     expect(rows(pane)[1]).toMatch(/◐ loading +1 min/);
   });
 
-  test("is filtered by all the words, wherever they stand", () => {
+  test("is filtered by all the words, in any column", () => {
     const found = (filter: string) => rows(open(KNOWN, { filter })).slice(1);
     expect(found("swap failed")).toHaveLength(1);
     expect(found("BROKEN weights")[0]).toContain("✗ failed");
@@ -140,13 +140,13 @@ describe("the list", () => {
     expect(found("slt 7.7.7")).toEqual([]);
   });
 
-  test("does not show versions of a time of which the swaps are not known yet", () => {
+  test("does not show versions that are older than the loaded swaps", () => {
     const page = { ...KNOWN, swaps: { swaps: [FAILED, DONE], before: "s1" } };
     expect(rows(open(page)).join("\n")).not.toContain("config 1");
     expect(rows(open(page)).at(-1)).toBe(" There are older ones: End goes further back");
   });
 
-  test("asks for older swaps when the cursor reaches the end, once for a while", () => {
+  test("requests older swaps when the cursor reaches the end, but not repeatedly", () => {
     const pane = open({ ...KNOWN, swaps: { swaps: [FAILED, DONE], before: "s1" } }).press("end");
     expect(pane.effects).toEqual([{ kind: "older-swaps", before: "s1" }]);
     expect(pane.press("end").effects).toEqual([]);
@@ -154,7 +154,7 @@ describe("the list", () => {
     expect(pane.press("end").effects).toHaveLength(1);
   });
 
-  test("shows the swaps alone, and says why, to who may not read the config", () => {
+  test("shows only the swaps, and says why, to a token that may not read the config", () => {
     const error = { code: "forbidden", message: "The token has the scopes read", details: [] };
     const { versions: _, ...swaps } = KNOWN;
     const lines = rows(open(swaps, {}, { problems: { versions: error } }));
@@ -162,7 +162,7 @@ describe("the list", () => {
     expect(lines).toHaveLength(4);
   });
 
-  test("leaves room beneath it for what is chosen, on a high screen", () => {
+  test("shows the details of the chosen entry below the list on a high screen", () => {
     const { lines } = open(KNOWN, { columns: 140, rows: 56 });
     expect(lines.findIndex((line) => line.startsWith("── "))).toBe(31);
     expect(lines.find((line) => line.startsWith("── "))).toContain("rejected file");
@@ -171,7 +171,7 @@ describe("the list", () => {
 });
 
 describe("a swap", () => {
-  test("is drawn with each stage at its place in the whole, as long as it took", () => {
+  test("is drawn with each stage at its time, as long as it took", () => {
     expect(texts(ganttLines(DONE, 60, UTF8, NOW))).toEqual([
       "STAGE        AFTER                                      TOOK",
       "  planned     0 ms  ██████████                        100 ms",
@@ -202,7 +202,7 @@ describe("a swap", () => {
     expect(pane.dialog("text").command).toBe("syrinx history --slot voices.slt");
   });
 
-  test("is told by what differs", () => {
+  test("is described by what differs", () => {
     const text = (from: ResolvedBinding | null, to: ResolvedBinding | null) =>
       bindingChangeText(from, to, "→");
     expect(text(OLD, NEW)).toBe("slt 1.0.0 → 1.1.0");
@@ -220,7 +220,7 @@ describe("a swap", () => {
 });
 
 describe("a version of the config", () => {
-  test("is opened with what it has changed, by the engine's word", () => {
+  test("is opened with its changes, as the engine reports them", () => {
     const changes = [{ pointer: "/speech/defaultVoice", from: "slt", to: "rms" }];
     const pane = open().press("down", "down", "enter");
     expect(pane.request.path).toBe("/control/config/versions/2/diff");
@@ -230,14 +230,14 @@ describe("a version of the config", () => {
     expect(pane.dialog("text").command).toBe("syrinx config diff 1 2");
   });
 
-  test("that was rejected is opened with every problem and its place", () => {
+  test("that was rejected is opened with every problem and its position", () => {
     const { said } = open().press("enter");
     expect(said).toContain("stayed      version 2");
     expect(said).toContain("/etc/s.jsonc:3:4\n/log\nmust be an object");
   });
 });
 
-describe("back to here", () => {
+describe("roll back to here", () => {
   /** Asks for the way back to the swap that is so far down, and tells what fills the slot now. */
   const back = (down: number, slot: SlotView) => {
     const pane = open().press(...Array.from({ length: down }, () => "down"), "b");
@@ -245,7 +245,7 @@ describe("back to here", () => {
     return pane.answer(slot);
   };
 
-  test("is on a version of the config its rollback, with the plan before anything is done", () => {
+  test("on a config version: rolls the config back, after the plan", () => {
     const pane = open().press("end", "b");
     expect(pane.request.path).toBe("/control/config/rollback?dryRun=true");
     const changes = [{ pointer: "/log/level", from: "info", to: "warn" }];
@@ -256,7 +256,7 @@ describe("back to here", () => {
     });
   });
 
-  test("is on the newest swap of what serves the slot's own rollback, which is asked first", () => {
+  test("on the newest swap of a slot: rolls the slot back, after a question", () => {
     const pane = back(3, slot());
     expect(pane.said).toContain(
       "now   piper@1.0.0+slt@1.1.0, generation 2\nthen  piper@1.0.0+slt@1.0.0, which served before",
@@ -266,7 +266,7 @@ describe("back to here", () => {
     expect(back(3, slot({ rollback: other })).said).toContain("+ /settings/threads  2");
   });
 
-  test("is on an older one a swap to what it led to, with its plan and a command that names what differs", () => {
+  test("on an older swap: swaps to its binding, with the plan and the command", () => {
     const later = binding("slt@2.0.0", { settings: { threads: 2, "a/b": "c d" } });
     const pane = back(3, slot({ running: later }));
     expect(pane.request).toMatchObject({
@@ -294,7 +294,7 @@ describe("back to here", () => {
     expect(pane.dialog("text").title).toBe("voices.slt would not be swapped");
   });
 
-  test("is nowhere where nothing was changed, and says so", () => {
+  test("on an entry that changed nothing: says so", () => {
     // The failed one left what serves as it was.
     expect(back(1, slot({ running: OLD })).notice).toBe("voices.slt runs piper@1.0.0+slt@1.0.0 already");
     const gone = open({ ...KNOWN, slots: { slots: [] } }).press("down", "b");
@@ -306,7 +306,7 @@ describe("back to here", () => {
     expect(open().press("b").notice).toBeString();
   });
 
-  test("tells how it has ended, and the cursor stays with it meanwhile", () => {
+  test("says how it ended, and the cursor stays on the entry", () => {
     const pane = back(3, slot()).yes();
     expect(pane.request.path).toBe("/control/slots/voices.slt/rollback?wait=false");
     const begun = swap("s9", 0, ["planned"], { from: NEW, to: OLD, reason: "rollback" });

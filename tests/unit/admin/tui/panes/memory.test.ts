@@ -58,7 +58,7 @@ const open = (known: MemoryView, looks: Looks = {}, more: Partial<EngineState> =
   new PaneUser(memory, engineKnowing({ memory: known }, more), looks);
 
 describe("the memory of a device", () => {
-  test("is parted into instances, what is reserved besides, other programs, and room within the budget", () => {
+  test("is divided into instances, reserved memory, other programs, and free memory within the budget", () => {
     expect(useOn(GPU, [ONE])).toMatchObject({
       shares: [{ letter: "A", bytes: 4 * GB, isEstimate: false }],
       promisedBytes: GB,
@@ -80,7 +80,7 @@ describe("the memory of a device", () => {
     });
   });
 
-  test("of the host has what the process of a voice on a GPU takes there", () => {
+  test("of the host includes the processes of voices on a GPU", () => {
     const cpu = instance("voices.two", { device: "cpu", hostBytes: 2 * GB });
     const uses = deviceUses({ devices: [HOST, GPU], instances: [ONE, cpu] });
     expect(uses.map(({ device }) => device.id)).toEqual(["cuda:0", "host"]);
@@ -98,7 +98,7 @@ describe("the bar", () => {
     expect(spans.slice(0, 2)).toEqual(["share-a", "share-b"]);
   });
 
-  test("shows the smallest share, and is drawn in ASCII where there is nothing else", () => {
+  test("shows the smallest share, and is drawn in ASCII if the locale has nothing else", () => {
     const tiny = instance("voices.tiny", { gpuBytes: 1e6, reservedBytes: 1e6 });
     const use = useOn({ ...GPU, usedBytes: GB, reservedBytes: 1e6 }, [tiny]);
     expect(textOf(deviceBar(use, 21, ASCII))).toBe("A.................|::");
@@ -120,7 +120,7 @@ describe("the chart of the last minutes", () => {
     expect(lines.at(-1)).toBe("4.0 GB└5 min ago ─────────────── now");
   });
 
-  test("keeps a hump that is shorter than a point of it", () => {
+  test("keeps a peak that is shorter than one point", () => {
     const samples = Array.from({ length: 150 }, (_, index) =>
       sample(300 - index * 2, index === 75 ? 9 * GB : GB),
     );
@@ -128,7 +128,7 @@ describe("the chart of the last minutes", () => {
     expect(top.split("│")[1]?.trim()).toBe("▆");
   });
 
-  test("has a gap where nobody knew for more than ten seconds", () => {
+  test("has a gap where there are no samples for more than ten seconds", () => {
     const samples = [sample(240, 5 * GB), sample(10, 5 * GB), sample(0, 5 * GB)];
     const points = chart(samples, ASCII).at(-2)?.split("|")[1];
     expect(points).toMatch(/^ {4,6}#{1,2} {16,22}#+$/);
@@ -176,7 +176,7 @@ describe("the pane", () => {
     expect(opened("parked").body).toContain("kept for an instant rollback");
   });
 
-  test("says that there is no GPU, and why one is not known", () => {
+  test("says that there is no GPU, or why a GPU could not be read", () => {
     expect(open({ devices: [HOST], instances: [] }).lines[0]).toBe(
       " No GPU was found here: every voice runs on the host.",
     );
@@ -185,7 +185,7 @@ describe("the pane", () => {
     expect(lines[1]).toBe(" ✗ its memory is not known: nvidia-smi hangs");
   });
 
-  test("shows with a filter what has its words, and keeps what it knew when the engine does not answer", () => {
+  test("filters by words, and keeps the last data when the engine does not answer", () => {
     const two = instance("voices.two", { device: "cpu" });
     const value = { devices: [HOST, GPU], instances: [ONE, two] };
     const { lines } = open(value, { filter: "two SERVING" });
@@ -197,7 +197,7 @@ describe("the pane", () => {
     expect(stale[1]).toContain("cuda:0");
   });
 
-  test("leads to the slots", () => {
+  test("has a key that goes to the slots", () => {
     expect(open(BOTH).press("s").effects).toEqual([{ kind: "show", pane: "slots" }]);
   });
 });

@@ -40,7 +40,7 @@ const open = (more: Partial<KnownSlots> = {}) =>
   new PaneUser(slots, engineKnowing(knownSlots({ ...KNOWN, ...more })));
 
 describe("what a slot can be swapped to", () => {
-  test("is what its plugins take: what runs first, then its other versions, the newest first, then the rest", () => {
+  test("is a list: the running release first, then its other versions, the newest first, then the rest", () => {
     const { title, items } = open().press("s").dialog("choice");
     expect(title).toBe("Swap voices.a to");
     expect(items).toEqual([
@@ -52,7 +52,7 @@ describe("what a slot can be swapped to", () => {
     ]);
   });
 
-  test("has other versions of the plugin as well, and tells what a blocked one asks for", () => {
+  test("has other versions of the plugin too, and shows the missing permissions of a blocked one", () => {
     const missing = [{ kind: "net" as const, allow: "example.com" }];
     const newer = plugin("piper", "1.1.0", {
       ...FORMATS,
@@ -68,7 +68,7 @@ describe("what a slot can be swapped to", () => {
     });
   });
 
-  test("begins with what is to run, where nothing does", () => {
+  test("begins with the wanted release if nothing runs", () => {
     const desired = { plugin: "tone", settings: {} };
     const unloaded = slotView("voices.a", { state: "unloaded", running: null, desired });
     const { items } = open({ slots: [unloaded] })
@@ -77,7 +77,7 @@ describe("what a slot can be swapped to", () => {
     expect(items[0]).toEqual({ label: "tone@1.0.0", note: "" });
   });
 
-  test("of a sink is what keeps utterances", () => {
+  test("of a sink lists only sink plugins", () => {
     const file = { plugin: "file@1.0.0", settings: {}, device: "auto" };
     const slots = [slotView("sinks.files", { kind: "sink", running: file })];
     expect(open({ slots }).press("s").dialog("choice").items).toEqual([
@@ -93,7 +93,7 @@ describe("a swap", () => {
     return { pane, request: pane.request };
   };
 
-  test("is planned before it is requested, for the very releases that were chosen", () => {
+  test("is planned before it is requested, for exactly the chosen releases", () => {
     const { pane, request } = asked("piper@1.0.0+rms@1.0.0");
     const body = { model: "rms@1.0.0", strategy: "auto" };
     expect(request).toMatchObject({
@@ -166,7 +166,7 @@ describe("a swap", () => {
     expect(pane.said).toContain("syrinx plugins grant tone");
   });
 
-  test("tells what else it does: settings that differ, slots that are unloaded, what is requested anew", () => {
+  test("shows its other effects: settings that differ, slots that are unloaded, new permissions", () => {
     const added = [{ kind: "net" as const, allow: "example.com" }];
     const { pane } = asked("tone@1.0.0");
     const { memory } = swapPlan();
@@ -192,7 +192,7 @@ describe("a swap", () => {
     );
   });
 
-  test("to what runs already offers a reload instead", () => {
+  test("to the running release offers a reload instead", () => {
     const { pane } = asked("piper@1.0.0+slt@1.0.0");
     pane.answer(swapPlan({ verdict: "unchanged", to: SLT, changes: [] }));
     expect(pane.dialog("question")).toMatchObject({
@@ -203,7 +203,7 @@ describe("a swap", () => {
     expect(pane.yes().request.path).toBe("/control/slots/voices.a/reload?wait=false");
   });
 
-  test("is told to be under way, and how it ended, wherever the cursor is by then", () => {
+  test("reports its progress and its result, wherever the cursor is", () => {
     const { pane } = asked("piper@1.0.0+rms@1.0.0");
     const begun = swapRecord([["planned", 100]]);
     pane.answer(swapPlan()).yes().answer(begun);
@@ -230,7 +230,7 @@ describe("a swap", () => {
     expect(pane.hear(swapEvent(ended)).effects).toEqual([]);
   });
 
-  test("that is over before the answer comes is told as well, and one of somebody else is not", () => {
+  test("that ends before the response is reported too, but not a swap of another user", () => {
     const error = { code: "plugin-failed", message: "these weights are broken" };
     const failed = endedSwap(
       [
@@ -251,7 +251,7 @@ describe("a swap", () => {
     });
   });
 
-  test("that the engine refuses is shown in full, as to who may only read", () => {
+  test("that the engine refuses is shown in full, e.g. for a read-only token", () => {
     const { pane } = asked("piper@1.0.0+rms@1.0.0");
     expect(pane.refuse(FORBIDDEN).said).toContain(FORBIDDEN.message);
     const late = asked("piper@1.0.0+rms@1.0.0").pane.answer(swapPlan()).yes().refuse(FORBIDDEN);
@@ -281,7 +281,7 @@ describe("a key for the chosen slot", () => {
     return pane.answer(slot);
   };
 
-  test("b goes back to what served before, or says that there is nothing to go back to", () => {
+  test("b rolls back to the binding before, or says that there is none", () => {
     expect(after("b").notice).toBe(
       "voices.a: there is nothing to go back to, because only piper@1.0.0+slt@1.0.0 has served it",
     );
@@ -292,7 +292,7 @@ describe("a key for the chosen slot", () => {
     expect(pane.yes().request.path).toBe(path("rollback"));
   });
 
-  test("u says what it frees and who loads it again", () => {
+  test("u says what it frees and what loads it again", () => {
     const pane = after("u");
     expect(pane.said).toContain("piper@1.0.0+slt@1.0.0, generation 1, is unloaded");
     expect(pane.said).toContain("It gives back 50 MB of the host.");
@@ -352,7 +352,7 @@ describe("g", () => {
   const shy = (version: string) =>
     plugin("shy", version, { state: "blocked", permissions: { asked: missing, missing } });
 
-  test("grants a blocked plugin what was read on the screen, as a change of the config", () => {
+  test("grants a blocked plugin the shown permissions, as a change of the config", () => {
     const pane = open({ plugins: [...PLUGINS, shy("1.0.0")] }).press("g");
     expect(pane.request).toMatchObject({
       path: "/control/plugins/shy/grant?dryRun=true",
@@ -374,7 +374,7 @@ describe("g", () => {
     });
   });
 
-  test("asks which, where several are blocked, and says where none is", () => {
+  test("asks which plugin if several are blocked, and says if none is", () => {
     const pane = open({ plugins: [shy("1.0.0"), shy("1.1.0")] }).press("g");
     expect(pane.dialog("choice").items[1]).toEqual({
       label: "shy@1.1.0",

@@ -39,7 +39,7 @@ const held = (slot: string, pid: number, more: object) => ({
 });
 
 describe("the table of slots", () => {
-  test("tells of each its state in a word and a sign, what runs there and how it fares, at 80 columns", () => {
+  test("shows for each slot its state with a word and a sign, its binding and its traffic, at 80 columns", () => {
     const traffic = { ...NO_TRAFFIC, requestsPerSecond: 3.25, firstAudioP95Ms: 181.4, active: 12, queued: 4 };
     const { traffic: _, ...sink } = slotView("sinks.files", { kind: "sink", instances: [] });
     const idle = slotView("voices.b", { state: "unloaded", running: null, instances: [] });
@@ -69,7 +69,7 @@ describe("the table of slots", () => {
     expect(pane.lines[1]).toContain(" cpu ");
   });
 
-  test("fits every size, keeps the chosen one of 200 in sight, and says nothing by colour alone", () => {
+  test("fits every size, keeps the chosen slot of 200 visible, and uses colour never as the only sign", () => {
     const many = Array.from({ length: 200 }, (_, index) =>
       slotView(`voices.${index === 150 ? "很长的中文名字" : `n${index}`}`, {
         ...(index % 7 === 0 && {
@@ -110,7 +110,7 @@ describe("the table of slots", () => {
     }
   });
 
-  test("shows what has all the words that were typed, in any column", () => {
+  test("filters by all the words, in any column", () => {
     const known = {
       slots: [
         slotView("voices.a"),
@@ -127,7 +127,7 @@ describe("the table of slots", () => {
     expect(open(known, { filter: "zzz" }).text).toBe("No slot has these words");
   });
 
-  test("says that it is loading, or why nothing is known, and keeps what was", () => {
+  test("says that it is loading, or why there is no data, and keeps the last data", () => {
     const error = { code: "forbidden", message: "The token may not read", details: [] };
     const refused = (engine: EngineState) =>
       new PaneUser(slots, withAnswer(engine, "slots", { ok: false, error }, NOW));
@@ -139,7 +139,7 @@ describe("the table of slots", () => {
   });
 });
 
-describe("what wants attention", () => {
+describe("problems that need attention", () => {
   const error = {
     code: "plugin-blocked",
     message: "shy@1.0.0 asks for read /srv/words, which it was not granted",
@@ -147,7 +147,7 @@ describe("what wants attention", () => {
   const missing = [{ kind: "read" as const, allow: "/srv/words", reason: "a dictionary" }];
   const shy = plugin("shy", "1.0.0", { state: "blocked", permissions: { asked: missing, missing } });
 
-  test("is told wherever the cursor is: slots that failed, plugins that are blocked and what they ask for", () => {
+  test("are shown wherever the cursor is: failed slots, and blocked plugins with the missing permissions", () => {
     const pane = open({
       slots: [slotView("voices.a"), slotView("voices.b", { state: "failed", error, running: null })],
       plugins: [shy, plugin("piper", "1.0.0")],
@@ -163,7 +163,7 @@ describe("what wants attention", () => {
     );
   });
 
-  test("is nothing where all is well", () => {
+  test("are not shown if there are none", () => {
     const { text } = open({ slots: [slotView("voices.a")], plugins: [plugin("piper", "1.0.0")] });
     expect(text).not.toContain("✗");
   });
@@ -174,7 +174,7 @@ describe("a swap that is under way", () => {
   const shown = (...args: Parameters<typeof swapRecord>) =>
     open({ slots: [slot], swaps: [swapRecord(...args)] }).lines;
 
-  test("shows in its row the stage and for how long, and below which are reached and which are to come", () => {
+  test("shows its stage and duration in its row, and below the reached and the next stages", () => {
     const lines = shown([
       ["planned", 1_300],
       ["admitted", 1_290],
@@ -190,7 +190,7 @@ describe("a swap that is under way", () => {
     ]);
   });
 
-  test("knows the way of a swap that makes room first, of an unload and of a canary", () => {
+  test("shows the right stages for a recreate, an unload and a canary", () => {
     const room = shown([
       ["planned", 9],
       ["admitted", 8],
@@ -218,7 +218,7 @@ describe("a swap that is under way", () => {
     expect(canary).toContain("P promotes the canary, A rolls it back");
   });
 
-  test("is the one that runs, where others wait for it", () => {
+  test("is the running one, if others wait", () => {
     const first = swapRecord([
       ["planned", 9],
       ["loading", 8],
@@ -232,7 +232,7 @@ describe("a swap that is under way", () => {
     }
   });
 
-  test("says when it is over how it ended, and what serves", () => {
+  test("says at its end how it ended, and what serves", () => {
     const done = endedSwap(
       [
         ["planned", 480],
@@ -261,7 +261,7 @@ describe("a swap that is under way", () => {
   });
 });
 
-test("Enter shows all that is known of a slot", () => {
+test("Enter shows all details of a slot", () => {
   const slot = slotView("voices.a", {
     rollback: RMS,
     voices: ["a", "a/low"],
@@ -297,7 +297,7 @@ test("Enter shows all that is known of a slot", () => {
     expect(said).toContain(part);
 });
 
-test("the footer begins with what is of use now", () => {
+test("the footer begins with the most useful keys", () => {
   const keys = (known: KnownSlots) => open(known).hints.map((hint) => hint.split(" ")[0]);
   const calm = { slots: [slotView("voices.a")] };
   expect(keys(calm)).toEqual(["Enter", "s", "r", "b", "u", "l", "g", "P", "A"]);

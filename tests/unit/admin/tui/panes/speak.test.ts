@@ -50,12 +50,12 @@ const FIGURES: Partial<Utterance> = {
 };
 
 describe("the form", () => {
-  test("asks nobody to choose a voice where there is none", () => {
+  test("does not ask for a voice if there is none", () => {
     const none = engineKnowing({ voices: { voices: [] } });
     expect(new PaneUser<SpeakState>(speakPane(undefined), none).text).toContain("the engine has no voice");
   });
 
-  test("speaks what is typed, with one Enter, as what it says it is", () => {
+  test("speaks the typed text with one Enter, with the voice and speed of the form", () => {
     const pane = form().press("enter", "ctrl-u").type("Good morning").press("enter");
     expect(pane.effect("task").name).toBe("speak");
     expect(pane.state.utterances[0]).toMatchObject({
@@ -93,7 +93,7 @@ describe("the form", () => {
     expect(pane.text).toContain("▌Speak");
   });
 
-  test("names the sinks of the config, if there are any, and has them keep it", () => {
+  test("offers the sinks of the config, and sends the utterance to the chosen ones", () => {
     expect(form().text).not.toContain("Keep");
     const pane = form([slot("voices.slt", 1), slot("sinks.archive", 1)]);
     expect(pane.text).toContain("in no sink");
@@ -130,7 +130,7 @@ describe("the form", () => {
     expect(pane.state.speed).toBe(1.5);
   });
 
-  test("does not ask for a text that is empty", () => {
+  test("does not send an empty text", () => {
     const pane = form().press("t", "ctrl-u", "enter");
     expect(pane.notice).toBe("Type a text first");
     expect(pane.state.utterances).toEqual([]);
@@ -138,7 +138,7 @@ describe("the form", () => {
 });
 
 describe("an utterance", () => {
-  test("shows how far it is, then its figures and who spoke it", () => {
+  test("shows its progress, then its figures and its voice", () => {
     const pane = form().press(" ");
     told(pane, {
       ...FIGURES,
@@ -162,7 +162,7 @@ describe("an utterance", () => {
     expect(pane.effects).toEqual([]);
   });
 
-  test("is alone: another one waits, but for one that is only played on", () => {
+  test("is the only one: the next one waits, unless the sound is only being played to its end", () => {
     const pane = form().press(" ", " ");
     expect(pane.notice).toContain("One utterance at a time");
     told(pane, { ...FIGURES, state: "playing" });
@@ -171,7 +171,7 @@ describe("an utterance", () => {
     expect(pane.state.utterances).toHaveLength(2);
   });
 
-  test("stays listed, so that one can be held against another", () => {
+  test("stays in the list, so that utterances can be compared", () => {
     const pane = form().press(" ");
     told(pane, FIGURES);
     pane.press(" ");
@@ -186,7 +186,7 @@ describe("an utterance", () => {
     expect(pane.text).not.toContain("24 ms  ");
   });
 
-  test("that goes wrong says why in full, in its place", () => {
+  test("that fails shows the reason in full", () => {
     const pane = form().press(" ");
     const problem = {
       code: "forbidden",
@@ -198,7 +198,7 @@ describe("an utterance", () => {
     expect(pane.text).toContain(problem.message);
   });
 
-  test("is remembered with a few before it, not with all of them", () => {
+  test("is kept in a list of limited length", () => {
     const pane = form();
     for (let count = 0; count < 200; count++) {
       pane.press(" ");
@@ -224,7 +224,7 @@ describe("another model while it speaks", () => {
     });
   });
 
-  test("asks with the plan, also while the text is typed, and tells how it ended", () => {
+  test("asks with the plan, also while the text is typed, and says how it ended", () => {
     const of = { slot: "voices.slt" };
     const pane = form().press("t", "ctrl-s").choose("piper@1.0.0+rms@1.0.0").choose("auto");
     pane.answer(swapPlan(of));
@@ -266,7 +266,7 @@ describe("another model while it speaks", () => {
     );
   });
 
-  test("is not offered where there is none that fits", () => {
+  test("is not offered if no other model fits", () => {
     const pane = form();
     pane.engine = knowing([slot("voices.slt", 1)], [], []);
     expect(pane.press("s").notice).toBe("Nothing on disk can fill voices.slt");

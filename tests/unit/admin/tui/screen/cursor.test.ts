@@ -30,7 +30,7 @@ describe("a cursor in a list", () => {
     expect(windowOf(cursor, ["x", "y", ...IDS], 20).chosen).toBe(4);
   });
 
-  test("goes to what has taken the place of what is gone, or to the last", () => {
+  test("moves to the next element if its own is removed, or to the last", () => {
     const cursor = after(["down", "down"]);
     expect(windowOf(cursor, ["a", "b", "d"], 20).chosen).toBe(2);
     expect(windowOf(cursor, ["a"], 20).chosen).toBe(0);
@@ -41,7 +41,7 @@ describe("a cursor in a list", () => {
     expect(windowOf(cursorOn("e", IDS), IDS, 3)).toEqual({ chosen: 4, top: 2, rows: 3 });
   });
 
-  test("is always in sight, and no row is left empty that could be filled", () => {
+  test("is always visible, and rows are not left empty", () => {
     const key = fc.constantFrom("up", "down", "pageup", "pagedown", "home", "end");
     fc.assert(
       fc.property(fc.array(key), fc.nat(12), fc.integer({ min: 1, max: 8 }), (keys, count, rows) => {

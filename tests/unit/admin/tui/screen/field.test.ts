@@ -19,7 +19,7 @@ describe("a field that is typed into", () => {
     expect(after("bc", "home", "a").text).toBe("abc");
   });
 
-  test("takes away whole characters, in both directions", () => {
+  test("deletes whole characters, in both directions", () => {
     expect(after("a𠀀", "backspace").text).toBe("a");
     expect(after("a𠀀b", "home", "right", "delete").text).toBe("ab");
     expect(after("a𠀀b", "end", "left", "left", "x").text).toBe("ax𠀀b");
@@ -42,7 +42,7 @@ describe("a field that is typed into", () => {
     expect(typed(fieldOf("a"), keyNamed("enter"))).toBeUndefined();
   });
 
-  test("shows where the cursor is behind what cannot be shown", () => {
+  test("shows the cursor also behind characters that cannot be shown", () => {
     const line = fieldLine(after("👩‍👩‍👧".repeat(30), "x"), 10);
     expect(textOf(line)).toBe("????????x ");
     expect(textOf(fieldLine({ text: "a\u200bb", at: 1 }, 10))).toBe("a b");

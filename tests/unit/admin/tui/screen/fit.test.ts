@@ -44,7 +44,7 @@ const anyText = fc
 const width = fc.nat(30);
 
 describe("text on a terminal", () => {
-  test("has the width that is requested, whatever is in it", () => {
+  test("has exactly the requested width, whatever it contains", () => {
     fc.assert(
       fc.property(
         anyText,
@@ -58,7 +58,7 @@ describe("text on a terminal", () => {
     );
   });
 
-  test("holds nothing that moves the cursor, and nothing whose width is disputed", () => {
+  test("contains nothing that moves the cursor, or whose width differs between terminals", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(printable(text)).not.toMatch(/[\p{Cc}\p{Emoji_Presentation}\uFE0F\u200D]/u);
@@ -68,7 +68,7 @@ describe("text on a terminal", () => {
     expect(printable("ready 👍 中文")).toBe("ready ? 中文");
   });
 
-  test("is cut with a sign where it goes on", () => {
+  test("is cut with a sign that shows the cut", () => {
     expect(clip("en_US-lessac-medium", 10)).toBe("en_US-les…");
     expect(clip("中文声音", 5)).toBe("中文…");
     expect(clip("en_US", 5)).toBe("en_US");
@@ -98,7 +98,7 @@ describe("a line on a terminal", () => {
     fc.assert(fc.property(anyLine, width, (line, columns) => lineCells(fitLine(line, columns)) === columns));
   });
 
-  test("is whole again when it is cut in two where no character is cut", () => {
+  test("can be cut between characters and joined again", () => {
     fc.assert(
       fc.property(anyLine, width, (line, at) => {
         const [before, after] = [cutLine(line, 0, at), cutLine(line, at, Infinity)];
@@ -130,7 +130,7 @@ describe("a line on a terminal", () => {
     expect(wrap("声b", 1)).toEqual(["声", "b"]);
   });
 
-  test("may lose its middle alone, as a release is told by its beginning and its version", () => {
+  test("is cut in the middle, because a release is known by its name and its version", () => {
     expect(clipMiddle("a-long-name@1.10.0", 12)).toBe("a-long….10.0");
     expect(clipMiddle("short@1.0.0", 12)).toBe("short@1.0.0");
     expect(clipMiddle("声音引擎声音引擎@1.0.0", 11)).toBe("声音 …1.0.0");

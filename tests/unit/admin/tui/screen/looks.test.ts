@@ -3,7 +3,7 @@ import { glyphsFor } from "../../../../../admin/tui/screen/mod.ts";
 import { paletteFor } from "../../../../../admin/tui/screen/palette.ts";
 
 describe("what a terminal can show", () => {
-  test("is lines and signs of Unicode where the locale is UTF-8, the most particular variable first", () => {
+  test("is Unicode if the locale is UTF-8, by the most specific variable", () => {
     expect(glyphsFor({ LANG: "de_DE.UTF-8" }).vertical).toBe("│");
     expect(glyphsFor({ LANG: "C" }).vertical).toBe("|");
     expect(glyphsFor({ LANG: "de_DE.UTF-8", LC_ALL: "C" }).vertical).toBe("|");
@@ -11,7 +11,7 @@ describe("what a terminal can show", () => {
     expect(glyphsFor({}).vertical).toBe("|");
   });
 
-  test("is spelt in ASCII in as many cells where that is all there is", () => {
+  test("is otherwise written in ASCII, with the same number of cells", () => {
     const { spell } = glyphsFor({});
     expect(spell("slt → rms … 中é")).toBe("slt > rms ~ ???");
     expect(spell("slt → 中").length).toBe(Bun.stringWidth("slt → 中"));
@@ -24,11 +24,11 @@ describe("what a terminal can show", () => {
     expect(paletteFor({ TERM: "tmux-256color" }).good).toStartWith("38;5;");
   });
 
-  test("tells what is chosen without colours", () => {
+  test("shows what is chosen without colours", () => {
     expect(paletteFor({ NO_COLOR: "1" }).selected).toBe("7");
   });
 
-  test("is spelt a letter for a letter, however many marks it has", () => {
+  test("is written in ASCII letter by letter, however many marks a letter has", () => {
     const { spell } = glyphsFor({});
     const text = "x\u0331\u0332 ก\u0e4d";
     expect(spell(text)).toHaveLength(Bun.stringWidth(text));

@@ -38,7 +38,7 @@ describe("a table", () => {
     ]);
   });
 
-  test("marks the chosen row with a sign, as there may be no colours", () => {
+  test("marks the chosen row with a sign, because there may be no colours", () => {
     const [, first = ""] = table(40, 0);
     expect(first).toStartWith(">");
     expect(tableLines(COLUMNS, BIRDS, { chosen: 0, top: 0, rows: 5 }, 40, ASCII)[1]).toEqual([
@@ -46,11 +46,11 @@ describe("a table", () => {
     ]);
   });
 
-  test("drops columns that may go where there is no room", () => {
+  test("drops optional columns if there is no room", () => {
     expect(table(12)[0]).toBe(" NAME   G");
   });
 
-  test("cuts what may not go", () => {
+  test("cuts columns that are not optional", () => {
     for (const line of tableLines(COLUMNS, BIRDS, { chosen: 1, top: 0, rows: 5 }, 8, ASCII))
       expect(lineCells(line)).toBeLessThanOrEqual(8);
   });
@@ -60,7 +60,7 @@ describe("a table", () => {
     expect(lines.map(textOf).map((line) => line.trim())).toEqual(["NAME  SONG   G", ">wren  loud   9"]);
   });
 
-  test("gives a column that stretches what the others leave, whatever is in it", () => {
+  test("gives the stretching column the space that the others leave", () => {
     const stretching = COLUMNS.map((column) =>
       column.title === "SONG" ? { ...column, stretch: { least: 4, most: 10 } } : column,
     );

@@ -24,7 +24,7 @@ test("a key that comes in two packets is one key", async () => {
   expect(await key).toBe("\x1b[A");
 });
 
-test("what comes before it is not held up", async () => {
+test("keys before an incomplete one are not delayed", async () => {
   const { line, next } = typing();
   const first = next();
   line.write("ab\x1b");
@@ -34,7 +34,7 @@ test("what comes before it is not held up", async () => {
   expect(await second).toBe("\x1bOP");
 });
 
-test("Escape by itself is told once nothing follows", async () => {
+test("Escape is reported as a key once nothing follows it", async () => {
   const { line, next } = typing();
   const key = next();
   line.write("\x1b");
@@ -59,7 +59,7 @@ test("text of several bytes stays whole", async () => {
   expect(await text).toBe("中文");
 });
 
-test("what is pasted is no keys, in however many packets it comes", async () => {
+test("pasted text is not taken as keys, in however many packets it comes", async () => {
   const { line, keys, pasted } = typing();
   let told = "";
   const last = new Promise<void>((resolve) =>

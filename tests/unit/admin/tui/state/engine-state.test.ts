@@ -52,8 +52,8 @@ function knowing(swaps: readonly SwapRecord[], before?: string): EngineState {
 
 const ids = ({ known }: EngineState) => known.swaps?.value.swaps.map(({ id }) => id);
 
-describe("what is known of the engine", () => {
-  test("stays when the next question is not answered, with the reason beside it", () => {
+describe("the state of the engine", () => {
+  test("stays if the next request fails, together with the reason", () => {
     const first = withAnswer(
       nothingKnown("http://engine", 0),
       "slots",
@@ -100,7 +100,7 @@ describe("what is known of the engine", () => {
     expect(rms).toEqual(slot("voices.rms"));
   });
 
-  test("does not forget what events told of swaps when an answer comes that is older", () => {
+  test("keeps what events said about swaps when an older response comes", () => {
     const stages = (...names: SwapRecord["stage"][]) =>
       names.map((stage, elapsedMs) => ({ stage, at: AT, elapsedMs }));
     const planned = swap("1", { stages: stages("planned") });
@@ -114,7 +114,7 @@ describe("what is known of the engine", () => {
     expect(again.known.swaps?.value.swaps[1]).toEqual(done);
   });
 
-  test("knows what serves a slot as soon as a swap has come so far, and whether one is under way", () => {
+  test("knows what serves a slot as soon as a swap is routed, and whether a swap is running", () => {
     const [old, next] = ["one@1.0.0", "two@1.0.0"].map((plugin) => ({ plugin, settings: {}, device: "cpu" }));
     const first = withAnswer(
       nothingKnown("http://engine", 0),
@@ -149,7 +149,7 @@ describe("what is known of the engine", () => {
     expect(ids(again)).toEqual(["5", "4", "3", "2", "1"]);
   });
 
-  test("does not pretend to know what lies between, when more has happened than a page holds", () => {
+  test("drops older swaps if more have happened than a page holds", () => {
     const again = withAnswer(
       knowing([swap("1")]),
       "swaps",
@@ -173,7 +173,7 @@ describe("what is known of the engine", () => {
     expect(state.samples.at(-1)?.at).toBe(2 * KEPT_SAMPLES_MS);
   });
 
-  test("is old after the events that change it", () => {
+  test("is outdated after events that change it", () => {
     expect(staleAfter({ id: 1, at: AT, kind: "config", outcome: "applied", version: 2 })).toContain(
       "versions",
     );
@@ -181,7 +181,7 @@ describe("what is known of the engine", () => {
     expect(staleAfter({ id: 1, at: AT, kind: "gap", after: 0 })).toContain("swaps");
   });
 
-  test("tells since when the engine is away, however often it is tried again", () => {
+  test("says since when the engine is unreachable, also after more tries", () => {
     const error = { code: "unreachable", message: "gone", details: [] };
     const lost = (retryMs: number) => ({ state: "lost", error, retryMs }) as const;
     const first = withConnection(nothingKnown("http://engine", 0), { state: "connected" }, 5);
@@ -202,7 +202,7 @@ describe("what is known of the engine", () => {
     expect(connection).toEqual({ state: "connecting", since: 7 });
   });
 
-  test("are those of one engine: where another answers at its address, none of the old ones stays", () => {
+  test("is that of one engine: if another engine answers, nothing of the old one stays", () => {
     const gap = (id: number, after: number): EngineEvent => ({ id, at: AT, kind: "gap", after });
     const before = withEvents(nothingKnown("http://engine", 0), [swapEvent(50, swap("a")), gap(70, 60)]);
     const { events, eventCount } = withEvents(before, [gap(0, 70), swapEvent(1, swap("b"))]);

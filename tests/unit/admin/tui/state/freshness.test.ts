@@ -11,7 +11,7 @@ function asked(freshness: Freshness, needed: ReadonlySet<Resource>, now: number)
   return due;
 }
 
-describe("when to ask the engine anew", () => {
+describe("when to ask the engine again", () => {
   test("is at once for what a pane needs, and often while it is shown", () => {
     const freshness = new Freshness();
     expect(asked(freshness, SLOTS, 0)).toContain("slots");
