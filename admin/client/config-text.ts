@@ -13,9 +13,9 @@ export function causeText({ cause, source, actor, reason, rollbackTo }: Cause): 
   const why = reason === undefined ? "" : `: ${reason}`;
   switch (cause) {
     case "start":
-      return `at the start${source === undefined ? "" : `, as ${source} says`}`;
+      return `at the start${source === undefined ? "" : `, from ${source}`}`;
     case "source":
-      return `as ${source ?? "a source"} says`;
+      return `from ${source ?? "a source"}`;
     case "patch":
       return `set${who}${why}`;
     case "rollback":
@@ -27,7 +27,7 @@ export function causeText({ cause, source, actor, reason, rollbackTo }: Cause): 
     case "restore":
       return `snapshot restored${who}`;
     default:
-      return source === undefined ? "" : `as ${source} says`;
+      return source === undefined ? "" : `from ${source}`;
   }
 }
 

@@ -116,6 +116,6 @@ async function errorOf(response: Response): Promise<EngineError> {
   } catch {
     // Not JSON, so no engine wrote it. The message below shows it.
   }
-  const message = `The answer is not one of an engine: ${response.status} ${text.slice(0, 200)}`;
+  const message = `The response does not come from an engine: ${response.status} ${text.slice(0, 200)}`;
   return { code: "unreadable", message, details: [] };
 }

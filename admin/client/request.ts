@@ -30,6 +30,6 @@ export interface EngineError {
   readonly message: string;
   /** One line for each mistake, e.g. in a config. */
   readonly details: readonly string[];
-  /** The same mistakes with their places. */
+  /** The same mistakes with their positions. */
   readonly problems?: readonly ConfigProblem[];
 }

@@ -117,7 +117,7 @@ export function unsetOverride(pointer?: string): ConfigAction {
 /**
  * Applies a version once more and pins the config to it. With the active version nothing changes but the pin.
  *
- * @param reason for people; kept with the version
+ * @param reason a note, stored with the version
  */
 export function rollbackConfig(version: number, reason?: string): ConfigAction {
   const body = { version, ...(reason !== undefined && { reason }) };
@@ -126,7 +126,7 @@ export function rollbackConfig(version: number, reason?: string): ConfigAction {
 
 export const unpinConfig: ConfigAction = { method: "POST", path: "/control/config/unpin" };
 
-/** Asks what the config would be with another document in the place of all sources, or of the one that `source` names. */
+/** Asks what the config would be with another document instead of all sources, or of the one that `source` names. */
 export function planDocument(document: object, base: number, source?: string): Request<ConfigPlanView> {
   const body = { document, base, ...(source !== undefined && { source }) };
   return { method: "POST", path: "/control/config/plan", body, harmless: true };

@@ -6,7 +6,7 @@ export function snapshotName({ id, name, reason }: SnapshotView): string {
   return reason === "request" ? id : `before a ${reason}`;
 }
 
-/** @returns a line for each slot that a restore did not bring back, with the reason */
+/** @returns a line for each slot that a restore did not restore, with the reason */
 export function notRestored({ swaps, problems }: SnapshotRestore): string[] {
   const failed = swaps.flatMap(({ slot, error }) => (error ? [{ slot, message: error.message }] : []));
   return [...failed, ...problems].map(({ slot, message }) => `${slot}: ${message}`);

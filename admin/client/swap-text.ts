@@ -68,7 +68,7 @@ export function outcomeText(swap: SwapRecord, slot: SlotView | undefined): strin
   if (stage === "done") return doneText(swap);
   const how =
     stage === "rolled-back" ? `was rolled back ${afterText(swap)}`
-    : stage === "interrupted" ? `was broken off while ${failedStage(swap)}`
+    : stage === "interrupted" ? `was interrupted while ${failedStage(swap)}`
     : `failed while ${failedStage(swap)}, ${afterText(swap)}`; // prettier-ignore
   const why = error ? `: ${error.message}` : "";
   return `the ${swapText(swap)} ${how}${why}.${slot ? ` ${servesText(slot)}` : ""}`;

@@ -8,9 +8,9 @@ const EVERYWHERE: readonly (readonly [key: string, help: string])[] = [
   [":", "go to a pane by its name, or quit"],
   ["/", "show only what has these words; Esc shows all again"],
   ["Up Down j k", "move the cursor; PgUp, PgDn, Home, End move it farther"],
-  ["Esc", "go back; nothing is done"],
+  ["Esc", "go back without doing anything"],
   ["Ctrl-L", "draw the screen again"],
-  ["q Ctrl-C", "quit: the engine runs on"],
+  ["q Ctrl-C", "quit: the engine keeps running"],
 ];
 
 /** @returns the keys of a pane, and those that work everywhere */

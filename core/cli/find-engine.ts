@@ -23,7 +23,7 @@ export function runningEngineOptions(command: Command): Command {
   return command
     .option("--url <url>", "engine to talk to (default: the one that runs here)")
     .option("--token <token>", "token for an engine on another address (default: $SYRINX_TOKEN)")
-    .option("--home <folder>", "where the engine keeps what it writes (default: $SYRINX_HOME)");
+    .option("--home <folder>", "folder of the engine's files (default: $SYRINX_HOME)");
 }
 
 /** Adds the options of commands that start a private engine if none runs. */
@@ -31,7 +31,7 @@ export function engineOptions(command: Command): Command {
   return command
     .option("--url <url>", "engine to talk to (default: the one that runs here, else a private one)")
     .option("--token <token>", "token for an engine on another address (default: $SYRINX_TOKEN)")
-    .option("--home <folder>", "where the engine keeps what it writes (default: $SYRINX_HOME)")
+    .option("--home <folder>", "folder of the engine's files (default: $SYRINX_HOME)")
     .option("--config <file>", "config of the private engine (default: ./syrinx.jsonc)");
 }
 

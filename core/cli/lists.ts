@@ -63,7 +63,7 @@ export function modelsCommand(): Command {
 }
 
 export function slotsCommand(): Command {
-  const command = new Command("slots").description("list the slots, what runs in them, and in what state");
+  const command = new Command("slots").description("list the slots with their bindings and states");
   return listCommand(command, {
     engine: "running",
     request: () => getSlots,
@@ -85,7 +85,7 @@ export function slotsCommand(): Command {
 
 export function memoryCommand(): Command {
   const command = new Command("memory").description(
-    "show the memory of this machine and its GPUs, and what each instance holds of it",
+    "show the memory of this machine and its GPUs, and what each instance uses",
   );
   return listCommand(command, {
     engine: "running",

@@ -15,7 +15,7 @@ import { printTable } from "./table.ts";
 
 export function pluginsCommand(): Command {
   const command = new Command("plugins").description(
-    "list the plugin releases on disk, and what they may do",
+    "list the plugin releases on disk, with their permissions",
   );
   command.addCommand(grantCommand());
   return listCommand(command, {
@@ -39,8 +39,8 @@ export function pluginsCommand(): Command {
 
 function grantCommand(): Command {
   const command = new Command("grant")
-    .description("grant a plugin what it asks for, in the config of the engine that runs")
-    .argument("<plugin>", "NAME: its newest release that is blocked; or NAME@VERSION");
+    .description("grant a plugin its missing permissions, in the config of the running engine")
+    .argument("<plugin>", "NAME (its newest blocked release) or NAME@VERSION");
   return changeOptions(command).action((given: string) => {
     // `syrinx plugins` has some of these options too, and reads them before this command can.
     const flags = command.optsWithGlobals<ChangeFlags>();

@@ -39,7 +39,7 @@ export interface SwapFlags extends RunningEngineChoice {
 export function swapOptions(command: Command): Command {
   return runningEngineOptions(
     command
-      .option("--no-wait", "do not wait until it is over")
+      .option("--no-wait", "do not wait until it has ended")
       .option("--json", "print the record of the swap as JSON"),
   );
 }

@@ -23,7 +23,7 @@ interface SayFlags extends EngineChoice {
 
 export function sayCommand(): Command {
   const command = new Command("say")
-    .description("speak a text, with the engine that runs, or a private one if none does")
+    .description("speak a text with the running engine, or with a private one")
     .argument("[text]", "what to say (default: standard input)")
     .option("--voice <id>", "voice id or alias (default: speech.defaultVoice; `syrinx voices` lists them)")
     .option("--speed <factor>", "0.25 to 4; 1 is the voice's own", speedFactor)
@@ -35,7 +35,7 @@ export function sayCommand(): Command {
       throw new SyrinxError("usage", `Cannot both play and write ${output}: --play goes with a .wav file`);
     }
     if (output === undefined && !flags.play) {
-      throw new SyrinxError("usage", "Say where the sound goes: -o hello.wav, or --play");
+      throw new SyrinxError("usage", "Name where the sound goes: -o hello.wav, or --play");
     }
     const format = output === undefined || output === "-" ? "wav" : formatOf(output);
     const input = text ?? (await Bun.stdin.text());

@@ -14,15 +14,15 @@ export function reloadCommand(): Command {
 }
 
 export function rollbackCommand(): Command {
-  return slotAction("rollback", "bring back what served a slot before; at once if that still runs");
+  return slotAction("rollback", "go back to the binding that served before; at once if it still runs");
 }
 
 export function unloadCommand(): Command {
-  return slotAction("unload", "free a slot's memory; what it speaks is finished first");
+  return slotAction("unload", "free a slot's memory; its utterances are finished first");
 }
 
 export function loadCommand(): Command {
-  return slotAction("load", "load what fills a slot, if it is not loaded");
+  return slotAction("load", "load the binding of a slot, if it is not loaded");
 }
 
 function slotAction(action: SlotAction, description: string): Command {

@@ -22,16 +22,16 @@ export function startOptions(command: Command): Command {
   return command
     .option(
       "--config <file>",
-      "config file: .jsonc, .json, .yaml or .toml (default: ./syrinx.jsonc, which need not be there)",
+      "config file: .jsonc, .json, .yaml or .toml (default: ./syrinx.jsonc, if it exists)",
     )
     .option(
       "--host <address>",
-      "address to listen on; any but a loopback address needs tokens (default: 127.0.0.1)",
+      "address to listen on; addresses other than loopback need tokens (default: 127.0.0.1)",
     )
-    .option("--port <number>", "port to listen on, 0 for any that is free (default: 7851)", portNumber)
+    .option("--port <number>", "port to listen on, 0 for any free port (default: 7851)", portNumber)
     .option(
       "--home <folder>",
-      "where the engine keeps what it writes (default: $SYRINX_HOME, else $XDG_DATA_HOME/syrinx)",
+      "folder of the engine's files (default: $SYRINX_HOME, else $XDG_DATA_HOME/syrinx)",
     );
 }
 
@@ -69,7 +69,7 @@ export async function runEngine(
   process.exit(0);
 }
 
-/** Tells other commands the address, and whoever reads the output. */
+/** Tells other commands the address, and readers of the output. */
 async function tellAddress(home: string, url: string): Promise<void> {
   await announce(home, url);
   console.log(`listening ${url}`);

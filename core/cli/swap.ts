@@ -22,7 +22,7 @@ interface Flags extends SwapFlags, StrategyFlags {
 
 export function swapCommand(): Command {
   const command = new Command("swap")
-    .description("replace what fills a slot, while it serves")
+    .description("replace the binding of a slot while it serves")
     .argument("<slot>", "slot: slt, voices.slt, sinks.archive")
     .option("--plugin <release>", "plugin: NAME or NAME@RANGE; another plugin begins with its own defaults")
     .option("--model <release>", "model: NAME or NAME@RANGE")
@@ -56,7 +56,7 @@ function changeOf({ slot, desired }: SlotView, { plugin, model, device, set }: F
   if (Object.keys(change).length > 0) return change;
   throw new SyrinxError(
     "usage",
-    `Say what to change of ${slot}: --plugin, --model, --device or --set. To start it again: syrinx reload ${slot}`,
+    `Name what to change in ${slot}: --plugin, --model, --device or --set. To start it again: syrinx reload ${slot}`,
   );
 }
 

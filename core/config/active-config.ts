@@ -27,7 +27,7 @@ export interface Proposal {
   /** The sources that are named from then on. */
   readonly named: readonly string[];
   readonly origin: Origin;
-  /** The layers that it was made of, to find the places of problems. */
+  /** The layers that it was made of, to find the positions of problems. */
   readonly layers?: readonly Layer[];
   /** The origin of the document that has changed. */
   readonly documentOrigin?: string;

@@ -1,8 +1,8 @@
 /**
  * The config over the API: see it, plan a change, change, confirm, roll back to a version, and unpin.
  *
- * Overrides are one merge patch, the topmost layer. A `null` in a patch removes what the layers beneath say, and stays in the
- * overrides. To remove an override, so that the layers beneath hold again, is another operation. A patch that says what holds already
+ * Overrides are one merge patch, the topmost layer. A `null` in a patch removes what the layers below say, and stays in the
+ * overrides. To remove an override, so that the layers below apply again, is another operation. A patch that says what applies already
  * is stored anyway.
  *
  * A rollback pins: the document of then is the config, whatever sources and overrides say. A patch under a pin goes into the
@@ -118,7 +118,7 @@ export class ConfigControl {
   }
 
   /**
-   * As {@linkcode patched}, with a patch that depends on the document beneath it. Under a pin there are two such documents.
+   * As {@linkcode patched}, with a patch that depends on the document below it. Under a pin there are two such documents.
    *
    * @param patchOf may be called more than once
    */

@@ -46,7 +46,7 @@ export function recallConfig(
   return { given, lastGood, apiChanges: stored, versions };
 }
 
-/** While it is pinned, the document of the version is the config. Else, its layers make the config anew. */
+/** While it is pinned, the document of the version is the config. Else, its layers make the config again. */
 function lastGoodOf(version: ConfigVersion, given: readonly string[], { pinned }: ApiChanges): LastGood {
   const { number, at, document } = version;
   const kept = new Map(

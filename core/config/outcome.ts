@@ -54,7 +54,7 @@ export function waiting({ version, until }: Unconfirmed): SyrinxError {
   );
 }
 
-/** @returns why a candidate could not be applied, each problem with its place in the layers */
+/** @returns why a candidate could not be applied, each problem with its position in the layers */
 export function applyProblems(
   { message, violations }: SyrinxError,
   layers: readonly Layer[],

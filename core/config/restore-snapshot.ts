@@ -2,7 +2,7 @@
  * Goes back to a snapshot, or says what that would do.
  *
  * A restore applies and pins the config of the snapshot, then swaps each slot to the binding of then, with the state of then
- * in the place of what serves. So a slot whose config differs as well is loaded twice. A slot that runs as it did, and has no
+ * instead of what serves. So a slot whose config differs as well is loaded twice. A slot that runs as it did, and has no
  * state, is left alone. Like any swap by request, the bindings hold until the engine ends; after that, the pinned config decides.
  *
  * @module
@@ -19,7 +19,7 @@ import type { FullConfig } from "./layers/mod.ts";
 import { changesReleases } from "./plan.ts";
 import { type Snapshots, stateBytes } from "./snapshots.ts";
 
-/** The slots that are brought back. */
+/** The slots that are restored. */
 export interface RestorableSlots {
   /**
    * Says what {@linkcode restoreSlots} would do. Each slot is looked at by itself, as things are now.
@@ -45,7 +45,7 @@ export class SnapshotRestorer {
   constructor(private readonly options: SnapshotRestorerOptions) {}
 
   /**
-   * Applies the config of a snapshot and pins it, then brings the slots back. Another snapshot is taken first.
+   * Applies the config of a snapshot and pins it, then restores the slots. Another snapshot is taken first.
    *
    * @throws SyrinxError snapshot-not-found, journal-unwritable, or why the config could not be applied
    */

@@ -30,7 +30,7 @@ export interface ConfigStoreOptions {
 }
 
 /**
- * Every change goes the same way, whoever asks for it: candidate, validate, plan, apply, version. Candidates are taken one at a
+ * Every change goes the same way, whoever requests it: candidate, validate, plan, apply, version. Candidates are taken one at a
  * time. A rejected one changes nothing but the status of its source.
  */
 export class ConfigStore implements DocumentTaker {

@@ -44,7 +44,7 @@ export interface MigListing {
 }
 
 /**
- * A GPU is `cuda:N`. N is its place in the list, which is ordered by PCI bus id. CUDA uses the same order with
+ * A GPU is `cuda:N`. N is its position in the list, which is ordered by PCI bus id. CUDA uses the same order with
  * CUDA_DEVICE_ORDER=PCI_BUS_ID. CUDA does not see a GPU in MIG mode, but its GPU instances, which have memory of their own:
  * they are `cuda:N/mig-I`.
  *

@@ -5,7 +5,7 @@
  * one does not come up, those that were changed go back, and the config before stays active with its grants, limits and names. Slots
  * that are no longer wanted are removed last; if a new slot finds no memory, they are unloaded first.
  *
- * So a voice whose plugin is not installed is no failed slot but a rejected config: whoever saved it is told where, and what speaks
+ * So a voice whose plugin is not installed is a rejected config and not a failed slot: its author gets the position, and what speaks
  * is not lost. Slots that the config leaves as they are may have failed; that is not held against it. At a start nothing serves
  * yet, so slots that fail stand as failed and the others serve.
  *
@@ -129,7 +129,7 @@ export class ConfigApplier implements Applier {
     }
   }
 
-  /** If whoever waits for the address cannot be told, it is in the log. */
+  /** If the address cannot be announced, it is in the log. */
   async #tellAddress(): Promise<void> {
     const { engine, listener } = this.options;
     const { log, moved } = engine;

@@ -46,7 +46,7 @@ export interface OfflineOptions {
 }
 
 export interface CheckedConfig {
-  /** Every problem, each with its place; empty: it is a good config. */
+  /** Every problem, each with its position; empty: it is a good config. */
   problems: ConfigProblem[];
   /**
    * Other sources that it names, the lowest first. An engine would lay their documents over the file. They are not known here,

@@ -2,7 +2,7 @@
  * Checks that a new voice really speaks, and measures how loudly. A voice is ready when it made good audio for a sentence;
  * a model that was loaded is not enough.
  *
- * Speech makes the loudness a gain. It is measured anew for each generation: a voice without noise has the same gain
+ * Speech makes the loudness a gain. It is measured again for each generation: a voice without noise has the same gain
  * after a reload, and one with noise is within a few tenths of a LU of it.
  *
  * @module

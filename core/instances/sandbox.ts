@@ -36,7 +36,7 @@ const ROOT = join(import.meta.dir, "../..");
 
 /** Environment of every plugin process, in addition to what it was granted. It needs neither HOME nor PATH. */
 export const SANDBOX_ENV: Readonly<Record<string, string>> = {
-  // Without this, Bun looks for a place for compiled files.
+  // Without this, Bun looks for a folder for compiled files.
   BUN_RUNTIME_TRANSPILER_CACHE_PATH: "0",
   // Bun finds node_modules by listing the folders above a file, which the sandbox refuses. With this variable it lists
   // nothing. A plugin outside the tree can also import the packages of the engine; its own packages come first.

@@ -2,7 +2,7 @@
  * A generation as it serves: who holds it, and which instance stands behind it.
  *
  * A generation that is no longer routed to is over after `swap.drainTimeoutMs`, or when its process dies. `Lease.over`
- * tells its holders. They take over what is in hand into memory within 10 s, and go on with another lease at the next
+ * tells its holders. They read their current segments into memory within 10 s, and go on with another lease at the next
  * segment. `moved` in the record of the swap counts them.
  *
  * A generation keeps the loudness of its probe, whatever process serves it and whatever live settings follow. So a
@@ -18,7 +18,7 @@ import type { PluginInstance } from "../instances/mod.ts";
 import { type Binding, liveSettings } from "../releases/mod.ts";
 
 /**
- * How long the holders of a generation that is over may take to finish the segment in hand, in ms. A segment is some
+ * How long the holders of a generation that is over may take to finish the current segment, in ms. A segment is some
  * seconds of sound, and is made faster than it is heard. One that takes longer than this hangs.
  */
 export const LEAVE_TIMEOUT_MS = 10_000;
@@ -56,7 +56,7 @@ export interface Lease {
   readonly replaced: AbortSignal;
   /**
    * Aborts when the generation is over, with a SyrinxError that says why. From then on its holder starts no new call
-   * with it, takes over what is in hand, releases the lease, and goes on with another one.
+   * with it, reads its current segments into memory, releases the lease, and goes on with another one.
    */
   readonly over: AbortSignal;
   /** Tells how a call went: `ok`, or what it failed with. Only what is the plugin's fault counts against it. */

@@ -93,7 +93,7 @@ export class Host {
     return this.#resolver.grants;
   }
 
-  /** Looks at the disk anew. Slots keep what they run. */
+  /** Reads the disk again. Slots keep what they run. */
   rescan(paths?: CatalogPaths): Promise<void> {
     return this.#resolver.rescan(paths);
   }

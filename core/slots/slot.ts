@@ -100,16 +100,16 @@ export class Slot {
   }
 
   /**
-   * @param anew whether another process has to serve in any case
+   * @param newProcess whether another process has to serve in any case
    * @returns whether there is room for a swap now, and how that would be done. Reserves nothing.
    */
   async previewAdmission(
     binding: Binding,
     strategy: Strategy,
-    anew: boolean,
+    newProcess: boolean,
   ): Promise<AdmissionPreview | "in-place"> {
     const { state, instances } = this.#machine;
-    if (servesInPlace(state, { binding, reason: "request", strategy, anew })) return "in-place";
+    if (servesInPlace(state, { binding, reason: "request", strategy, newProcess })) return "in-place";
     return this.environment.admission.preview(instances.request(state.lastInstance + 1, binding, strategy));
   }
 
@@ -141,10 +141,10 @@ export class Slot {
     });
     const { id } = swap;
     this.#machine.setManner(id, manner);
-    const anew = state !== undefined;
+    const newProcess = state !== undefined;
     this.#machine.report({
       type: "requested",
-      transition: { kind: "load", id, binding, reason, strategy, anew },
+      transition: { kind: "load", id, binding, reason, strategy, newProcess },
     });
     return swap;
   }

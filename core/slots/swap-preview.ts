@@ -25,7 +25,7 @@ export class SwapPreview {
   /**
    * Works out what a swap would do. The plan also says which grants and how much memory are missing.
    *
-   * @param anew whether another process has to serve in any case
+   * @param newProcess whether another process has to serve in any case
    * @throws SyrinxError device-unavailable, or what keeps the binding from being resolved
    */
   async plan(
@@ -33,11 +33,11 @@ export class SwapPreview {
     kind: PluginKind,
     wanted: WantedBinding,
     strategy: Strategy = "auto",
-    anew = false,
+    newProcess = false,
   ): Promise<SwapPlan> {
     const { resolver, find } = this.options;
     const to = resolver.resolveUngranted(kind, wanted);
-    const admission = await this.#previewAdmission(slot, to, strategy, anew);
+    const admission = await this.#previewAdmission(slot, to, strategy, newProcess);
     return planSwap(slot, find(slot)?.running, to, resolver.grants, admission);
   }
 
@@ -64,10 +64,10 @@ export class SwapPreview {
     name: string,
     binding: Binding,
     strategy: Strategy,
-    anew: boolean,
+    newProcess: boolean,
   ): Promise<AdmissionPreview | "in-place"> {
     const slot = this.options.find(name);
-    if (slot) return slot.previewAdmission(binding, strategy, anew);
+    if (slot) return slot.previewAdmission(binding, strategy, newProcess);
     return this.options.admission.preview({ slot: name, key: name, binding, strategy, givesBack: [] });
   }
 }

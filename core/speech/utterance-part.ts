@@ -8,7 +8,7 @@ import type { AudioStream } from "../protocol/mod.ts";
 import type { LeasedVoice } from "./leased-voice.ts";
 
 /**
- * When the generation is over, the part begins no more segments. It reads the segments in hand into memory, however slowly
+ * When the generation is over, the part begins no more segments. It reads the current segments into memory, however slowly
  * the client reads, and then gives its lease back. So the process can end, and the listener does not notice.
  */
 export class UtterancePart {
@@ -50,7 +50,7 @@ export class UtterancePart {
     const turn = await scheduler.take(isFirst, this.#until);
     try {
       const instance = await lease.instance();
-      // This may have taken a while, and the lease may have been given back, as nothing was in hand.
+      // This may have taken a while, and the lease may have been given back, because there was no current segment.
       lease.over.throwIfAborted();
       const { settings } = lease;
       const stream = instance.speak(settings ? { ...params, settings } : params, this.ended);

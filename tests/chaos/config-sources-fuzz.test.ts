@@ -11,7 +11,7 @@ const SEED = Number(process.env.SYRINX_CONFIG_SEED ?? Math.floor(Math.random() *
 const LONG_MS = 60_000 + ROUNDS * 15_000;
 const TOKEN = "s3cret";
 
-/** What one of them says; what it leaves out is for those beneath it. */
+/** What one of them says; what it leaves out is for those below it. */
 interface Say {
   hertz?: number;
   /** Another one is a new process. */

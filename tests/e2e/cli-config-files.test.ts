@@ -108,7 +108,7 @@ describe("syrinx config validate", () => {
       file: { plugin: "file" },
       central: { plugin: "env" },
     };
-    const told = "not asked: the sources env, central, which an engine lays over the file\n";
+    const told = "not asked: the sources env, central (above the file in an engine)\n";
     const files = {
       "good.json": JSON.stringify({ sources }),
       // That voice may be another source's.

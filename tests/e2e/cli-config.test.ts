@@ -57,8 +57,8 @@ describe("a setting", () => {
     await own.run(["set", HERTZ, "300", "--yes"]);
     await own.run(["set", "log.level", "warn", "--yes"]);
     for (const [args, told] of [
-      [["unset", ""], "Say which setting to unset"],
-      [["unset"], "Say which setting to unset"],
+      [["unset", ""], "Name a setting to unset"],
+      [["unset"], "Name a setting to unset"],
       [["unset", HERTZ, "--all"], "or --all"],
       // It is asked about as any other change.
       [["unset", "--all"], "there is no terminal to ask on: add --yes"],

@@ -170,7 +170,7 @@ describe("syrinx swap", () => {
 });
 
 describe("syrinx reload", () => {
-  test("starts a slot anew, and takes the newest that its range allows", async () => {
+  test("starts a slot again, with the newest release that its range allows", async () => {
     await json("swap", "tone", "--plugin", "tone@1.0.0");
     const { pid } = (await engine.slot(SLOT)).instances[0]!;
     const { code, stderr } = await run("reload", "tone");

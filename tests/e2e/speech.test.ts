@@ -260,7 +260,7 @@ describe("a listener", () => {
     expect(await inHand()).toBeGreaterThan(0);
     leaving.abort();
     await reader.closed.catch(() => {});
-    await until("no utterance is in hand", inHand, { is: (count) => count === 0 });
+    await until("no utterance is active", inHand, { is: (count) => count === 0 });
     const slot = await engine.slot("voices.slt");
     expect(slot.instances[0]?.inflight).toBe(0);
   });
@@ -271,7 +271,7 @@ describe("a listener", () => {
     );
     for (let i = 0; i < 5; i++) expect((await sayWav({ input: BOSTON })).seconds).toBeGreaterThan(1);
     await Promise.all(slow.map((response) => response.body?.cancel()));
-    await until("no utterance is in hand", inHand, { is: (count) => count === 0 });
+    await until("no utterance is active", inHand, { is: (count) => count === 0 });
   });
 });
 

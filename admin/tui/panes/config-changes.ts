@@ -11,7 +11,7 @@ const TONES: Record<ReturnType<typeof changeKind>, Tone> = { added: "good", remo
 /**
  * @param columns that a line has
  * @returns lines for each value that differs, coloured: `+` it is new, `-` it is gone, `~` it is another. The values are in
- *   a column; those with no room there, beneath their names
+ *   a column; those with no room there, below their names
  */
 export function changeLines(changes: readonly ConfigChange[], columns: number, glyphs: Glyphs): Line[] {
   const most = Math.floor(columns * NAMES);

@@ -67,7 +67,7 @@ export type Effect<C> =
   | { readonly kind: "dialog"; readonly dialog: Dialog<C> }
   /** Says what happened, in the line above the footer. */
   | { readonly kind: "notice"; readonly tone: Tone; readonly text: string }
-  /** Asks the engine anew. */
+  /** Asks the engine again. */
   | { readonly kind: "refresh"; readonly resources: readonly Resource[] }
   /** Adds a page of swaps to those that are known. */
   | { readonly kind: "older-swaps"; readonly before: string }

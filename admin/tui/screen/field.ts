@@ -2,7 +2,7 @@ import { cells, cutLine, printable } from "./fit.ts";
 import type { Key } from "./key.ts";
 import { type Line, tone } from "./line.ts";
 
-/** A line of text that the user types, and the place of the cursor in it, in UTF-16 code units. */
+/** A line of text that the user types, and the position of the cursor in it, in UTF-16 code units. */
 export interface Field {
   readonly text: string;
   readonly at: number;

@@ -36,7 +36,7 @@ export interface Change {
   action: ConfigAction;
   /** The version that the change was made for; absent: the active one when it is planned. */
   base?: number;
-  /** Adds to a problem the place that the engine cannot know. */
+  /** Adds to a problem the position that the engine cannot know. */
   place?: (problem: ConfigProblem) => ConfigProblem;
 }
 

@@ -43,10 +43,10 @@ interface ValidateFlags {
 
 export function validateCommand(): Command {
   return new Command("validate")
-    .description("check a config file, with no engine: every problem with its line and column")
+    .description("check a config file without an engine, and show every problem with line and column")
     .argument("[file]", "config file (default: ./syrinx.jsonc, or .json, .yaml, .toml)")
     .option("--json", "print the problems as JSON")
-    .option("--home <folder>", "where added plugins and models are (default: $SYRINX_HOME)")
+    .option("--home <folder>", "folder with added plugins and models (default: $SYRINX_HOME)")
     .action(async (file: string | undefined, { home, json }: ValidateFlags) => {
       const path = existingConfigPath(file);
       const options = { path, home: homeDirectory(home), log: createLog("error") };

@@ -24,7 +24,7 @@ import { configInvalid, placedProblem, problemLines } from "./problem-text.ts";
 
 export function applyCommand(): Command {
   const command = new Command("apply")
-    .description("set all that a file says in the engine that runs, above all its sources")
+    .description("set all values of a file in the running engine, as overrides")
     .argument("<file>", ".jsonc, .json, .yaml or .toml; null removes a value");
   return changeOptions(command).action((given: string, flags: ChangeFlags) =>
     withRunningEngine(flags, async (client) => {
@@ -39,7 +39,7 @@ export function applyCommand(): Command {
 
 export function editCommand(): Command {
   const command = new Command("edit").description(
-    "edit the config of the engine that runs in $VISUAL or $EDITOR; your changes are set above its sources",
+    "edit the config of the running engine in $VISUAL or $EDITOR; the changes become overrides",
   );
   return changeOptions(command).action((flags: ChangeFlags) =>
     withRunningEngine(flags, async (client) => {
@@ -91,7 +91,7 @@ async function runEditor(path: string): Promise<void> {
 
 /**
  * @param path absolute
- * @returns the document of a config file, with the places of its values
+ * @returns the document of a config file, with the positions of its values
  * @throws SyrinxError config-invalid if it cannot be read; what is wrong with it is on stderr
  */
 async function readDocument(path: string, home: string | undefined): Promise<Layer & { document: object }> {

@@ -49,6 +49,6 @@ export function settingOf(document: unknown, pointer: string, text: string): obj
   if (keys.length > 0) return mergePatchOf([{ pointer, to: typedValue(text) }]);
   throw new SyrinxError(
     "usage",
-    "Say which setting, e.g. speech.defaultVoice; for all of it: syrinx config apply",
+    "Name a setting, e.g. speech.defaultVoice; for the whole config: syrinx config apply",
   );
 }

@@ -21,7 +21,7 @@ export function rollbackConfigCommand(): Command {
       "apply a version once more, and pin it: later changes of the sources are held until an unpin",
     )
     .argument("<version>", "see syrinx config versions", versionNumber)
-    .option("--reason <text>", "for people; kept with the version");
+    .option("--reason <text>", "a note, stored with the version");
   return changeOptions(command, { confirm: false }).action((version: number, flags: ReasonFlags) =>
     withRunningEngine(flags, (client) =>
       applyChange(client, { action: rollbackConfig(version, flags.reason) }, flags),
@@ -32,7 +32,7 @@ export function rollbackConfigCommand(): Command {
 export function pinCommand(): Command {
   const command = new Command("pin")
     .description("keep the config as it is: later changes of the sources are held until an unpin")
-    .option("--reason <text>", "for people; kept with the pin");
+    .option("--reason <text>", "a note, stored with the pin");
   return changeOptions(command, { confirm: false }).action((flags: ReasonFlags) =>
     withRunningEngine(flags, async (client) => {
       const { version } = await send(client, getConfig);
@@ -42,7 +42,9 @@ export function pinCommand(): Command {
 }
 
 export function unpinCommand(): Command {
-  const command = new Command("unpin").description("follow the sources again, with what they say now");
+  const command = new Command("unpin").description(
+    "remove the pin, and apply the current documents of the sources",
+  );
   return changeOptions(command).action((flags: ChangeFlags) =>
     withRunningEngine(flags, (client) => applyChange(client, { action: unpinConfig }, flags)),
   );

@@ -25,7 +25,7 @@ interface Found {
 
 export function planCommand(): Command {
   const command = new Command("plan")
-    .description("say what a config file would change: in the engine that runs, else in the defaults")
+    .description("show what a config file would change in the running engine, or in the defaults")
     .argument("[file]", "config file (default: ./syrinx.jsonc, or .json, .yaml, .toml)")
     .option("--json", "print the plan as JSON");
   return runningEngineOptions(command).action(async (file: string | undefined, flags: Flags) => {
@@ -63,7 +63,7 @@ async function planOnline(client: EngineClient, options: OfflineOptions): Promis
   }
   const source = layers.find(({ origin }) => origin === options.path)?.source;
   const plan = await send(client, planDocument(item.document as object, version, source));
-  const how = source === undefined ? ", in the place of all its sources" : `, as its source ${source}`;
+  const how = source === undefined ? ", instead of all its sources" : `, as its source ${source}`;
   const problems = plan.problems?.map((one) => placedProblem(one, item));
   return { plan: { ...plan, ...(problems && { problems }) }, against: against + how, unasked: [] };
 }

@@ -1,5 +1,5 @@
 /**
- * Problems of a config, and the places of those in a file.
+ * Problems of a config, and their positions in a file.
  *
  * @module
  */
@@ -20,9 +20,9 @@ export function configInvalid(problems: readonly ConfigProblem[], result: string
 }
 
 /**
- * Adds the place in a file to a problem that the engine found. The engine was sent only the document, not the text.
+ * Adds the position in a file to a problem that the engine found. The engine was sent only the document, not the text.
  *
- * @returns the problem with its place, if the file says anything there
+ * @returns the problem with its position, if the file says anything there
  */
 export function placedProblem(problem: ConfigProblem, file: Layer): ConfigProblem {
   return hasValueAt(file.document, problem.pointer) ? located(problem, [file]) : problem;
@@ -34,5 +34,5 @@ export function placedProblem(problem: ConfigProblem, file: Layer): ConfigProble
  */
 export function unaskedText(unasked: readonly string[]): string {
   const sources = unasked.length === 1 ? "the source" : "the sources";
-  return `not asked: ${sources} ${unasked.join(", ")}, which an engine lays over the file`;
+  return `not asked: ${sources} ${unasked.join(", ")} (above the file in an engine)`;
 }

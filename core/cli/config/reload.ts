@@ -11,7 +11,7 @@ interface Flags extends RunningEngineChoice {
 
 export function reloadConfigCommand(): Command {
   const command = new Command("reload")
-    .description("ask every source for its document now, without waiting for it to notice a change")
+    .description("read the document of every source now")
     .option("--json", "print the active config as JSON");
   return runningEngineOptions(command).action((flags: Flags) =>
     withRunningEngine(flags, async (client) => {

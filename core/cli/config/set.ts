@@ -13,11 +13,11 @@ import { settingOf } from "./merge-patch.ts";
 
 export function setCommand(): Command {
   const command = new Command("set")
-    .description("set one setting of the engine that runs, above all its sources")
+    .description("set one setting of the running engine, as an override")
     .argument("<setting>", "e.g. speech.defaultVoice or /speech/defaultVoice")
     .argument(
       "<value>",
-      "JSON, or else text; an object is merged into the present one; null removes the value",
+      "JSON, or else text; an object is merged into the current one; null removes the value",
     );
   return changeOptions(command).action((setting: string, value: string, flags: ChangeFlags) =>
     withRunningEngine(flags, async (client) => {
@@ -34,9 +34,9 @@ interface UnsetFlags extends ChangeFlags {
 
 export function unsetCommand(): Command {
   const command = new Command("unset")
-    .description("remove what was set: the values of the sources and the defaults hold again")
+    .description("remove overrides: the values of the sources and the defaults apply again")
     .argument("[setting]", "e.g. speech.defaultVoice or /speech/defaultVoice")
-    .option("--all", "everything that was set");
+    .option("--all", "all overrides");
   return changeOptions(command).action((setting: string | undefined, flags: UnsetFlags) => {
     const pointer = pointerToUnset(setting, flags.all ?? false);
     return withRunningEngine(flags, (client) =>
@@ -53,11 +53,11 @@ export function unsetCommand(): Command {
  */
 function pointerToUnset(setting: string | undefined, all: boolean): string | undefined {
   if (all && setting !== undefined)
-    throw new SyrinxError("usage", `Say either which setting to unset (${setting}), or --all`);
+    throw new SyrinxError("usage", `Name either a setting to unset (${setting}), or --all`);
   if (all) return undefined;
   if (setting) return pointerOf(setting);
   throw new SyrinxError(
     "usage",
-    "Say which setting to unset, e.g. speech.defaultVoice, or --all for everything that was set",
+    "Name a setting to unset, e.g. speech.defaultVoice, or --all for all overrides",
   );
 }

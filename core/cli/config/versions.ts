@@ -59,8 +59,8 @@ export function diffCommand(): Command {
   const command = new Command("diff")
     .description("show what differs between two versions of the config")
     .argument("<from>", "a version", versionNumber)
-    .argument("[to]", "another (default: the active one)", versionNumber)
-    .option("--json", "print JSON, with the JSON Patch from the one to the other");
+    .argument("[to]", "another version (default: the active one)", versionNumber)
+    .option("--json", "print JSON, with the JSON Patch between them");
   return runningEngineOptions(command).action((from: number, to: number | undefined, flags: DiffFlags) =>
     withRunningEngine(flags, async (client) => {
       const until = to ?? (await send(client, getConfig)).version;

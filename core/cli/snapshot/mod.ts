@@ -1,5 +1,5 @@
 /**
- * `syrinx snapshot`: keeps the config, what fills the slots and what plugins know, and brings it back.
+ * `syrinx snapshot`: saves the config, the bindings and the state of plugins, and restores them.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { restoreCommand } from "./restore.ts";
 
 export function snapshotCommand(): Command {
   const command = new Command("snapshot").description(
-    "keep the config, what fills the slots and what plugins know, and bring it back",
+    "save the config, the bindings and the state of plugins, and restore them",
   );
   for (const one of [createCommand(), listSnapshotsCommand(), restoreCommand()]) command.addCommand(one);
   return command;
@@ -25,8 +25,8 @@ interface CreateFlags extends RunningEngineChoice {
 
 function createCommand(): Command {
   const command = new Command("create")
-    .description("take a snapshot of the engine that runs")
-    .argument("[name]", "for people, and to restore it by")
+    .description("take a snapshot of the running engine")
+    .argument("[name]", "a name, for people and for restore")
     .option("--json", "print the snapshot as JSON");
   return runningEngineOptions(command).action((name: string | undefined, flags: CreateFlags) =>
     withRunningEngine(flags, async (client) => {
@@ -43,7 +43,7 @@ function createCommand(): Command {
 function listSnapshotsCommand(): Command {
   return listCommand(new Command("list").description("list the snapshots, newest first"), {
     engine: "running",
-    json: "print JSON, with what filled each slot",
+    json: "print JSON, with the binding of each slot",
     request: () => getSnapshots,
     print({ snapshots }) {
       const rows = snapshots.map(({ id, at, name, reason, actor, version, slots }) => [

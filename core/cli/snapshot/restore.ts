@@ -22,8 +22,8 @@ interface Flags extends RunningEngineChoice {
 
 export function restoreCommand(): Command {
   const command = new Command("restore")
-    .description("bring back the config, what filled the slots and what plugins knew, and pin the config")
-    .argument("<snapshot>", "its id, or its name: the newest of that name")
+    .description("restore the config, the bindings and the state of plugins, and pin the config")
+    .argument("<snapshot>", "its id or name; the newest one of that name")
     .option("--dry-run", "show what it would change, and do nothing")
     .option("-y, --yes", "do not ask")
     .option("--json", "print the result as JSON, or the plan with --dry-run");

@@ -7,7 +7,7 @@ import { isObject, ownValue } from "../../json-pointer.ts";
 
 /**
  * Lays one document over another: objects are merged key by key, `null` removes a key, and every other value, arrays too,
- * replaces the one beneath.
+ * replaces the one below.
  *
  * @returns a new document; it shares no object with `target` or `patch`
  */

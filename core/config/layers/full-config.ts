@@ -15,7 +15,7 @@ import type {
   WatchConfig,
 } from "../../../schemas/generated/config.ts";
 
-/** A config with every section and every default in its place. */
+/** A config with every section and every default filled in. */
 export interface FullConfig extends Config {
   server: Required<ServerConfig>;
   plugins: Required<PluginsConfig>;

@@ -25,7 +25,7 @@ export type Validation =
  * named is there, which a schema cannot say.
  *
  * @param layers lowest first
- * @returns the config with all defaults filled in, or every problem at once, each with its origin and place
+ * @returns the config with all defaults filled in, or every problem at once, each with its origin and position
  */
 export function validate(layers: readonly Layer[]): Validation {
   const document = mergeLayers([DEFAULT_DOCUMENT, ...layers.map((layer) => layer.document)]);
@@ -37,7 +37,7 @@ export function validate(layers: readonly Layer[]): Validation {
 }
 
 /**
- * Checks a document that is a whole config, with no layer beneath it: it was the active config before.
+ * Checks a document that is a whole config, with no layer below it: it was the active config before.
  *
  * @returns an equal config, if no default was added since
  */
@@ -56,7 +56,7 @@ export interface SecretFinder {
   secretsInClear(config: FullConfig): Violation[];
 }
 
-/** @returns the same, or a problem for each secret in clear, with its place in the layers */
+/** @returns the same, or a problem for each secret in clear text, with its position in the layers */
 export function checkSecrets(
   validation: Validation,
   layers: readonly Layer[],

@@ -54,7 +54,7 @@ export function compose(
   return isSettled ? composition : { ...composition, fault: noList(OVERRIDES) };
 }
 
-/** Composes with a candidate in the place of its source's document, and validates the result. */
+/** Composes with a candidate instead of its source's document, and validates the result. */
 export function composeWith(
   sourceLayers: SourceLayers,
   apiChanges: ApiChanges,

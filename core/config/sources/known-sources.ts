@@ -78,7 +78,7 @@ export class KnownSources {
     return compose(this.#sourceLayers, apiChanges);
   }
 
-  /** @returns the composition with a candidate in the place of its source's document, validated */
+  /** @returns the composition with a candidate instead of its source's document, validated */
   composeWith(apiChanges: ApiChanges, candidate: Candidate) {
     return composeWith(this.#sourceLayers, apiChanges, candidate);
   }

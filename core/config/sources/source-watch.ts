@@ -39,7 +39,7 @@ export class SourceWatch {
   #ended: Promise<void> = Promise.resolve();
   /** Ends the present round of listening. */
   #round = new AbortController();
-  /** Resolves once the source was listened to anew and its document was dealt with. */
+  /** Resolves once the source was started again and its document was dealt with. */
   #asked: PromiseWithResolvers<void> | undefined;
   /** Why it failed last; undefined: it has offered a document since. */
   #failure: string | undefined;
@@ -61,7 +61,7 @@ export class SourceWatch {
   }
 
   /**
-   * Listens anew: the source offers its present document first. Resolves once that was dealt with, or the source was silent
+   * Listens again: the source sends its current document first. Resolves once that was dealt with, or the source was silent
    * for 10 s.
    */
   async again(): Promise<void> {
@@ -138,7 +138,7 @@ export class SourceWatch {
     }
   }
 
-  /** Waits 5 s. Ends at once when the source is asked anew, even if that was before the pause. */
+  /** Waits 5 s. Ends at once when the source is asked again, even if that was before the pause. */
   async #pause(): Promise<void> {
     const ended = AbortSignal.any([this.#closing.signal, this.#round.signal]);
     if (ended.aborted) return;

@@ -49,7 +49,7 @@ export function rollBack(state: SlotState, { error, nextId }: FailureContext): S
     binding: previous,
     reason: "rollback",
     strategy: "auto",
-    anew: false,
+    newProcess: false,
   };
   const standby = standbyOf(state, back);
   if (state.swap && !standby) return rest(state);
@@ -101,9 +101,9 @@ export function beginAdmission(state: SlotState, owner: "swap" | "recovery", tra
  */
 export function servesInPlace(
   { live }: SlotState,
-  { binding, reason, strategy, anew }: Pick<Load, "binding" | "reason" | "strategy" | "anew">,
+  { binding, reason, strategy, newProcess }: Pick<Load, "binding" | "reason" | "strategy" | "newProcess">,
 ): boolean {
-  if (live?.instance === undefined || anew || reason === "reload" || strategy !== "auto") return false;
+  if (live?.instance === undefined || newProcess || reason === "reload" || strategy !== "auto") return false;
   return differsInLiveSettingsAlone(live.binding, binding);
 }
 

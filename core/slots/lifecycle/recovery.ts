@@ -3,7 +3,7 @@
  *
  * The record of the recovery says how the process died, as the `detail` of its first stage. A generation that is
  * watched is rolled back in a crash loop. Another one is given up: the slot is `failed`, says why, and a reload or
- * another swap brings it back.
+ * another swap loads it again.
  *
  * @module
  */
@@ -85,7 +85,7 @@ function plan(
     binding: live.binding,
     reason: "recovery",
     strategy: "auto",
-    anew: false,
+    newProcess: false,
   };
   return doing(
     { ...state, recovery: { phase: "delayed", transition } },

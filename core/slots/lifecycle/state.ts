@@ -26,7 +26,7 @@ export interface Load {
   readonly reason: LoadReason;
   readonly strategy: Strategy;
   /** Whether a new process has to serve in any case, e.g. as it is given a state that the present one does not know. */
-  readonly anew: boolean;
+  readonly newProcess: boolean;
 }
 
 /** Nothing is to serve. */

@@ -27,7 +27,7 @@ const tasks = {
     voice = await piper.definition.load(context as never);
   },
 
-  /** Speaks with as many segments in hand as the plugin asks for. @returns seconds of audio a second */
+  /** Speaks with as many segments at once as the plugin asks for. @returns seconds of audio a second */
   async speak({ seconds, seed }: { seconds: number; seed: number }): Promise<number> {
     const { speak, sampleRate, concurrency = 1 } = voice!;
     const window = new Window();

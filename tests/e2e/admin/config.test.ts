@@ -55,7 +55,7 @@ test("the config is a tree, with who set each value", async () => {
   const text = await screen.see(/hertz +440 +file/);
   expect(text).toContain("Version 1 is active");
   expect(text).toContain("Sources  file ● accepted");
-  expect(text).toMatch(/slt +\(taken away\) +file/);
+  expect(text).toMatch(/slt +\(removed\) +file/);
   expect(text).toMatch(/▸ aliases +13 entries +default/);
 });
 

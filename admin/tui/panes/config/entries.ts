@@ -41,7 +41,7 @@ export function layerName(source: string): string {
   return source === OVERRIDES_LAYER ? OVERRIDE : source;
 }
 
-/** @returns the leaves beneath an entry, or itself */
+/** @returns the leaves below an entry, or itself */
 export function leavesOf(entry: Entry): readonly Entry[] {
   return entry.children ? entry.children.flatMap(leavesOf) : [entry];
 }

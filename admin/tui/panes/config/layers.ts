@@ -7,7 +7,7 @@
 import { isObject } from "../../../../core/json-pointer.ts";
 import type { ConfigLayer } from "../../../../schemas/generated/api.ts";
 
-/** What the layers together say at one place. */
+/** What the layers together say at one pointer. */
 export type Said =
   | { readonly kind: "value"; readonly value: unknown; readonly source: string }
   /** The layer has removed what the lower ones say. */

@@ -57,7 +57,7 @@ function treeLines(rows: readonly TreeRow[], window: Window, columns: number, gl
   return tableLines(table, rows, window, columns, glyphs);
 }
 
-/** The first problem and its place, in few words. Enter shows all of them. */
+/** The first problem and its position, in few words. Enter shows all of them. */
 function rejectionText({ name, problems }: SourceStatus, { bad }: Glyphs): string {
   const [first] = problems;
   if (!first) return `${bad} ${name} rejected`;

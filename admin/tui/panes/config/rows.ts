@@ -62,7 +62,7 @@ export function settersIn(entry: Entry): readonly string[] {
 
 /** @returns the value as JSON on one line */
 export function valueText(value: unknown): string {
-  return value === undefined ? "(taken away)" : JSON.stringify(value);
+  return value === undefined ? "(removed)" : JSON.stringify(value);
 }
 
 export function isRejected({ state }: SourceStatus): boolean {

@@ -25,7 +25,7 @@ export function edit<S>({ pointer, value, by }: Entry): Effect<Change<S>> {
     dialog: {
       kind: "entry",
       title: `Set ${settingName(pointer)}`,
-      body: [[`${value === undefined ? "Taken away" : "Set"} by ${by} so far.`], HOW, []],
+      body: [[`${value === undefined ? "Removed" : "Set"} by ${by} now.`], HOW, []],
       text: value === undefined ? "" : JSON.stringify(value),
       check: (text) => complaintOf(text),
       enter: (text) => (state) => ({ state, effects: [set<S>(pointer, text)] }),
@@ -44,7 +44,7 @@ export function add<S>({ pointer, children = [] }: Entry): Effect<Change<S>> {
       text: "",
       check(text) {
         const [key, value] = keyAndValue(text);
-        if (key === "" || value === undefined) return "Say a key, then =, then its value";
+        if (key === "" || value === undefined) return "Type a key, then =, then its value";
         const isThere = children.some((one) => one.key === key && one.value !== undefined);
         return isThere ? `There is a ${key} already: put the cursor on it, and press e` : complaintOf(value);
       },
@@ -112,7 +112,7 @@ function unsetWhilePinned(pinned: ConfigView["pinned"]): Line[] {
 }
 
 function complaintOf(text: string): string | undefined {
-  if (text.trim() === "") return `Say a value; "" is an empty text`;
+  if (text.trim() === "") return `Type a value; "" is an empty text`;
   if (!MEANS_JSON.test(text)) return undefined;
   try {
     JSON.parse(text);
@@ -131,5 +131,5 @@ function whose(by: string, isBranch: boolean): string {
   if (isBranch) return "nothing in it was set over the API";
   if (by === DEFAULT) return "it is a default";
   if (by === PIN) return "the pinned config sets it (p unpins)";
-  return `${by} says it: change it there, or set another value (e)`;
+  return `${by} sets it: change it there, or set another value (e)`;
 }

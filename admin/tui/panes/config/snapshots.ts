@@ -17,7 +17,7 @@ export function openSnapshots<S>(): Effect<Change<S>> {
     if (!outcome.ok) return { state, effects: [errorDialog("Snapshots", outcome.error)] };
     const { snapshots } = outcome.value;
     const items: ChoiceItem[] = [
-      { label: "Take a snapshot now", note: "the config, what fills the slots, and what plugins know" },
+      { label: "Take a snapshot now", note: "the config, the bindings, and the state of plugins" },
       ...snapshots.map((one) => ({ label: snapshotName(one), note: noteOf(one, now) })),
     ];
     return {
@@ -68,7 +68,7 @@ function taken<S>(outcome: Outcome<SnapshotView>): Change<S> {
       problem === undefined ? [] : [[`${slot}: ${problem}`]],
     );
     const text = `Snapshot ${id} was taken: config version ${version}, slots: ${slots.length}`;
-    const body = [[`${text}. What these plugins know is not in it:`], [], ...lacking];
+    const body = [[`${text}. The state of these plugins is not in it:`], [], ...lacking];
     return {
       state,
       effects: [

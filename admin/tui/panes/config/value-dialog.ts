@@ -25,7 +25,7 @@ export function valueDialog<S>({ layers }: ConfigView, { pointer, value, by }: E
       body: [
         ...text.split("\n").map((line): Line => [line]),
         [],
-        [tone("dim", `${value === undefined ? "taken away" : "set"} by ${by}; ${pointer}`)],
+        [tone("dim", `${value === undefined ? "removed" : "set"} by ${by}; ${pointer}`)],
         ...(said.length > 0 ? [[], ["What each layer says, the topmost first:"], ...said.reverse()] : []),
       ],
       ...(value !== undefined && { command: `syrinx config get ${name}` }),

@@ -156,7 +156,7 @@ function statusLine(state: EventsState, { engine, glyphs }: View, shown: number)
     held
       ? tone("warn", `${glyphs.idle} frozen, ${newer} new since then: f follows`)
       : tone("good", `${glyphs.good} following`),
-    tone("dim", `   ${level === "info" ? "every level" : `${level} and worse`}   ${slot ?? "all slots"}`),
+    tone("dim", `   ${level === "info" ? "every level" : `${level} and above`}   ${slot ?? "all slots"}`),
     tone("dim", shown < kept ? `   ${shown} of ${kept}` : ""),
   ];
 }
@@ -164,7 +164,7 @@ function statusLine(state: EventsState, { engine, glyphs }: View, shown: number)
 function emptyLines({ level, slot }: EventsState, { engine, filter, size, glyphs }: View): Line[] {
   const { connection } = engine;
   if (engine.events.length > 0 && (filter !== "" || level !== "info" || slot !== undefined))
-    return [[" No event fits: l and o show more, Esc takes the search away."]];
+    return [[" No event fits: l and o show more, Esc removes the search."]];
   if (connection.state === "lost")
     return wrap(connection.error.message, size.columns - 4).map((row, index): Line => [
       tone("bad", index === 0 ? ` ${glyphs.bad} ${row}` : `   ${row}`),

@@ -69,7 +69,7 @@ export function rejectionLines(
   glyphs: Glyphs,
 ): Line[] {
   const how = {
-    rejected: "rejected: it is no good config",
+    rejected: "rejected: it is not valid",
     failed: "failed: it could not be applied, and all of it was undone",
   }[outcome];
   return [

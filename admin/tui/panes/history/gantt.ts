@@ -1,5 +1,5 @@
 /**
- * The stages of a swap, one beneath the other along a common time.
+ * The stages of a swap, one below the other along a common time.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const MIN_BAR = 8;
 
 /**
  * @param columns that a line has
- * @returns a line of headings, then a row a stage: when it began, a bar, how long it took; beneath it what there is to say
+ * @returns a line of headings, then a row a stage: when it began, a bar, how long it took; below it the details
  */
 export function ganttLines(swap: Swap, columns: number, glyphs: Glyphs, now: number): Line[] {
   const { stages, endedAt, startedAt } = swap;
@@ -51,7 +51,7 @@ export function ganttLines(swap: Swap, columns: number, glyphs: Glyphs, now: num
   ];
 }
 
-/** @returns a bar at its place in the time of the whole, in `room` cells; a mark for what took no time */
+/** @returns a bar at its position in the whole time, in `room` cells; a mark for what took no time */
 function barOf(
   fromMs: number,
   tookMs: number,

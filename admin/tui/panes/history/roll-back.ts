@@ -42,7 +42,7 @@ function rollBackSlot(swap: Swap, { engine }: View): HistoryEffect {
   const slots = engine.known.slots?.value.slots;
   if (slots?.every(({ slot }) => slot !== swap.slot))
     return notice(`${swap.slot} is not in the config any more: go back to a version that has it`);
-  return slotNow(swap.slot, "way back", (slot, view) => wayBack(swap, slot, view));
+  return slotNow(swap.slot, "rollback", (slot, view) => wayBack(swap, slot, view));
 }
 
 function wayBack(swap: Swap, slot: SlotView, view: View): HistoryEffect {
@@ -65,7 +65,7 @@ function planWayBack(slot: string, { plugin, model, settings, device }: Resolved
   return planThenAsk({
     slot,
     change: { plugin, model: model ?? null, settings, device },
-    what: "way back",
+    what: "rollback",
     title: `Roll ${slot} back to here`,
     yes: "Roll back",
     command: (plan) => swapCommand(slot, differenceIn(plan)),

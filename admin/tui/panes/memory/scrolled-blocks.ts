@@ -6,7 +6,7 @@ import type { Block } from "./device-block.ts";
  * shows the beginning, or the end if the last line is chosen.
  *
  * @param head lines above the first block
- * @returns so many rows of the blocks, one beneath the other
+ * @returns so many rows of the blocks, one below the other
  */
 export function scrolledBlocks(
   head: readonly Line[],

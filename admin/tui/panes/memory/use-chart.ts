@@ -81,7 +81,7 @@ function pointsOf(
   });
 }
 
-/** @param height of the point in the chart, from 0 to 1 @returns what of the column beneath it lies in that row */
+/** @param height of the point in the chart, from 0 to 1 @returns what of the column below it lies in that row */
 function cellAt(height: number, row: number, rows: number, { heights }: Glyphs): string {
   const levels = rows * heights.length;
   const level = Math.min(levels - 1, Math.max(0, Math.round(height * levels)));

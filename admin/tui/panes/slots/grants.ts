@@ -33,7 +33,10 @@ export function grantEffects(view: View): SlotsEffect[] {
       return { state, effects: plugin ? [grantEffect(plugin)] : [] };
     };
   return [
-    { kind: "dialog", dialog: { kind: "choice", title: "Grant a plugin what it asks for", items, choose } },
+    {
+      kind: "dialog",
+      dialog: { kind: "choice", title: "Grant a plugin its missing permissions", items, choose },
+    },
   ];
 }
 

@@ -73,11 +73,13 @@ const KEYS: readonly Hint[] = [
     what: "reload",
     help: "start it again while it serves, with newer releases if its ranges allow",
   },
-  { key: "b", what: "rollback", help: "go back to what served before" },
+  { key: "b", what: "rollback", help: "go back to the binding that served before" },
   { key: "u", what: "unload", help: "free its memory; utterances are finished first" },
   { key: "l", what: "load", help: "load its binding" },
 ];
-const GRANT: readonly Hint[] = [{ key: "g", what: "grant", help: "grant a blocked plugin what it asks for" }];
+const GRANT: readonly Hint[] = [
+  { key: "g", what: "grant", help: "grant a blocked plugin its missing permissions" },
+];
 const CANARY: readonly Hint[] = [
   { key: "P", what: "promote", help: "give a canary all the requests" },
   { key: "A", what: "roll back", help: "roll a canary back: what served before gets all requests" },

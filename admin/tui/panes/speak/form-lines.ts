@@ -83,6 +83,6 @@ function toText({ to }: SpeakState, player: Player | undefined): string {
 }
 
 function speakLine(state: SpeakState): Line {
-  if (underWay(state)) return [tone("dim", "[ Speak ]  Esc stops the present one")];
+  if (underWay(state)) return [tone("dim", "[ Speak ]  Esc stops the current one")];
   return state.focus === "speak" ? [tone("selected", "[ Speak ]")] : ["[ Speak ]"];
 }

@@ -23,7 +23,7 @@ type SpeakStep = Step<SpeakState>;
 
 /** From one speed to the next by arrow keys. */
 const SPEED_STEP = 0.25;
-/** Stands beneath the plan of a swap. */
+/** Is below the plan of a swap. */
 const GOES_ON: readonly Line[] = [["The old one finishes the current utterance."]];
 
 /** @param player that is on this machine, if any */

@@ -4,7 +4,7 @@ import { type Glyphs, type Line, tone } from "../../screen/mod.ts";
 import { changeLines } from "../config-changes.ts";
 import { permissionLines } from "./permission-lines.ts";
 
-/** @returns the binding of a slot now, and beneath it the one that it would have then */
+/** @returns the binding of a slot now, and below it the one that it would have then */
 export function nowThenLines(now: string, then: string): Line[] {
   return [
     [tone("dim", "now   "), now],

@@ -97,7 +97,7 @@ test("sound comes out while more goes in, at most 10 ms behind", () => {
   expect(made).toBeGreaterThan(24_000 * 0.99);
 });
 
-test("after its end a resampler begins anew", () => {
+test("after its end a resampler starts again", () => {
   const samples = sine(24_000, 440, 0.05);
   const resampler = new Resampler(24_000, 16_000);
   const take = () => [...resampler.push(samples), ...resampler.flush()];

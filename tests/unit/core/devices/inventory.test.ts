@@ -40,7 +40,7 @@ describe("the readings of the GPUs", () => {
     expect(asked).toHaveLength(2);
   });
 
-  test("begin anew for a caller that must see what has just happened, after the reading under way", async () => {
+  test("begin again for a caller that must see what has just happened, after the reading under way", async () => {
     const { clock, asked, inventory } = byHand();
     const before = inventory.gpus();
     const after = inventory.gpus(0);

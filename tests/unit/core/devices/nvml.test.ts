@@ -79,7 +79,7 @@ describe.skipIf(noFakeNvml !== undefined)(name, () => {
     ]);
   });
 
-  test("are read anew each time, by one process", async () => {
+  test("are read again each time, by one process", async () => {
     await using machine = await withNvml(ONE);
     expect(await machine.gpus.read()).toMatchObject([{ usedBytes: 0 }]);
     const first = machine.processes();

@@ -20,7 +20,7 @@ describe("a rollback", () => {
     expect(slot.wanted).toMatchObject({ settings: { mark: "a" } });
   });
 
-  test("finds the instance gone when it was kept for long enough, and loads its binding anew", async () => {
+  test("finds the instance gone when it was kept for long enough, and loads its binding again", async () => {
     const all = new SlotSurroundings({ parkForMs: 60_000 });
     const slot = all.slot();
     const { instance: old } = await all.serve(slot, "a");
@@ -69,7 +69,7 @@ describe("a canary", () => {
     expect(await all.speak(slot, "ok", "ok")).toEqual([2, 2]);
   });
 
-  test("owes nothing to the canary before it: the share is counted anew", async () => {
+  test("owes nothing to the canary before it: the share is counted from zero", async () => {
     const all = new SlotSurroundings();
     const slot = all.slot();
     await all.serve(slot, "a");

@@ -87,15 +87,15 @@ describe("a swap of a slot", () => {
     const slot = all.slot();
     await slot.swap(bindingOf("a", 1), "request").served;
     expect(await slot.previewAdmission(bindingOf("a", 2), "auto", false)).toBe("in-place");
-    for (const [strategy, anew] of [
+    for (const [strategy, newProcess] of [
       ["recreate", false],
       ["auto", true],
     ] as const)
-      expect(await slot.previewAdmission(bindingOf("a", 2), strategy, anew)).not.toBe("in-place");
+      expect(await slot.previewAdmission(bindingOf("a", 2), strategy, newProcess)).not.toBe("in-place");
     expect(all.plugins.started).toHaveLength(1);
   });
 
-  test("has what its process was measured to use in the place of what was estimated", async () => {
+  test("has what its process was measured to use instead of what was estimated", async () => {
     const all = new SlotSurroundings();
     const slot = all.slot();
     all.processBytes = 70 * MB;

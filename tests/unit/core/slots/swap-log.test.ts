@@ -36,7 +36,7 @@ function at(id: string, stage: SwapStage, more: { generation?: number; detail?: 
 }
 
 function loadOf(id: string, reason: LoadReason = "request"): Transition {
-  return { kind: "load", id, binding: bindingOf("b"), reason, strategy: "auto", anew: false };
+  return { kind: "load", id, binding: bindingOf("b"), reason, strategy: "auto", newProcess: false };
 }
 
 function intent(from?: string) {

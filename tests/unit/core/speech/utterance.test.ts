@@ -234,7 +234,7 @@ describe("an utterance", () => {
     expect([dead.calls.length, dead.generation.inflight, after.generation.inflight]).toEqual([0, 0, 0]);
   });
 
-  test("holds its generation while that has anything in hand, whenever its time is up", async () => {
+  test("holds its generation while it has current segments, even after its time is up", async () => {
     for (let ticks = 0; ticks < 12; ticks++) {
       const [before, after] = [new FakeVoice(1), new FakeVoice(2, 2, promptly)];
       const heard = hear(begin(["1"], before, () => after.hold()).sounds);

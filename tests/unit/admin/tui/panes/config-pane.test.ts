@@ -60,17 +60,17 @@ describe("the tree", () => {
   test("is open where somebody has set something, with who set each value", () => {
     const rows = open().lines.slice(4);
     expect(rows).toEqual([
-      " SETTING            VALUE         SET BY",
+      " SETTING            VALUE      SET BY",
       ">- speech",
-      '     defaultVoice   "tone"        file',
-      "     maxCharacters  100000        default",
+      '     defaultVoice   "tone"     file',
+      "     maxCharacters  100000     default",
       " - voices",
       "   - tone",
-      '       plugin       "tone"        file',
+      '       plugin       "tone"     file',
       "     - settings",
-      "         hertz      300           override",
-      "     slt            (taken away)  file",
-      " + log              1 entry       default",
+      "         hertz      300        override",
+      "     slt            (removed)  file",
+      " + log              1 entry    default",
     ]);
   });
 
@@ -186,8 +186,8 @@ describe("the versions", () => {
   test("are listed newest first, with what was refused between them, and left with Escape", () => {
     const pane = open().press("v");
     expect(pane.lines[2]).toMatch(/^>\* 7 active .+ set by anna +\/voices\/tone\/settings\/hertz$/);
-    expect(pane.lines[3]).toMatch(/^ x refused .+ as file says +\/log\/level must be one of/);
-    expect(pane.lines[4]).toMatch(/^ {3}6 .+ at the start, as file says$/);
+    expect(pane.lines[3]).toMatch(/^ x refused .+ from file +\/log\/level must be one of/);
+    expect(pane.lines[4]).toMatch(/^ {3}6 .+ at the start, from file$/);
     expect(pane.press("escape").lines.join()).toContain("SETTING");
   });
 

@@ -105,7 +105,7 @@ describe("an override", () => {
       yes: "Unset",
       command: "syrinx config unset voices.tone.settings.hertz",
     });
-    expect(open().on("plugin").press("d").notice).toContain("file says it");
+    expect(open().on("plugin").press("d").notice).toContain("file sets it");
     expect(open().on("maxCharacters").press("d").notice).toContain("it is a default");
     expect(open().on("- speech").press("d").notice).toContain("nothing in it was set over the API");
     expect(open().on("- voices").press("d").request.path).toContain("pointer=%2Fvoices&");

@@ -40,7 +40,7 @@ describe("a value that is set", () => {
   });
 
   test("has to be a setting and not the whole", () => {
-    expect(() => settingOf(DOCUMENT, "", "{}")).toThrow("Say which setting");
+    expect(() => settingOf(DOCUMENT, "", "{}")).toThrow("Name a setting");
   });
 });
 

@@ -10,7 +10,7 @@ function file(text: string, origin = "/etc/syrinx.jsonc"): Layer {
 }
 
 describe("validating a config", () => {
-  test("no layer at all makes a whole config, with every default in its place", () => {
+  test("no layer at all makes a whole config, with every default filled in", () => {
     const { config } = validate([]);
     expect(config).toMatchObject({
       server: { host: "127.0.0.1", port: 7851, tokens: [], allowedOrigins: [], publicVoices: false },

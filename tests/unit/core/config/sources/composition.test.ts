@@ -37,7 +37,7 @@ describe("the composition of the sources", () => {
     expect(fault).toBeUndefined();
   });
 
-  test("with a candidate has it in the place of its source, and changes nothing that is known", () => {
+  test("with a candidate has it instead of its source, and changes nothing that is known", () => {
     const sourceLayers = layersOf({ file: naming("a"), a: { log: { level: "warn" } } });
     const candidate = layer({ log: { level: "debug" } }, "new");
     const { documents, validation } = composeWith(sourceLayers, {}, { source: "a", layer: candidate });

@@ -155,7 +155,7 @@ describe("a config source", () => {
     const { watch, offered } = begin(
       (signal) => says("first", signal),
       async function* (signal) {
-        // Asked anew before the failure is known.
+        // Asked again before the failure is known.
         asked = watch.again();
         yield* fails(signal.aborted ? "late" : "early");
       },

@@ -142,7 +142,7 @@ describe("the instance that was replaced", () => {
     expect(slot.die(2)).toContain("c starting");
   });
 
-  test("that is gone is loaded anew by a rollback, and a state that it refuses does not keep it out", () => {
+  test("that is gone is loaded again by a rollback, even if it refuses the state", () => {
     const slot = serving();
     slot.swapTo("b");
     expect(slot.rollback("back")).toEqual(["back planned", "back starting", "start 3"]);

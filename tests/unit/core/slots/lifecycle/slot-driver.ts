@@ -50,12 +50,12 @@ export class Driver {
   load(
     id: string,
     binding: Binding,
-    how: Partial<Pick<Load, "strategy" | "reason" | "anew">> = {},
+    how: Partial<Pick<Load, "strategy" | "reason" | "newProcess">> = {},
   ): string[] {
-    const { strategy = "auto", reason = "request", anew = false } = how;
+    const { strategy = "auto", reason = "request", newProcess = false } = how;
     return this.send({
       type: "requested",
-      transition: { kind: "load", id, binding, reason, strategy, anew },
+      transition: { kind: "load", id, binding, reason, strategy, newProcess },
     });
   }
 

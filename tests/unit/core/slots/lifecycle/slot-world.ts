@@ -165,7 +165,14 @@ export class World {
   ): void {
     const id = `${kind}-${++this.#ids}`;
     this.requested.push(id);
-    const transition = { kind: "load", id, binding: binding(id), reason, strategy, anew: false } as const;
+    const transition = {
+      kind: "load",
+      id,
+      binding: binding(id),
+      reason,
+      strategy,
+      newProcess: false,
+    } as const;
     this.#send({ type: "requested", transition });
   }
 
