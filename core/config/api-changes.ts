@@ -16,7 +16,7 @@ export type Overrides = Readonly<Record<string, unknown>>;
 
 export interface ApiChanges {
   readonly overrides?: Overrides;
-  /** While it is there, this document is the config, whatever sources and overrides say. */
+  /** While it is there, this document is the config, regardless of sources and overrides. */
   readonly pinned?: { readonly pin: ConfigPin; readonly document: FullConfig };
 }
 

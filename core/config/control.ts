@@ -2,14 +2,14 @@
  * The config over the API: see it, plan a change, change, confirm, roll back to a version, and unpin.
  *
  * Overrides are one merge patch, the topmost layer. A `null` in a patch removes what the layers below say, and stays in the
- * overrides. To remove an override, so that the layers below apply again, is another operation. A patch that says what applies already
- * is stored anyway.
+ * overrides. To remove an override, so that the layers below apply again, is another operation. A patch that says what
+ * applies already is stored anyway.
  *
- * A rollback pins: the document of then is the config, whatever sources and overrides say. A patch under a pin goes into the
- * pinned document and into the overrides, so that it still holds after the unpin.
+ * A rollback pins: the document of that version is the config, regardless of sources and overrides. A patch under a pin goes
+ * into the pinned document and into the overrides, so that it still holds after the unpin.
  *
- * A change to be confirmed is undone in time, or at the next start. Overrides and pin go back then; what a source offers meanwhile
- * is applied and stays. Until then, every other change is refused.
+ * A change to be confirmed reverts when its time is over, or at the next start. Overrides and pin are restored then; what a
+ * source sends meanwhile is applied and stays. Until then, every other change is refused.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
- * What is known of the config from before this start: the last good config, to which a start comes back until its sources
- * offer a better one, and the API changes. Until its first good document, a source has the document of then. So an engine whose
- * sources offer nothing good serves what it served before, in the same version.
+ * What is known of the config from before this start: the last good config, to which a start returns until its sources send a
+ * better one, and the API changes. Until its first good document, a source has the document of that time. So an engine whose
+ * sources send nothing good serves what it served before, in the same version.
  *
  * @module
  */
@@ -63,7 +63,7 @@ function lastGoodOf(version: ConfigVersion, given: readonly string[], { pinned }
   return { number, at, config, problems, sources, layers };
 }
 
-/** @returns for the log: which config an engine runs on whose sources offered no good one */
+/** @returns for the log: which config an engine runs on whose sources sent no good one */
 export function describeFallback(active: number, lastGood: LastGood | undefined): string {
   const until = "until a config source offers a good one";
   if (!lastGood) return `config version ${active}: the defaults, ${until}`;

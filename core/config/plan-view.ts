@@ -1,5 +1,5 @@
 /**
- * A plan as the API shows it. Each slot that would be loaded is looked at by itself, and not together with the others.
+ * A plan as the API shows it. Each slot that would be loaded is checked alone, not together with the others.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export type KeptSlotChange = Extract<SlotChange | SourceChange, { after: unknown
 
 /** Knows the memory and the releases that a slot would find. */
 export interface SlotPreviewer {
-  /** Looks at one slot by itself, with the plugins, models and grants of now. Changes nothing. */
+  /** Checks one slot alone, with the current plugins, models and grants. Changes nothing. */
   previewSlot(change: KeptSlotChange): Promise<SlotPreview>;
 }
 

@@ -22,7 +22,7 @@ import { type Snapshots, stateBytes } from "./snapshots.ts";
 /** The slots that are restored. */
 export interface RestorableSlots {
   /**
-   * Says what {@linkcode restoreSlots} would do. Each slot is looked at by itself, as things are now.
+   * Says what {@linkcode restoreSlots} would do. Each slot is checked alone, with the current state.
    *
    * @param leaving slots that are removed before
    * @param knows false: the releases and grants of then decide, and they are others than now

@@ -155,7 +155,7 @@ export class ConfigStore implements DocumentTaker {
   }
 
   /**
-   * Applies a config if none was applied yet. Called once every source had the time to offer a first document. An engine
+   * Applies a config if none was applied yet. Called once every source had the time to send a first document. An engine
    * without a good document starts on its last good config, or else on its defaults.
    */
   start(): Promise<OfferOutcome> {

@@ -15,7 +15,7 @@ export interface VersionJournal {
   reject(rejection: Omit<ConfigRejection, "id" | "at">): void;
 }
 
-/** Writes to the engine's journal. A config whose version cannot be written, e.g. as the disk is full, applies all the same. */
+/** Writes to the engine's journal. A config whose version cannot be written, e.g. because the disk is full, applies anyway. */
 export class JournaledVersions implements VersionJournal {
   constructor(
     private readonly journal: Pick<Journal, "configs" | "rejections">,

@@ -1,13 +1,13 @@
 /**
  * Applies a config, step by step: all of its plan, or none of it.
  *
- * Releases are rescanned first, and every binding is resolved before a slot is touched. Then the slots are changed together. If
- * one does not come up, those that were changed go back, and the config before stays active with its grants, limits and names. Slots
- * that are no longer wanted are removed last; if a new slot finds no memory, they are unloaded first.
+ * Releases are rescanned first, and every binding is resolved before a slot is touched. Then the slots are changed together.
+ * If one fails to load, those that were changed are rolled back, and the earlier config stays active with its grants, limits
+ * and names. Slots that are no longer wanted are removed last; if a new slot finds no memory, they are unloaded first.
  *
- * So a voice whose plugin is not installed is a rejected config and not a failed slot: its author gets the position, and what speaks
- * is not lost. Slots that the config leaves as they are may have failed; that is not held against it. At a start nothing serves
- * yet, so slots that fail stand as failed and the others serve.
+ * So a voice whose plugin is not installed is a rejected config and not a failed slot: its author gets the position, and what
+ * speaks is not lost. Slots that the config leaves as they are may have failed; that does not make the config fail. At a
+ * start nothing serves yet, so slots that fail are marked failed and the others serve.
  *
  * @module
  */
@@ -66,7 +66,7 @@ export class ConfigApplier implements Applier {
   }
 
   /**
-   * @throws SyrinxError with a violation for each slot that did not come up, for each secret in clear, or for the address;
+   * @throws SyrinxError with a violation for each slot that failed to load, for each secret in clear, or for the address;
    *   cancelled, if the engine stopped meanwhile
    */
   apply(plan: ConfigPlan, config: FullConfig, before: FullConfig | null): Promise<void> {

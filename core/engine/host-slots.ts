@@ -11,7 +11,7 @@ import type { Host } from "../slots/mod.ts";
 import { type AnyChange, rooted, violationsOf, wantedOf, wantedSlotOf } from "./wanted-slots.ts";
 
 export class HostSlots implements ConfigSlots {
-  /** @param configPath of the file that the first source reads, whatever the config says */
+  /** @param configPath of the file that the first source reads, regardless of the config */
   constructor(
     private readonly host: Pick<Host, "catalog" | "change" | "fill" | "previewSlot" | "takesLive">,
     private readonly configPath: string,
@@ -46,7 +46,7 @@ export class HostSlots implements ConfigSlots {
   /**
    * Changes the slots of a plan, all or none. Slots that the plan removes keep serving.
    *
-   * @throws SyrinxError slot-failed, with a violation for each slot that did not come up; the slots are as before then
+   * @throws SyrinxError slot-failed, with a violation for each slot that failed to load; the slots are as before then
    */
   async change({ slots, sources }: ConfigPlan): Promise<void> {
     const wanted = [...slots, ...sources].flatMap((change) => wantedSlotOf(this.#rooted(change)));
@@ -76,7 +76,7 @@ export class HostSlots implements ConfigSlots {
     try {
       return secretsInClear(this.host.catalog.plugin(kind, plugin), settings);
     } catch {
-      // The plugin is not there, so nothing is known of its secrets. That it is missing is told when its slot is filled.
+      // The plugin is not there, so nothing is known of its secrets. That it is missing is reported when its slot is filled.
       return [];
     }
   }

@@ -128,7 +128,7 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
   };
 }
 
-/** Events go to the journal. Changes over the API go to the log, too; what sources offer is logged where it is taken. */
+/** Events go to the journal. Changes over the API go to the log, too; documents of sources are logged where they are taken. */
 function reportTo(journal: Journal, clock: Clock, log: Logger): Report {
   return (event) => {
     journal.events.append(event, new Date(clock.now()).toISOString());

@@ -8,7 +8,7 @@ import type { FullSource, SourceRunner } from "../config/mod.ts";
 import type { Host } from "../slots/mod.ts";
 import type { HostSlots } from "./host-slots.ts";
 
-/** How long to wait for a source to come up, in ms: longer than any takes. */
+/** How long to wait for a source to load, in ms: longer than any takes. */
 const SOURCE_LOAD_MS = 3_600_000;
 
 export class SourceSlots implements SourceRunner {

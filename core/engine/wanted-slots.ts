@@ -15,7 +15,7 @@ export const FIRST_SOURCE = "file";
 
 /**
  * @param path of the config file that the engine was started with
- * @returns the change; in that of the first source, the settings have this path, whatever the config says
+ * @returns the change; in that of the first source, the settings have this path, regardless of the config
  */
 export function rooted<Change extends AnyChange>(change: Change, path: string): Change {
   if (change.slot !== `sources.${FIRST_SOURCE}` || !("after" in change)) return change;

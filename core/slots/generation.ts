@@ -2,10 +2,10 @@
  * A generation as it serves: who holds it, and which instance stands behind it.
  *
  * A generation that is no longer routed to is over after `swap.drainTimeoutMs`, or when its process dies. `Lease.over`
- * tells its holders. They read their current segments into memory within 10 s, and go on with another lease at the next
+ * tells its holders. They read their current segments into memory within 10 s, and continue with another lease at the next
  * segment. `moved` in the record of the swap counts them.
  *
- * A generation keeps the loudness of its probe, whatever process serves it and whatever live settings follow. So a
+ * A generation keeps the loudness of its probe, also with another process or other live settings. So a
  * manifest must not mark a setting as live that changes how loud a voice is: piper's `lengthScale` from 0.5 to 2 moves
  * it by 0.5 LU and its noises by 0.1 LU, tone's `hertz` by up to 17 LU.
  *
@@ -39,7 +39,7 @@ export interface Lease {
   readonly settings: Binding["settings"] | undefined;
   /** Stands for the process. Generations that one process serves have the same one, and share the turns at it. */
   readonly process: object;
-  /** What the voice said of itself when it was loaded; undefined for sinks. */
+  /** What the voice reported when it was loaded; undefined for sinks. */
   readonly voice: LoadResult | undefined;
   /**
    * How loud each speaker was when the generation was probed, in LUFS; the first is always there. A process
@@ -61,7 +61,7 @@ export interface Lease {
   readonly over: AbortSignal;
   /** Tells how a call went: `ok`, or what it failed with. Only what is the plugin's fault counts against it. */
   report(outcome: "ok" | SyrinxError): void;
-  /** Tells that its holder goes on with another generation because this one has ended. Idempotent. */
+  /** Tells that its holder continues with another generation because this one has ended. Idempotent. */
   moved(): void;
   /** Idempotent. */
   release(): void;
@@ -119,7 +119,7 @@ export class ServingGeneration {
     return this.#instance === undefined;
   }
 
-  /** Whether its holders were told to go on with another generation. */
+  /** Whether its holders were told to continue with another generation. */
   get isOver(): boolean {
     return this.#expired !== undefined;
   }
@@ -169,7 +169,7 @@ export class ServingGeneration {
   /**
    * Another generation was routed.
    *
-   * @param onMoved called for every utterance that goes on with another generation when this one is over
+   * @param onMoved called for every utterance that continues with another generation when this one is over
    */
   retire(onMoved?: () => void): void {
     this.#onMoved = onMoved;
@@ -177,7 +177,7 @@ export class ServingGeneration {
   }
 
   /**
-   * It is over: its process is gone, or it drained for too long. Its holders are told to go on with the generation that
+   * It is over: its process is gone, or it drained for too long. Its holders are told to continue with the generation that
    * serves now. Idempotent.
    *
    * @param reason what `Lease.over` aborts with
@@ -199,7 +199,7 @@ export class ServingGeneration {
   }
 
   /**
-   * Waits until nobody holds it. When the time is up it expires, and its holders go on with another generation.
+   * Waits until nobody holds it. When the time is up it expires, and its holders continue with another generation.
    *
    * @param timeoutMs how long its holders may finish what they began, in ms
    * @returns how many still hold it {@linkcode LEAVE_TIMEOUT_MS} after it was over

@@ -41,7 +41,7 @@ export class CanaryShare {
 export class Generations {
   /** Times that a dead process was replaced. */
   restarts = 0;
-  /** What the voice that served last said of itself when it was loaded; undefined if none has. */
+  /** What the voice that served last reported when it was loaded; undefined if none has. */
   lastVoice: LoadedVoice | undefined;
   #live: ServingGeneration | undefined;
   #canary: { generation: ServingGeneration; share: CanaryShare } | undefined;
@@ -93,7 +93,7 @@ export class Generations {
     if (before && before !== this.#live) this.#retire(before, effect.swap);
   }
 
-  /** The live generation goes on with another instance, or is begun again where its holders were told that it is over. */
+  /** The live generation continues with another instance, or is begun again where its holders were told that it is over. */
   recover(effect: EffectOf<"recover">): void {
     const entry = this.options.instances.find(effect.instance);
     const live = this.#live;
@@ -144,7 +144,7 @@ export class Generations {
   }
 
   /**
-   * Waits until nobody holds an instance. After `swap.drainTimeoutMs` its holders are told to go on elsewhere.
+   * Waits until nobody holds an instance. After `swap.drainTimeoutMs` its holders are told to continue elsewhere.
    */
   async drain({ instance: id, swap, keepState: keeps }: EffectOf<"drain">): Promise<void> {
     const { slot, instances, environment, machine } = this.options;
@@ -175,7 +175,7 @@ export class Generations {
     void entry.instance.gone.then(() => timer.cancel());
   }
 
-  /** The process of an instance is gone: those who hold its generations are told to go on elsewhere. */
+  /** The process of an instance is gone: those who hold its generations are told to continue elsewhere. */
   expire({ instance, except, error, swap }: EffectOf<"expire">): void {
     const generations = this.#served.get(instance)?.generations ?? [];
     this.#served.delete(instance);
@@ -183,7 +183,7 @@ export class Generations {
       if (generation.number !== except) this.#leave(generation, error, swap);
   }
 
-  /** Nothing serves, and nothing will by itself: calls that wait for an instance fail. */
+  /** Nothing serves, and nothing will: calls that wait for an instance fail. */
   giveUp(error: SyrinxError): void {
     this.#live?.giveUp(error);
   }

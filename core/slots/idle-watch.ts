@@ -23,7 +23,7 @@ export class IdleWatch {
     return this.#lastUsedAt;
   }
 
-  /** @param idleMs how long it may be idle, in ms; 0: for ever */
+  /** @param idleMs how long it may be idle, in ms; 0: without limit */
   configure(idleMs: number): void {
     this.#idleMs = idleMs;
     this.#wait();

@@ -64,7 +64,7 @@ interface Standing {
 }
 
 /**
- * Brings every slot to what is wanted. If one fails, every slot goes back to what it was, at once where that still runs.
+ * Brings every slot to what is wanted. If one fails, every slot is rolled back, at once if the old process still runs.
  * If there is not enough memory, the slots in `leaving` are unloaded first.
  *
  * @param leaving slots that are removed afterwards, by the caller

@@ -1,5 +1,5 @@
 /**
- * Gives leases to those who want a slot: at once while it serves, after a wait while it loads. Has it loaded if need be.
+ * Gives leases to those who want a slot: at once while it serves, after a wait while it loads. Loads it if necessary.
  *
  * @module
  */

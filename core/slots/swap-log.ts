@@ -53,7 +53,7 @@ export class SwapLog {
 
   /**
    * Opens a record. A swap that replaces a binding which serves does not begin unless the journal can be written. One
-   * that brings a slot to serve, or back, begins all the same.
+   * that brings a slot to serve, or back, begins anyway.
    *
    * @throws SyrinxError journal-unwritable
    */

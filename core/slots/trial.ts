@@ -51,7 +51,7 @@ export class Trial {
     });
   }
 
-  /** An utterance is over; `ok`: nothing of it failed by the plugin's fault. */
+  /** An utterance is over; `ok`: no part of it failed because of the plugin. */
   count(ok: boolean): void {
     this.#counts.requests++;
     if (!ok) this.#counts.failed++;

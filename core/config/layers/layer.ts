@@ -17,8 +17,8 @@ export interface Layer {
 
 /**
  * @param layers lowest first
- * @returns the problem with its origin: the topmost layer that has a value at its pointer, because that one decides. With line and
- *   column of the value, or of the nearest value around it that has a position
+ * @returns the problem with its origin: the topmost layer that has a value at its pointer, because that one decides. Line and
+ *   column are those of the value, or of the nearest value around it that has a position
  */
 export function located(
   problem: { pointer: string; message: string },

@@ -12,7 +12,7 @@ export interface DanglingReference extends Violation {
  * Checks that the default voice and every alias name a configured slot, or slot/speaker. The speakers are not checked: they
  * are known once the voice is loaded.
  *
- * @param document may break the schema elsewhere, so that all mistakes are told at once
+ * @param document may break the schema elsewhere, so that all mistakes are reported at once
  */
 export function danglingReferences(document: unknown): DanglingReference[] {
   const { speech, voices } = members(document);

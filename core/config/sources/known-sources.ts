@@ -93,7 +93,7 @@ export class KnownSources {
   }
 
   /**
-   * Adds the sources of a config that is being applied: one of them may offer a document before all is applied.
+   * Adds the sources of a config that is being applied: one of them may send a document before all is applied.
    *
    * @returns removes them again
    */
@@ -133,7 +133,7 @@ export class KnownSources {
     return [...names].map((name) => this.find(name) ?? this.#waiting(name));
   }
 
-  /** @returns a source without a document. At the start, its document from before holds until it offers one */
+  /** @returns a source without a document. At the start, its earlier document applies until it sends one */
   #waiting(name: string): KnownSource {
     const { lastGood, active } = this.options;
     const layer = active.config ? undefined : lastGood?.layers.get(name);

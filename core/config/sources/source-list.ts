@@ -2,11 +2,12 @@
  * Which sources there are. The config names them, and their documents make the config, so the list has to be found. Pure.
  *
  * Nobody is locked out: no layer removes a source that is always there, and a document is rejected if it would remove its own
- * source, or change its own source's entry without `force` (e.g. of a server that moves, and offers the same at its new URL). If
- * such a change failed, nobody could put it right. Whoever writes a document is an admin: it may name tokens and grants.
+ * source, or change its own source's entry without `force` (e.g. of a server that moves, and serves the same at its new URL). If
+ * such a change failed, nobody could repair it. The author of a document is an admin: it may name tokens and grants.
  *
- * Sources are an object and no array, so that a layer can add or remove one without repeating the others. Their order is the order in
- * which their names were first written, from the lowest layer up. Names begin with a letter because JavaScript sorts keys that are numbers.
+ * Sources are an object and not an array, so that a layer can add or remove one without repeating the others. Their order is
+ * the order in which their names were first written, from the lowest layer up. Names begin with a letter because JavaScript
+ * sorts keys that are numbers.
  *
  * @module
  */
@@ -28,7 +29,7 @@ export function sourceNames(config: unknown, given: readonly string[]): string[]
  * Finds the list of sources whose documents name just that list. A source that is removed takes its document along, and with
  * it the sources that it alone has named; it may also bring some back.
  *
- * @param given names of the sources that are always there, whatever a layer says
+ * @param given names of the sources that are always there, regardless of the layers
  * @param present the list to begin with
  * @param layersOf returns the layers of a list of sources, the lowest first
  * @returns undefined if there is no such list, as sources name and remove each other
@@ -64,7 +65,7 @@ export function noList(origin: string): ConfigProblem {
 }
 
 /**
- * Keeps a source from changing its own entry: if that failed, the source could not put it right.
+ * Keeps a source from changing its own entry: if that failed, the source could not repair it.
  *
  * @param source the name of the source whose document is new in `after`
  * @param before null: there was no config yet

@@ -1,5 +1,5 @@
 /**
- * Keeps listening to one config source, and offers its documents.
+ * Keeps listening to one config source, and passes on its documents.
  *
  * The start waits for a source's first document, and no longer than 10 s: a source that is missing, blocked or silent must not
  * keep the engine from speaking. A source that fails later leaves its last document active. A source that ends by itself has no
@@ -87,7 +87,7 @@ export class SourceWatch {
       this.#round = new AbortController();
       const asked = this.#asked;
       this.#asked = undefined;
-      // A source that ends is asked every 5 s. If it offers the same document each time, that is not tried each time.
+      // A source that ends is asked every 5 s. If it sends the same document each time, that is not tried each time.
       let known = asked ? undefined : this.#last;
       try {
         for await (const item of runner.listen(name, AbortSignal.any([signal, this.#round.signal]))) {
@@ -109,7 +109,7 @@ export class SourceWatch {
     }
   }
 
-  /** A process that died is replaced, and the new one offers a document. Any other failure is shown in the source's status, once. */
+  /** A process that died is replaced, and the new one sends a document. The status shows any other failure, once. */
   async #fail({ code, message }: SyrinxError): Promise<void> {
     const { name, taker, log } = this.options;
     if (message === this.#failure) return;

@@ -34,7 +34,7 @@ export type SlotEvent =
   | { type: "advanced"; instance: InstanceId; detail?: string }
   /** The stage that an instance was in has failed. */
   | ({ type: "failed"; instance: InstanceId } & FailureContext)
-  /** The process of an instance is gone, for whatever reason. */
+  /** The process of an instance is gone, for any reason. */
   | ({ type: "exited"; instance: InstanceId } & FailureContext)
   /**
    * No utterance holds the instance any more, or its time is up and `left` utterances hang. `parkForMs` is how long the
@@ -119,7 +119,7 @@ export type SlotEffect =
   | { type: "park"; instance: InstanceId; ms: number }
   | { type: "end"; instance: InstanceId }
   | { type: "restart-after"; id: string; ms: number }
-  /** Nothing serves and nothing will by itself: fail those who wait. */
+  /** Nothing serves and nothing will: fail the waiting requests. */
   | { type: "give-up"; error: SyrinxError };
 
 export type EffectOf<Type extends SlotEffect["type"]> = Extract<SlotEffect, { type: Type }>;

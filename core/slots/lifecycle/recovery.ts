@@ -51,7 +51,7 @@ export function recovered(state: SlotState, { transition, instance }: Preparing)
   );
 }
 
-/** A replacement that does not come up counts as a death. */
+/** A replacement that fails to load counts as a death. */
 export function recoveryFailed(
   state: SlotState,
   { transition, instance }: Admitting | Preparing,

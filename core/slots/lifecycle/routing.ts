@@ -1,7 +1,7 @@
 /**
  * Which generation new utterances go to: what follows a probe, and how a canary ends.
  *
- * A canary gets a share of the new utterances. It is promoted when its window is over and it had its requests, or taken
+ * A canary gets a share of the new utterances. It is promoted when its window is over and it had its requests, or rolled
  * back when too many failed. One that dies is rolled back at once, and its utterances go on with the live generation.
  *
  * @module

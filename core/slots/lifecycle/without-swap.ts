@@ -15,7 +15,7 @@ export function loadPolicySet(state: SlotState, load: EventOf<"load-policy-set">
   return rest({ ...state, unloaded: "on-demand" });
 }
 
-/** The wanted binding could not be resolved. Those who wait are told, unless something serves or is on its way. */
+/** The wanted binding could not be resolved. Waiting requests get the error, unless something serves or is being loaded. */
 export function rejected(state: SlotState, error: SyrinxError): Step {
   const { live, swap, waiting, removed } = state;
   if (removed) return rest(state);
