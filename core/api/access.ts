@@ -3,7 +3,7 @@
  *
  * On a loopback address no token is needed, but the Host header must be a loopback name (else a web page could reach
  * the engine by DNS rebinding) and the Origin, if there is one, a loopback origin or an allowed one (else any page
- * could, through its visitor's browser). Who shows a known token there all the same is held to it. On any other address every
+ * could, through its visitor's browser). A caller that sends a known token has only its scopes. On any other address every
  * call needs a token.
  *
  * @module

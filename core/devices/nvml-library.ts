@@ -84,7 +84,7 @@ export function isNvml(library: string): boolean {
   }
 }
 
-/** Every call blocks the thread: some ms as a rule, some seconds if the driver must be loaded, for ever if it hangs. */
+/** Every call blocks the thread: some ms as a rule, some seconds if the driver must be loaded, forever if it hangs. */
 export class NvmlLibrary {
   readonly #nvml: ReturnType<typeof dlopen<typeof SYMBOLS>>["symbols"];
 

@@ -82,7 +82,7 @@ function lackText(
   const most = isBudget ? `its budget of ${bytesText(budget.bytes)}` : `its ${bytesText(totalBytes)}`;
   const replaced = new Set(givesBack.map((key) => ledger.get(key)?.slot));
   const holders = ledger.holders(device).map((holder) => {
-    const name = replaced.has(holder.slot) ? `the present ${holder.slot}` : holder.slot;
+    const name = replaced.has(holder.slot) ? `the current ${holder.slot}` : holder.slot;
     return `${name} (${bytesText(holder.bytes)})`;
   });
   if (!isBudget) holders.push(`${otherPrograms(device)} (${bytesText(foreignBytes)})`);

@@ -61,7 +61,7 @@ export class PluginProcess {
       options.line("stderr", line);
     });
     this.exited = this.#process.exited.then(async () => {
-      // A child of the process may hold the pipes open for ever. The lines that matter were written before the exit.
+      // A child of the process may hold the pipes open forever. The lines that matter were written before the exit.
       await Promise.race([
         Promise.all([out, err]),
         new Promise<void>((done) => options.clock.after(250, done)),

@@ -24,7 +24,7 @@ export class Catalog {
   private constructor(
     readonly plugins: readonly PluginRelease[],
     readonly models: readonly ModelRelease[],
-    /** Manifests that could not be read. The other releases are found all the same. */
+    /** Manifests that could not be read. The other releases are still found. */
     readonly problems: readonly ManifestProblem[],
   ) {}
 

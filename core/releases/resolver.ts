@@ -9,14 +9,14 @@ import { type Binding, resolveBinding, resolveUngranted, type WantedBinding } fr
 import { Catalog, type CatalogPaths } from "./catalog.ts";
 import type { Grants } from "./permissions.ts";
 
-/** The present catalog with the present grants. */
+/** The current catalog with the current grants. */
 export class Resolver {
   #catalog: Catalog;
 
   private constructor(
     private paths: CatalogPaths,
     catalog: Catalog,
-    /** Of the present config. */
+    /** Of the current config. */
     public grants: Grants,
   ) {
     this.#catalog = catalog;

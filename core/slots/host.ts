@@ -159,7 +159,7 @@ export class Host {
   }
 
   /**
-   * Brings a slot to what the config wants: a new slot is filled, a present one is swapped. A slot that is loaded on
+   * Brings a slot to what the config wants: a new slot is filled, an existing one is swapped. A slot that is loaded on
    * demand, or was unloaded, stays so. A failure is kept in the `error` of the slot and does not stop the others.
    *
    * @returns undefined once the binding serves, or why it does not

@@ -39,7 +39,7 @@ export class LeasedVoices {
   constructor(private readonly host: LeasingHost) {}
 
   /**
-   * Takes hold of the present generation of a voice.
+   * Takes hold of the current generation of a voice.
    *
    * @param timeoutMs how long to wait for a voice that is loading, in ms
    * @throws SyrinxError voice-not-found if the speaker is not there, or as `Slot.acquire` does

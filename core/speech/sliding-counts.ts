@@ -21,7 +21,7 @@ export class SlidingCounts {
   readonly #counts: Uint32Array;
   readonly #byKind: Uint32Array;
   #total = 0;
-  /** The number of the present slice, counted from 0 ms. */
+  /** The number of the current slice, counted from 0 ms. */
   #present = 0;
 
   constructor({ windowMs, slices, kinds = 1 }: Sliding) {

@@ -52,7 +52,7 @@ class Utterance {
   #begun = 0;
   #moving: Promise<UtterancePart> | undefined;
   readonly #ending = new AbortController();
-  /** The last one is the present part. */
+  /** The last one is the current part. */
   readonly #parts: [UtterancePart, ...UtterancePart[]];
 
   constructor(private readonly options: UtteranceOptions) {

@@ -92,7 +92,7 @@ describe("a model", () => {
     await expectFailed(
       "tampered",
       "model-corrupt",
-      /^Cannot load model en_US-slt-tiny@1\.0\.1 as .+\.onnx has SHA-256 [0-9a-f]{64}, and model\.json says [0-9a-f]{64}\. Install the model again$/,
+      /^Cannot load model en_US-slt-tiny@1\.0\.1 because .+\.onnx has SHA-256 [0-9a-f]{64}, and model\.json says [0-9a-f]{64}\. Install the model again$/,
     );
   });
 

@@ -83,7 +83,7 @@ describe("a voice for which there is no room beside the old one", () => {
 
   const LACK =
     "cuda:0 has 5.9 GB of its budget of 10.2 GB free, and voices.one needs 7.3 GB: " +
-    "4.3 GB are held by the present voices.one (4.3 GB)";
+    "4.3 GB are held by the current voices.one (4.3 GB)";
 
   test("is refused by blue-green with the exact numbers, in the answer and in the history, and the old one keeps serving", async () => {
     const before = await engine.slot("voices.one");
@@ -215,7 +215,7 @@ test("memory that other programs use on a GPU counts, and a refusal names it", a
   const response = await request(engine, { model: "small", settings: { takes: 1 }, strategy: "blue-green" });
   expect(response.status).toBe(507);
   expect(((await response.json()) as Problem).detail).toMatch(
-    /cuda:0 has 2\.3 GB of its 10\.7 GB free, and voices\.one needs 4\.3 GB: 8\.4 GB are held by the present voices\.one \(4\.3 GB\) and other programs \(4\.1 GB\)/,
+    /cuda:0 has 2\.3 GB of its 10\.7 GB free, and voices\.one needs 4\.3 GB: 8\.4 GB are held by the current voices\.one \(4\.3 GB\) and other programs \(4\.1 GB\)/,
   );
 });
 
@@ -320,7 +320,7 @@ test("a budget of the host's memory refuses a voice with the numbers, without an
   const refused = await request(engine, { ...wanted, strategy: "blue-green" });
   expect(refused.status).toBe(507);
   expect(((await refused.json()) as Problem).detail).toMatch(
-    /^There is no room: the host has \d+ MB of its budget of 400 MB free, and voices\.one needs 300 MB: \d+ MB are held by the present voices\.one \((1[5-9]|2\d)\d MB\), .*use the strategy recreate$/,
+    /^There is no room: the host has \d+ MB of its budget of 400 MB free, and voices\.one needs 300 MB: \d+ MB are held by the current voices\.one \((1[5-9]|2\d)\d MB\), .*use the strategy recreate$/,
   );
   expect(await plan(engine, wanted)).toMatchObject({ strategy: "recreate" });
   expect(await engine.swap("voices.one", wanted)).toMatchObject({ stage: "done" });

@@ -11,7 +11,7 @@ import { type DocumentTaker, SourceWatch } from "./source-watch.ts";
 
 /** Runs a process for each source. */
 export interface SourceRunner {
-  /** Starts a source, or swaps a present one to what is wanted. Never rejects: a failure is in the source's slot. */
+  /** Starts a source, or swaps an existing one to what is wanted. Never rejects: a failure is in the source's slot. */
   fill(name: string, wanted: FullSource): Promise<void>;
   /** Ends a source. */
   remove(name: string): Promise<void>;
@@ -87,7 +87,7 @@ export class SourceSet {
     }
   }
 
-  /** Asks every source for its present document. Resolves once all of these were dealt with. */
+  /** Asks every source for its current document. Resolves once all of these were dealt with. */
   async reread(): Promise<void> {
     await Promise.all([...this.#followed.values()].map(({ watch }) => watch.again()));
   }

@@ -37,7 +37,7 @@ export class SourceWatch {
   readonly #closing = new AbortController();
   readonly #heard = Promise.withResolvers<void>();
   #ended: Promise<void> = Promise.resolve();
-  /** Ends the present round of listening. */
+  /** Ends the current round of listening. */
   #round = new AbortController();
   /** Resolves once the source was started again and its document was dealt with. */
   #asked: PromiseWithResolvers<void> | undefined;

@@ -13,7 +13,7 @@ export const MAX_DEATHS = 5;
 const FIRST_WAIT_MS = 250;
 
 /**
- * @param deaths times of the deaths so far, the present one last, in ms
+ * @param deaths times of the deaths so far, the current one last, in ms
  * @returns ms to wait before the restart (the first is at once), or `crash-loop`
  */
 export function restartDelay(deaths: readonly number[]): number | "crash-loop" {

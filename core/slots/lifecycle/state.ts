@@ -25,7 +25,7 @@ export interface Load {
   readonly binding: Binding;
   readonly reason: LoadReason;
   readonly strategy: Strategy;
-  /** Whether a new process has to serve in any case, e.g. as it is given a state that the present one does not know. */
+  /** Whether a new process has to serve in any case, e.g. because it gets a state that the current one does not know. */
   readonly newProcess: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 /**
- * @returns all that can fill a slot: first the present releases, then other models, then other versions of the
+ * @returns all that can fill a slot: first the current releases, then other models, then other versions of the
  *   plugin, then other plugins; of each name the newest version first
  */
 export function candidatesFor(

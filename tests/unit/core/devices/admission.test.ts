@@ -83,7 +83,7 @@ describe("an admission", () => {
     expect(state.gpuReadings).toBe(0);
   });
 
-  test("uses the present budgets, and ends no instance that was admitted before", async () => {
+  test("uses the current budgets, and ends no instance that was admitted before", async () => {
     const { devices } = machine();
     await devices.admit(request("voices.a#1", 6 * GB));
     devices.configure({ "cuda:0": "50%" });

@@ -84,7 +84,7 @@ describe("an instance", () => {
       evict: [],
       message:
         "the host has 4.0 GB of its budget of 10.0 GB free, and voices.slt needs 6.0 GB: 6.0 GB are held by " +
-        "the present voices.slt (6.0 GB). It fits once what it replaces is unloaded: use the strategy recreate",
+        "the current voices.slt (6.0 GB). It fits once what it replaces is unloaded: use the strategy recreate",
     });
   });
 
