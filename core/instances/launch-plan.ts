@@ -71,6 +71,7 @@ export async function planLaunch(
       write: expandPaths(permissions, "write", variables),
       execute: [program, ...programs],
       spawn: programs.length > 0,
+      watch: plugin.manifest.kind === "config-source",
       cuda: mayUseGpu(binding),
       proxyPort: pass?.port,
     },

@@ -26,6 +26,8 @@ export interface SandboxInput {
   execute: readonly string[];
   /** Whether it may start processes: the programs of `execute`, and Bun. */
   spawn: boolean;
+  /** Whether it may be told of changes of files. It is told even of files that it may not read. False if absent. */
+  watch?: boolean;
   /** Port of the egress proxy; undefined: it has no network. */
   proxyPort?: number | undefined;
   /** Whether it uses an NVIDIA GPU. The rules for that are broad, and were not tried on a GPU. */
@@ -66,9 +68,9 @@ const LOADERS = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
 const SYSTEM = [
   ...LIBRARIES,
   "/etc/ld.so.cache",
-  // Bun aborts if it cannot read its own memory map. This link leads to another folder in each process, so it is not
-  // resolved here.
-  "/proc/self",
+  // Bun aborts if it cannot read its own memory map. The link "self" leads to another folder in each process, so it is not
+  // resolved here. The rest of that folder is not readable: it shows the machine's connections and mounts.
+  ...["cgroup", "exe", "fd", "maps", "stat", "statm", "status"].map((name) => `/proc/self/${name}`),
   // The number of cores and the size of memory: Bun and onnxruntime choose the size of their pools by these.
   "/proc/cpuinfo",
   "/proc/meminfo",
@@ -82,6 +84,7 @@ const SYSTEM = [
 
 /** For CUDA: what the driver reads of the machine. */
 const CUDA_READ = [
+  "/proc/self",
   "/proc/driver",
   "/proc/devices",
   "/proc/modules",
@@ -103,6 +106,7 @@ export function sandboxPolicy(input: SandboxInput, support: SandboxSupport): San
     write: resolve(["/dev/null", ...input.write, ...cuda.write]),
     execute: resolve([process.execPath, ...LOADERS, ...input.execute]),
     spawn: input.spawn,
+    ...(input.watch && { watch: true }),
     landlockAbi: support.landlockAbi,
     seccomp: support.seccomp,
     ...(input.proxyPort !== undefined && { proxyPort: input.proxyPort }),

@@ -14,7 +14,7 @@ export interface FilterInput {
   arch: Architecture;
   /** The process that the filter is for. */
   pid: number;
-  policy: Pick<SandboxPolicy, "spawn" | "landlockAbi" | "proxyPort">;
+  policy: Pick<SandboxPolicy, "spawn" | "watch" | "landlockAbi" | "proxyPort">;
 }
 
 // linux/filter.h, linux/seccomp.h, linux/audit.h.
@@ -34,6 +34,7 @@ const AUDIT_ARCHITECTURE = { x64: 0xc000003e, arm64: 0xc00000b7 };
 
 const EPERM = 1;
 const ENOSYS = 38;
+const EOPNOTSUPP = 95;
 
 /**
  * mseal, added in Linux 6.10. The filter refuses later calls as unknown, and all calls of x32, whose numbers have bit
@@ -46,8 +47,17 @@ const CLONE_THREAD = 0x00010000;
 const CLONE_NEVER = 0x00008000 | 0x00020000 | 0x7e000000;
 const F_SETOWN = 8;
 const F_SETOWN_EX = 15;
+const F_SETLEASE = 1024;
+const F_NOTIFY = 1026;
 /** TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP: they type into a terminal or cause a signal. */
 const IOCTL_NEVER = [0x5412, 0x541c, 0x8901, 0x8902];
+/**
+ * The second lowest byte of the requests to file systems: "f" (ext4, encryption, verity), "X" (XFS, freezing), "v" (version
+ * of an inode), 0x94 (Btrfs) and 0xf5 (F2FS). They change flags and attributes through descriptors open for reading.
+ */
+const IOCTL_TYPE = 0xff00;
+const IOCTL_OF_FILE_SYSTEMS = [0x6600, 0x5800, 0x7600, 0x9400, 0xf500];
+const AT_EMPTY_PATH = 0x1000;
 const PR_SET_PDEATHSIG = 1;
 const SOCKET_TYPE = 0xf;
 const SOCK_STREAM = 1;
@@ -103,9 +113,24 @@ function rules({ pid, policy }: FilterInput): Rule[] {
     { calls: ["clone"], unless: { argument: 0, mask: CLONE_NEVER, oneOf: [0] } },
     // A datagram socket can send to any address, even if it is connected.
     { calls: ["socketpair"], unless: { argument: 1, mask: SOCKET_TYPE, oneOf: [SOCK_STREAM] } },
-    { calls: ["fcntl"], when: { argument: 1, oneOf: [F_SETOWN, F_SETOWN_EX] } },
+    // A lease delays other processes that open the file.
+    { calls: ["fcntl"], when: { argument: 1, oneOf: [F_SETOWN, F_SETOWN_EX, F_SETLEASE, F_NOTIFY] } },
     { calls: ["ioctl"], when: { argument: 1, oneOf: IOCTL_NEVER } },
+    // What a file system without these requests answers. Programs that copy files then read and write instead.
+    {
+      calls: ["ioctl"],
+      when: { argument: 1, mask: IOCTL_TYPE, oneOf: IOCTL_OF_FILE_SYSTEMS },
+      errno: EOPNOTSUPP,
+    },
+    // Landlock allows every access to such a file, also to execute it, and the memory limit does not see it. Libraries
+    // use a temporary file on kernels that do not have these calls.
+    { calls: ["memfd_create", "memfd_secret"], errno: ENOSYS },
+    { calls: ["execveat"], when: { argument: 4, mask: AT_EMPTY_PATH, oneOf: [AT_EMPTY_PATH] } },
+    // A process that may start others is held to this as well: the limits of the core could end it.
+    { calls: ["prlimit64", "sched_setaffinity"], unless: { argument: 0, oneOf: [0, pid] } },
   ];
+  // Landlock does not restrict which files are watched. The user's limit of 128 instances is for all processes.
+  const noWatching: Rule[] = [{ calls: ["inotify_init", "inotify_init1"] }];
   // Sockets of any family: a Unix socket can be as powerful as the network.
   const noSockets: Rule[] = [{ calls: ["socket", "connect"] }];
   // Only TCP over IPv4; Landlock limits it to the proxy's port. Landlock restricts neither UDP, nor other stream
@@ -126,7 +151,6 @@ function rules({ pid, policy }: FilterInput): Rule[] {
       calls: ["kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"],
       unless: { argument: 0, oneOf: [pid] },
     },
-    { calls: ["prlimit64"], unless: { argument: 0, oneOf: [0, pid] } },
     // The process must still end with the core.
     { calls: ["prctl"], when: { argument: 0, oneOf: [PR_SET_PDEATHSIG] } },
   ];
@@ -141,6 +165,7 @@ function rules({ pid, policy }: FilterInput): Rule[] {
   return [
     ...always,
     ...sockets,
+    ...(policy.watch ? [] : noWatching),
     ...(policy.spawn ? [] : alone),
     ...(policy.landlockAbi < 3 ? truncation : []),
   ];

@@ -35,6 +35,10 @@ export interface SandboxPolicy {
    */
   spawn: boolean;
   /**
+   * Whether the process may watch files for changes (inotify). Absent: it may not.
+   */
+  watch?: boolean;
+  /**
    * The kernel's Landlock ABI version, as found by the core.
    */
   landlockAbi: number;

@@ -36,7 +36,16 @@ describe("the policy of a plugin process", () => {
   });
 
   test("keeps /proc/self as a link, which each process resolves to its own folder", () => {
-    expect(policyOf({}).read).toContain("/proc/self");
+    expect(policyOf({}).read).toContain("/proc/self/maps");
+  });
+
+  test("shows a process nothing of /proc/self that is about the machine", () => {
+    const { read } = policyOf({});
+    for (const open of ["", "/net", "/mountinfo", "/task"]) expect(read).not.toContain(`/proc/self${open}`);
+  });
+
+  test("lets only those watch files that have to", () => {
+    expect([policyOf({}).watch, policyOf({ watch: true }).watch]).toEqual([undefined, true]);
   });
 
   test("without a grant allows only what every process needs to write and run", async () => {

@@ -45,21 +45,25 @@ function run(filter: Uint8Array, { audit, number, args }: Call): string {
 function verdict(value: number): string {
   if (value === 0x80000000) return "kill";
   if (value === 0x7fff0000) return "allow";
-  return { 0x50001: "EPERM", 0x50026: "ENOSYS" }[value] ?? `unknown verdict ${value.toString(16)}`;
+  return (
+    { 0x50001: "EPERM", 0x50026: "ENOSYS", 0x5005f: "EOPNOTSUPP" }[value] ??
+    `unknown verdict ${value.toString(16)}`
+  );
 }
 
 interface Given {
   arch?: Architecture;
   spawn?: boolean;
+  watch?: boolean;
   landlockAbi?: number;
   proxyPort?: number;
 }
 
 function ask(name: SyscallName, args: number[] = [], given: Given = {}): string {
-  const { arch = "x64", spawn = false, landlockAbi = 7, proxyPort } = given;
+  const { arch = "x64", spawn = false, watch = false, landlockAbi = 7, proxyPort } = given;
   const number = syscallNumber(name, arch);
   if (number === null) throw new Error(`${arch} has no ${name}`);
-  const filter = seccompFilter({ arch, pid: PID, policy: { spawn, landlockAbi, proxyPort } });
+  const filter = seccompFilter({ arch, pid: PID, policy: { spawn, watch, landlockAbi, proxyPort } });
   return run(filter, { audit: AUDIT[arch], number, args });
 }
 
@@ -134,6 +138,62 @@ describe("with any permissions", () => {
     expect(ask("fcntl", [3, 3])).toBe("allow");
   });
 
+  test("no call changes a file that is only open for reading, or holds it up", () => {
+    for (const arch of ARCHITECTURES) {
+      const given = { arch, spawn: true, watch: true };
+      for (const name of ["fchmod", "fchown", "fsetxattr", "fremovexattr", "flock"] as const)
+        expect(ask(name, [5], given)).toBe("EPERM");
+      const [F_SETLEASE, F_NOTIFY, F_GETLEASE] = [1024, 1026, 1025];
+      expect(ask("fcntl", [5, F_SETLEASE], given)).toBe("EPERM");
+      expect(ask("fcntl", [5, F_NOTIFY], given)).toBe("EPERM");
+      expect(ask("fcntl", [5, F_GETLEASE], given)).toBe("allow");
+    }
+  });
+
+  test("ioctl makes no request to a file system, and other requests pass", () => {
+    const SET_FLAGS = [0x40086602, 0x40046602];
+    const [SET_XATTR, SET_VERSION, ENABLE_VERITY] = [0x401c5820, 0x40087602, 0x40806685];
+    const [CLONE, BTRFS_SUBVOLUME] = [0x40049409, 0x5000940e];
+    for (const request of [...SET_FLAGS, SET_XATTR, SET_VERSION, ENABLE_VERITY, CLONE, BTRFS_SUBVOLUME])
+      for (const arch of ARCHITECTURES)
+        expect(ask("ioctl", [5, request], { arch, spawn: true })).toBe("EOPNOTSUPP");
+    const [FIONREAD, FIOCLEX, TIOCGWINSZ, NVIDIA] = [0x541b, 0x5451, 0x5413, 0xc0484659];
+    for (const request of [FIONREAD, FIOCLEX, TIOCGWINSZ, NVIDIA])
+      expect(ask("ioctl", [5, request])).toBe("allow");
+  });
+
+  test("no file without a name is made or executed, which Landlock would not see", () => {
+    const AT_EMPTY_PATH = 0x1000;
+    for (const arch of ARCHITECTURES) {
+      const given = { arch, spawn: true };
+      for (const name of ["memfd_create", "memfd_secret"] as const)
+        expect(ask(name, [0, 8], given)).toBe("ENOSYS");
+      expect(ask("execveat", [5, 0, 0, 0, AT_EMPTY_PATH | 0x100], given)).toBe("EPERM");
+      expect(ask("execveat", [5, 0, 0, 0, 0x100], given)).toBe("allow");
+    }
+  });
+
+  test("limits and processors are set for the process itself only", () => {
+    for (const arch of ARCHITECTURES)
+      for (const name of ["prlimit64", "sched_setaffinity"] as const)
+        for (const spawn of [false, true])
+          expect([0, PID, 1, PID + 1].map((pid) => ask(name, [pid], { arch, spawn }))).toEqual([
+            "allow",
+            "allow",
+            "EPERM",
+            "EPERM",
+          ]);
+  });
+
+  test("files are watched only by those that have to", () => {
+    for (const arch of ARCHITECTURES)
+      expect([false, true].map((watch) => ask("inotify_init1", [0], { arch, watch }))).toEqual([
+        "EPERM",
+        "allow",
+      ]);
+    expect(ask("inotify_init")).toBe("EPERM");
+  });
+
   test("a call that is not on the list passes", () => {
     for (const name of ["close", "ppoll", "openat"] as const) {
       for (const arch of ARCHITECTURES) expect(ask(name, [], { arch })).toBe("allow");
@@ -161,10 +221,6 @@ describe("without permission to spawn", () => {
       expect(ask(name, [PID])).toBe("allow");
       for (const other of [PID + 1, 1, 0, 0xffffffff]) expect(ask(name, [other])).toBe("EPERM");
     }
-  });
-
-  test("limits are set for the plugin itself only", () => {
-    expect([0, PID, 1].map((pid) => ask("prlimit64", [pid]))).toEqual(["allow", "allow", "EPERM"]);
   });
 
   test("the tie to the core's life cannot be undone", () => {
