@@ -21,7 +21,7 @@ import {
   SourceSet,
 } from "../config/mod.ts";
 import { Devices } from "../devices/mod.ts";
-import { type SandboxSupport, sandboxSupport, startInstance } from "../instances/mod.ts";
+import { endLeftovers, type SandboxSupport, sandboxSupport, startInstance } from "../instances/mod.ts";
 import { type Journal, openJournal, type Report } from "../journal/mod.ts";
 import type { Logger } from "../log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";
@@ -58,6 +58,8 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
   const { home, log, configPath } = options;
   const sandbox: SandboxSupport = sandboxSupport();
   const report = reportTo(journal, clock, log);
+  const dataDirectory = join(home, "data");
+  await endLeftovers(dataDirectory, clock);
   const devices = new Devices({ clock, log, memoryHistory: journal.memoryHistory });
   const versions = new JournaledVersions(journal, clock, log);
   const recalled = recallConfig([FIRST_SOURCE], { versions, apiChanges: journal.apiChanges });
@@ -69,7 +71,7 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
     log,
     runner: { launch: LAUNCH_ENTRY, serve: SERVE_ENTRY },
     sandbox: { support: sandbox, require: false },
-    dataDirectory: join(home, "data"),
+    dataDirectory,
     journal: journal.swaps,
     report,
     paths: searchPaths({

@@ -1,10 +1,12 @@
 /**
  * One plugin process: spawns it through the launcher, reads its output lines, and ends it by request, SIGTERM or SIGKILL.
+ * What it has started is killed when it has ended.
  *
  * @module
  */
 import type { LaunchSpec } from "../../schemas/generated/launch.ts";
 import type { Clock } from "../clock.ts";
+import { endTree } from "./process-tree.ts";
 
 /** How a process ended. */
 export interface ProcessExit {
@@ -36,6 +38,7 @@ export class PluginProcess {
   readonly pid: number;
   /** The core's end of the protocol's stream. */
   readonly fd: number;
+  /** Resolves when neither the process nor anything that it started is left. */
   readonly exited: Promise<ProcessExit>;
   readonly #process: Bun.Subprocess;
   readonly #clock: Clock;
@@ -60,7 +63,9 @@ export class PluginProcess {
       if (lastLines.length > KEPT_LINES) lastLines.shift();
       options.line("stderr", line);
     });
+    const { mark } = options.spec;
     this.exited = this.#process.exited.then(async () => {
+      if (mark !== undefined) await endTree(mark, options.clock);
       // A child of the process may hold the pipes open forever. The lines that matter were written before the exit.
       await Promise.race([
         Promise.all([out, err]),

@@ -6,6 +6,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { LaunchSpec } from "../../schemas/generated/launch.ts";
 import type { Clock } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
@@ -14,6 +15,7 @@ import { type EgressProxy, type Pass, parseAllowance } from "./egress/mod.ts";
 import { Instance, type Timeouts } from "./instance.ts";
 import { type LaunchContext, planLaunch } from "./launch-plan.ts";
 import { describeExit, PluginProcess } from "./process.ts";
+import { newMark } from "./process-tree.ts";
 
 /** What every instance of an engine shares. */
 export interface InstanceEnvironment {
@@ -67,6 +69,7 @@ async function launch(
 ): Promise<Instance> {
   const { sandbox, runner, clock } = environment;
   const { spec, env } = await planLaunch(binding, { serve: runner.serve, sandbox, dataDirectory, pass });
+  if (mayStartProcesses(spec)) spec.mark = newMark(environment.dataDirectory);
   const log = environment.log.child({ slot });
   const started = new PluginProcess({
     launcher: runner.launch,
@@ -94,6 +97,10 @@ async function launch(
       { cause },
     );
   }
+}
+
+function mayStartProcesses({ sandbox }: LaunchSpec): boolean {
+  return !sandbox?.seccomp || sandbox.spawn;
 }
 
 /**

@@ -31,6 +31,7 @@ const CAPABILITY_VERSION_3 = 0x20080522;
  */
 const KEPT_CAPABILITIES = (1 << 1) | (1 << 2);
 const CLOSE_RANGE_CLOEXEC = 4;
+const RLIMIT_LOCKS = 10;
 const PROTOCOL_FD = 3;
 const POLLHUP = 0x10;
 
@@ -41,6 +42,7 @@ try {
   if (process.platform === "darwin") become(spec, openMacos());
   const linux = openLinux();
   dieWithParent(linux);
+  if (spec.mark !== undefined) setMark(spec.mark, linux);
   if (spec.sandbox) takeOn(spec.sandbox, linux);
   become(spec, linux);
 } catch (error) {
@@ -62,6 +64,13 @@ function dieWithParent(kernel: Kernel): void {
   const now = new Uint8Array(16);
   kernel.call("ppoll", new Uint8Array(poll.buffer), 1, now, null, 0);
   if (poll.getUint16(6, true) & POLLHUP) throw new Error("the parent has already ended");
+}
+
+/** Everything that this process starts inherits the mark. See core/instances/process-tree.ts. */
+function setMark(mark: number, kernel: Kernel): void {
+  step = "mark what the plugin starts";
+  const limit = new Uint8Array(new BigUint64Array([BigInt(mark), BigInt(mark)]).buffer);
+  kernel.call("prlimit64", 0, RLIMIT_LOCKS, limit, null);
 }
 
 function takeOn(policy: SandboxPolicy, kernel: Kernel): void {

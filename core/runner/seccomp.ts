@@ -59,6 +59,8 @@ const IOCTL_TYPE = 0xff00;
 const IOCTL_OF_FILE_SYSTEMS = [0x6600, 0x5800, 0x7600, 0x9400, 0xf500];
 const AT_EMPTY_PATH = 0x1000;
 const PR_SET_PDEATHSIG = 1;
+/** Carries the mark of the process's tree. See core/instances/process-tree.ts. */
+const RLIMIT_LOCKS = 10;
 const SOCKET_TYPE = 0xf;
 const SOCK_STREAM = 1;
 const AF_INET = 2;
@@ -128,6 +130,9 @@ function rules({ pid, policy }: FilterInput): Rule[] {
     { calls: ["execveat"], when: { argument: 4, mask: AT_EMPTY_PATH, oneOf: [AT_EMPTY_PATH] } },
     // A process that may start others is held to this as well: the limits of the core could end it.
     { calls: ["prlimit64", "sched_setaffinity"], unless: { argument: 0, oneOf: [0, pid] } },
+    // Nor can it lose the mark by which it is found.
+    { calls: ["prlimit64"], when: { argument: 1, oneOf: [RLIMIT_LOCKS] } },
+    { calls: ["setrlimit"], when: { argument: 0, oneOf: [RLIMIT_LOCKS] } },
   ];
   // Landlock does not restrict which files are watched. The user's limit of 128 instances is for all processes.
   const noWatching: Rule[] = [{ calls: ["inotify_init", "inotify_init1"] }];

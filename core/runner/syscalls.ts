@@ -151,6 +151,7 @@ const OTHERS = {
   execveat: [322, 281],
   prlimit64: [302, 261],
   sched_setaffinity: [203, 122],
+  setrlimit: [160, 164],
   kill: [62, 129],
   tkill: [200, 130],
   tgkill: [234, 131],

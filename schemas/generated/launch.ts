@@ -10,6 +10,10 @@ export interface LaunchSpec {
    * @minItems 1
    */
   argv: string[];
+  /**
+   * Limit of file locks (RLIMIT_LOCKS) that the process and all that it starts get, so that they can be found. Absent: it cannot start processes.
+   */
+  mark?: number;
 }
 /**
  * What the process may do. The kernel refuses everything else. All paths are absolute and exist.

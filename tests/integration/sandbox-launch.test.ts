@@ -12,6 +12,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { systemClock } from "../../core/clock.ts";
+import { PluginProcess } from "../../core/instances/process.ts";
+import { newMark } from "../../core/instances/process-tree.ts";
 import {
   SANDBOX_ENV,
   type SandboxInput,
@@ -21,7 +24,9 @@ import {
 import type { LaunchSpec, SandboxPolicy } from "../../schemas/generated/launch.ts";
 import type { Targets } from "../fixtures/sandbox/escapes.ts";
 import { kernelSandbox } from "../support/kernel-sandbox.ts";
+import { isRunning } from "../support/processes.ts";
 import { describeUnless, testUnless } from "../support/skipped.ts";
+import { inTime } from "../support/until.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 const LAUNCH = join(ROOT, "core/runner/launch.ts");
@@ -147,6 +152,10 @@ describe("without a sandbox", () => {
   testUnless(notLinux)("SIGKILL of the parent ends the child too", async () => {
     await killedWithItsParent(null);
   });
+
+  testUnless(notLinux)("what the process has started ends with it", async () => {
+    await endsWithItsTree(null);
+  });
 });
 
 describeUnless(missing)("in the sandbox", () => {
@@ -250,16 +259,52 @@ describeUnless(missing)("in the sandbox", () => {
   test("SIGKILL of the parent ends the child too", async () => {
     await killedWithItsParent(policy({}));
   });
+
+  test("what the process has started ends with it", async () => {
+    await endsWithItsTree(policy({ spawn: true, execute: ["/bin/sh", "/usr/bin/tail"] }));
+  });
 });
+
+/** Kills a process that has started another, which has left its session and whose parent has ended. */
+async function endsWithItsTree(sandbox: SandboxPolicy | null): Promise<void> {
+  const fifo = makeFifo();
+  if (sandbox) sandbox.write.push(fifo);
+  const argv = [process.execPath, join(plugin, "orphan.ts"), fifo];
+  const held = createReadStream(fifo, "utf8");
+  const started = new PluginProcess({
+    launcher: LAUNCH,
+    spec: { sandbox, argv, mark: newMark(temporary) },
+    env: SANDBOX_ENV,
+    cwd: plugin,
+    clock: systemClock,
+    line() {},
+  });
+  try {
+    const [pid] = await inTime("the process has started another", once(held, "data"));
+    started.kill();
+    await started.exited;
+    const left = isRunning(Number(pid));
+    if (left) process.kill(Number(pid), "SIGKILL");
+    expect(left).toBe(false);
+  } finally {
+    started.kill();
+  }
+}
+
+/** @returns its path */
+function makeFifo(): string {
+  const fifo = join(plugin, "fifo");
+  rmSync(fifo, { force: true });
+  expect(Bun.spawnSync(["mkfifo", fifo]).exitCode).toBe(0);
+  return fifo;
+}
 
 /**
  * Lets a process in between launch one that holds a FIFO open, kills the former, and waits until nobody holds the FIFO.
  * (Not their stdout: Bun ends that when the process that it spawned has gone, whoever else holds it.)
  */
 async function killedWithItsParent(sandbox: SandboxPolicy | null): Promise<void> {
-  const fifo = join(plugin, "fifo");
-  rmSync(fifo, { force: true });
-  expect(Bun.spawnSync(["mkfifo", fifo]).exitCode).toBe(0);
+  const fifo = makeFifo();
   if (sandbox) sandbox.write.push(fifo);
   const spec: LaunchSpec = { sandbox, argv: [process.execPath, join(plugin, "stay.ts"), fifo] };
   const held = createReadStream(fifo, "utf8");

@@ -185,6 +185,17 @@ describe("with any permissions", () => {
           ]);
   });
 
+  test("the mark by which a process is found cannot be changed", () => {
+    const [LOCKS, NOFILE] = [10, 7];
+    for (const arch of ARCHITECTURES) {
+      const given = { arch, spawn: true };
+      expect(ask("setrlimit", [LOCKS], given)).toBe("EPERM");
+      expect(ask("prlimit64", [0, LOCKS], given)).toBe("EPERM");
+      expect(ask("setrlimit", [NOFILE], given)).toBe("allow");
+      expect(ask("prlimit64", [0, NOFILE], given)).toBe("allow");
+    }
+  });
+
   test("files are watched only by those that have to", () => {
     for (const arch of ARCHITECTURES)
       expect([false, true].map((watch) => ask("inotify_init1", [0], { arch, watch }))).toEqual([
