@@ -14,6 +14,7 @@ import model from "../schemas/model.schema.json";
 import plugin from "../schemas/plugin.schema.json";
 import protocol from "../schemas/protocol.schema.json";
 import swap from "../schemas/swap.schema.json";
+import { choiceText } from "./choice-text.ts";
 import type { Violation } from "./errors.ts";
 import { escapePointer } from "./json-pointer.ts";
 
@@ -105,6 +106,8 @@ function settleChoice(found: readonly Found[], choice: ErrorObject): Found[] {
     ...others,
     { error: choice, violation: { pointer: at, message } },
   ];
+  const all = choiceText(choice.schema as Json[]);
+  if (all !== undefined && !choice.params.passingSchemas) return asOneError(`must be ${all}`);
   if (choice.params.passingSchemas) {
     const keys = (choice.schema as { required?: string[] }[]).flatMap(({ required = [] }) => required);
     return asOneError(`must have only one of ${quoted(keys, "and")}`);

@@ -23,4 +23,6 @@ export interface Applier {
 export interface ConfigSlots extends LiveSettings, SlotPreviewer {
   /** @returns a violation for each secret that the config has in clear */
   secretsInClear(config: FullConfig): Violation[];
+  /** @returns a violation for each slot that cannot be filled, and for each mistake in its settings */
+  unfillable(config: FullConfig): Violation[];
 }

@@ -6,7 +6,7 @@
 import type { ActiveConfig, Origin } from "./active-config.ts";
 import { type ApiChanges, effectiveConfig, OVERRIDES, type StoredApiChanges } from "./api-changes.ts";
 import type { ConfigRecord } from "./config-record.ts";
-import { checkSecrets, type SecretFinder } from "./layers/mod.ts";
+import { checkSlots, type SlotChecker } from "./layers/mod.ts";
 import { type OfferOutcome, type RequestedChange, stale, waiting } from "./outcome.ts";
 import type { SourceDocuments } from "./source-documents.ts";
 import type { KnownSources, ValidatedComposition } from "./sources/mod.ts";
@@ -16,7 +16,7 @@ export interface AskedChangesOptions {
   apiChanges: StoredApiChanges;
   active: ActiveConfig;
   record: ConfigRecord;
-  slots: SecretFinder;
+  slots: SlotChecker;
   /** Tried again after a change. */
   documents: SourceDocuments;
 }
@@ -26,11 +26,11 @@ export class AskedChanges {
 
   /** @returns the config that other API changes would make, or its problems */
   candidate(apiChanges: ApiChanges): ValidatedComposition {
-    const { sources, slots } = this.options;
+    const { sources, slots, active } = this.options;
     const { fault, ...composition } = sources.compose(apiChanges);
     const isFault = fault !== undefined && !apiChanges.pinned;
     const validation = isFault ? { problems: [fault] } : effectiveConfig(composition.documents, apiChanges);
-    return { ...composition, validation: checkSecrets(validation, composition.layers, slots) };
+    return { ...composition, validation: checkSlots(validation, composition.layers, slots, active.config) };
   }
 
   /**

@@ -8,13 +8,7 @@ import type { ActiveConfig, Origin } from "./active-config.ts";
 import { effectiveConfig, type StoredApiChanges } from "./api-changes.ts";
 import type { ConfigRecord } from "./config-record.ts";
 import type { LatestWinsQueue } from "./latest-wins-queue.ts";
-import {
-  checkSecrets,
-  type FullConfig,
-  type Layer,
-  type SecretFinder,
-  type Validation,
-} from "./layers/mod.ts";
+import { checkSlots, type FullConfig, type Layer, type SlotChecker, type Validation } from "./layers/mod.ts";
 import type { OfferOutcome } from "./outcome.ts";
 import { changesReleases, hasChanges, planChange } from "./plan.ts";
 import {
@@ -30,7 +24,7 @@ export interface SourceDocumentsOptions {
   apiChanges: StoredApiChanges;
   active: ActiveConfig;
   record: ConfigRecord;
-  slots: SecretFinder;
+  slots: SlotChecker;
   /** Where documents wait for their turn, by the name of their source. */
   queue: Pick<LatestWinsQueue<OfferOutcome>, "waits">;
 }
@@ -60,9 +54,9 @@ export class SourceDocuments {
 
   /** @returns the config that a document would make with all others, or its problems */
   candidate(candidate: Candidate): ValidatedComposition {
-    const { sources, apiChanges, slots } = this.options;
+    const { sources, apiChanges, slots, active } = this.options;
     const { validation, ...composition } = sources.composeWith(apiChanges.now, candidate);
-    return { ...composition, validation: checkSecrets(validation, composition.layers, slots) };
+    return { ...composition, validation: checkSlots(validation, composition.layers, slots, active.config) };
   }
 
   /**

@@ -16,21 +16,20 @@ import {
   located,
   mergeLayers,
   NOTHING_LIVE,
-  planChange,
   planView,
   sourceNames,
   validate,
 } from "../config/mod.ts";
 import { Devices } from "../devices/mod.ts";
-import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { SyrinxError } from "../errors.ts";
 import { sandboxSupport, startInstance } from "../instances/mod.ts";
 import { openJournal } from "../journal/mod.ts";
-import { escapePointer } from "../json-pointer.ts";
 import type { Logger } from "../log.ts";
 import { LAUNCH_ENTRY, SERVE_ENTRY } from "../runner/mod.ts";
 import { FIRST_RULES, Host } from "../slots/mod.ts";
 import { searchPaths } from "./search-paths.ts";
-import { type AnyChange, FIRST_SOURCE, rooted, wantedOf } from "./wanted-slots.ts";
+import { slotViolations } from "./slot-violations.ts";
+import { FIRST_SOURCE } from "./wanted-slots.ts";
 
 const READER = `sources.${FIRST_SOURCE}`;
 /** Longest wait for the file's text, in ms. */
@@ -77,8 +76,9 @@ export function checkConfigFile(options: OfflineOptions): Promise<CheckedConfig>
     }
     const [, ...unasked] = sourceNames(mergeLayers([item.document]), [FIRST_SOURCE]);
     const candidate = validate([item]);
-    if (!candidate.config) return { problems: candidate.problems, unasked };
-    const problems = await slotProblems(host, options, candidate.config, item);
+    const looked = candidate.config ?? candidate.rest;
+    const broken = looked ? await slotProblems(host, options, looked, item) : [];
+    const problems = [...(candidate.problems ?? []), ...broken];
     if (problems.length > 0) return { problems, unasked };
     return { problems, unasked, plan: await planView(0, defaultConfig(), candidate, NOTHING_KNOWN) };
   });
@@ -108,24 +108,7 @@ async function slotProblems(
   const { plugins, models } = config;
   await host.rescan(searchPaths({ home, plugins: plugins.paths, models: models.paths }));
   host.configure({ grants: plugins.grants, requireSandbox: false, timeouts: TIMEOUTS, rules: FIRST_RULES });
-  const found: ConfigProblem[] = [];
-  const { slots, sources } = planChange(null, config);
-  for (const change of [...slots, ...sources.map((source) => rooted(source, path))]) {
-    if (!("after" in change)) continue;
-    try {
-      host.check(change.kind, wantedOf(change));
-    } catch (error) {
-      found.push(...problemsOf(change, asSyrinxError(error)).map((one) => located(one, [layer])));
-    }
-  }
-  return found;
-}
-
-function problemsOf({ slot }: AnyChange, { message, violations }: SyrinxError): ConfigProblem[] {
-  const dot = slot.indexOf(".");
-  const entry = `/${slot.slice(0, dot)}/${escapePointer(slot.slice(dot + 1))}`;
-  if (violations.length === 0) return [{ pointer: entry, message }];
-  return violations.map((one) => ({ pointer: `${entry}/settings${one.pointer}`, message: one.message }));
+  return slotViolations(host, config, path).map((violation) => located(violation, [layer]));
 }
 
 async function withHost<T>({ home, log }: OfflineOptions, use: (host: Host) => Promise<T>): Promise<T> {

@@ -8,12 +8,13 @@ import type { ConfigPlan, ConfigSlots, FullConfig, KeptSlotChange, SlotPreview }
 import { SyrinxError, type Violation } from "../errors.ts";
 import { secretsInClear, type WantedBinding } from "../releases/mod.ts";
 import type { Host } from "../slots/mod.ts";
+import { slotViolations } from "./slot-violations.ts";
 import { type AnyChange, rooted, violationsOf, wantedOf, wantedSlotOf } from "./wanted-slots.ts";
 
 export class HostSlots implements ConfigSlots {
   /** @param configPath of the file that the first source reads, regardless of the config */
   constructor(
-    private readonly host: Pick<Host, "catalog" | "change" | "fill" | "previewSlot" | "takesLive">,
+    private readonly host: Pick<Host, "catalog" | "change" | "check" | "fill" | "previewSlot" | "takesLive">,
     private readonly configPath: string,
   ) {}
 
@@ -31,6 +32,10 @@ export class HostSlots implements ConfigSlots {
       ...this.#secretsOf("voices", "voice", voices),
       ...this.#secretsOf("sinks", "sink", sinks),
     ];
+  }
+
+  unfillable(config: FullConfig): Violation[] {
+    return slotViolations(this.host, config, this.configPath);
   }
 
   /** Fills the slots of a start. A slot that fails stands as failed, and the others serve. */

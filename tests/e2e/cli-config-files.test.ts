@@ -64,6 +64,26 @@ describe("syrinx config validate", () => {
     expect(err).toBe("syrinx: The config has 3 problems. An engine would refuse it\n");
   });
 
+  test("names what the slots want beside what breaks the schema", async () => {
+    const text = [
+      "log: {level: loud}",
+      "speech: {aliases: {x: nobody}}",
+      "voices:",
+      "  a: {plugin: tone, settings: {herz: 3}}",
+      "  b: {plugin: gone, lod: eager}",
+      "  c: {plugin: nobody}",
+    ].join("\n");
+    const { code, out } = await run(["validate", "both.yaml"], { "both.yaml": text });
+    expect(code).toBe(1);
+    expect(out.split("\n").filter(Boolean).sort()).toEqual([
+      expect.stringContaining("both.yaml:1:7 /log/level must be one of"),
+      expect.stringContaining('both.yaml:2:20 /speech/aliases/x "nobody" names no voice'),
+      expect.stringContaining('both.yaml:4:32 /voices/a/settings/herz unknown key "herz"'),
+      expect.stringContaining('both.yaml:5:21 /voices/b/lod unknown key "lod"'),
+      expect.stringContaining("both.yaml:6:3 /voices/c Cannot find voice plugin nobody"),
+    ]);
+  });
+
   test.each([
     [
       "a.jsonc",

@@ -94,6 +94,31 @@ describe("a setting", () => {
     expect(gone.err).toEndWith(". Config version 1 stays active\n");
   });
 
+  test("whose slot does not come up is refused with the reason of that slot", async () => {
+    await using own = await start();
+    const { code, out, err } = await own.run(["set", "voices.bad", '{"plugin": "tonne"}', "--yes"]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(/^\/voices\/bad Cannot find voice plugin tonne: /m);
+    expect(err).toEndWith("syrinx: Cannot bring up voices.bad. Config version 1 stays active\n");
+  });
+
+  test("is refused with every mistake at once, in the words of config validate", async () => {
+    await using own = await start();
+    const file = join(line.work, "many.json");
+    await writeFile(
+      file,
+      JSON.stringify({
+        log: { level: "loud" },
+        voices: { a: { plugin: "tone", settings: { herz: 3 } }, c: { plugin: "nobody" } },
+      }),
+    );
+    const applied = await own.run(["apply", file, "--yes"]);
+    const validated = await own.run(["validate", file]);
+    expect(validated.out.trimEnd().split("\n")).toHaveLength(3);
+    for (const told of validated.out.trimEnd().split("\n")) expect(applied.err).toContain(told);
+    expect(applied.err).toEndWith("syrinx: The config has 3 problems. Config version 1 stays active\n");
+  });
+
   test("is only planned with --dry-run, and without a terminal to ask on only changed with --yes", async () => {
     await using own = await start();
     const dry = await own.run(["set", HERTZ, "300", "--dry-run", "--yes"]);

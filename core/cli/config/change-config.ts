@@ -77,14 +77,22 @@ export async function applyChange(
   if (problems.length > 0) throw configInvalid(problems, servesOn(plan.base));
   if (dryRun) return;
   if (plan.changes.length > 0) await ask(`Change config version ${plan.base} like this?`, yes);
-  const view = await sent(client, changeConfig(action, plan.base, confirm));
+  const view = await sent(client, changeConfig(action, plan.base, confirm), place);
   console.log(json ? JSON.stringify(view, null, 2) : viewLines(view).join("\n"));
 }
 
-/** @throws SyrinxError of a request that fails; it says which version stays active */
-async function sent<T>(client: EngineClient, request: Request<T>): Promise<T> {
+/**
+ * @param place adds to a problem the place that the engine cannot know
+ * @throws SyrinxError of a request that fails; it says which version stays active. Its reasons are on stderr, a line each
+ */
+async function sent<T>(
+  client: EngineClient,
+  request: Request<T>,
+  place: (problem: ConfigProblem) => ConfigProblem = (problem) => problem,
+): Promise<T> {
   const outcome = await client.send(request);
   if (outcome.ok) return outcome.value;
+  for (const line of problemLines((outcome.error.problems ?? []).map(place))) console.error(line);
   const { code, message, violations } = errorOf(client, outcome.error);
   const config = await client.send(getConfig);
   throw new SyrinxError(code, config.ok ? `${message}. ${servesOn(config.value.version)}` : message, {

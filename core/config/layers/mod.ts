@@ -7,9 +7,9 @@ export { DEFAULT_DOCUMENT } from "./defaults.ts";
 export type { FullConfig, FullSink, FullSource, FullVoice } from "./full-config.ts";
 export { hasValueAt, type Layer, located } from "./layer.ts";
 export {
-  checkSecrets,
+  checkSlots,
   defaultConfig,
-  type SecretFinder,
+  type SlotChecker,
   type Validation,
   validate,
   validateWhole,

@@ -10,6 +10,7 @@ import { validator } from "../../schema.ts";
 import { mergeLayers } from "../json/mod.ts";
 import { DEFAULT_DOCUMENT, followDefaultVoice } from "./defaults.ts";
 import { fillDefaults } from "./fill-defaults.ts";
+import { fittingPart } from "./fitting-part.ts";
 import type { FullConfig } from "./full-config.ts";
 import { hasValueAt, type Layer, located } from "./layer.ts";
 import { danglingReferences } from "./voice-references.ts";
@@ -17,8 +18,13 @@ import { danglingReferences } from "./voice-references.ts";
 const isConfig = validator<Config>("syrinx:config");
 
 export type Validation =
-  | { readonly config: FullConfig; readonly problems?: undefined }
-  | { readonly config?: undefined; readonly problems: ConfigProblem[] };
+  | { readonly config: FullConfig; readonly problems?: undefined; readonly rest?: undefined }
+  | {
+      readonly config?: undefined;
+      readonly problems: ConfigProblem[];
+      /** The config without the parts that have a mistake, so that its slots can still be checked; absent: nothing is left. */
+      readonly rest?: FullConfig;
+    };
 
 /**
  * Merges the layers over the built-in defaults and checks the result: against the schema, and that every voice that is
@@ -50,21 +56,40 @@ export function defaultConfig(): FullConfig {
   return validate([]).config as FullConfig;
 }
 
-/** Knows which settings of which plugin are secrets: the schema of the config does not. */
-export interface SecretFinder {
+/** Knows the releases on disk: the schema of the config does not. */
+export interface SlotChecker {
   /** @returns a violation for each secret that the config has in clear */
   secretsInClear(config: FullConfig): Violation[];
+  /** @returns a violation for each slot that cannot be filled, and for each mistake in its settings */
+  unfillable(config: FullConfig): Violation[];
 }
 
-/** @returns the same, or a problem for each secret in clear text, with its position in the layers */
-export function checkSecrets(
+/**
+ * Adds what only the releases on disk tell. A good config is checked for secrets in clear text; whether its slots can be filled
+ * is found when it is applied. Of a config with mistakes, the other parts are checked for both, so that every mistake is
+ * told at once.
+ *
+ * @param before the active config; null: there is none, and so its releases are not known
+ */
+export function checkSlots(
   validation: Validation,
   layers: readonly Layer[],
-  secrets: SecretFinder,
+  slots: SlotChecker,
+  before: FullConfig | null,
 ): Validation {
-  const violations = validation.config ? secrets.secretsInClear(validation.config) : [];
+  const { config, problems = [], rest } = validation;
+  const looked = config ?? rest;
+  if (!looked) return validation;
+  const violations = slots.secretsInClear(looked);
+  // With other folders or grants, the releases of now say nothing about it.
+  if (!config && before && Bun.deepEquals(releasesOf(before), releasesOf(looked)))
+    violations.push(...slots.unfillable(looked));
   if (violations.length === 0) return validation;
-  return { problems: violations.map((violation) => located(violation, layers)) };
+  return { problems: [...problems, ...violations.map((violation) => located(violation, layers))] };
+}
+
+function releasesOf({ plugins, models }: FullConfig): object {
+  return { plugins, models };
 }
 
 function check(
@@ -73,13 +98,23 @@ function check(
   adjust: (config: FullConfig) => void = () => {},
 ): Validation {
   if (!isConfig(document)) {
-    const broken = isConfig.violations().map((violation) => located(violation, layers));
-    return { problems: [...broken, ...referenceProblems(document, layers)] };
+    const broken = isConfig.violations();
+    const part = fittingPart(
+      document,
+      broken.map(({ pointer }) => pointer),
+    );
+    return {
+      problems: [
+        ...broken.map((violation) => located(violation, layers)),
+        ...referenceProblems(document, layers),
+      ],
+      ...(isConfig(part) && { rest: fillDefaults(part) }),
+    };
   }
   const config = fillDefaults(document);
   adjust(config);
   const problems = referenceProblems(config, layers);
-  return problems.length > 0 ? { problems } : { config };
+  return problems.length > 0 ? { problems, rest: config } : { config };
 }
 
 function referenceProblems(document: unknown, layers: readonly Layer[]): ConfigProblem[] {

@@ -2,7 +2,14 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Import, ROOT } from "./sources.ts";
 
-const BASE = ["core/errors.ts", "core/clock.ts", "core/schema.ts", "core/log.ts", "core/json-pointer.ts"];
+const BASE = [
+  "core/errors.ts",
+  "core/clock.ts",
+  "core/schema.ts",
+  "core/choice-text.ts",
+  "core/log.ts",
+  "core/json-pointer.ts",
+];
 
 /** The rooms of core from the top down. An arrow leads to a lower line; those in one line do not know each other. */
 export const LAYERS: readonly (readonly string[])[] = [

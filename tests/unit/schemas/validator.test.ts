@@ -96,6 +96,16 @@ describe("the message for an invalid value has", () => {
     ]);
   });
 
+  test("all that a simple choice may be, whatever it is now", () => {
+    for (const target of ["loud", -200, true])
+      expect(told("syrinx:config", { speech: { loudness: { target } } })).toEqual([
+        '/speech/loudness/target must be a number from -40 to -10 or "off"',
+      ]);
+    expect(told("syrinx:config", { memory: { budgets: { host: "lots" } } })).toEqual([
+      "/memory/budgets/host must be a share from 0% to 100% or a whole number of at least 0",
+    ]);
+  });
+
   test("only the mistakes of the branch with the right type", () => {
     expect(told("syrinx:api#/$defs/SpeechRequest", { input: "a", voice: { idd: "x" } }).sort()).toEqual([
       '/voice "id" is missing',

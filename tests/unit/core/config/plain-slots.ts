@@ -5,4 +5,5 @@ export const PLAIN_SLOTS: ConfigSlots = {
   takesLive: () => false,
   previewSlot: async ({ slot }) => ({ problem: `asked for ${slot}` }),
   secretsInClear: () => [],
+  unfillable: () => [],
 };
