@@ -8,8 +8,8 @@ import packageJson from "../../package.json";
 
 /** In the order of the help. A command is loaded only when it is run: to load all takes longer than most of them run. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  start: async () => (await import("./start.ts")).startCommand(),
-  dev: async () => (await import("./dev.ts")).devCommand(),
+  start: async () => (await import("./start/mod.ts")).startCommand(),
+  dev: async () => (await import("./start/mod.ts")).devCommand(),
   say: async () => (await import("./say.ts")).sayCommand(),
   voices: async () => (await import("./lists.ts")).voicesCommand(),
   plugins: async () => (await import("./plugins.ts")).pluginsCommand(),

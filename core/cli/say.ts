@@ -82,8 +82,9 @@ async function say(
   const ms = performance.now() - began;
   const audio = new Uint8Array(Buffer.concat(chunks));
   if (format === "wav") withWavSizes(audio);
-  if (output === "-") await Bun.write(Bun.stdout, audio);
-  else if (output !== undefined) await Bun.write(output, audio);
+  if (output === "-") {
+    if (!(await writeOut(audio))) return;
+  } else if (output !== undefined) await Bun.write(output, audio);
   const release = response.headers.get("X-Syrinx-Release");
   const told = [
     `${audio.byteLength} bytes`,
@@ -94,6 +95,17 @@ async function say(
     `${output && output !== "-" ? `${output}: ` : ""}${told.join(", ")}; ${response.headers.get("X-Syrinx-Voice")} (${release})`,
   );
   if (play) await playWav(audio);
+}
+
+/** @returns false: whoever reads standard output wanted no more, as in `syrinx say ... | head` */
+async function writeOut(audio: Uint8Array): Promise<boolean> {
+  try {
+    await Bun.write(Bun.stdout, audio);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EPIPE") return false;
+    throw cause;
+  }
 }
 
 /** @throws SyrinxError usage if there is no player, or it fails */

@@ -45,6 +45,15 @@ export class Engine {
   }
 
   /**
+   * Asks every source for its document now, without waiting for it to notice a change.
+   *
+   * @returns the version of the config that is active then
+   */
+  async reloadConfig(): Promise<number> {
+    return (await this.parts.control.reload()).version;
+  }
+
+  /**
    * Takes no more requests, finishes those in flight, except for those whose clients do not take their answers, and ends every
    * plugin process.
    */

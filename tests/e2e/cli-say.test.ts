@@ -67,6 +67,14 @@ describe("with no engine running, say", () => {
     }
   });
 
+  test("ends quietly when nobody reads the rest of its sound", async () => {
+    const child = line.spawn(["say", TEXT.repeat(100), "-o", "-"]);
+    const reader = child.stdout.getReader();
+    await reader.read();
+    await reader.cancel();
+    expect([await child.exited, await child.stderr.text()]).toEqual([0, ""]);
+  });
+
   test("speaks stdin when no text is given", async () => {
     const { stdout } = await line.run(["say"], { stdin: TEXT });
     expect(wholeWav(stdout).seconds).toBeCloseTo(SECONDS, 2);

@@ -6,6 +6,7 @@ import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
 import { childrenOf, ended, isRunning } from "../support/processes.ts";
 import { testUnless, withoutProgram } from "../support/skipped.ts";
+import { inTime, until } from "../support/until.ts";
 import { parseWav } from "../support/wav.ts";
 
 /** Ten minutes of `tone`, more than the sockets between an engine and a client that does not read can hold. */
@@ -100,6 +101,66 @@ describe("syrinx start", () => {
       expect(await readdir(engine.home)).not.toContain("engine.json");
     });
   }
+
+  test("asks its sources for their documents at SIGHUP, and what it speaks goes on", async () => {
+    await using engine = await EngineProcess.start({ config: TONE_ONLY });
+    const response = await engine.post("/v1/audio/speech", { input: LONG_TEXT, response_format: "wav" });
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    await reader.read();
+    engine.kill("SIGHUP");
+    await engine.logged("SIGHUP: asking every source for its document");
+    await engine.logged("SIGHUP: config version 1 is active");
+    expect((await engine.get<Status>("/control/status")).counts.utterancesActive).toBe(1);
+    expect((await reader.read()).done).toBe(false);
+    await reader.cancel();
+  });
+
+  test("serves on when nobody reads its log and its output any more", async () => {
+    await using line = await CommandLine.open(TONE_ONLY);
+    const pipeline = Bun.spawn(
+      ["sh", "-c", '"$0" "$1" start --port 0 2>&1 | head -n 1', process.execPath, MAIN],
+      {
+        cwd: line.work,
+        env: line.environment,
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
+    const word = () =>
+      Bun.file(join(line.home, "engine.json")).json() as Promise<{ pid: number; url: string }>;
+    const { pid, url } = await until("the engine says where it listens", word, {
+      is: ({ pid }) => pid !== 1,
+    });
+    try {
+      for (let times = 0; times < 3; times++)
+        expect((await fetch(`${url}/control/slots/voices.tone/reload`, { method: "POST" })).status).toBe(200);
+    } finally {
+      process.kill(pid, "SIGTERM");
+      await pipeline.exited;
+    }
+  });
+
+  test("ends when its terminal is closed", async () => {
+    await using line = await CommandLine.open(TONE_ONLY);
+    const ready = Promise.withResolvers<void>();
+    let screen = "";
+    const child = Bun.spawn([process.execPath, MAIN, "start", "--port", "0"], {
+      cwd: line.work,
+      env: line.environment,
+      terminal: {
+        data(_, bytes) {
+          screen += new TextDecoder().decode(bytes);
+          if (screen.includes("hear it:")) ready.resolve();
+        },
+      },
+    });
+    await ready.promise;
+    const plugins = childrenOf(child.pid);
+    child.terminal?.close();
+    await inTime("the engine ends", child.exited, 20_000).finally(() => child.kill("SIGKILL"));
+    expect([child.exitCode, child.signalCode]).toEqual([0, null]);
+    expect((await readdir(line.home)).includes("engine.json")).toBe(false);
+    await ended(plugins);
+  });
 
   test("ends at once at a second signal", async () => {
     await using engine = await EngineProcess.start({ config: TONE_ONLY });

@@ -1,8 +1,8 @@
 import { relative, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { Command } from "commander";
-import type { Engine } from "../engine/mod.ts";
-import { asSyrinxError } from "../errors.ts";
+import type { Engine } from "../../engine/mod.ts";
+import { asSyrinxError } from "../../errors.ts";
 import { runEngine, type StartFlags, startOptions } from "./start.ts";
 
 /** Editors write several files in a row. They count as one change when no file was written for this time, in ms. */

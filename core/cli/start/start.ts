@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
-import { Engine, type EngineOptions } from "../engine/mod.ts";
-import { createLog } from "../log.ts";
-import { configPath } from "./config-path.ts";
-import { announce, homeDirectory, withdraw } from "./home.ts";
+import { Engine, type EngineOptions } from "../../engine/mod.ts";
+import { createLog, type Logger } from "../../log.ts";
+import { configPath } from "../config-path.ts";
+import { announce, homeDirectory, withdraw } from "../home.ts";
+import { listenToSignals } from "./signals.ts";
 
 export interface StartFlags {
   config?: string;
@@ -13,7 +14,9 @@ export interface StartFlags {
 
 export function startCommand(): Command {
   return startOptions(
-    new Command("start").description("start the engine, and run until SIGINT or SIGTERM"),
+    new Command("start").description(
+      "start the engine, and run until SIGINT or SIGTERM; SIGHUP reloads the config",
+    ),
   ).action((flags: StartFlags) => runEngine(flags, {}));
 }
 
@@ -36,7 +39,8 @@ export function startOptions(command: Command): Command {
 }
 
 /**
- * Starts an engine and runs it until a signal, then finishes what is in flight. A second signal ends it at once.
+ * Starts an engine and runs it until a signal, then finishes what is in flight. A second signal ends it at once. At SIGHUP,
+ * the sources are asked for their documents, as `syrinx config reload` does.
  *
  * @param started called once it is ready
  */
@@ -47,7 +51,7 @@ export async function runEngine(
 ): Promise<void> {
   const home = homeDirectory(flags.home);
   const log = createLog("info");
-  const stopping = signalled();
+  const stopping = listenToSignals(() => void starting.then((engine) => reload(engine, log)).catch(() => {}));
   const starting = Engine.start({
     configPath: configPath(flags.config),
     home,
@@ -69,6 +73,16 @@ export async function runEngine(
   process.exit(0);
 }
 
+/** What is wrong with a document stands in the log by itself. */
+async function reload(engine: Engine, log: Logger): Promise<void> {
+  log.info("SIGHUP: asking every source for its document");
+  try {
+    log.info(`SIGHUP: config version ${await engine.reloadConfig()} is active`);
+  } catch (error) {
+    log.error({ err: error }, "SIGHUP: the config could not be reloaded");
+  }
+}
+
 /** Tells other commands the address, and readers of the output. */
 async function tellAddress(home: string, url: string): Promise<void> {
   await announce(home, url);
@@ -81,18 +95,6 @@ function curlLine(url: string): string {
     response_format: "wav",
   });
   return `curl ${url}/v1/audio/speech -H 'Content-Type: application/json' -d '${body}' -o hello.wav`;
-}
-
-function signalled(): Promise<NodeJS.Signals> {
-  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  let signals = 0;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      if (++signals > 1) process.exit(130);
-      resolve(signal);
-    });
-  }
-  return promise;
 }
 
 function portNumber(value: string): number {
