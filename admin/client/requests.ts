@@ -37,6 +37,13 @@ export const getVoices = get<VoiceList>("/v1/audio/voices");
 export const getConfig = get<ConfigView>("/control/config");
 export const getSnapshots = get<SnapshotList>("/control/snapshots");
 
+/** Searches the disk for plugins and models again. What runs does not change. */
+export const rescanPlugins: Request<PluginList> = {
+  method: "POST",
+  path: "/control/plugins/rescan",
+  harmless: false,
+};
+
 export function getSlot(slot: string): Request<SlotView> {
   return get(slotPath(slot));
 }

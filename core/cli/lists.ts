@@ -12,6 +12,7 @@ import {
   getSlots,
   getSwaps,
   getVoices,
+  isGoodEnd,
   MAX_LIMIT,
   tookText,
 } from "../../admin/client/mod.ts";
@@ -124,8 +125,9 @@ export function historyCommand(): Command {
         String(moved ?? ""),
       ]);
       printTable(["STARTED", "SLOT", "WHY", "FROM", "TO", "STAGE", "AFTER", "MOVED"], rows);
-      for (const { startedAt, slot, error } of swaps)
-        if (error) console.error(`! ${startedAt} ${slot}: ${error.message}`);
+      for (const swap of swaps)
+        if (swap.error && !isGoodEnd(swap))
+          console.error(`! ${swap.startedAt} ${swap.slot}: ${swap.error.message}`);
     },
   });
 }

@@ -5,6 +5,7 @@
  */
 import { Command } from "commander";
 import packageJson from "../../package.json";
+import { refuseUnknownCommands, requireCommand } from "./unknown-command.ts";
 
 /** In the order of the help. A command is loaded only when it is run: to load all takes longer than most of them run. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -32,12 +33,15 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 /**
  * @param wanted the command that is going to be run; absent, or none of them: any
  * @returns the program with that command, or with all; it throws a CommanderError where commander would end the process
+ * @throws SyrinxError usage, for a word that people try in place of another command
  */
 export async function createProgram(wanted?: string): Promise<Command> {
+  requireCommand(wanted);
   const program = new Command("syrinx")
     .description("Text to speech whose voices are swapped by version while people listen.")
     .version(packageJson.version)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text + dashHint(text)) })
     .showHelpAfterError("(--help lists what there is)")
     .addHelpText(
       "after",
@@ -50,8 +54,16 @@ export async function createProgram(wanted?: string): Promise<Command> {
   return program;
 }
 
+/** @returns a hint for a text that was taken for an option, such as "-5 degrees"; "" for other mistakes */
+function dashHint(error: string): string {
+  if (!/^error: unknown option '-[^-]/.test(error)) return "";
+  return '(put -- before a text or a value that begins with -, as in syrinx say -- "-5 degrees")\n';
+}
+
 /** @returns the command, it and those within it with the settings of the program */
 function inheriting(command: Command, program: Command): Command {
   for (const inner of command.commands) inheriting(inner, program);
-  return command.copyInheritedSettings(program);
+  command.copyInheritedSettings(program);
+  if (command.commands.length > 0) refuseUnknownCommands(command);
+  return command;
 }

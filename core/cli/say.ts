@@ -1,4 +1,5 @@
-import { extname } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, extname, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import {
   bytesOf,
@@ -38,6 +39,7 @@ export function sayCommand(): Command {
       throw new SyrinxError("usage", "Name where the sound goes: -o hello.wav, or --play");
     }
     const format = output === undefined || output === "-" ? "wav" : formatOf(output);
+    if (output !== undefined && output !== "-") requireFolder(output);
     const input = text ?? (await Bun.stdin.text());
     if (input.trim() === "") {
       throw new SyrinxError(
@@ -47,6 +49,13 @@ export function sayCommand(): Command {
     }
     await withEngine(flags, (client) => say(client, input, flags, output, format));
   });
+}
+
+/** @throws SyrinxError usage */
+function requireFolder(file: string): void {
+  const folder = dirname(resolve(file));
+  if (existsSync(folder)) return;
+  throw new SyrinxError("usage", `Cannot write ${file} because there is no folder ${folder}. Make it first`);
 }
 
 function formatOf(file: string): AudioFormat {

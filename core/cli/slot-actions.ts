@@ -4,13 +4,21 @@
  * @module
  */
 import { Command } from "commander";
-import type { SlotAction } from "../../admin/client/mod.ts";
+import { type EngineClient, rescanPlugins, type SlotAction } from "../../admin/client/mod.ts";
 import { slotName } from "./arguments.ts";
 import { withRunningEngine } from "./find-engine.ts";
+import { newerReleaseLines } from "./newer-release.ts";
 import { actionOrder, runSwap, type SwapFlags, swapOptions } from "./run-swap.ts";
 
 export function reloadCommand(): Command {
-  return slotAction("reload", "start a slot again while it serves, with newer releases if its ranges allow");
+  const description = "start a slot again while it serves, with newer releases if its ranges allow";
+  return slotCommand("reload", description, async (client, slot, flags) => {
+    // So that a release counts that was added since. Whoever may not search the disk reloads what is known.
+    await client.send(rescanPlugins);
+    await runSwap(client, actionOrder(slot, "reload"), flags);
+    if (!flags.wait || flags.json) return;
+    for (const line of await newerReleaseLines(client, slot)) console.error(line);
+  });
 }
 
 export function rollbackCommand(): Command {
@@ -26,10 +34,21 @@ export function loadCommand(): Command {
 }
 
 function slotAction(action: SlotAction, description: string): Command {
-  const command = new Command(action)
+  return slotCommand(action, description, (client, slot, flags) =>
+    runSwap(client, actionOrder(slot, action), flags),
+  );
+}
+
+/** @param run is called with the full name of the slot */
+function slotCommand(
+  name: string,
+  description: string,
+  run: (client: EngineClient, slot: string, flags: SwapFlags) => Promise<void>,
+): Command {
+  const command = new Command(name)
     .description(description)
     .argument("<slot>", "slot: slt, voices.slt, sinks.archive");
   return swapOptions(command).action((slot: string, flags: SwapFlags) =>
-    withRunningEngine(flags, (client) => runSwap(client, actionOrder(slotName(slot), action), flags)),
+    withRunningEngine(flags, (client) => run(client, slotName(slot), flags)),
   );
 }

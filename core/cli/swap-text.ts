@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { afterText, bindingText, doneText, failedStage, servesText } from "../../admin/client/mod.ts";
+import {
+  afterText,
+  bindingText,
+  doneText,
+  failedStage,
+  isGoodEnd,
+  servesText,
+} from "../../admin/client/mod.ts";
 import type { SlotView } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { isErrorCode, SyrinxError } from "../errors.ts";
@@ -21,9 +28,11 @@ const DONE: Readonly<Record<SwapAction, string>> = {
   abort: "rolled back",
 };
 
-/** @returns whether the swap ended as it was asked to */
-export function isAsAsked(action: SwapAction, { stage }: SwapRecord): boolean {
-  return action === "abort" ? stage === "rolled-back" || stage === "failed" : stage === "done";
+/** @returns whether the swap ended as it was asked to. A canary that somebody aborted by hand is no failure of the swap */
+export function isAsAsked(action: SwapAction, swap: SwapRecord): boolean {
+  const { stage } = swap;
+  if (action === "abort") return stage === "rolled-back" || stage === "failed";
+  return action === "promote" ? stage === "done" : isGoodEnd(swap);
 }
 
 /** @returns the answer to somebody who does not wait for the end */
@@ -34,10 +43,11 @@ export function acceptedText(action: SwapAction, { id }: SwapRecord): string {
 
 /** @returns what a swap that ended as it was asked to has changed */
 export function endText(action: SwapAction, swap: SwapRecord): string {
-  if (action !== "abort") return doneText(swap);
+  if (swap.stage === "done") return doneText(swap);
   const { from, to } = swap;
   const now = from ? `${bindingText(from)} keeps serving` : "nothing serves";
-  return `${bindingText(to)} was rolled back ${afterText(swap)}; ${now}`;
+  const byHand = action === "abort" ? "" : " by hand";
+  return `${bindingText(to)} was rolled back${byHand} ${afterText(swap)}; ${now}`;
 }
 
 /** @returns where and why a swap did not end as it was asked to */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { LaunchSpec } from "../../schemas/generated/launch.ts";
@@ -45,6 +46,7 @@ export async function startInstance(
   environment: InstanceEnvironment,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Instance> {
+  requireFolder(binding);
   if (binding.model) await checkModelFiles(binding.model);
   const dataDirectory = join(environment.dataDirectory, slot);
   await mkdir(dataDirectory, { recursive: true });
@@ -57,6 +59,15 @@ export async function startInstance(
     pass?.revoke();
     throw error;
   }
+}
+
+/** @throws SyrinxError plugin-start-failed, if the plugin was removed since the disk was last scanned */
+function requireFolder({ plugin }: Binding): void {
+  if (existsSync(plugin.directory)) return;
+  throw new SyrinxError(
+    "plugin-start-failed",
+    `Cannot start plugin ${releaseId(plugin)} because its folder ${plugin.directory} is no longer there`,
+  );
 }
 
 async function launch(

@@ -49,17 +49,27 @@ export function addedPermissions(
 
 /** @returns why a plugin is blocked and what to do about it; undefined if it is not */
 export function blockedReason(release: PluginRelease, grants: Grants): string | undefined {
+  const request = refusedRequest(release, grants);
+  return request && `${releaseId(release)} ${request}`;
+}
+
+/** @returns e.g. `asks for net *, which it was not granted`, and how to grant it; undefined if all is granted */
+function refusedRequest(release: PluginRelease, grants: Grants): string | undefined {
   const missing = missingPermissions(release, grants);
   if (missing.length === 0) return undefined;
   const list = missing.map(({ kind, allow }) => `${kind} ${allow}`).join(", ");
   const grant = JSON.stringify({ plugins: { grants: { [release.name]: grantOf(missing) } } });
-  return `${releaseId(release)} asks for ${list}, which it was not granted. To grant it: syrinx plugins grant ${releaseId(release)}, or add to the config: ${grant}`;
+  return `asks for ${list}, which it was not granted. To grant it: syrinx plugins grant ${releaseId(release)}, or add to the config: ${grant}`;
 }
 
 /** @throws SyrinxError plugin-blocked */
 export function requireGranted(release: PluginRelease, grants: Grants): void {
-  const reason = blockedReason(release, grants);
-  if (reason) throw new SyrinxError("plugin-blocked", `Cannot start plugin ${reason}`);
+  const request = refusedRequest(release, grants);
+  if (request)
+    throw new SyrinxError(
+      "plugin-blocked",
+      `Cannot start plugin ${releaseId(release)} because it ${request}`,
+    );
 }
 
 /** The values of the variables in paths of permissions. */

@@ -123,9 +123,11 @@ export class Host {
     const slot = this.#slots.get(name);
     if (slot) return slot;
     const there = this.slots().map(({ name: known }) => known);
+    const sameName = there.find((known) => known.split(".")[1] === name.split(".")[1]);
+    const hint = sameName === undefined ? "" : `. Did you mean ${sameName}?`;
     throw new SyrinxError(
       "slot-not-found",
-      `There is no slot "${name}": there ${there.length === 1 ? "is" : "are"} ${there.join(", ") || "none"}`,
+      `There is no slot "${name}": there ${there.length === 1 ? "is" : "are"} ${there.join(", ") || "none"}${hint}`,
     );
   }
 

@@ -102,6 +102,10 @@ describe("with no engine running, say", () => {
       [["-o", "out.wav"], 'There is nothing to say: give a text, as in syrinx say "Hello", or pipe one in'],
       [[TEXT, "-o", "out.ogg"], "Cannot write out.ogg because its name needs to end in .mp3, .wav, .pcm"],
       [[TEXT, "-o", "out"], "Cannot write out because its name needs to end in .mp3, .wav, .pcm"],
+      [
+        [TEXT, "-o", "gone/out.wav"],
+        `Cannot write gone/out.wav because there is no folder ${join(line.work, "gone")}. Make it first`,
+      ],
       [[TEXT, "--play", "-o", "out.mp3"], "Cannot both play and write out.mp3: --play goes with a .wav file"],
     ];
     for (const [args, says] of mistakes) {

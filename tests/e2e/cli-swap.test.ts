@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { MemoryView, SlotList, SwapList, SwapPlan } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { CommandLine } from "../support/command-line.ts";
@@ -89,6 +91,9 @@ describe("syrinx swap", () => {
     const slot = await run("swap", "nope", "--plugin", "tone");
     expect([slot.code, slot.stdout]).toEqual([1, ""]);
     expect(slot.stderr).toMatch(/^syrinx: There is no slot "voices\.nope": there are .*voices\.tone\n$/);
+    expect((await run("unload", "file")).stderr).toMatch(
+      /There is no slot "voices\.file": there are .*voices\.tone\. Did you mean sources\.file\?/,
+    );
   });
 
   test("without a change, or with an invalid setting, is wrong usage", async () => {
@@ -255,6 +260,40 @@ describe("syrinx rollback, unload and load", () => {
   });
 });
 
+describe("syrinx reload", () => {
+  test("takes over a release that was added, and names one that the slot does not ask for", async () => {
+    await json("swap", SLOT, "--plugin", "tone@1.0.0");
+    await addPluginVersion(engine.home, "tone", "1.2.0");
+    const { code, stderr } = await run("reload", "tone");
+    expect(code).toBe(0);
+    expect(stderr).toEndWith(
+      "A newer plugin is there: tone@1.2.0. To use it: syrinx swap voices.tone --plugin tone@1.2.0\n",
+    );
+    await json("swap", SLOT, "--plugin", "tone");
+    await addPluginVersion(engine.home, "tone", "1.3.0");
+    const taken = await run("reload", "tone");
+    expect(taken.stdout).toContain("tone@1.3.0 serves as generation");
+    expect(taken.stderr).not.toContain("newer");
+  });
+
+  test("names the folder of a plugin that was removed", async () => {
+    await addPluginVersion(engine.home, "tone", "1.4.0");
+    await engine.post("/control/plugins/rescan");
+    await json("swap", SLOT, "--plugin", "tone@1.4.0");
+    const folder = join(engine.home, "plugins/tone/1.4.0");
+    await rm(folder, { recursive: true });
+    const answer = await engine.post(`/control/slots/${SLOT}/reload`);
+    expect(await answer.json()).toMatchObject({
+      code: "plugin-start-failed",
+      detail: `Cannot start plugin tone@1.4.0 because its folder ${folder} is no longer there`,
+    });
+    expect(await engine.slot(SLOT)).toMatchObject({ state: "ready", running: { plugin: "tone@1.4.0" } });
+    const reloaded = await run("reload", "tone");
+    expect(reloaded.code).toBe(1);
+    expect(reloaded.stderr).toContain("Cannot find voice plugin tone@1.4.0: on disk are ");
+  });
+});
+
 describe("syrinx memory", () => {
   test("shows each device and what each instance holds of it", async () => {
     const { stdout } = await run("memory");
@@ -293,7 +332,14 @@ describe("syrinx swap --strategy canary", () => {
         /^voices\.tone: tone@1\.1\.0 was rolled back after (?:\d+ ms|\d+\.\d\d s); tone@1\.0\.0 keeps serving\n$/,
       ),
     ]);
-    expect((await canary).code).toBe(1);
+    // Nobody's mistake: whoever waits for the swap is told of it, and it is no failure in the history.
+    const { code, stdout, stderr } = await canary;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^voices\.tone: tone@1\.1\.0 was rolled back by hand after .+; tone@1\.0\.0 keeps serving\n$/,
+    );
+    expect(stderr).not.toContain("fail");
+    expect((await run("history", "--slot", "tone", "--limit", "1")).stderr).toBe("");
     expect(await engine.slot(SLOT)).toMatchObject({ running: { plugin: "tone@1.0.0" } });
   });
 

@@ -105,6 +105,33 @@ describe("wrong usage ends with code 2, one line of what is wrong and a hint:", 
     });
   }
 
+  test.each([
+    [
+      ["status"],
+      'There is no command "status": syrinx slots shows what runs, and syrinx admin shows it live',
+    ],
+    [["stop"], 'There is no command "stop": an engine stops at Ctrl-C in its terminal, or at kill PID.'],
+    [["plugins", "grnat", "piper"], 'There is no command "plugins grnat": did you mean "grant"?'],
+    [["plugins", "everything"], 'There is no command "plugins everything": there is grant'],
+  ])("syrinx %p names the command that does it", async (args, says) => {
+    const { code, stdout, stderr } = await text(line.run(args));
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toStartWith(`syrinx: ${says}`);
+  });
+
+  test("a text or a value that begins with - is told to stand after --", async () => {
+    for (const args of [
+      ["say", "-5 degrees"],
+      ["config", "set", "voices.tone.settings.words", "-5 degrees"],
+    ]) {
+      const { code, stderr } = await text(line.run(args));
+      expect(code).toBe(2);
+      expect(stderr).toContain(
+        '(put -- before a text or a value that begins with -, as in syrinx say -- "-5 degrees")\n',
+      );
+    }
+  });
+
   test("without a command, the help is on stderr", async () => {
     const { code, stdout, stderr } = await text(line.run([]));
     expect([code, stdout]).toEqual([2, ""]);

@@ -43,6 +43,16 @@ test("a canary that is rolled back is a failure, unless the user requested that"
   expect([isAsAsked("swap", failed), isAsAsked("abort", failed)]).toEqual([false, true]);
 });
 
+test("a canary that somebody aborted by hand is no failure of the swap, and did not end as promised to a promotion", () => {
+  const aborted = endedRecord(TAKEN_BACK, {
+    error: { code: "swap-aborted", message: "It was aborted by hand" },
+  });
+  expect([isAsAsked("swap", aborted), isAsAsked("promote", aborted)]).toEqual([true, false]);
+  expect(endText("swap", aborted)).toBe(
+    "piper@1.0.0+tiny@2.0.0 was rolled back by hand after 20 ms; tone@1.0.0 keeps serving",
+  );
+});
+
 test("a swap that nobody waits for is told by its id", () => {
   expect(acceptedText("unload", swapRecord(["planned"]))).toBe(`swap ${ID} was accepted`);
   expect(acceptedText("promote", swapRecord(["canary"]))).toBe(`swap ${ID} is to be promoted`);

@@ -94,7 +94,7 @@ describe("a binding is refused", () => {
       "if the plugin may not do what it asks for",
       { plugin: "greedy" },
       "plugin-blocked",
-      "Cannot start plugin greedy@1.0.0 asks for read /etc",
+      "Cannot start plugin greedy@1.0.0 because it asks for read /etc",
     ],
     [
       "if the plugin takes no model",

@@ -51,7 +51,7 @@ describe("a host", () => {
   });
 
   test("says which slots there are where there is none of a name", async () => {
-    expect(() => host.slot("voices.x")).toThrow(/There is no slot "voices.x": there are none/);
+    expect(() => host.slot("voices.x")).toThrow(/There is no slot "voices.x": there are none$/);
     await fill("voices.a", "1");
     expect(() => host.slot("voices.x")).toThrow(/there is voices.a/);
   });
