@@ -12,11 +12,15 @@ import { type Validator, validator } from "../schema.ts";
 import { type AccessRules, checkAccess, isAllowedOrigin, mayCall } from "./access.ts";
 import type { ActivityTracker } from "./activity-tracker.ts";
 import { openApiDocument } from "./openapi.ts";
-import type { Operation } from "./operation.ts";
+import type { LenientBody, Operation } from "./operation.ts";
 import { openAiErrorOf, problemOf, STATUS } from "./problem.ts";
 
 /** Largest request body, in bytes: 1 MiB. */
 export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Most names in X-Syrinx-Ignored, and most UTF-16 units of each, as many clients limit a header to 8 KiB. */
+const MAX_IGNORED = 20;
+const MAX_IGNORED_LENGTH = 40;
 
 export interface AppOptions {
   operations: readonly Operation[];
@@ -45,6 +49,7 @@ export function createApp({ operations, access, activity, version, log }: AppOpt
         "X-Syrinx-Voice",
         "X-Syrinx-Release",
         "X-Syrinx-Generation",
+        "X-Syrinx-Ignored",
         "Retry-After",
         "Location",
         "ETag",
@@ -67,7 +72,7 @@ export function createApp({ operations, access, activity, version, log }: AppOpt
       };
       const caller = checkAccess(access(), operation.scope, shown);
       const mayStill = () => mayCall(access(), operation.scope, shown);
-      const body = isBody && (await readBody(context, isBody, operation.bodyOptional ?? false));
+      const body = isBody && (await readBody(context, isBody, operation));
       return activity.during(() => operation.handle(context, body, caller, mayStill));
     });
   }
@@ -83,18 +88,37 @@ export function createApp({ operations, access, activity, version, log }: AppOpt
   return app;
 }
 
-async function readBody(context: Context, is: Validator<unknown>, optional: boolean): Promise<unknown> {
+async function readBody(
+  context: Context,
+  is: Validator<unknown>,
+  { bodyOptional = false, lenient }: Operation,
+): Promise<unknown> {
   const text = await context.req.text();
   let body: unknown;
   try {
-    body = optional && text.trim() === "" ? {} : JSON.parse(text);
+    body = bodyOptional && text.trim() === "" ? {} : JSON.parse(text);
   } catch (cause) {
     throw new SyrinxError("body-invalid", `The body is not JSON: ${(cause as Error).message}`, { cause });
   }
+  if (lenient) body = understood(context, lenient(body));
   if (is(body)) return body;
   const violations = is.violations();
   const list = violations.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
   throw new SyrinxError("body-invalid", `The body is not valid: ${list}`, { violations });
+}
+
+/** @returns the body, after the response was given the names of the fields that were left out */
+function understood(context: Context, { body, ignored }: LenientBody): unknown {
+  if (ignored.length > 0) context.header("X-Syrinx-Ignored", ignoredText(ignored));
+  return body;
+}
+
+/** @returns the names with commas between. Characters that a header or a list cannot hold are percent-encoded */
+function ignoredText(names: readonly string[]): string {
+  const shown = names
+    .slice(0, MAX_IGNORED)
+    .map((name) => encodeURIComponent(name.slice(0, MAX_IGNORED_LENGTH).toWellFormed()));
+  return names.length > MAX_IGNORED ? `${shown.join(", ")}, ...` : shown.join(", ");
 }
 
 function failure(context: Context, error: SyrinxError): Response {

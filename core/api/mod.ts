@@ -7,7 +7,7 @@ export { type AccessRules, isLoopbackHost } from "./access.ts";
 export { ActivityTracker } from "./activity-tracker.ts";
 export { createApp } from "./app.ts";
 export { type AppFactory, Listener, type Move } from "./listener.ts";
-export type { Operation } from "./operation.ts";
+export type { LenientBody, Operation } from "./operation.ts";
 export { openAiErrorOf } from "./problem.ts";
 export { configRoutes } from "./routes/config.ts";
 export { configVersionRoutes } from "./routes/config-versions.ts";

@@ -16,6 +16,8 @@ export interface Operation {
   summary: string;
   /** `$ref` into schemas/, e.g. `syrinx:api#/$defs/SwapRequest`. The app validates the body with it. */
   body?: string;
+  /** Called with the JSON of the body before that is validated. Absent: the body is validated as it came. */
+  lenient?(body: unknown): LenientBody;
   /** An empty body counts as `{}`. */
   bodyOptional?: boolean;
   query?: readonly Parameter[];
@@ -28,6 +30,13 @@ export interface Operation {
     caller: KnownCaller,
     mayCall: () => boolean,
   ): Response | Promise<Response>;
+}
+
+/** A body as its route understands it. */
+export interface LenientBody {
+  readonly body: unknown;
+  /** Names of fields that the route does not know, and left out. They go into the header X-Syrinx-Ignored. */
+  readonly ignored: readonly string[];
 }
 
 export interface Parameter {

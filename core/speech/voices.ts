@@ -45,10 +45,8 @@ export function chooseVoice(
     !OPENAI_MODEL.test(model) &&
     !isVoicePlugin(host, model)
   ) {
-    throw new SyrinxError(
-      "voice-not-found",
-      `There is no model "${model}": ask for a voice slot (${list(slots)}), a voice plugin, or tts-1`,
-    );
+    const message = `There is no model "${model}": ask for a voice slot (${list(slots)}), a voice plugin, or tts-1`;
+    throw new SyrinxError("voice-not-found", message, { violations: [{ pointer: "/model", message }] });
   }
   const wanted = voice ?? slotOfModel ?? names.defaultVoice;
   for (const id of [wanted, names.aliases[wanted], slotOfModel && `${slotOfModel}/${wanted}`]) {

@@ -73,7 +73,7 @@ export interface Api {
   [k: string]: unknown;
 }
 /**
- * Body of POST /v1/audio/speech: OpenAI's fields and Syrinx's own.
+ * Body of POST /v1/audio/speech: OpenAI's fields and Syrinx's own. null counts as absent. Fields that are not here are ignored, and named in the header X-Syrinx-Ignored.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "SpeechRequest".

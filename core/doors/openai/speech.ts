@@ -3,6 +3,7 @@ import { type ActivityTracker, type Operation, openAiErrorOf } from "../../api/m
 import { AUDIO_FORMATS, type AudioFormat, isAudioFormat } from "../../audio/mod.ts";
 import { asSyrinxError, SyrinxError } from "../../errors.ts";
 import type { SpeakRequest, Speech } from "../../speech/mod.ts";
+import { lenientBody } from "./lenient-body.ts";
 
 /** POST /v1/audio/speech: OpenAI's API, plus `sinks` and `sample_rate`. */
 export function speechRoutes(speech: Speech, activity: ActivityTracker): Operation[] {
@@ -14,10 +15,11 @@ export function speechRoutes(speech: Speech, activity: ActivityTracker): Operati
       scope: "speak",
       summary: "Speak a text. The audio is streamed while the voice speaks.",
       body: "syrinx:api#/$defs/SpeechRequest",
+      lenient: lenientBody,
       responses: {
         200: {
           description:
-            "The audio, or its events with stream_format sse. X-Syrinx-Voice, -Release and -Generation say who speaks. If the connection breaks, the audio is incomplete.",
+            "The audio, or its events with stream_format sse. X-Syrinx-Voice, -Release and -Generation say who speaks. X-Syrinx-Ignored names fields of the body that are not known. If the connection breaks, the audio is incomplete.",
           media: [...Object.values(AUDIO_FORMATS).map(({ contentType }) => contentType), "text/event-stream"],
         },
       },
