@@ -76,36 +76,56 @@ interface Found {
   violation: Violation;
 }
 
-function toViolations(errors: ErrorObject[]): Violation[] {
+/** How many violations are told. More would help nobody, and one of them may be long. */
+export const MAX_TOLD = 100;
+/** How many errors of ajv are read. Those of all branches of a choice become one violation. */
+const MAX_READ = 5_000;
+
+function toViolations(errors: readonly ErrorObject[]): Violation[] {
   let found: Found[] = [];
-  for (const error of errors) {
+  for (const error of errors.slice(0, MAX_READ)) {
     // ajv has already listed the errors of the name itself.
     if (error.keyword === "propertyNames") continue;
-    const isChoice = error.keyword === "oneOf" || error.keyword === "anyOf";
-    found = isChoice ? settleChoice(found, error) : [...found, { error, violation: describe(error) }];
+    if (error.keyword === "oneOf" || error.keyword === "anyOf") found = settleChoice(found, error);
+    else found.push({ error, violation: describe(error) });
   }
-  const violations = found.map(({ violation }) => violation);
-  return [...new Map(violations.map((one) => [`${one.pointer} ${one.message}`, one])).values()];
+  const told = new Map(
+    found.map(({ violation }) => [`${violation.pointer} ${violation.message}`, violation]),
+  );
+  return firstViolations([...told.values()], errors.length - Math.min(errors.length, MAX_READ));
+}
+
+/**
+ * @param untold how many more there are, that are not in the list
+ * @returns the first 100 of the list; if there are more, the last one says how many
+ */
+export function firstViolations<T extends Violation>(list: readonly T[], untold = 0): (T | Violation)[] {
+  const more = list.length + untold - MAX_TOLD;
+  if (more <= 0) return [...list];
+  return [...list.slice(0, MAX_TOLD), { pointer: "", message: `and ${more} more` }];
 }
 
 /**
  * ajv lists the errors of every branch of a `oneOf` or `anyOf`, and then an error that none matches. Only the errors of
  * the intended branch are useful: the branch with the right type or tag, and the fewest errors.
+ *
+ * @param found the errors before the choice, which is changed: those of the branches are its last ones
  */
-function settleChoice(found: readonly Found[], choice: ErrorObject): Found[] {
+function settleChoice(found: Found[], choice: ErrorObject): Found[] {
   const pointer = choice.instancePath;
-  const branches = (choice.schema as Json[]).map((branch) =>
-    found.filter(
-      ({ error }) => error.instancePath.startsWith(pointer) && holds(branch, error.parentSchema as Json),
-    ),
+  const schemas = choice.schema as Json[];
+  const isOfBranch = ({ error }: Found) =>
+    error.instancePath.startsWith(pointer) &&
+    schemas.some((branch) => partsOf(branch).has(error.parentSchema as Json));
+  const own = found.splice(found.findLastIndex((one) => !isOfBranch(one)) + 1);
+  const others = found;
+  const branches = schemas.map((branch) =>
+    own.filter(({ error }) => partsOf(branch).has(error.parentSchema as Json)),
   );
   if (branches.every((branch) => branch.length === 0) && !choice.params.passingSchemas)
-    return [...found, { error: choice, violation: describe(choice) }];
-  const others = found.filter((one) => !branches.some((branch) => branch.includes(one)));
-  const asOneError = (message: string, at = pointer) => [
-    ...others,
-    { error: choice, violation: { pointer: at, message } },
-  ];
+    return added(others, { error: choice, violation: describe(choice) });
+  const asOneError = (message: string, at = pointer) =>
+    added(others, { error: choice, violation: { pointer: at, message } });
   const all = choiceText(choice.schema as Json[]);
   if (all !== undefined && !choice.params.passingSchemas) return asOneError(`must be ${all}`);
   if (choice.params.passingSchemas) {
@@ -118,7 +138,7 @@ function settleChoice(found: readonly Found[], choice: ErrorObject): Found[] {
     return asOneError(
       `needs ${quoted([...new Set(right.flat().map(({ error }) => error.params.missingProperty as string))], "or")}`,
     );
-  if (right.length > 0) return [...others, ...right.sort((a, b) => a.length - b.length)[0]!];
+  if (right.length > 0) return added(others, ...right.sort((a, b) => a.length - b.length)[0]!);
   const kinds = wrong.flatMap((error) => (error ? [error] : []));
   if (kinds.length > 0 && kinds.every(({ keyword }) => keyword === "type"))
     return asOneError(
@@ -129,6 +149,12 @@ function settleChoice(found: readonly Found[], choice: ErrorObject): Found[] {
   return asOneError(`must be one of ${values.join(", ")}`, tags[0]?.instancePath);
 }
 
+/** Adds to the list itself: a copy for each choice would take quadratic time. */
+function added(list: Found[], ...more: readonly Found[]): Found[] {
+  for (const one of more) list.push(one);
+  return list;
+}
+
 /** Whether an error shows that its branch was not intended: it has another type, or another tag one level below. */
 function isOfAnotherKind({ keyword, instancePath }: ErrorObject, pointer: string): boolean {
   if (keyword === "type") return instancePath === pointer;
@@ -137,14 +163,24 @@ function isOfAnotherKind({ keyword, instancePath }: ErrorObject, pointer: string
 
 type Json = Record<string, unknown>;
 
-/** Whether `part` is the schema itself, inside it, or inside a schema that it refers to. */
-function holds(schema: unknown, part: Json, seen = new Set<unknown>()): boolean {
-  if (schema === part) return true;
-  if (typeof schema !== "object" || schema === null || seen.has(schema)) return false;
-  seen.add(schema);
-  return Object.entries(schema).some(([key, value]) =>
-    holds(key === "$ref" ? definition(String(value)) : value, part, seen),
-  );
+/** The parts of each branch of a choice that had an error. */
+const parts = new WeakMap<Json, ReadonlySet<unknown>>();
+
+/** @returns the schema itself, and every schema in it or in one that it refers to */
+function partsOf(branch: Json): ReadonlySet<unknown> {
+  const known = parts.get(branch);
+  if (known) return known;
+  const found = new Set<unknown>();
+  collectParts(branch, found);
+  parts.set(branch, found);
+  return found;
+}
+
+function collectParts(schema: unknown, found: Set<unknown>): void {
+  if (typeof schema !== "object" || schema === null || found.has(schema)) return;
+  found.add(schema);
+  for (const [key, value] of Object.entries(schema))
+    collectParts(key === "$ref" ? definition(String(value)) : value, found);
 }
 
 /** @returns the target of a reference. Each name is defined in only one schema */
@@ -172,7 +208,7 @@ function describe(error: ErrorObject): Violation {
       const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
       return {
         pointer: `${pointer}/${escapePointer(key)}`,
-        message: `unknown key "${key}"${nearest(key, known)}`,
+        message: `unknown key "${shortened(key)}"${nearest(key, known)}`,
       };
     }
     case "required":
@@ -185,7 +221,7 @@ function describe(error: ErrorObject): Violation {
       const description = (error.parentSchema as { description?: string } | undefined)?.description;
       return {
         pointer,
-        message: `${key ? `the name "${error.propertyName}" ` : ""}must ${description ? `be: ${description}` : `match ${error.params.pattern}`}`,
+        message: `${key ? `the name "${shortened(error.propertyName ?? "")}" ` : ""}must ${description ? `be: ${description}` : `match ${error.params.pattern}`}`,
       };
     }
     case "minProperties": {
@@ -200,12 +236,21 @@ function describe(error: ErrorObject): Violation {
   }
 }
 
+/** Longest name that is looked up or shown whole, in UTF-16 code units. */
+const MAX_NAME = 100;
+
+/** @returns a name for a message, cut if it is long */
+export function shortened(name: string): string {
+  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
+}
+
 /** @returns ` (did you mean "..."?)` with the nearest key, or all keys if none is near */
 function nearest(key: string, known: string[]): string {
+  const wanted = shortened(key).toLowerCase();
   const [best] = known
-    .map((name) => ({ name, d: distance(key.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => ({ name, d: distance(wanted, name.toLowerCase()) }))
     .sort((a, b) => a.d - b.d);
   if (!best) return "";
-  if (best.d <= Math.max(2, key.length / 3)) return ` (did you mean "${best.name}"?)`;
+  if (best.d <= Math.max(2, wanted.length / 3)) return ` (did you mean "${best.name}"?)`;
   return ` (known: ${known.join(", ")})`;
 }

@@ -7,6 +7,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { overLimits } from "../json-limits.ts";
 import type { Logger } from "../log.ts";
 import { type Validator, validator } from "../schema.ts";
 import { type AccessRules, checkAccess, isAllowedOrigin, mayCall } from "./access.ts";
@@ -100,6 +101,8 @@ async function readBody(
   } catch (cause) {
     throw new SyrinxError("body-invalid", `The body is not JSON: ${(cause as Error).message}`, { cause });
   }
+  const excess = overLimits(body);
+  if (excess) throw new SyrinxError("body-invalid", `The body cannot be read as ${excess}`);
   if (lenient) body = understood(context, lenient(body));
   if (is(body)) return body;
   const violations = is.violations();

@@ -4,6 +4,7 @@
  * @module
  */
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
+import { overLimits } from "../json-limits.ts";
 import type { ActiveConfig, Origin } from "./active-config.ts";
 import { effectiveConfig, type StoredApiChanges } from "./api-changes.ts";
 import type { ConfigRecord } from "./config-record.ts";
@@ -46,6 +47,16 @@ export class SourceDocuments {
       const { problem: message, origin, line, column } = item;
       const problems = [{ pointer: "", message, origin, line, column }];
       return this.#note(source, { outcome: "rejected", problems });
+    }
+    // Before it is merged with anything, because a merge calls itself for each level.
+    const excess = overLimits(item.document);
+    if (excess) {
+      const problem = {
+        pointer: "",
+        message: `the document cannot be read as ${excess}`,
+        origin: item.origin,
+      };
+      return this.#note(source, { outcome: "rejected", problems: [problem] });
     }
     const outcome = await this.#try(source, item);
     if (outcome.outcome === "applied" || outcome.outcome === "held") await this.retryOthers(outcome, source);

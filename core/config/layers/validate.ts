@@ -6,7 +6,7 @@
 import type { ConfigProblem } from "../../../schemas/generated/api.ts";
 import type { Config } from "../../../schemas/generated/config.ts";
 import type { Violation } from "../../errors.ts";
-import { validator } from "../../schema.ts";
+import { firstViolations, MAX_TOLD, validator } from "../../schema.ts";
 import { mergeLayers } from "../json/mod.ts";
 import { DEFAULT_DOCUMENT, followDefaultVoice } from "./defaults.ts";
 import { fillDefaults } from "./fill-defaults.ts";
@@ -99,22 +99,22 @@ function check(
 ): Validation {
   if (!isConfig(document)) {
     const broken = isConfig.violations();
+    const mistakes = broken.map((violation) => located(violation, layers));
+    // With so many mistakes, the list is not whole: nothing tells which part would fit.
+    if (broken.length > MAX_TOLD) return { problems: mistakes };
     const part = fittingPart(
       document,
       broken.map(({ pointer }) => pointer),
     );
     return {
-      problems: [
-        ...broken.map((violation) => located(violation, layers)),
-        ...referenceProblems(document, layers),
-      ],
+      problems: firstViolations([...mistakes, ...referenceProblems(document, layers)]),
       ...(isConfig(part) && { rest: fillDefaults(part) }),
     };
   }
   const config = fillDefaults(document);
   adjust(config);
   const problems = referenceProblems(config, layers);
-  return problems.length > 0 ? { problems, rest: config } : { config };
+  return problems.length > 0 ? { problems: firstViolations(problems), rest: config } : { config };
 }
 
 function referenceProblems(document: unknown, layers: readonly Layer[]): ConfigProblem[] {

@@ -1,6 +1,11 @@
 import { distance } from "fastest-levenshtein";
 import type { Violation } from "../../errors.ts";
 import { escapePointer } from "../../json-pointer.ts";
+import { MAX_TOLD, shortened } from "../../schema.ts";
+
+/** Among how many slots the nearest name is looked for, and how many are listed. */
+const MAX_COMPARED = 1_000;
+const MAX_LISTED = 20;
 
 /** A voice id that names no slot. */
 export interface DanglingReference extends Violation {
@@ -18,6 +23,8 @@ export function danglingReferences(document: unknown): DanglingReference[] {
   const { speech, voices } = members(document);
   const { defaultVoice, aliases } = members(speech);
   const slots = Object.keys(members(voices));
+  const isSlot = new Set(slots);
+  let dangling = 0;
   const references: [pointer: string, voice: unknown][] = [
     ["/speech/defaultVoice", defaultVoice],
     ...Object.entries(members(aliases)).map(([alias, voice]): [string, unknown] => [
@@ -28,8 +35,10 @@ export function danglingReferences(document: unknown): DanglingReference[] {
   return references.flatMap(([pointer, voice]) => {
     if (typeof voice !== "string") return [];
     const [slot = ""] = voice.split("/", 1);
-    if (slots.includes(slot)) return [];
-    const message = `"${voice}" names no voice: it needs to be a slot of voices, or slot/speaker${hint(slot, slots)}`;
+    if (isSlot.has(slot)) return [];
+    // No more than that many are told, beside the built-in aliases.
+    const help = dangling++ < 2 * MAX_TOLD ? hint(slot, slots) : "";
+    const message = `"${shortened(voice)}" names no voice: it needs to be a slot of voices, or slot/speaker${help}`;
     return [{ pointer, message, missing: `/voices/${escapePointer(slot)}` }];
   });
 }
@@ -40,7 +49,12 @@ function members(value: unknown): Record<string, unknown> {
 
 function hint(slot: string, slots: readonly string[]): string {
   if (slots.length === 0) return "; none is configured";
-  const [best] = slots.map((name) => ({ name, d: distance(slot, name) })).sort((a, b) => a.d - b.d);
-  if (best && best.d <= Math.max(2, slot.length / 3)) return ` (did you mean "${best.name}"?)`;
-  return ` (configured: ${slots.join(", ")})`;
+  const wanted = shortened(slot);
+  const [best] = slots
+    .slice(0, MAX_COMPARED)
+    .map((name) => ({ name, d: distance(wanted, shortened(name)) }))
+    .sort((a, b) => a.d - b.d);
+  if (best && best.d <= Math.max(2, wanted.length / 3)) return ` (did you mean "${shortened(best.name)}"?)`;
+  const more = slots.length > MAX_LISTED ? ` and ${slots.length - MAX_LISTED} more` : "";
+  return ` (configured: ${slots.slice(0, MAX_LISTED).map(shortened).join(", ")}${more})`;
 }

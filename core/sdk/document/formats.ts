@@ -4,6 +4,7 @@
  * @module
  */
 import { extname } from "node:path";
+import { overLimits, tooDeep } from "../../json-limits.ts";
 import { parseJson } from "./parse-json.ts";
 import { parseToml } from "./parse-toml.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -75,12 +76,24 @@ export function decodeText(bytes: Uint8Array): string {
 /**
  * Parses the text of a config document, which has an object at the top.
  *
- * @throws ParseFailure
+ * @throws ParseFailure, also if it is nested too deeply or has too many values
  */
 export function parseDocument(text: string, format: Format): Parsed & { value: Record<string, unknown> } {
-  const { value, places } = format.parse(text);
+  const { value, places } = parsed(text, format);
+  const excess = overLimits(value);
+  if (excess) throw new ParseFailure(excess);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new ParseFailure("an object with the sections of the config is needed at the top", places[""]);
   }
   return { value: value as Record<string, unknown>, places };
+}
+
+function parsed(text: string, format: Format): Parsed {
+  try {
+    return format.parse(text);
+  } catch (cause) {
+    // The parsers call themselves for each level.
+    if (cause instanceof RangeError) throw new ParseFailure(tooDeep());
+    throw cause;
+  }
 }

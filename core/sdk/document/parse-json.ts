@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { child, type Parsed, ParseFailure, type Places, TextPositions } from "./parsed.ts";
+import { checkDepth, child, type Parsed, ParseFailure, type Places, TextPositions } from "./parsed.ts";
 
 /**
  * Parses JSON, or JSONC (comments and trailing commas) if `extended`. A text of comments alone is `{}`.
@@ -21,16 +21,24 @@ export function parseJson(text: string, options: { extended: boolean }): Parsed 
   }
   if (!root) return { value: {}, places: {} };
   const places: Places = {};
-  return { value: valueOf(root, "", positions, places), places };
+  return { value: valueOf(root, "", 1, positions, places), places };
 }
 
 /** @returns the node's value; adds the place of everything in it to `places` */
-function valueOf(node: Node, pointer: string, positions: TextPositions, places: Places): unknown {
+function valueOf(
+  node: Node,
+  pointer: string,
+  depth: number,
+  positions: TextPositions,
+  places: Places,
+): unknown {
   places[pointer] ??= positions.at(node.offset);
+  if (node.type !== "object" && node.type !== "array") return node.value as unknown;
+  checkDepth(depth, positions.at(node.offset));
   if (node.type === "array") {
-    return node.children?.map((item, index) => valueOf(item, child(pointer, index), positions, places)) ?? [];
+    const items = node.children ?? [];
+    return items.map((item, index) => valueOf(item, child(pointer, index), depth + 1, positions, places));
   }
-  if (node.type !== "object") return node.value as unknown;
   const entries = new Map<string, unknown>();
   for (const property of node.children ?? []) {
     const [key, value] = property.children ?? [];
@@ -40,7 +48,7 @@ function valueOf(node: Node, pointer: string, positions: TextPositions, places: 
     if (entries.has(name)) throw new ParseFailure(`key "${name}" is given twice`, place);
     const own = child(pointer, name);
     places[own] = place;
-    entries.set(name, valueOf(value, own, positions, places));
+    entries.set(name, valueOf(value, own, depth + 1, positions, places));
   }
   // Unlike an assignment, fromEntries makes a key such as "__proto__" an ordinary one.
   return Object.fromEntries(entries);

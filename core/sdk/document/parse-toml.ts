@@ -8,7 +8,7 @@
  * @module
  */
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
-import { child, jsonValue, type Parsed, ParseFailure, type Places } from "./parsed.ts";
+import { checkDepth, child, jsonValue, type Parsed, ParseFailure, type Places } from "./parsed.ts";
 
 /**
  * Parses TOML 1.1. Dates and times become strings.
@@ -23,9 +23,6 @@ export function parseToml(text: string): Parsed {
   } catch (cause) {
     if (cause instanceof ParseError)
       throw new ParseFailure(cause.message, [cause.lineNumber, cause.column + 1]);
-    // The parser and what is below call themselves for each level.
-    if (cause instanceof RangeError)
-      throw new ParseFailure("it is nested too deeply, or has too long a string");
     throw cause;
   }
 }
@@ -39,6 +36,8 @@ type Table = Record<string | number, unknown>;
 interface Spot {
   readonly value: Table | unknown[];
   readonly pointer: string;
+  /** 1 for the document itself. */
+  readonly depth: number;
 }
 
 /** Reads the syntax tree: the parser's own reader loses a key such as "__proto__", and gives no places. */
@@ -47,7 +46,7 @@ class TreeReader {
   readonly places: Places = { "": [1, 1] };
 
   constructor(top: AST.TOMLTopLevelTable) {
-    const spot: Spot = { value: this.root, pointer: "" };
+    const spot: Spot = { value: this.root, pointer: "", depth: 1 };
     for (const node of top.body) {
       if (node.type === "TOMLKeyValue") this.#addMember(spot, node);
       else this.#addTable(spot, node);
@@ -74,27 +73,29 @@ class TreeReader {
     if (!node) return;
     const pointer = child(owner.pointer, nameOf(node));
     this.#note(pointer, node.loc);
-    (owner.value as Table)[nameOf(node)] = this.#valueOf(value, pointer);
+    (owner.value as Table)[nameOf(node)] = this.#valueOf(value, pointer, owner.depth + 1);
   }
 
   /** @returns the table or array with this name or number, which is made if it is not there yet */
-  #enter({ value, pointer }: Spot, token: string | number, loc: Loc, isArray: boolean): Spot {
+  #enter({ value, pointer, depth }: Spot, token: string | number, loc: Loc, isArray: boolean): Spot {
+    checkDepth(depth + 1, placeOf(loc.start));
     const own = child(pointer, token);
     this.#note(own, loc);
     const inner = ((value as Table)[token] ??= isArray ? [] : newTable()) as Spot["value"];
-    return { value: inner, pointer: own };
+    return { value: inner, pointer: own, depth: depth + 1 };
   }
 
-  #valueOf(node: AST.TOMLContentNode, pointer: string): unknown {
+  #valueOf(node: AST.TOMLContentNode, pointer: string, depth: number): unknown {
+    if (node.type !== "TOMLValue") checkDepth(depth, placeOf(node.loc.start));
     switch (node.type) {
       case "TOMLArray":
         return node.elements.map((element, index) => {
           const own = child(pointer, index);
           this.#note(own, element.loc);
-          return this.#valueOf(element, own);
+          return this.#valueOf(element, own, depth + 1);
         });
       case "TOMLInlineTable": {
-        const table: Spot = { value: newTable(), pointer };
+        const table: Spot = { value: newTable(), pointer, depth };
         for (const member of node.body) this.#addMember(table, member);
         return table.value;
       }

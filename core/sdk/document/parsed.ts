@@ -4,6 +4,8 @@
  * @module
  */
 
+import { MAX_DEPTH, tooDeep } from "../../json-limits.ts";
+
 /** JSON pointer (RFC 6901) to [line, column], both from 1, the column in UTF-16 code units. */
 export type Places = Record<string, [line: number, column: number]>;
 
@@ -24,6 +26,14 @@ export class ParseFailure extends Error {
   ) {
     super(message);
   }
+}
+
+/**
+ * @param depth of an object or array, 1 at the top
+ * @throws ParseFailure if that is too deep. Pointers repeat what is around them, so those of a deep document have no bound
+ */
+export function checkDepth(depth: number, place?: readonly [line: number, column: number]): void {
+  if (depth > MAX_DEPTH) throw new ParseFailure(tooDeep(), place);
 }
 
 /** @returns `parent` with one more reference token, escaped (RFC 6901 §3) */

@@ -9,6 +9,7 @@ const BASE = [
   "core/choice-text.ts",
   "core/log.ts",
   "core/json-pointer.ts",
+  "core/json-limits.ts",
 ];
 
 /** The rooms of core from the top down. An arrow leads to a lower line; those in one line do not know each other. */

@@ -174,3 +174,21 @@ describe("the settings of a plugin", () => {
 test("a JSON pointer escapes what RFC 6901 says it must", () => {
   expect(escapePointer("a/b~c~1")).toBe("a~1b~0c~01");
 });
+
+describe("of many mistakes", () => {
+  const keys = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`key${i}`, 1]));
+
+  test("the first 100 are told, and how many more there are", () => {
+    expect(told("syrinx:config", keys(100))).toHaveLength(100);
+    const many = told("syrinx:config", keys(30_000));
+    expect(many).toHaveLength(101);
+    expect(many[0]).toStartWith('/key0 unknown key "key0"');
+    expect(many[100]).toBe("/ and 29900 more");
+  });
+
+  test("a long key is cut in the message, and stays whole in the pointer", () => {
+    const key = "k".repeat(5_000);
+    const [mistake = ""] = told("syrinx:config", { models: { [key]: 1 } });
+    expect(mistake).toBe(`/models/${key} unknown key "${"k".repeat(100)}…" (known: paths)`);
+  });
+});
