@@ -5,6 +5,8 @@
  * @module
  */
 
+import { inWords, systemErrorOf } from "./system-errors.ts";
+
 /** Every code with its meaning. Only api/problem.ts has their HTTP statuses. */
 export const ERROR_CODES = {
   internal: "An internal error of the engine",
@@ -45,6 +47,10 @@ export const ERROR_CODES = {
   "snapshot-not-found": "No snapshot has that id, or it was deleted",
   "journal-unwritable": "The journal cannot be written, e.g. because the disk is full",
   "journal-in-use": "Another engine uses the journal of this home",
+  "journal-newer": "A newer engine has written the journal of this home",
+  "disk-full": "The disk is full",
+  "disk-failed": "The disk failed to read or write",
+  "too-many-files": "Too many files are open",
   "swap-not-found": "No swap has that id",
   "swap-not-canary": "The swap is not a running canary",
   "swap-aborted": "The canary was aborted",
@@ -98,10 +104,14 @@ export class SyrinxError extends Error {
   }
 }
 
-/** @returns `cause` itself if it is a {@linkcode SyrinxError}, else a new one with `code` and this cause */
+/**
+ * @returns `cause` itself if it is a {@linkcode SyrinxError}, else a new one with `code` and this cause. Instead of `internal`,
+ *   a full disk and the like have a code of their own
+ */
 export function asSyrinxError(cause: unknown, code: ErrorCode = "internal"): SyrinxError {
   if (cause instanceof SyrinxError) return cause;
-  return new SyrinxError(code, cause instanceof Error ? cause.message : String(cause), { cause });
+  const ofSystem = code === "internal" ? systemErrorOf(cause)?.code : undefined;
+  return new SyrinxError(ofSystem ?? code, inWords(cause), { cause });
 }
 
 export function isErrorCode(value: string): value is ErrorCode {

@@ -7,6 +7,8 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { DEFAULT_URL } from "../../admin/client/mod.ts";
+import type { Logger } from "../log.ts";
+import { inWords } from "../system-errors.ts";
 
 /** @param given of `--home`; else $SYRINX_HOME, else the XDG data folder */
 export function homeDirectory(given: string | undefined): string {
@@ -19,16 +21,30 @@ interface RunningFile {
   url: string;
 }
 
-/** Writes down where the engine listens, for other commands. */
-export async function announce(home: string, url: string): Promise<void> {
-  await mkdir(home, { recursive: true });
-  await writeFile(runningFile(home), JSON.stringify({ pid: process.pid, url } satisfies RunningFile));
+/**
+ * Writes down where the engine listens, for other commands. The engine serves without it as well, so a full disk is only a
+ * warning.
+ */
+export async function announce(home: string, url: string, log: Pick<Logger, "warn">): Promise<void> {
+  try {
+    await mkdir(home, { recursive: true });
+    await writeFile(runningFile(home), JSON.stringify({ pid: process.pid, url } satisfies RunningFile));
+  } catch (cause) {
+    log.warn(
+      `Cannot write ${runningFile(home)}: ${inWords(cause)}. Other commands do not find this engine by itself: give them --url ${url}`,
+    );
+  }
 }
 
 /** Removes what {@linkcode announce} wrote, unless another engine has written its own since. */
-export async function withdraw(home: string): Promise<void> {
+export async function withdraw(home: string, log: Pick<Logger, "warn">): Promise<void> {
   const running = await readRunning(home);
-  if (running?.pid === process.pid) await rm(runningFile(home), { force: true });
+  if (running?.pid !== process.pid) return;
+  try {
+    await rm(runningFile(home), { force: true });
+  } catch (cause) {
+    log.warn(`Cannot remove ${runningFile(home)}: ${inWords(cause)}`);
+  }
 }
 
 /** @returns where the engine of this home listens, if it was announced; else the default address */

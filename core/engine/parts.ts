@@ -45,7 +45,11 @@ export type EngineParts = Awaited<ReturnType<typeof assemble>>;
 export async function makeParts(options: EngineOptions) {
   const clock = systemClock;
   const path = options.forgetful ? ":memory:" : join(options.home, "journal.sqlite");
-  const journal = openJournal(path, { clock, changed: (refusal) => logRefusal(options.log, refusal) });
+  const journal = openJournal(path, {
+    clock,
+    changed: (refusal) => logRefusal(options.log, refusal),
+    tell: (damage) => options.log.error(damage),
+  });
   try {
     return await assemble(options, clock, journal);
   } catch (error) {

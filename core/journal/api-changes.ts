@@ -5,7 +5,10 @@
  */
 import type { Database } from "bun:sqlite";
 import type { ConfigApiChanges } from "../../schemas/generated/api.ts";
+import { objectOf, RowReader } from "./row-reader.ts";
 import type { JournalWriter } from "./writer.ts";
+
+const TABLE = { table: "api_changes", key: "one" } as const;
 
 export class ApiChangesRecord {
   /** Changes that could not be written yet. */
@@ -14,16 +17,17 @@ export class ApiChangesRecord {
   constructor(
     private readonly database: Database,
     private readonly writer: JournalWriter,
+    private readonly rows = new RowReader(database),
   ) {
     writer.keeps(() => {
       if (this.#kept) this.write(this.#kept, "keep");
     });
   }
 
-  /** @returns `{}` if there are none */
+  /** @returns `{}` if there are none, or they were damaged */
   read(): ConfigApiChanges {
-    const row = this.database.query<{ body: string }, []>("SELECT body FROM api_changes").get();
-    return row ? (JSON.parse(row.body) as ConfigApiChanges) : {};
+    const row = this.database.query<{ body: string }, []>("SELECT * FROM api_changes").get();
+    return (row && this.rows.read(TABLE, row, ({ body }) => objectOf<ConfigApiChanges>(body))) ?? {};
   }
 
   /**

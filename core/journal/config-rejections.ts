@@ -5,6 +5,7 @@
  */
 import type { Database } from "bun:sqlite";
 import type { ConfigRejection } from "../../schemas/generated/api.ts";
+import { arrayOf, RowReader } from "./row-reader.ts";
 
 interface RejectionRow {
   id: number;
@@ -17,10 +18,13 @@ interface RejectionRow {
   problems: string;
 }
 
+const TABLE = { table: "config_rejections", key: "id" } as const;
+
 export class ConfigRejections {
   /** @param keep how many of the newest rejections to keep */
   constructor(
     private readonly database: Database,
+    private readonly rows = new RowReader(database),
     public keep = 100,
   ) {}
 
@@ -51,17 +55,21 @@ export class ConfigRejections {
 
   /** @returns the rejections from the time when a version from `first` to `last` was active, newest first */
   between(first: number, last: number): ConfigRejection[] {
-    return this.database
+    const rows = this.database
       .query<RejectionRow, { first: number; last: number }>(
         "SELECT * FROM config_rejections WHERE base BETWEEN $first AND $last ORDER BY id DESC",
       )
-      .all({ first, last })
-      .map(({ cause, source, actor, problems, ...rest }) => ({
-        ...rest,
-        ...(cause !== null && { cause }),
-        ...(source !== null && { source }),
-        ...(actor !== null && { actor }),
-        problems: JSON.parse(problems) as ConfigRejection["problems"],
-      }));
+      .all({ first, last });
+    return this.rows.readAll(TABLE, rows, rejectionOf);
   }
+}
+
+function rejectionOf({ cause, source, actor, problems, ...rest }: RejectionRow): ConfigRejection {
+  return {
+    ...rest,
+    ...(cause !== null && { cause }),
+    ...(source !== null && { source }),
+    ...(actor !== null && { actor }),
+    problems: arrayOf<ConfigRejection["problems"]>(problems),
+  };
 }

@@ -5,6 +5,7 @@
  */
 import type { Database } from "bun:sqlite";
 import type { ConfigVersion } from "../../schemas/generated/api.ts";
+import { arrayOf, objectOf, RowReader } from "./row-reader.ts";
 
 interface VersionRow {
   number: number;
@@ -20,10 +21,13 @@ interface VersionRow {
   layers: string;
 }
 
+const TABLE = { table: "config_versions", key: "number" } as const;
+
 export class ConfigVersions {
   /** @param keep how many of the newest versions to keep */
   constructor(
     private readonly database: Database,
+    private readonly rows = new RowReader(database),
     public keep = 100,
   ) {}
 
@@ -60,8 +64,16 @@ export class ConfigVersions {
       .immediate();
   }
 
+  /** @returns the newest version that is not damaged; undefined: there is none */
   newest(): ConfigVersion | undefined {
-    return this.page({ limit: 1 })[0];
+    const numbers = this.database
+      .query<{ number: number }, []>("SELECT number FROM config_versions ORDER BY number DESC")
+      .all();
+    for (const { number } of numbers) {
+      const version = this.get(number);
+      if (version) return version;
+    }
+    return undefined;
   }
 
   /** @returns undefined if there was no such version, or it was deleted */
@@ -69,7 +81,7 @@ export class ConfigVersions {
     const row = this.database
       .query<VersionRow, { number: number }>("SELECT * FROM config_versions WHERE number = $number")
       .get({ number });
-    return row ? versionOf(row) : undefined;
+    return row ? this.rows.read(TABLE, row, versionOf) : undefined;
   }
 
   /**
@@ -77,12 +89,12 @@ export class ConfigVersions {
    * @returns versions, newest first
    */
   page({ limit, before }: { limit: number; before?: number }): ConfigVersion[] {
-    return this.database
+    const rows = this.database
       .query<VersionRow, { limit: number; before: number }>(
         "SELECT * FROM config_versions WHERE number < $before ORDER BY number DESC LIMIT $limit",
       )
-      .all({ limit, before: before ?? Number.MAX_SAFE_INTEGER })
-      .map(versionOf);
+      .all({ limit, before: before ?? Number.MAX_SAFE_INTEGER });
+    return this.rows.readAll(TABLE, rows, versionOf);
   }
 }
 
@@ -97,8 +109,8 @@ function versionOf(row: VersionRow): ConfigVersion {
     ...(reason !== null && { reason }),
     outcome,
     ...(rollback_to !== null && { rollbackTo: rollback_to }),
-    ...(patch !== null && { patch: JSON.parse(patch) as NonNullable<ConfigVersion["patch"]> }),
-    ...(document !== null && { document: JSON.parse(document) as NonNullable<ConfigVersion["document"]> }),
-    layers: JSON.parse(layers) as ConfigVersion["layers"],
+    ...(patch !== null && { patch: arrayOf<NonNullable<ConfigVersion["patch"]>>(patch) }),
+    ...(document !== null && { document: objectOf<NonNullable<ConfigVersion["document"]>>(document) }),
+    layers: arrayOf<ConfigVersion["layers"]>(layers),
   };
 }

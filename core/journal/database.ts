@@ -6,6 +6,7 @@
 import { Database } from "bun:sqlite";
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
+import { SyrinxError } from "../errors.ts";
 
 /** Each one brings the database from one version of its tables to the next. Append only: never change a released one. */
 export const MIGRATIONS: readonly string[] = [
@@ -85,20 +86,28 @@ export const MIGRATIONS: readonly string[] = [
    ALTER TABLE config_steering RENAME TO api_changes;`,
 ];
 
-/** @param path of the file, made if it is not there; `:memory:` for one that is forgotten */
+/**
+ * @param path of the file, made if it is not there; `:memory:` for one that is forgotten
+ * @throws SyrinxError journal-newer; Error if the file cannot be opened
+ */
 export function openDatabase(path: string): Database {
   if (path !== ":memory:") {
     mkdirSync(dirname(path), { recursive: true });
     makePrivate(path);
   }
   const database = new Database(path, { create: true, strict: true });
-  // By default, bun:sqlite uses no WAL and does not wait for a lock.
-  database.run("PRAGMA journal_mode = WAL");
-  database.run("PRAGMA busy_timeout = 5000");
-  database.run("PRAGMA foreign_keys = ON");
-  database.run("PRAGMA synchronous = NORMAL");
-  migrate(database);
-  return database;
+  try {
+    // By default, bun:sqlite uses no WAL and does not wait for a lock.
+    database.run("PRAGMA journal_mode = WAL");
+    database.run("PRAGMA busy_timeout = 5000");
+    database.run("PRAGMA foreign_keys = ON");
+    database.run("PRAGMA synchronous = NORMAL");
+    migrate(database);
+    return database;
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
 }
 
 /** The file holds configs, and in them what no other user of the machine may read. */
@@ -108,8 +117,15 @@ function makePrivate(path: string): void {
   for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }
 
+/** @throws SyrinxError journal-newer, and changes nothing then: the tables may mean something else by now */
 function migrate(database: Database): void {
   const { user_version: version } = database.query("PRAGMA user_version").get() as { user_version: number };
+  if (version > MIGRATIONS.length)
+    throw new SyrinxError(
+      "journal-newer",
+      `Cannot use the journal ${database.filename} because a newer Syrinx has written it (its version is ${version}, and this one ` +
+        `knows ${MIGRATIONS.length}): start the newer Syrinx again, or start this one with another --home`,
+    );
   for (const [index, sql] of MIGRATIONS.entries()) {
     if (index < version) continue;
     database

@@ -11,6 +11,7 @@ import type {
   SlotEvent,
   SwapEvent,
 } from "../../schemas/generated/event.ts";
+import { objectOf, RowReader } from "./row-reader.ts";
 import type { JournalWriter } from "./writer.ts";
 
 /** How many of the newest events to keep. */
@@ -39,6 +40,8 @@ export interface EventQuery {
   limit: number;
 }
 
+const TABLE = { table: "events", key: "id" } as const;
+
 export class EventJournal {
   readonly #listeners = new Set<() => void>();
   /** Events that could not be written, oldest first. Their ids follow those of the written ones. */
@@ -54,6 +57,7 @@ export class EventJournal {
   constructor(
     private readonly database: Database,
     private readonly writer: JournalWriter,
+    private readonly rows = new RowReader(database),
     private readonly keep = KEEP,
     private readonly mostUnwritten = MAX_UNWRITTEN,
   ) {
@@ -83,9 +87,7 @@ export class EventJournal {
     const unwritten = this.#unwritten.filter(
       (row) => row.id > id && (slot === undefined || row.slot === slot),
     );
-    return [...written, ...unwritten]
-      .slice(0, limit)
-      .map(({ id: own, at, body }) => ({ id: own, at, ...JSON.parse(body) }) as EngineEvent);
+    return this.rows.readAll(TABLE, [...written, ...unwritten].slice(0, limit), eventOf);
   }
 
   /** Ids of the oldest and the newest event. 1 and 0 if there are none. */
@@ -150,4 +152,8 @@ export class EventJournal {
   #tell(): void {
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function eventOf({ id, at, body }: EventRow): EngineEvent {
+  return { id, at, ...objectOf<EventBody>(body) } as EngineEvent;
 }

@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { SyrinxError } from "../errors.ts";
+import { inWords } from "../system-errors.ts";
 
 /**
  * How long to wait for the lock, in ms. If two engines start at once, each releases its lock to try again, so one of
@@ -40,10 +41,9 @@ function open(path: string): Database {
     mkdirSync(dirname(path), { recursive: true });
     return new Database(`${path}.lock`, { create: true });
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
     throw new SyrinxError(
       "journal-unwritable",
-      `Cannot write to ${dirname(path)}: ${why}. Make it writable, or start with another --home`,
+      `Cannot write to ${dirname(path)}: ${inWords(cause)}. Make it writable, or start with another --home`,
       { cause },
     );
   }

@@ -5,6 +5,7 @@
  */
 import type { Database } from "bun:sqlite";
 import { SyrinxError } from "../errors.ts";
+import { inWords } from "../system-errors.ts";
 import { ApiChangesRecord } from "./api-changes.ts";
 import { ConfigRejections } from "./config-rejections.ts";
 import { ConfigVersions } from "./config-versions.ts";
@@ -12,8 +13,10 @@ import { openDatabase } from "./database.ts";
 import { EventJournal } from "./events.ts";
 import { lockJournal } from "./lock.ts";
 import { MemoryHistoryJournal } from "./memory-history.ts";
+import { RowReader, type Tell } from "./row-reader.ts";
 import { SnapshotJournal } from "./snapshots.ts";
 import { SwapJournal } from "./swaps.ts";
+import { markClosed, markOpen, walDamage } from "./wal-check.ts";
 import { JournalWriter, type WriterOptions } from "./writer.ts";
 
 export { ApiChangesRecord } from "./api-changes.ts";
@@ -35,28 +38,60 @@ export interface Journal {
   close(): void;
 }
 
+export interface JournalOptions extends WriterOptions {
+  /** Called for damage that is found: a row that is no JSON, a write-ahead log that is lost. */
+  tell: Tell;
+}
+
 /**
  * @param path of the database file; `:memory:` for a journal that is not stored
- * @throws SyrinxError journal-in-use if another process has it open, or journal-unwritable if it cannot be created
+ * @throws SyrinxError journal-in-use if another process has it open, journal-newer if a newer engine has written it, or
+ *   journal-unwritable if it cannot be created
  */
-export function openJournal(path: string, options: Partial<WriterOptions> = {}): Journal {
-  const unlock = path === ":memory:" ? () => {} : lockJournal(path);
+export function openJournal(
+  path: string,
+  { tell = () => {}, ...options }: Partial<JournalOptions> = {},
+): Journal {
+  const isStored = path !== ":memory:";
+  const unlock = isStored ? lockJournal(path) : () => {};
+  const damage = isStored ? damageOf(path) : undefined;
   const database = openOrUnlock(path, unlock);
+  if (damage) tell(damage);
+  if (isStored) attempt(() => markOpen(path));
   const writer = new JournalWriter(database, options);
+  const rows = new RowReader(database, tell);
   return {
-    swaps: new SwapJournal(database, writer),
-    events: new EventJournal(database, writer),
+    swaps: new SwapJournal(database, writer, rows),
+    events: new EventJournal(database, writer, rows),
     memoryHistory: new MemoryHistoryJournal(database),
-    configs: new ConfigVersions(database),
-    rejections: new ConfigRejections(database),
-    apiChanges: new ApiChangesRecord(database, writer),
-    snapshots: new SnapshotJournal(database, writer),
+    configs: new ConfigVersions(database, rows),
+    rejections: new ConfigRejections(database, rows),
+    apiChanges: new ApiChangesRecord(database, writer, rows),
+    snapshots: new SnapshotJournal(database, writer, rows),
     close() {
       writer.close();
       database.close();
+      if (isStored) attempt(() => markClosed(path));
       unlock();
     },
   };
+}
+
+/** @returns what is wrong with the write-ahead log, if it can be read */
+function damageOf(path: string): string | undefined {
+  try {
+    return walDamage(path);
+  } catch {
+    // Then the journal itself cannot be opened either, and that is reported.
+    return undefined;
+  }
+}
+
+/** For the note that the journal is open: without it, a lost log is not noticed, and nothing else is wrong. */
+function attempt(note: () => void): void {
+  try {
+    note();
+  } catch {}
 }
 
 /** Releases the lock if the database cannot be opened. */
@@ -65,10 +100,10 @@ function openOrUnlock(path: string, unlock: () => void): Database {
     return openDatabase(path);
   } catch (cause) {
     unlock();
-    const why = cause instanceof Error ? cause.message : String(cause);
+    if (cause instanceof SyrinxError) throw cause;
     throw new SyrinxError(
       "journal-unwritable",
-      `Cannot open the journal ${path}: ${why}. Make it writable, or start with another --home`,
+      `Cannot open the journal ${path}: ${inWords(cause)}. Make it writable, or start with another --home`,
       { cause },
     );
   }

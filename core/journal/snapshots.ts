@@ -5,13 +5,23 @@
  */
 import type { Database } from "bun:sqlite";
 import type { SnapshotRecord } from "../../schemas/generated/api.ts";
+import { objectOf, RowReader } from "./row-reader.ts";
 import type { JournalWriter } from "./writer.ts";
+
+const TABLE = { table: "snapshots", key: "id" } as const;
+
+interface SnapshotRow {
+  id: string;
+  is_asked: number;
+  body: string;
+}
 
 export class SnapshotJournal {
   /** @param keep how many of the newest requested snapshots to keep, and how many automatic ones */
   constructor(
     private readonly database: Database,
     private readonly writer: JournalWriter,
+    private readonly rows = new RowReader(database),
     public keep = 20,
   ) {}
 
@@ -39,16 +49,18 @@ export class SnapshotJournal {
   /** @returns undefined if there was no such snapshot, or it was deleted */
   get(id: string): SnapshotRecord | undefined {
     const row = this.database
-      .query<{ body: string }, { id: string }>("SELECT body FROM snapshots WHERE id = $id")
+      .query<SnapshotRow, { id: string }>("SELECT * FROM snapshots WHERE id = $id")
       .get({ id });
-    return row ? (JSON.parse(row.body) as SnapshotRecord) : undefined;
+    return row ? this.rows.read(TABLE, row, snapshotOf) : undefined;
   }
 
   /** @returns all snapshots, newest first */
   all(): SnapshotRecord[] {
-    return this.database
-      .query<{ body: string }, []>("SELECT body FROM snapshots ORDER BY id DESC")
-      .all()
-      .map(({ body }) => JSON.parse(body) as SnapshotRecord);
+    const rows = this.database.query<SnapshotRow, []>("SELECT * FROM snapshots ORDER BY id DESC").all();
+    return this.rows.readAll(TABLE, rows, snapshotOf);
   }
+}
+
+function snapshotOf({ body }: SnapshotRow): SnapshotRecord {
+  return objectOf(body);
 }

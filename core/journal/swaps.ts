@@ -5,6 +5,7 @@
  */
 import type { Database } from "bun:sqlite";
 import type { StageEntry, SwapRecord } from "../../schemas/generated/swap.ts";
+import { objectOf, RowReader } from "./row-reader.ts";
 import type { JournalWriter } from "./writer.ts";
 
 interface SwapRow {
@@ -43,6 +44,8 @@ export interface SwapQuery {
  */
 const MAX_UNWRITTEN = 1_000;
 
+const TABLE = { table: "swaps", key: "id" } as const;
+
 export class SwapJournal {
   /** Swaps that could not be written, by id, in their newest form. */
   readonly #unwritten = new Map<string, SwapRecord>();
@@ -51,6 +54,7 @@ export class SwapJournal {
   constructor(
     private readonly database: Database,
     private readonly writer: JournalWriter,
+    private readonly rows = new RowReader(database),
     private readonly mostUnwritten = MAX_UNWRITTEN,
   ) {
     writer.keeps(() => this.#catchUp());
@@ -107,10 +111,12 @@ export class SwapJournal {
 
   /** Marks swaps that a crash of the engine interrupted. @returns them */
   interruptOpenSwaps(now: string): SwapRecord[] {
-    const open = this.database
+    const rows = this.database
       .query<SwapRow, []>("SELECT * FROM swaps WHERE ended_at IS NULL ORDER BY id")
-      .all()
-      .map((row): SwapRecord => ({ ...this.#record(row), stage: "interrupted", endedAt: now }));
+      .all();
+    const open = this.rows
+      .readAll(TABLE, rows, (row) => this.#record(row))
+      .map((record): SwapRecord => ({ ...record, stage: "interrupted", endedAt: now }));
     for (const record of open) this.endSwap(record);
     return open;
   }
@@ -121,7 +127,7 @@ export class SwapJournal {
     const row = this.database
       .query<SwapRow, { id: string }>("SELECT * FROM swaps WHERE id = $id")
       .get({ id });
-    return row ? this.#record(row) : undefined;
+    return row ? this.rows.read(TABLE, row, () => this.#record(row)) : undefined;
   }
 
   /** @returns swaps, newest first, including those that could not be written yet */
@@ -130,14 +136,14 @@ export class SwapJournal {
       (record) =>
         (slot === undefined || record.slot === slot) && (before === undefined || record.id < before),
     );
-    const written = this.database
+    const rows = this.database
       .query<SwapRow, { slot: string | null; before: string | null; limit: number }>(
         `SELECT * FROM swaps WHERE ($slot IS NULL OR slot = $slot) AND ($before IS NULL OR id < $before)
          ORDER BY id DESC LIMIT $limit`,
       )
       .all({ slot: slot ?? null, before: before ?? null, limit })
-      .filter(({ id }) => !this.#unwritten.has(id))
-      .map((row) => this.#record(row));
+      .filter(({ id }) => !this.#unwritten.has(id));
+    const written = this.rows.readAll(TABLE, rows, (row) => this.#record(row));
     // Ids grow with time (UUID version 7).
     return [...unwritten, ...written].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
   }
@@ -217,8 +223,8 @@ export class SwapJournal {
       slot: row.slot,
       reason: row.reason,
       ...(row.strategy !== null && { strategy: row.strategy }),
-      from: row.from_binding ? JSON.parse(row.from_binding) : null,
-      to: JSON.parse(row.to_binding),
+      from: row.from_binding ? objectOf(row.from_binding) : null,
+      to: row.to_binding === "null" ? null : objectOf(row.to_binding),
       ...(row.generation !== null && { generation: row.generation }),
       stage: row.stage,
       stages: stages.map(({ stage, at, elapsed_ms, detail }) => ({
@@ -229,7 +235,7 @@ export class SwapJournal {
       })),
       startedAt: row.started_at,
       ...(row.ended_at !== null && { endedAt: row.ended_at }),
-      ...(row.error !== null && { error: JSON.parse(row.error) }),
+      ...(row.error !== null && { error: objectOf(row.error) }),
       ...(row.moved !== null && { moved: row.moved }),
     };
   }

@@ -7,6 +7,7 @@
 import type { Database } from "bun:sqlite";
 import { type Clock, systemClock, type Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
+import { inWords } from "../system-errors.ts";
 
 /** Time between two attempts to write, in ms. */
 const RETRY_MS = 1_000;
@@ -80,7 +81,7 @@ export class JournalWriter {
   unwritable(): SyrinxError {
     return new SyrinxError(
       "journal-unwritable",
-      `Nothing was changed because the journal cannot be written (${this.#refusal?.message}). ` +
+      `Nothing was changed because the journal cannot be written (${inWords(this.#refusal)}). ` +
         `Make room for ${this.database.filename} and try again`,
       { retryAfter: 5, cause: this.#refusal },
     );

@@ -58,16 +58,16 @@ export async function runEngine(
     log,
     ...(flags.host !== undefined && { host: flags.host }),
     ...(flags.port !== undefined && { port: flags.port }),
-    moved: (url) => tellAddress(home, url),
+    moved: (url) => tellAddress(home, url, log),
     ...extra,
   });
   const engine = await starting;
-  await tellAddress(home, engine.url);
+  await tellAddress(home, engine.url, log);
   console.log(`hear it:  ${curlLine(engine.url)}`);
   started?.(engine);
   const signal = await stopping;
   log.info(`${signal}: finishing the requests in progress`);
-  await withdraw(home);
+  await withdraw(home, log);
   await engine.stop();
   log.info("stopped");
   process.exit(0);
@@ -84,8 +84,8 @@ async function reload(engine: Engine, log: Logger): Promise<void> {
 }
 
 /** Tells other commands the address, and readers of the output. */
-async function tellAddress(home: string, url: string): Promise<void> {
-  await announce(home, url);
+async function tellAddress(home: string, url: string, log: Logger): Promise<void> {
+  await announce(home, url, log);
   console.log(`listening ${url}`);
 }
 

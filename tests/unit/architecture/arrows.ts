@@ -10,6 +10,7 @@ const BASE = [
   "core/log.ts",
   "core/json-pointer.ts",
   "core/json-limits.ts",
+  "core/system-errors.ts",
 ];
 
 /** The rooms of core from the top down. An arrow leads to a lower line; those in one line do not know each other. */

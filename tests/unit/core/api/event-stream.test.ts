@@ -10,6 +10,7 @@ import { systemClock } from "../../../../core/clock.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
+import { RowReader } from "../../../../core/journal/row-reader.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { isPending } from "../../../support/settled.ts";
 import { silentLog } from "../../../support/silent-log.ts";
@@ -19,7 +20,7 @@ const AT = "2026-01-01T00:00:00.000Z";
 
 function journalOfEvents(keep?: number): EventJournal {
   const database = openDatabase(":memory:");
-  return new EventJournal(database, new JournalWriter(database), keep);
+  return new EventJournal(database, new JournalWriter(database), new RowReader(database), keep);
 }
 
 function open({ keep, after, slot }: { keep?: number; after?: number; slot?: string } = {}) {

@@ -6,6 +6,7 @@ import { ConfigVersions } from "../../../../core/journal/config-versions.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { openJournal } from "../../../../core/journal/mod.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
+import { RowReader } from "../../../../core/journal/row-reader.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { ConfigVersion } from "../../../../schemas/generated/api.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
@@ -49,7 +50,7 @@ describe("the journal of config versions", () => {
 
   test("keeps only the newest versions, and the last write of each number", () => {
     const database = openDatabase(":memory:");
-    const versions = new ConfigVersions(database, 3);
+    const versions = new ConfigVersions(database, new RowReader(database), 3);
     for (let number = 1; number <= 10; number++) versions.write(version(number));
     versions.write(version(10, { layers: [] }));
     expect(database.query("SELECT number FROM config_versions").values()).toEqual([[8], [9], [10]]);

@@ -5,6 +5,7 @@ import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
 import { type EventBody, openJournal } from "../../../../core/journal/mod.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
+import { RowReader } from "../../../../core/journal/row-reader.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { EngineEvent } from "../../../../schemas/generated/event.ts";
 import { temporaryFolder } from "../releases/folder.ts";
@@ -20,7 +21,7 @@ const APPLIED: EventBody = { kind: "config", outcome: "applied", version: 3, sou
 
 function open(keep?: number): EventJournal {
   const database = openDatabase(":memory:");
-  return new EventJournal(database, new JournalWriter(database), keep);
+  return new EventJournal(database, new JournalWriter(database), new RowReader(database), keep);
 }
 
 describe("the journal of events", () => {

@@ -5,6 +5,7 @@ import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
 import { SwapJournal } from "../../../../core/journal/swaps.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
+import { RowReader } from "../../../../core/journal/row-reader.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
@@ -46,13 +47,14 @@ function open({ mostSwaps, mostEvents, keep }: Record<string, number> = {}) {
     clock,
     changed: (refusal) => changes.push(refusal?.message),
   });
+  const rows = new RowReader(database);
   return {
     database,
     writer,
     changes,
     timers,
-    swaps: new SwapJournal(database, writer, mostSwaps),
-    events: new EventJournal(database, writer, keep, mostEvents),
+    swaps: new SwapJournal(database, writer, rows, mostSwaps),
+    events: new EventJournal(database, writer, rows, keep, mostEvents),
     full: (full: boolean) => database.run(`PRAGMA query_only = ${full ? "ON" : "OFF"}`),
     /** The time after which the disk is tried again. */
     pass: () => timers.shift()?.(),
