@@ -1,9 +1,12 @@
 import { describe, expect, test } from "bun:test";
+import { connect } from "node:net";
 import { Hono } from "hono";
 import { listen } from "../../../../core/api/server.ts";
 
 const app = new Hono().get("/healthz", (context) => context.text("ok\n"));
 const LOCAL = { host: "127.0.0.1", port: 0, hasTokens: false };
+
+type Wake = PromiseWithResolvers<void>;
 
 describe("the server", () => {
   test("listens on its address, has its URL, and stops", async () => {
@@ -37,6 +40,46 @@ describe("the server", () => {
       );
     },
   );
+
+  test("refuses a request that is pipelined during a stream: the stream breaks, and nobody takes it for whole", async () => {
+    const asked: string[] = [];
+    const [begun, cancelled, closed] = [1, 2, 3].map(() => Promise.withResolvers<void>()) as [
+      Wake,
+      Wake,
+      Wake,
+    ];
+    const streaming = new Hono()
+      .use(async (context, next) => {
+        asked.push(context.req.path);
+        await next();
+      })
+      .get("/stream", () => {
+        const body = new ReadableStream({
+          start: (stream) => stream.enqueue(new TextEncoder().encode("first")),
+          cancel: () => cancelled.resolve(),
+        });
+        return new Response(body);
+      })
+      .get("/healthz", (context) => context.text("ok\n"));
+    const server = listen(streaming, LOCAL);
+    let received = "";
+    const client = connect(Number(new URL(server.url).port), "127.0.0.1");
+    client
+      .on("close", () => closed.resolve())
+      .on("data", (bytes) => {
+        received += bytes.toString("latin1");
+        if (received.includes("first")) begun.resolve();
+      });
+    client.write("GET /stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+    await begun.promise;
+    client.write("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+    await Promise.all([cancelled.promise, closed.promise]);
+    // A whole body of chunks ends with an empty one.
+    expect(received).not.toMatch(/0\r\n\r\n$/);
+    expect(asked).toEqual(["/stream"]);
+    expect(await (await fetch(`${server.url}/healthz`)).text()).toBe("ok\n");
+    await server.stop();
+  });
 
   test("finishes its responses before it stops", async () => {
     const reached = Promise.withResolvers<void>();

@@ -35,6 +35,31 @@ describe("the config store", () => {
     expect(store.status().sources[0]).toMatchObject({ state: "accepted", origin: "elsewhere" });
   });
 
+  test.each([
+    [
+      "100,000 levels",
+      JSON.parse(`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`),
+      "nested deeper than 64 levels",
+    ],
+    [
+      "30,000 keys",
+      Object.fromEntries(
+        Array(30_000)
+          .keys()
+          .map((i) => [`k${i}`, i]),
+      ),
+      "more than 20000 values",
+    ],
+  ])("a document of %s is rejected in words, and the next one applies", async (_, document, why) => {
+    const { store } = storeOf(["file"]);
+    expect(await store.offer("file", { document, origin: "its.jsonc" })).toEqual({
+      outcome: "rejected",
+      problems: [{ pointer: "", message: expect.stringContaining(why), origin: "its.jsonc" }],
+    });
+    expect(store.status().sources[0]).toMatchObject({ state: "rejected", origin: "its.jsonc" });
+    expect(await store.offer("file", speaking("rms"))).toMatchObject({ outcome: "applied" });
+  });
+
   test("a document is validated once on its way, and so is a change over the API", async () => {
     const { store } = storeOf(["file"]);
     await store.offer("file", speaking("slt"));
