@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 
 /** Largest config, in bytes. The table with the position of every value must also fit into a protocol frame. */
 export const MAX_BYTES = 1024 * 1024;
@@ -18,14 +19,20 @@ export type Reading =
       readonly modifiedAt: number;
     };
 
-/** Reads a file, and follows symbolic links. Never rejects: the reading contains the error. */
+/**
+ * Reads a file, and follows symbolic links. Never rejects: the reading contains the error. Never waits for what is no regular
+ * file: to open a pipe waits for a writer, unless it is opened without blocking.
+ */
 export async function readFile(path: string): Promise<Reading> {
   try {
-    await using file = await open(path, "r");
-    const { dev, ino, size, mtimeMs } = await file.stat();
+    await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = await file.stat();
+    const { dev, ino, size, mtimeMs } = stats;
+    if (!stats.isFile()) return unreadable(`it is ${kindOf(stats)} and must be a file`);
     if (size > MAX_BYTES)
       return unreadable(`it has ${size} bytes, and a config may have at most ${MAX_BYTES}`);
-    const bytes = await file.readFile();
+    const bytes = await readAtMost(file, MAX_BYTES);
+    if (!bytes) return unreadable(`it has more than the ${MAX_BYTES} bytes that a config may have`);
     const hash = createHash("sha256").update(bytes).digest("hex");
     return {
       state: "file",
@@ -45,8 +52,28 @@ export async function readFile(path: string): Promise<Reading> {
           "and a folder that was made after the start needs a restart",
       );
     }
+    // A socket cannot be opened at all.
+    if (code === "ENXIO") return unreadable("it is a socket or a device and must be a file");
     return unreadable(message);
   }
+}
+
+/** @returns the whole file; undefined: it is longer, as it has grown or its size was not known */
+async function readAtMost(file: FileHandle, most: number): Promise<Uint8Array | undefined> {
+  const buffer = new Uint8Array(most + 1);
+  let length = 0;
+  while (length <= most) {
+    const { bytesRead } = await file.read(buffer, length, buffer.length - length);
+    if (bytesRead === 0) return buffer.slice(0, length);
+    length += bytesRead;
+  }
+  return undefined;
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return "a folder";
+  if (stats.isFIFO()) return "a pipe";
+  return "a device";
 }
 
 function unreadable(reason: string): Reading {

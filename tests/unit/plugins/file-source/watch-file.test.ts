@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { appendFile, mkdir, mkdtemp, open, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigSourceDefinition, SourceItem } from "syrinx/sdk";
@@ -64,6 +75,21 @@ class ToldOfOnce implements Changes, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+/** @returns the next item that is not a problem which may or may not come in between */
+async function nextOther(next: () => Promise<SourceItem>, between: RegExp): Promise<SourceItem> {
+  const item = await next();
+  return "problem" in item && between.test(String(item.problem)) ? next() : item;
+}
+
+/** Leaves a socket at a path. */
+async function listenAt(path: string): Promise<void> {
+  const server = Bun.listen({ unix: path, socket: { data() {} } });
+  // The file is gone with its server, and another name for it is not.
+  await link(path, `${path}.socket`);
+  server.stop();
+  await rename(`${path}.socket`, path);
 }
 
 /** As vim and most editors save: another file takes the place. */
@@ -261,6 +287,36 @@ describe("the file source", () => {
     expect(await next()).toEqual({ document: {}, origin: path });
     await writeFile(path, " ".repeat(1024 * 1024 + 1));
     expect(await next()).toMatchObject({ problem: expect.stringMatching(/1048577 bytes/) });
+  });
+
+  test.each([
+    ["a pipe", (path: string) => void Bun.spawnSync(["mkfifo", path]), /it is a pipe and must be a file/],
+    ["a device", (path: string) => symlink("/dev/zero", path), /it is a device and must be a file/],
+    ["a socket", (path: string) => listenAt(path), /it is a socket or a device and must be a file/],
+    ["a file without end", (path: string) => symlink("/proc/self/mem", path), /Cannot read/],
+    ["a link to itself", (path: string) => symlink(path, path), /ELOOP/],
+    ["a file of 100 MB", (path: string) => writeFile(path, " ".repeat(100_000_000)), /100000000 bytes/],
+  ])("%s for a moment is a problem that says so, and the file after it is seen", async (_, put, problem) => {
+    const path = join(folder, "syrinx.json");
+    await writeFile(path, voice("a"));
+    const next = watching(path);
+    expect(await next()).toMatchObject(saying("a"));
+    await rm(path);
+    await put(path);
+    expect(await nextOther(next, /is missing/)).toMatchObject({ problem: expect.stringMatching(problem) });
+    await rm(path);
+    await writeFile(path, voice("b"));
+    expect(await nextOther(next, /is missing/)).toMatchObject(saying("b"));
+  });
+
+  test("a pipe at the start is a problem, and does not keep the source from ending", async () => {
+    const path = join(folder, "syrinx.json");
+    Bun.spawnSync(["mkfifo", path]);
+    const next = watching(path);
+    expect(await next()).toMatchObject({ problem: expect.stringMatching(/it is a pipe/) });
+    const ended = next();
+    stop.abort();
+    await expect(ended).rejects.toThrow("The source has ended");
   });
 
   test("it ends when its signal aborts, and stops watching the folder", async () => {
