@@ -1,21 +1,31 @@
+import { type FSWatcher as FileWatcher, watch as watchFile } from "node:fs";
 import { basename } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 
-/** Counts the changes in a folder. */
+/** Counts the changes in a folder, and of the file that it follows. */
 export interface Changes {
   /** Number of changes seen. */
   readonly changes: number;
   /** Resolves when `changes` is no longer `seen`, after `ms`, or when `signal` aborts. */
   changedSince(seen: number, ms: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Counts changes of one file as well, until the next call. A change before this call may not be counted: read again.
+   *
+   * @param inode names the file now at `path`; undefined: there is none
+   */
+  follow(path: string, inode: string | undefined): void;
 }
 
 /**
- * Counts the changes in a folder. It watches the folder and not the file, because a watch on a file ends when an editor
- * or a Kubernetes mount replaces the file.
+ * Counts the changes in a folder. It watches the folder, because a watch on a file ends when an editor or a Kubernetes mount
+ * replaces the file. It also watches the file, because the folder has no events of a write through another name of the file:
+ * a hard link, or the other end of a bind mount.
  */
 export class FolderWatch implements Changes, AsyncDisposable {
   readonly #folder: string;
   #watcher: FSWatcher;
+  #file: FileWatcher | undefined;
+  #inode: string | undefined;
   #changes = 0;
   #closed = false;
   #wake = Promise.withResolvers<void>();
@@ -50,8 +60,23 @@ export class FolderWatch implements Changes, AsyncDisposable {
     }
   }
 
+  follow(path: string, inode: string | undefined): void {
+    if (inode === this.#inode || this.#closed) return;
+    this.#file?.close();
+    this.#file = undefined;
+    this.#inode = inode;
+    if (inode === undefined) return;
+    try {
+      this.#file = watchFile(path, () => this.#changed()).on("error", () => this.#file?.close());
+    } catch {
+      // It is gone again, or the user has no watches left. The folder's events and the regular check remain.
+      this.#inode = undefined;
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    this.#file?.close();
     await this.#watcher.close();
   }
 

@@ -12,6 +12,8 @@ export type Reading =
   | {
       readonly state: "file";
       readonly fingerprint: string;
+      /** Names the file itself, whatever its path. */
+      readonly inode: string;
       readonly bytes: Uint8Array;
       /** SHA-256 of the bytes, in hex. */
       readonly hash: string;
@@ -36,6 +38,7 @@ export async function readFile(path: string): Promise<Reading> {
     const hash = createHash("sha256").update(bytes).digest("hex");
     return {
       state: "file",
+      inode: `${dev}:${ino}`,
       fingerprint: `file ${dev} ${ino} ${size} ${mtimeMs} ${hash}`,
       bytes,
       hash,

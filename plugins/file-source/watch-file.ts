@@ -58,13 +58,13 @@ export async function* watchFile(
    * while it is empty.
    */
   async function settled(): Promise<Meaning> {
-    let reading = await readFile(path);
+    let reading = await readAndFollow();
     let meaning = interpret(path, format, reading, hadDocument);
     let deadline = performance.now() + quietFor(meaning, reading);
     while (!signal.aborted) {
       const left = deadline - performance.now();
       if (left > 0) await folder.changedSince(folder.changes, left, signal);
-      const again = await readFile(path);
+      const again = await readAndFollow();
       if (again.fingerprint !== reading.fingerprint) {
         reading = again;
         meaning = interpret(path, format, reading, hadDocument);
@@ -72,6 +72,12 @@ export async function* watchFile(
       } else if (performance.now() >= deadline) break;
     }
     return meaning;
+  }
+
+  async function readAndFollow(): Promise<Reading> {
+    const reading = await readFile(path);
+    folder.follow(path, reading.state === "file" ? reading.inode : undefined);
+    return reading;
   }
 
   function quietFor(meaning: Meaning, reading: Reading): number {

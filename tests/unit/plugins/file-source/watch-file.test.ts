@@ -74,6 +74,8 @@ class ToldOfOnce implements Changes, AsyncDisposable {
     else this.changes++;
   }
 
+  follow(): void {}
+
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
@@ -260,6 +262,28 @@ describe("the file source", () => {
       expect(await next()).toMatchObject(saying("a"));
       await writeFile(join(outside, "real.json"), voice("b"));
       expect(await next()).toMatchObject(saying("b"));
+    } finally {
+      await rm(outside, { recursive: true });
+    }
+  });
+
+  test("a write through another name of the file is seen, also after the file was replaced", async () => {
+    const outside = await mkdtemp(join(tmpdir(), "syrinx-file-outside-"));
+    try {
+      const path = join(folder, "syrinx.json");
+      const other = join(outside, "other-name.json");
+      await writeFile(path, voice("a"));
+      await link(path, other);
+      const next = watching(path);
+      expect(await next()).toMatchObject(saying("a"));
+      await writeFile(other, voice("b"));
+      expect(await next()).toMatchObject(saying("b"));
+      await replace(path, voice("c"));
+      expect(await next()).toMatchObject(saying("c"));
+      await rm(other);
+      await link(path, other);
+      await writeFile(other, voice("d"));
+      expect(await next()).toMatchObject(saying("d"));
     } finally {
       await rm(outside, { recursive: true });
     }

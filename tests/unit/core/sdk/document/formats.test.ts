@@ -50,7 +50,7 @@ function read(path: string, text: string | Uint8Array, hadDocument = false) {
   return interpret(
     path,
     format,
-    { state: "file", fingerprint: "", bytes, hash: text.toString(), modifiedAt: 0 },
+    { state: "file", inode: "1:1", fingerprint: "", bytes, hash: text.toString(), modifiedAt: 0 },
     hadDocument,
   ).item;
 }
