@@ -28,7 +28,7 @@ export function overLimits(value: unknown): string | undefined {
       const keys = isArray ? [] : Object.keys(container);
       const members: unknown[] = isArray ? container : Object.values(container);
       values += members.length;
-      if (values > MAX_VALUES) return `it has more than ${MAX_VALUES} values`;
+      if (values > MAX_VALUES) return tooMany();
       if (keys.some((key) => key.length > MAX_KEY)) return `it has a key of more than ${MAX_KEY} characters`;
       for (const member of members) if (isContainer(member)) next.push(member);
     }
@@ -40,6 +40,11 @@ export function overLimits(value: unknown): string | undefined {
 /** @returns the words for a document that is nested too deeply */
 export function tooDeep(): string {
   return `it is nested deeper than ${MAX_DEPTH} levels`;
+}
+
+/** @returns the words for a document with too many values */
+export function tooMany(): string {
+  return `it has more than ${MAX_VALUES} values`;
 }
 
 function isContainer(value: unknown): value is object {

@@ -4,7 +4,8 @@
  * @module
  */
 import { isAbsolute } from "node:path";
-import { configSource, documentFormats, PluginError } from "syrinx/sdk";
+import { configSource, documentFormats, type Format, PluginError, type SourceItem } from "syrinx/sdk";
+import { FolderReplaced } from "./folder-identity.ts";
 import type { Settings } from "./settings.generated.ts";
 import { watchFile } from "./watch-file.ts";
 
@@ -22,6 +23,17 @@ export default configSource<Settings>({
         `Cannot read "${path}" because its name must end in ${EXTENSIONS.join(", ")}`,
       );
     }
-    return watchFile(path, format, signal);
+    return watchOrEnd(path, format, signal);
   },
 });
+
+/** Ends the process where only a new one can go on: the engine starts that, with a sandbox for the folders of now. */
+async function* watchOrEnd(path: string, format: Format, signal: AbortSignal): AsyncGenerator<SourceItem> {
+  try {
+    yield* watchFile(path, format, signal);
+  } catch (cause) {
+    if (!(cause instanceof FolderReplaced)) throw cause;
+    console.warn(cause.message);
+    process.exit(1);
+  }
+}

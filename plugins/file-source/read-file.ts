@@ -8,7 +8,13 @@ export const MAX_BYTES = 1024 * 1024;
 /** What was found at a path at one moment. Readings with the same fingerprint found the same. */
 export type Reading =
   | { readonly state: "missing"; readonly fingerprint: string }
-  | { readonly state: "unreadable"; readonly fingerprint: string; readonly reason: string }
+  | {
+      readonly state: "unreadable";
+      readonly fingerprint: string;
+      readonly reason: string;
+      /** Whether the system or the sandbox forbids it. */
+      readonly isDenied: boolean;
+    }
   | {
       readonly state: "file";
       readonly fingerprint: string;
@@ -52,7 +58,8 @@ export async function readFile(path: string): Promise<Reading> {
     if (code === "EACCES" || code === "EPERM") {
       return unreadable(
         `it is not readable (${code}); the engine's user must be able to read the file and its folder, ` +
-          "and a folder that was made after the start needs a restart",
+          "and a link may lead out of the folder only with a grant",
+        true,
       );
     }
     // A socket cannot be opened at all.
@@ -79,6 +86,6 @@ function kindOf(stats: Stats): string {
   return "a device";
 }
 
-function unreadable(reason: string): Reading {
-  return { state: "unreadable", fingerprint: `unreadable ${reason}`, reason };
+function unreadable(reason: string, isDenied = false): Reading {
+  return { state: "unreadable", fingerprint: `unreadable ${reason}`, reason, isDenied };
 }

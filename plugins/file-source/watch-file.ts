@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Format, SourceItem } from "syrinx/sdk";
 import { type Changes, FolderWatch } from "./folder-watch.ts";
+import { FolderIdentity, FolderReplaced } from "./folder-identity.ts";
 import { interpret, type Meaning } from "./interpret.ts";
 import { type Reading, readFile } from "./read-file.ts";
 
@@ -17,15 +18,27 @@ export interface Timing {
   readonly patienceMs: number;
   /** Time between two reads without an event: network mounts and links to other folders send no events. */
   readonly recheckMs: number;
+  /** The same while the folder is not there: what is around it may not be watched. */
+  readonly goneMs: number;
 }
 
-export const TIMING: Timing = { quietMs: 20, longQuietMs: 150, patienceMs: 250, recheckMs: 30_000 };
+export const TIMING: Timing = {
+  quietMs: 20,
+  longQuietMs: 150,
+  patienceMs: 250,
+  recheckMs: 30_000,
+  goneMs: 500,
+};
+
+/** The folders as they were when this process started, for all calls of {@linkcode watchFile}. */
+const atStart = new FolderIdentity();
 
 /**
  * Yields the document in the file at `path`, and again when its content has changed and settled. Yields a problem if
  * the text is not a document. Never yields the same content or problem twice in a row.
  *
  * @param path absolute; the file need not exist yet
+ * @throws FolderReplaced if only a new process can read the file
  * @param watchFolder may miss a change within `timing.quietMs` of one that it reported
  */
 export async function* watchFile(
@@ -34,7 +47,9 @@ export async function* watchFile(
   signal: AbortSignal,
   timing: Timing = TIMING,
   watchFolder: (folder: string) => Promise<Changes & AsyncDisposable> = (folder) => FolderWatch.start(folder),
+  identity: Pick<FolderIdentity, "note" | "state"> = atStart,
 ): AsyncGenerator<SourceItem, void, void> {
+  await identity.note(path);
   await using folder = await watchFolder(dirname(path));
   let seen = 0;
   let last: Meaning | undefined;
@@ -48,7 +63,8 @@ export async function* watchFile(
       hadDocument ||= meaning.kind === "document";
       yield meaning.item;
     }
-    await folder.changedSince(seen, timing.recheckMs, signal);
+    const isGone = meaning.kind !== "document" && (await identity.state(path)) === "gone";
+    await folder.changedSince(seen, isGone ? timing.goneMs : timing.recheckMs, signal);
     seen = folder.changes;
   }
 
@@ -77,6 +93,8 @@ export async function* watchFile(
   async function readAndFollow(): Promise<Reading> {
     const reading = await readFile(path);
     folder.follow(path, reading.state === "file" ? reading.inode : undefined);
+    if (reading.state === "unreadable" && reading.isDenied && (await identity.state(path)) === "other")
+      throw new FolderReplaced(path);
     return reading;
   }
 

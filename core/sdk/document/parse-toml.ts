@@ -8,7 +8,11 @@
  * @module
  */
 import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
+import { MAX_VALUES, tooMany } from "../../json-limits.ts";
 import { checkDepth, child, jsonValue, type Parsed, ParseFailure, type Places } from "./parsed.ts";
+
+/** A line with a member, or a header of a table. */
+const MEMBERS = /^[^#\n]*[=[]/gm;
 
 /**
  * Parses TOML 1.1. Dates and times become strings.
@@ -16,6 +20,8 @@ import { checkDepth, child, jsonValue, type Parsed, ParseFailure, type Places } 
  * @throws ParseFailure, also for an integer that a JSON number cannot hold exactly
  */
 export function parseToml(text: string): Parsed {
+  // As in YAML: the parser takes so long that the source would not see what is saved next.
+  if ((text.match(MEMBERS)?.length ?? 0) > MAX_VALUES) throw new ParseFailure(tooMany());
   try {
     const [top] = parseTOML(text, { tomlVersion: "1.1.0" }).body;
     const reader = new TreeReader(top);

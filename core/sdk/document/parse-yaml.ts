@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
-import { MAX_DEPTH, tooDeep } from "../../json-limits.ts";
+import { MAX_DEPTH, MAX_VALUES, tooDeep, tooMany } from "../../json-limits.ts";
 import {
   checkDepth,
   child,
@@ -12,6 +12,8 @@ import {
 
 /** How often aliases may repeat parts of a document. More is an attack ("billion laughs") or a mistake. */
 const MAX_ALIASES = 100;
+/** What begins a member or an item in block style. Text that has it in prose has few of them. */
+const MEMBERS = /:(?=\s)|^[ \t]*-(?=\s)/gm;
 /** A line that opens more levels than a document may have. The parser takes exponential time for some of them. */
 const DEEP_LINE = new RegExp(`^[ \\t]*(?:[?:-][ \\t]+){${MAX_DEPTH + 1}}`, "m");
 
@@ -22,6 +24,8 @@ const DEEP_LINE = new RegExp(`^[ \\t]*(?:[?:-][ \\t]+){${MAX_DEPTH + 1}}`, "m");
  */
 export function parseYaml(text: string): Parsed {
   if (DEEP_LINE.test(text)) throw new ParseFailure(tooDeep());
+  // The parser takes 50 µs for each value: 900 kB of keys would keep the source from what is saved next for seconds.
+  if ((text.match(MEMBERS)?.length ?? 0) > MAX_VALUES) throw new ParseFailure(tooMany());
   // Its own check of the keys compares each one with all others of the object. So `locate` checks them.
   const document = parseDocument(text, { prettyErrors: false, logLevel: "error", uniqueKeys: false });
   const positions = new TextPositions(text);
