@@ -40,7 +40,7 @@ const FIRST_TIMEOUTS = { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_00
 export type EngineParts = Awaited<ReturnType<typeof assemble>>;
 
 /**
- * @throws SyrinxError journal-in-use or journal-unwritable; nothing is left open then
+ * @throws SyrinxError journal-in-use, journal-newer or journal-unwritable; nothing is left open then
  */
 export async function makeParts(options: EngineOptions) {
   const clock = systemClock;
