@@ -120,6 +120,7 @@ async function withHost<T>({ home, log }: OfflineOptions, use: (host: Host) => P
       log,
       runner: { launch: LAUNCH_ENTRY, serve: SERVE_ENTRY },
       sandbox: { support: sandboxSupport(), require: false },
+      home,
       dataDirectory,
       journal: journal.swaps,
       report: () => {},

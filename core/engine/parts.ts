@@ -75,6 +75,7 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
     log,
     runner: { launch: LAUNCH_ENTRY, serve: SERVE_ENTRY },
     sandbox: { support: sandbox, require: false },
+    home,
     dataDirectory,
     journal: journal.swaps,
     report,

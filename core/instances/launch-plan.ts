@@ -3,19 +3,21 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { LaunchSpec } from "../../schemas/generated/launch.ts";
 import { SyrinxError } from "../errors.ts";
 import {
   type Binding,
+  type CatalogPaths,
   expandEnv,
   expandPaths,
   listPermissions,
   mayUseGpu,
   releaseId,
 } from "../releases/mod.ts";
-import { libraryFolders, resolveCommand } from "./command.ts";
+import { libraryFolders, resolveCommand, resolveGrantedProgram } from "./command.ts";
 import type { Pass } from "./egress/mod.ts";
+import { type ProgramSearch, realPath } from "./find-program.ts";
 import { SANDBOX_ENV, type SandboxSupport, sandboxPolicy } from "./sandbox.ts";
 
 export interface LaunchContext {
@@ -23,7 +25,11 @@ export interface LaunchContext {
   serve: string;
   /** What the kernel offers, and whether a plugin is refused if that is not enough. */
   sandbox: { support: SandboxSupport; require: boolean };
-  /** Of the slot; absolute. */
+  /** The engine's own folder; absolute. */
+  home: string;
+  /** Where plugins and models are found. No program that runs outside the sandbox may come from there. */
+  paths: CatalogPaths;
+  /** Of the slot; absolute. The folders of the other slots are beside it. */
   dataDirectory: string;
   /** Its pass to the network; undefined: it has no network. */
   pass: Pick<Pass, "port" | "variables"> | undefined;
@@ -36,11 +42,9 @@ export interface LaunchPlan {
 }
 
 /** @throws SyrinxError sandbox-unavailable if the config requires a sandbox and there is none, or plugin-start-failed */
-export async function planLaunch(
-  binding: Binding,
-  { serve, sandbox, dataDirectory, pass }: LaunchContext,
-): Promise<LaunchPlan> {
+export async function planLaunch(binding: Binding, context: LaunchContext): Promise<LaunchPlan> {
   const { plugin, model, settings } = binding;
+  const { serve, sandbox, dataDirectory, pass } = context;
   if (sandbox.require && !sandbox.support.enforced) {
     throw new SyrinxError(
       "sandbox-unavailable",
@@ -54,13 +58,20 @@ export async function planLaunch(
     );
   }
   const { permissions, entry, command } = plugin.manifest;
+  const variables = { model: model?.directory, plugin: plugin.directory, data: dataDirectory, settings };
+  const write = expandPaths(permissions, "write", variables);
+  const search = programSearch(binding, context, write);
   const argv = entry
     ? [process.execPath, serve, join(plugin.directory, entry)]
-    : await resolveCommand(command ?? [], plugin.directory);
+    : await resolveCommand(command ?? [], plugin.directory, search);
   const [program = ""] = argv;
   const asked = listPermissions(permissions);
-  const programs = asked.flatMap(({ kind, allow }) => (kind === "run" && Bun.which(allow)) || []);
-  const variables = { model: model?.directory, plugin: plugin.directory, data: dataDirectory, settings };
+  const programs: string[] = [];
+  for (const { kind, allow } of asked) {
+    if (kind !== "run") continue;
+    const found = await resolveGrantedProgram(allow, plugin.directory, search);
+    if (found !== undefined) programs.push(found);
+  }
   const policy = sandboxPolicy(
     {
       read: [
@@ -68,7 +79,7 @@ export async function planLaunch(
         ...(command ? libraryFolders(program) : []),
         ...expandPaths(permissions, "read", variables),
       ],
-      write: expandPaths(permissions, "write", variables),
+      write,
       execute: [program, ...programs],
       spawn: programs.length > 0,
       watch: plugin.manifest.kind === "config-source",
@@ -80,4 +91,24 @@ export async function planLaunch(
   const granted = expandEnv(permissions, settings, process.env);
   const env = { ...SANDBOX_ENV, ...granted, ...pass?.variables };
   return { spec: { sandbox: policy, argv }, env };
+}
+
+/** @returns where programs are looked for: the engine's PATH, without the folders that plugins bring or may write */
+function programSearch(
+  { plugin, model }: Binding,
+  { paths, dataDirectory }: LaunchContext,
+  write: readonly string[],
+): ProgramSearch {
+  const untrusted = [
+    ...paths.plugins.map(({ path }) => path),
+    ...paths.models,
+    plugin.directory,
+    ...(model ? [model.directory] : []),
+    dirname(dataDirectory),
+    ...write,
+  ];
+  return {
+    path: process.env.PATH ?? "",
+    untrusted: untrusted.flatMap((folder) => realPath(folder) ?? []),
+  };
 }

@@ -11,7 +11,7 @@ import type { LaunchSpec } from "../../schemas/generated/launch.ts";
 import type { Clock } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
-import { type Binding, checkModelFiles, expandNet, releaseId } from "../releases/mod.ts";
+import { type Binding, type CatalogPaths, checkModelFiles, expandNet, releaseId } from "../releases/mod.ts";
 import { type EgressProxy, type Pass, parseAllowance } from "./egress/mod.ts";
 import { Instance, type Timeouts } from "./instance.ts";
 import { type LaunchContext, planLaunch } from "./launch-plan.ts";
@@ -25,6 +25,10 @@ export interface InstanceEnvironment {
   /** Paths of the runner's two programs. */
   runner: { launch: string; serve: string };
   sandbox: LaunchContext["sandbox"];
+  /** The engine's own folder. */
+  home: string;
+  /** Where plugins and models are found. */
+  paths: CatalogPaths;
   /** Folder below which every slot has a data folder. */
   dataDirectory: string;
   timeouts: Timeouts;
@@ -78,8 +82,15 @@ async function launch(
   dataDirectory: string,
   pass: Pass | undefined,
 ): Promise<Instance> {
-  const { sandbox, runner, clock } = environment;
-  const { spec, env } = await planLaunch(binding, { serve: runner.serve, sandbox, dataDirectory, pass });
+  const { sandbox, runner, clock, home, paths } = environment;
+  const { spec, env } = await planLaunch(binding, {
+    serve: runner.serve,
+    sandbox,
+    home,
+    paths,
+    dataDirectory,
+    pass,
+  });
   if (mayStartProcesses(spec)) spec.mark = newMark(environment.dataDirectory);
   const log = environment.log.child({ slot });
   const started = new PluginProcess({

@@ -17,6 +17,7 @@ export {
 } from "./binding.ts";
 export type { Catalog, CatalogPaths } from "./catalog.ts";
 export { grantedWith, permissionsToGrant } from "./grant.ts";
+export { isInside } from "./inside.ts";
 export { type KnownVoice, knownVoice, type LoadedVoice } from "./known-voice.ts";
 export { checkModelFiles } from "./model-files.ts";
 export {

@@ -44,7 +44,6 @@ export interface HostOptions extends Omit<InstanceEnvironment, "egress"> {
   journal: SwapJournal;
   /** Told of every stage of a swap, and of every change of a slot. */
   report: Report;
-  paths: CatalogPaths;
   grants: Grants;
   rules: SwapRules;
   devices: Devices;
@@ -95,6 +94,7 @@ export class Host {
 
   /** Reads the disk again. Slots keep what they run. */
   rescan(paths?: CatalogPaths): Promise<void> {
+    if (paths) this.#environment.paths = paths;
     return this.#resolver.rescan(paths);
   }
 

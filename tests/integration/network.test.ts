@@ -17,6 +17,12 @@ import { describeUnless, testUnless, withoutProgram } from "../support/skipped.t
 
 const FIXTURE = join(ROOT, "tests/fixtures/plugins/wanderer");
 const { missingForNetwork: missing } = kernelSandbox();
+/** Where an engine would have its folders. */
+const PLACE = {
+  home: "/nonexistent",
+  paths: { plugins: [], models: [] },
+  dataDirectory: "/nonexistent/data/voices.a",
+};
 const GRANT = { net: ["$SETTINGS.url"] };
 
 let granted: Bun.Server<undefined>;
@@ -94,7 +100,7 @@ describeUnless(missing)("a plugin that was granted one host and port", () => {
       const { spec, env } = await planLaunch(pluginOf(command), {
         serve: SERVE_ENTRY,
         sandbox: { support: sandboxSupport(), require: true },
-        dataDirectory: "/nonexistent",
+        ...PLACE,
         pass,
       });
       const child = Bun.spawn([process.execPath, LAUNCH_ENTRY, JSON.stringify(spec)], {
@@ -120,7 +126,7 @@ describeUnless(missing)("a plugin that was granted one host and port", () => {
 
 test("with a required sandbox, it does not load on a kernel that cannot restrict it to the proxy", async () => {
   const support = { ...sandboxSupport(), enforced: true, egress: false };
-  const context = { serve: SERVE_ENTRY, dataDirectory: "/nonexistent", pass: { port: 1, variables: {} } };
+  const context = { serve: SERVE_ENTRY, ...PLACE, pass: { port: 1, variables: {} } };
   const plan = (require: boolean) =>
     planLaunch(pluginOf(["true"]), { ...context, sandbox: { support, require } });
   await expect(plan(true)).rejects.toMatchObject({ code: "sandbox-unavailable" });

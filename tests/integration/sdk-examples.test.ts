@@ -65,6 +65,8 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
     ),
     runner: { launch: LAUNCH_ENTRY, serve: SERVE_ENTRY },
     sandbox: { support: sandboxSupport(), require: false },
+    home,
+    paths: { plugins: [{ path: join(home, "plugins"), trusted: true }], models: [] },
     dataDirectory: join(home, "data"),
     timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
     egress: new EgressProxy({ clock: systemClock, log: silentLog(), report: () => {} }),

@@ -12,7 +12,13 @@ const WEAK = [
 ] as const;
 
 function plan(support: ReturnType<typeof describeSupport>, require: boolean, pass?: typeof PASS) {
-  const context = { serve: "/engine/serve.ts", dataDirectory: "/nonexistent", pass };
+  const context = {
+    serve: "/engine/serve.ts",
+    home: "/nonexistent",
+    paths: { plugins: [], models: [] },
+    dataDirectory: "/nonexistent/data/voices.a",
+    pass,
+  };
   return planLaunch(bindingOf(1), { ...context, sandbox: { support, require } });
 }
 

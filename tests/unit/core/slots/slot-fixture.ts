@@ -106,6 +106,8 @@ export class SlotSurroundings {
         support: { landlockAbi: 0, seccomp: false, egress: false, enforced: false, summary: "none" },
         require: false,
       },
+      home: "/nowhere",
+      paths: { plugins: [], models: [] },
       dataDirectory: "/nowhere",
       timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 3_600_000, healthMs: 10_000 },
       egress: new EgressProxy({ clock, log, report }),
