@@ -10,7 +10,6 @@ import {
   type Binding,
   type CatalogPaths,
   expandEnv,
-  expandPaths,
   listPermissions,
   mayUseGpu,
   releaseId,
@@ -18,6 +17,7 @@ import {
 import { libraryFolders, resolveCommand, resolveGrantedProgram } from "./command.ts";
 import type { Pass } from "./egress/mod.ts";
 import { type ProgramSearch, realPath } from "./find-program.ts";
+import { resolveGrantedPaths } from "./granted-paths.ts";
 import { SANDBOX_ENV, type SandboxSupport, sandboxPolicy } from "./sandbox.ts";
 
 export interface LaunchContext {
@@ -59,8 +59,8 @@ export async function planLaunch(binding: Binding, context: LaunchContext): Prom
   }
   const { permissions, entry, command } = plugin.manifest;
   const variables = { model: model?.directory, plugin: plugin.directory, data: dataDirectory, settings };
-  const write = expandPaths(permissions, "write", variables);
-  const search = programSearch(binding, context, write);
+  const granted = resolveGrantedPaths(plugin, variables);
+  const search = programSearch(binding, context, granted.write);
   const argv = entry
     ? [process.execPath, serve, join(plugin.directory, entry)]
     : await resolveCommand(command ?? [], plugin.directory, search);
@@ -74,13 +74,10 @@ export async function planLaunch(binding: Binding, context: LaunchContext): Prom
   }
   const policy = sandboxPolicy(
     {
-      read: [
-        plugin.directory,
-        ...(command ? libraryFolders(program) : []),
-        ...expandPaths(permissions, "read", variables),
-      ],
-      write,
-      execute: [program, ...programs],
+      read: [plugin.directory, ...(command ? libraryFolders(program) : [])],
+      write: [],
+      execute: [],
+      checked: { ...granted, execute: [program, ...programs] },
       spawn: programs.length > 0,
       watch: plugin.manifest.kind === "config-source",
       cuda: mayUseGpu(binding),
@@ -88,8 +85,8 @@ export async function planLaunch(binding: Binding, context: LaunchContext): Prom
     },
     sandbox.support,
   );
-  const granted = expandEnv(permissions, settings, process.env);
-  const env = { ...SANDBOX_ENV, ...granted, ...pass?.variables };
+  const seen = expandEnv(permissions, settings, process.env);
+  const env = { ...SANDBOX_ENV, ...seen, ...pass?.variables };
   return { spec: { sandbox: policy, argv }, env };
 }
 

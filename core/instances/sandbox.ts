@@ -18,6 +18,11 @@ export { type SandboxSupport, sandboxSupport } from "./sandbox-support.ts";
 
 /** What a plugin was granted. Paths are absolute; paths that do not exist are left out of the policy. */
 export interface SandboxInput {
+  /**
+   * Paths whose links were resolved and checked. They are taken as they are: if they were resolved again, the plugin could
+   * have put a link there since.
+   */
+  checked?: { read: readonly string[]; write: readonly string[]; execute: readonly string[] };
   /** Files and folders, the plugin's own folder among them. */
   read: readonly string[];
   /** Files and folders to read, change, create in and delete from. */
@@ -101,10 +106,11 @@ const CUDA_READ = [
 export function sandboxPolicy(input: SandboxInput, support: SandboxSupport): SandboxPolicy | null {
   if (support.landlockAbi === 0) return null;
   const cuda = input.cuda ? { read: CUDA_READ, write: nvidiaDevices() } : { read: [], write: [] };
+  const { checked } = input;
   return {
-    read: resolve([...SYSTEM, ...ENGINE, ...input.read, ...cuda.read]),
-    write: resolve(["/dev/null", ...input.write, ...cuda.write]),
-    execute: resolve([process.execPath, ...LOADERS, ...input.execute]),
+    read: resolve([...SYSTEM, ...ENGINE, ...input.read, ...cuda.read], checked?.read),
+    write: resolve(["/dev/null", ...input.write, ...cuda.write], checked?.write),
+    execute: resolve([process.execPath, ...LOADERS, ...input.execute], checked?.execute),
     spawn: input.spawn,
     ...(input.watch && { watch: true }),
     landlockAbi: support.landlockAbi,
@@ -113,12 +119,15 @@ export function sandboxPolicy(input: SandboxInput, support: SandboxSupport): San
   };
 }
 
-/** @returns the paths that exist, each once. Links are resolved because a Landlock rule holds for the file itself. */
-function resolve(paths: readonly string[]): string[] {
+/**
+ * @returns the paths that exist and the checked ones, each once. Links are resolved because a Landlock rule holds for the
+ *   file itself
+ */
+function resolve(paths: readonly string[], checked: readonly string[] = []): string[] {
   const resolved = paths
     .filter((path) => existsSync(path))
     .map((path) => (path.startsWith("/proc/") ? path : realpathSync(path)));
-  return [...new Set(resolved)];
+  return [...new Set([...resolved, ...checked])];
 }
 
 function nvidiaDevices(): string[] {

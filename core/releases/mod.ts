@@ -26,10 +26,12 @@ export {
   expandEnv,
   expandNet,
   expandPaths,
+  type GrantedPath,
   type Grants,
   listPermissions,
   missingPermissions,
+  type PathVariables,
 } from "./permissions.ts";
-export { releaseId } from "./release.ts";
+export { type PluginRelease, releaseId } from "./release.ts";
 export { Resolver } from "./resolver.ts";
 export { revealSecrets, secretsInClear } from "./secrets.ts";

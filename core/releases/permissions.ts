@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { isAbsolute, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { PermissionView } from "../../schemas/generated/api.ts";
 import type { Permissions } from "../../schemas/generated/plugin.ts";
 import { SyrinxError } from "../errors.ts";
+import { isInside } from "./inside.ts";
 import { type PluginRelease, releaseId } from "./release.ts";
 
 const SETTINGS = "$SETTINGS.";
@@ -81,26 +82,42 @@ export interface PathVariables {
   settings: Readonly<Record<string, unknown>>;
 }
 
+/** A path of a permission, with its variable replaced. Its links are not resolved. */
+export interface GrantedPath {
+  kind: "read" | "write";
+  /** As the manifest has it. */
+  allow: string;
+  /** Absolute. */
+  path: string;
+  /**
+   * The variable and its value, an absolute path. The permission is for what is in there, and nothing else. Absent for a
+   * path without a variable, and for one that leads up from a setting by its own dots.
+   */
+  base?: { name: string; path: string } | undefined;
+}
+
 /**
  * Expands the paths of a plugin's permissions.
  *
- * @returns absolute paths. A path whose variable has no value is left out: `$MODEL` without a model, a setting that is not
- *   set
+ * @returns the paths. One whose variable has no value is left out: `$MODEL` without a model, a setting that is not set
  */
 export function expandPaths(
   permissions: Permissions | undefined,
   kind: "read" | "write",
   variables: PathVariables,
-): string[] {
+): GrantedPath[] {
   return listPermissions(permissions)
     .filter((permission) => permission.kind === kind)
     .flatMap(({ allow }) => {
-      const path = expandPath(allow, variables);
-      return path === undefined ? [] : [path];
+      const expanded = expandPath(allow, variables);
+      return expanded === undefined ? [] : [{ kind, allow, ...expanded }];
     });
 }
 
-function expandPath(path: string, { model, plugin, data, settings }: PathVariables): string | undefined {
+function expandPath(
+  path: string,
+  { model, plugin, data, settings }: PathVariables,
+): Pick<GrantedPath, "path" | "base"> | undefined {
   const [head = "", ...rest] = path.split("/");
   const setting = head.startsWith(SETTINGS) ? settings[head.slice(SETTINGS.length)] : undefined;
   const base =
@@ -113,8 +130,13 @@ function expandPath(path: string, { model, plugin, data, settings }: PathVariabl
           : typeof setting === "string"
             ? setting
             : undefined;
-  if (head.startsWith("$")) return base === undefined ? undefined : resolve(plugin, join(base, ...rest));
-  return isAbsolute(path) ? resolve(path) : resolve(plugin, path);
+  if (!head.startsWith("$")) return { path: resolve(plugin, path) };
+  if (base === undefined) return undefined;
+  const expanded = { path: resolve(plugin, join(base, ...rest)) };
+  const folder = resolve(plugin, base);
+  // The admin chose the setting, and sees the dots when granting `$SETTINGS.path/..`: the folder of a file.
+  if (head.startsWith(SETTINGS) && !isInside(folder, expanded.path)) return expanded;
+  return { ...expanded, base: { name: head, path: folder } };
 }
 
 /**

@@ -53,6 +53,8 @@ const NET_CONNECT_TCP = 0b10n;
 const RULE_PATH_BENEATH = 1;
 const RULE_NET_PORT = 2;
 const O_PATH_CLOEXEC = 0o10000000 | 0o2000000;
+// linux/openat2.h
+const RESOLVE_NO_SYMLINKS = 0x04;
 const EINVAL = 22;
 
 /** @returns the file rights of an ABI version. The kernel refuses all of them unless a rule grants them */
@@ -103,7 +105,7 @@ export function restrictFiles(policy: SandboxPolicy, kernel: Kernel): void {
 
 function addRule(kernel: Kernel, ruleset: number, path: string, rights: number): void {
   try {
-    const file = kernel.call("openat", 0, cString(path), O_PATH_CLOEXEC);
+    const file = openWithoutLinks(kernel, path);
     try {
       kernel.call("landlock_add_rule", ruleset, RULE_PATH_BENEATH, beneath(rights, file), 0);
     } catch (error) {
@@ -116,6 +118,18 @@ function addRule(kernel: Kernel, ruleset: number, path: string, rights: number):
     if (error instanceof SystemCallError) throw new SystemCallError(`${error.call} ${path}`, error.errno);
     throw error;
   }
+}
+
+/**
+ * The core has resolved the links of all paths. A plugin that runs already could have put a link into one since, and with
+ * that it would be granted another file. So a link is an error: ELOOP.
+ */
+function openWithoutLinks(kernel: Kernel, path: string): number {
+  // /proc/self is a link, which leads to the folder of this process.
+  if (path.startsWith("/proc/")) return kernel.call("openat", 0, cString(path), O_PATH_CLOEXEC);
+  // struct open_how: flags, mode, resolve.
+  const how = new BigUint64Array([BigInt(O_PATH_CLOEXEC), 0n, BigInt(RESOLVE_NO_SYMLINKS)]);
+  return kernel.call("openat2", 0, cString(path), new Uint8Array(how.buffer), how.byteLength);
 }
 
 /** @returns `struct landlock_path_beneath_attr`, packed: u64 rights, i32 file descriptor */

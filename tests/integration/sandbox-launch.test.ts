@@ -252,9 +252,27 @@ describeUnless(missing)("in the sandbox", () => {
     const child = start({ sandbox, argv: [process.execPath, join(plugin, "abilities.ts")] });
     expect(await child.exited).toBe(78);
     expect(await child.stderr.text()).toMatch(
-      /^Cannot apply the Landlock rules \(ABI \d+\): openat \/no\/folder: ENOENT\n$/,
+      /^Cannot apply the Landlock rules \(ABI \d+\): openat2 \/no\/folder: ENOENT\n$/,
     );
   });
+
+  test.each(["swapped", "swapped/below"])(
+    "a path that has become a link since it was checked grants nothing: %s",
+    async (path) => {
+      mkdirSync(join(outside, "below"), { recursive: true });
+      const swapped = join(plugin, path);
+      const sandbox = policy({});
+      sandbox.write.push(swapped);
+      symlinkSync(outside, join(plugin, "swapped"));
+      try {
+        const child = start({ sandbox, argv: [process.execPath, join(plugin, "abilities.ts")] });
+        expect(await child.exited).toBe(78);
+        expect(await child.stderr.text()).toEndWith(`openat2 ${swapped}: ELOOP\n`);
+      } finally {
+        rmSync(join(plugin, "swapped"));
+      }
+    },
+  );
 
   test("SIGKILL of the parent ends the child too", async () => {
     await killedWithItsParent(policy({}));

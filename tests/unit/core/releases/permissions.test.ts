@@ -91,7 +91,8 @@ describe("the paths of a permission", () => {
     data: "/srv/data/voices.a",
     settings: { folder: "/srv/audio", relative: "out", bits: 16, empty: undefined },
   };
-  const expand = (path: string, change: object = {}) =>
+  const expand = (path: string, change: object = {}) => granted(path, change).map((one) => one.path);
+  const granted = (path: string, change: object = {}) =>
     expandPaths({ read: [path], write: ["/never"] }, "read", { ...variables, ...change });
 
   test.each([
@@ -114,6 +115,21 @@ describe("the paths of a permission", () => {
       expect(expand(path)).toEqual([]);
     },
   );
+
+  test.each([
+    ["$MODEL/voices", "$MODEL", "/models/tiny"],
+    ["$PLUGIN/lexicon.txt", "$PLUGIN", "/plugins/beep"],
+    ["$DATA", "$DATA", "/srv/data/voices.a"],
+    ["$SETTINGS.folder/in", "$SETTINGS.folder", "/srv/audio"],
+    ["$SETTINGS.relative/in", "$SETTINGS.relative", "/plugins/beep/out"],
+  ])("%s is for what is in %s", (path, name, base) => {
+    expect(granted(path)).toMatchObject([{ kind: "read", allow: path, base: { name, path: base } }]);
+  });
+
+  test("that leads up from a setting by its own dots is for what it says", () => {
+    const [path] = granted("$SETTINGS.folder/..");
+    expect(path).toEqual({ kind: "read", allow: "$SETTINGS.folder/..", path: "/srv" });
+  });
 
   test("$MODEL gives none for a plugin without a model", () => {
     expect(expand("$MODEL/x", { model: undefined })).toEqual([]);

@@ -29,7 +29,7 @@ function recorder(refuse: (name: SyscallName, args: Argument[]) => number | unde
       calls.push({ name, args });
       const errno = refuse(name, args);
       if (errno !== undefined) throw new SystemCallError(name, errno);
-      return name === "openat" ? 20 + calls.length : 10;
+      return name === "openat2" ? 20 + calls.length : 10;
     },
   };
   return { kernel, calls };
@@ -78,7 +78,7 @@ describe("applying the rules", () => {
   test("adds a rule for each path before it restricts, and closes every file that it opened", () => {
     const { kernel, calls } = recorder();
     restrictFiles(POLICY, kernel);
-    const rule = ["openat", "landlock_add_rule", "close"] as const;
+    const rule = ["openat2", "landlock_add_rule", "close"] as const;
     expect(calls.map((call) => call.name)).toEqual([
       "landlock_create_ruleset",
       ...rule,
@@ -87,6 +87,22 @@ describe("applying the rules", () => {
       "landlock_restrict_self",
       "close",
     ]);
+  });
+
+  test("follows no link, except in /proc, where one leads to the process itself", () => {
+    const { kernel, calls } = recorder();
+    restrictFiles({ ...POLICY, read: ["/plugin", "/proc/self"] }, kernel);
+    const opened = calls.filter(({ name }) => name.startsWith("openat"));
+    expect(opened.map(({ name, args }) => [name, Buffer.from(args[1] as Uint8Array).toString()])).toEqual([
+      ["openat2", "/plugin\0"],
+      ["openat", "/proc/self\0"],
+      ["openat2", "/data\0"],
+      ["openat2", "/bin/true\0"],
+    ]);
+    // RESOLVE_NO_SYMLINKS of struct open_how, which has 24 bytes.
+    const [, , how, size] = opened[0]!.args;
+    expect(new BigUint64Array((how as Uint8Array).buffer)[2]).toBe(4n);
+    expect(size).toBe(24);
   });
 
   test("grants no right that the ABI does not know", () => {
@@ -110,8 +126,8 @@ describe("applying the rules", () => {
   });
 
   test("does not restrict without one of the paths: it fails and names the path", () => {
-    const { kernel, calls } = recorder((name) => (name === "openat" ? 2 : undefined));
-    expect(() => restrictFiles(POLICY, kernel)).toThrow("openat /plugin: ENOENT");
+    const { kernel, calls } = recorder((name) => (name === "openat2" ? 2 : undefined));
+    expect(() => restrictFiles(POLICY, kernel)).toThrow("openat2 /plugin: ENOENT");
     expect(calls.map((call) => call.name)).not.toContain("landlock_restrict_self");
   });
 });
