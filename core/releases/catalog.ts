@@ -9,7 +9,7 @@ import semver from "semver";
 import type { ManifestProblem } from "../../schemas/generated/api.ts";
 import type { ModelManifest } from "../../schemas/generated/model.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import { readModelManifest, readPluginManifest } from "./manifest.ts";
+import { MAX_MANIFEST_BYTES, readModelManifest, readPluginManifest } from "./manifest.ts";
 import { type ModelRelease, type PluginRelease, pickRelease, releaseId } from "./release.ts";
 
 export interface CatalogPaths {
@@ -124,9 +124,10 @@ async function barePiperModels(path: string): Promise<ModelRelease[]> {
     for (const file of await files(folder)) {
       const weights = join(folder, file);
       if (!file.endsWith(".onnx") || !(await isFile(`${weights}.json`))) continue;
-      const config = (await Bun.file(`${weights}.json`)
-        .json()
-        .catch(() => ({}))) as { espeak?: { voice?: string }; language?: { code?: string } };
+      const config = (await readSmall(`${weights}.json`)) as {
+        espeak?: { voice?: string };
+        language?: { code?: string };
+      };
       const manifest: ModelManifest = {
         name: basename(file, ".onnx"),
         version: "0.0.0",
@@ -140,6 +141,15 @@ async function barePiperModels(path: string): Promise<ModelRelease[]> {
     }
   }
   return releases;
+}
+
+/** @returns the JSON of a file; an empty object if it is not JSON, or too large to be a manifest */
+async function readSmall(path: string): Promise<object> {
+  const { size } = await stat(path);
+  if (size > MAX_MANIFEST_BYTES) return {};
+  return Bun.file(path)
+    .json()
+    .catch(() => ({}));
 }
 
 async function modelRelease(manifest: ModelManifest, directory: string): Promise<ModelRelease> {

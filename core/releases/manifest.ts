@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { stat } from "node:fs/promises";
 import semver from "semver";
 import type { ManifestProblem } from "../../schemas/generated/api.ts";
 import type { ModelManifest } from "../../schemas/generated/model.ts";
@@ -10,6 +11,9 @@ import type { PluginManifest } from "../../schemas/generated/plugin.ts";
 import type { Violation } from "../errors.ts";
 import { PLUGIN_API_VERSION } from "../protocol/mod.ts";
 import { settingsValidator, type Validator, validator } from "../schema.ts";
+
+/** Larger manifests are refused unread. */
+export const MAX_MANIFEST_BYTES = 2 ** 20;
 
 const isPluginManifest = validator<PluginManifest>("syrinx:plugin");
 const isModelManifest = validator<ModelManifest>("syrinx:model");
@@ -32,6 +36,10 @@ export function readModelManifest(path: string): Promise<Read<ModelManifest>> {
 async function readManifest<T>(path: string, is: Validator<T>): Promise<Read<T>> {
   let value: unknown;
   try {
+    const info = await stat(path);
+    if (!info.isFile()) throw new Error("it is not a file");
+    if (info.size > MAX_MANIFEST_BYTES)
+      return { problem: { path, problems: [{ pointer: "", message: "is larger than 1 MiB" }] } };
     value = JSON.parse(await Bun.file(path).text());
   } catch (error) {
     return {

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { SyrinxError } from "../errors.ts";
+import { isInside } from "./inside.ts";
 import { type ModelRelease, releaseId } from "./release.ts";
 
 /** SHA-256 by path, size and time of change, so that a file is read once until it changes. */
@@ -28,6 +29,7 @@ export async function checkModelFiles(model: ModelRelease): Promise<void> {
         { cause },
       );
     });
+    await requireOwnFile(model, path, info.isFile());
     const wanted = sha256[file];
     if (wanted === undefined) continue;
     const key = `${path}\0${info.size}\0${info.mtimeMs}`;
@@ -38,6 +40,17 @@ export async function checkModelFiles(model: ModelRelease): Promise<void> {
       throw new SyrinxError("model-corrupt", message);
     }
   }
+}
+
+/** A device or a pipe would never end, and a link would let the model name any file that the engine can read. */
+async function requireOwnFile(model: ModelRelease, path: string, isFile: boolean): Promise<void> {
+  const real = await realpath(path);
+  const why = !isFile
+    ? `is not a file. Install the model again`
+    : !isInside(await realpath(model.directory), real)
+      ? `leads to ${real}, outside the model's folder. Copy the file into the folder`
+      : undefined;
+  if (why) throw new SyrinxError("model-corrupt", `Cannot load model ${releaseId(model)} as ${path} ${why}`);
 }
 
 async function sha256Of(path: string): Promise<string> {

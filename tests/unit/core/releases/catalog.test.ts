@@ -143,6 +143,14 @@ describe("the catalog of models", () => {
     });
   });
 
+  test("does not read a Piper config over 1 MiB", async () => {
+    await using folder = await temporaryFolder({
+      "large.onnx": "weights",
+      "large.onnx.json": JSON.stringify({ language: { code: "de_DE" } }).padEnd(2 ** 20 + 1),
+    });
+    expect((await scan([], [folder.path])).model("large").manifest.languages).toEqual(["und"]);
+  });
+
   test("does not take the pair of a model with a manifest for another model", async () => {
     await using folder = await temporaryFolder({
       "tiny/model.json": model(),

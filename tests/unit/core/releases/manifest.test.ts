@@ -40,6 +40,28 @@ describe("a manifest", () => {
     });
   });
 
+  test("over 1 MiB is refused unread", async () => {
+    const description = "x".repeat(2 ** 20);
+    const message = "is larger than 1 MiB";
+    expect(await problemsOf({ ...PLUGIN, description })).toEqual([` ${message}`]);
+    await using folder = await temporaryFolder({ "model.json": "{ not json".padEnd(2 ** 20 + 1) });
+    const path = `${folder.path}/model.json`;
+    expect(await readModelManifest(path)).toEqual({
+      problem: { path, problems: [{ pointer: "", message }] },
+    });
+    await folder.write("model.json", JSON.stringify(modelRelease().manifest).padEnd(2 ** 20));
+    expect(await readModelManifest(path)).toEqual({ manifest: modelRelease().manifest });
+  });
+
+  test("that is no file is refused, and not waited for", async () => {
+    await using folder = await temporaryFolder();
+    const path = `${folder.path}/plugin.json`;
+    expect(Bun.spawnSync(["mkfifo", path]).exitCode).toBe(0);
+    expect(await readPluginManifest(path)).toEqual({
+      problem: { path, problems: [{ pointer: "", message: "cannot be read: it is not a file" }] },
+    });
+  });
+
   test("is told all of its mistakes at once, each with its place and what is needed", async () => {
     const { license: _, ...rest } = PLUGIN;
     const broken = { ...rest, version: "1.0", kind: "speaker", descripton: "x", permissions: { read: [3] } };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { rm } from "node:fs/promises";
+import { rename, rm, symlink } from "node:fs/promises";
 import { checkModelFiles } from "../../../../core/releases/model-files.ts";
 import { temporaryFolder } from "./folder.ts";
 import { modelRelease } from "./releases.ts";
@@ -30,6 +30,30 @@ describe("a model's files", () => {
       code: "model-corrupt",
       message: `Cannot load model tiny@1.0.0 because ${path} has SHA-256 ${other}, and model.json says ${HASH}. Install the model again`,
     });
+  });
+
+  test("may be links in the model's folder, and none that lead out of it", async () => {
+    const { folder, release } = await model();
+    await using _ = folder;
+    const weights = `${folder.path}/tiny.onnx`;
+    await rename(weights, `${folder.path}/real`);
+    await symlink("real", weights);
+    await checkModelFiles(release);
+    await using other = await temporaryFolder({ secret: "weights" });
+    await rm(weights);
+    await symlink(`${other.path}/secret`, weights);
+    await expect(checkModelFiles(release)).rejects.toMatchObject({
+      code: "model-corrupt",
+      message: `Cannot load model tiny@1.0.0 as ${weights} leads to ${other.path}/secret, outside the model's folder. Copy the file into the folder`,
+    });
+  });
+
+  test("that are no files are refused, and not waited for", async () => {
+    const { folder, release } = await model();
+    await using _ = folder;
+    await rm(`${folder.path}/tiny.onnx`);
+    expect(Bun.spawnSync(["mkfifo", `${folder.path}/tiny.onnx`]).exitCode).toBe(0);
+    await expect(checkModelFiles(release)).rejects.toThrow("tiny.onnx is not a file");
   });
 
   test("are all needed, those without a hash too", async () => {
