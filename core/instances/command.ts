@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { basename, dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { SyrinxError } from "../errors.ts";
 import { isInside } from "../releases/mod.ts";
 import { findProgram, type ProgramSearch, realPath } from "./find-program.ts";
@@ -81,11 +81,4 @@ function absoluteProgram(path: string, { untrusted }: ProgramSearch): string | u
     "plugin-start-failed",
     `Cannot grant run ${path} as it leads to ${real}, outside ${around}`,
   );
-}
-
-/** @returns the library folders of an interpreter in a bin folder: `lib` and `share` beside that; else none */
-export function libraryFolders(program: string): string[] {
-  const folder = dirname(program);
-  if (basename(folder) !== "bin") return [];
-  return ["lib", "share"].map((name) => join(dirname(folder), name));
 }

@@ -14,10 +14,11 @@ import {
   mayUseGpu,
   releaseId,
 } from "../releases/mod.ts";
-import { libraryFolders, resolveCommand, resolveGrantedProgram } from "./command.ts";
+import { resolveCommand, resolveGrantedProgram } from "./command.ts";
 import type { Pass } from "./egress/mod.ts";
 import { type ProgramSearch, realPath } from "./find-program.ts";
 import { resolveGrantedPaths } from "./granted-paths.ts";
+import { runtimeFiles } from "./runtime-files.ts";
 import { SANDBOX_ENV, type SandboxSupport, sandboxPolicy } from "./sandbox.ts";
 
 export interface LaunchContext {
@@ -37,6 +38,8 @@ export interface LaunchContext {
 
 export interface LaunchPlan {
   spec: LaunchSpec;
+  /** What it may read because its `command` needs that to run: files beside a program on the PATH. */
+  reads: readonly string[];
   /** The whole environment. */
   env: Record<string, string>;
 }
@@ -44,7 +47,7 @@ export interface LaunchPlan {
 /** @throws SyrinxError sandbox-unavailable if the config requires a sandbox and there is none, or plugin-start-failed */
 export async function planLaunch(binding: Binding, context: LaunchContext): Promise<LaunchPlan> {
   const { plugin, model, settings } = binding;
-  const { serve, sandbox, dataDirectory, pass } = context;
+  const { serve, sandbox, home, dataDirectory, pass } = context;
   if (sandbox.require && !sandbox.support.enforced) {
     throw new SyrinxError(
       "sandbox-unavailable",
@@ -65,6 +68,9 @@ export async function planLaunch(binding: Binding, context: LaunchContext): Prom
     ? [process.execPath, serve, join(plugin.directory, entry)]
     : await resolveCommand(command ?? [], plugin.directory, search);
   const [program = ""] = argv;
+  // A program in the plugin's folder gets nothing beside that folder: it could be in a `bin` next to a link.
+  const onPath = command !== undefined && !command[0]?.includes("/");
+  const reads = onPath ? runtimeFiles(program, home) : [];
   const asked = listPermissions(permissions);
   const programs: string[] = [];
   for (const { kind, allow } of asked) {
@@ -74,10 +80,14 @@ export async function planLaunch(binding: Binding, context: LaunchContext): Prom
   }
   const policy = sandboxPolicy(
     {
-      read: [plugin.directory, ...(command ? libraryFolders(program) : [])],
+      read: [plugin.directory],
       write: [],
       execute: [],
-      checked: { ...granted, execute: [program, ...programs] },
+      checked: {
+        read: [...reads, ...granted.read],
+        write: granted.write,
+        execute: [program, ...programs],
+      },
       spawn: programs.length > 0,
       watch: plugin.manifest.kind === "config-source",
       cuda: mayUseGpu(binding),
@@ -87,7 +97,7 @@ export async function planLaunch(binding: Binding, context: LaunchContext): Prom
   );
   const seen = expandEnv(permissions, settings, process.env);
   const env = { ...SANDBOX_ENV, ...seen, ...pass?.variables };
-  return { spec: { sandbox: policy, argv }, env };
+  return { spec: { sandbox: policy, argv }, reads, env };
 }
 
 /** @returns where programs are looked for: the engine's PATH, without the folders that plugins bring or may write */

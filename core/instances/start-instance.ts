@@ -83,7 +83,7 @@ async function launch(
   pass: Pass | undefined,
 ): Promise<Instance> {
   const { sandbox, runner, clock, home, paths } = environment;
-  const { spec, env } = await planLaunch(binding, {
+  const { spec, reads, env } = await planLaunch(binding, {
     serve: runner.serve,
     sandbox,
     home,
@@ -93,6 +93,10 @@ async function launch(
   });
   if (mayStartProcesses(spec)) spec.mark = newMark(environment.dataDirectory);
   const log = environment.log.child({ slot });
+  if (reads.length > 0) {
+    const what = `${releaseId(binding.plugin)} runs ${spec.argv[0]} and may read for it`;
+    log.info({ reads }, `${what}: ${reads.join(", ")}`);
+  }
   const started = new PluginProcess({
     launcher: runner.launch,
     spec,

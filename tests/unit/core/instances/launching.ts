@@ -1,4 +1,3 @@
-import { afterEach } from "bun:test";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { type LaunchPlan, planLaunch } from "../../../../core/instances/launch-plan.ts";
@@ -9,13 +8,9 @@ import { modelRelease, pluginRelease } from "../releases/releases.ts";
 
 export type Place = Awaited<ReturnType<typeof place>>;
 
-const PATH = process.env.PATH;
-afterEach(() => {
-  process.env.PATH = PATH;
-});
-
-/** A home with the folder of a plugin, a model's and a slot's data folder, and a folder of programs beside it. */
+/** A home with the folder of a plugin, a model's and a slot's data folder, and a folder of programs beside it. A test may change the PATH: it is restored with the end of the place. */
 export async function place(files: Record<string, string> = {}) {
+  const path = process.env.PATH;
   const folder = await temporaryFolder({
     "home/plugins/beep/main.ts": "",
     "home/models/tiny/tiny.onnx": "weights",
@@ -26,6 +21,10 @@ export async function place(files: Record<string, string> = {}) {
   const at = (name: string) => join(folder.path, name);
   return {
     ...folder,
+    async [Symbol.asyncDispose]() {
+      process.env.PATH = path;
+      await folder[Symbol.asyncDispose]();
+    },
     at,
     plugin: at("home/plugins/beep"),
     model: at("home/models/tiny"),
