@@ -34,7 +34,7 @@ export async function resolveCommand(
   if (found !== undefined) return [found, ...args];
   throw new SyrinxError(
     "plugin-start-failed",
-    `Cannot start "${program}" as no such program is ${program.includes("/") ? `at ${join(directory, program)}` : ON_PATH}`,
+    `Cannot start "${program}" because no such program is ${program.includes("/") ? `at ${join(directory, program)}` : ON_PATH}`,
   );
 }
 
@@ -67,7 +67,7 @@ function programOfPlugin(program: string, directory: string): string | undefined
   if (real === undefined || isInside(realPath(directory) ?? directory, real)) return real;
   throw new SyrinxError(
     "plugin-start-failed",
-    `Cannot start "${program}" as ${path} leads to ${real}, outside the plugin's folder. To run a program of the system, name it without a slash`,
+    `Cannot start "${program}" because ${path} leads to ${real}, outside the plugin's folder. To run a program of the system, name it without a slash`,
   );
 }
 
@@ -79,6 +79,6 @@ function absoluteProgram(path: string, { untrusted }: ProgramSearch): string | u
   if (real === undefined || around === undefined || isInside(around, real)) return real;
   throw new SyrinxError(
     "plugin-start-failed",
-    `Cannot grant run ${path} as it leads to ${real}, outside ${around}`,
+    `Cannot grant run ${path} because it leads to ${real}, outside ${around}`,
   );
 }

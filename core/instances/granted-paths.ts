@@ -63,7 +63,7 @@ function resolveInside(
   if (left) {
     throw new SyrinxError(
       "plugin-start-failed",
-      `Cannot start plugin ${releaseId(plugin)} as its permission ${kind} ${allow} leads to ${real}, outside ${left.name} (${left.real})`,
+      `Cannot start plugin ${releaseId(plugin)} because its permission ${kind} ${allow} leads to ${real}, outside ${left.name} (${left.real})`,
     );
   }
   // These lead to another folder in each process, so the process itself resolves them.

@@ -69,7 +69,7 @@ function requireTrusted(path: string, name: string, search: ProgramSearch): stri
         : "can be changed by other users than root and the engine's";
   throw new SyrinxError(
     "plugin-start-failed",
-    `Cannot start "${name}" by a version manager as ${path} ${why}. Name the program itself in the plugin's command`,
+    `Cannot start "${name}" by a version manager because ${path} ${why}. Name the program itself in the plugin's command`,
   );
 }
 

@@ -50,7 +50,8 @@ async function requireOwnFile(model: ModelRelease, path: string, isFile: boolean
     : !isInside(await realpath(model.directory), real)
       ? `leads to ${real}, outside the model's folder. Copy the file into the folder`
       : undefined;
-  if (why) throw new SyrinxError("model-corrupt", `Cannot load model ${releaseId(model)} as ${path} ${why}`);
+  if (why)
+    throw new SyrinxError("model-corrupt", `Cannot load model ${releaseId(model)} because ${path} ${why}`);
 }
 
 async function sha256Of(path: string): Promise<string> {

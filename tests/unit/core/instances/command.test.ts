@@ -55,7 +55,7 @@ describe("a command in the plugin's folder", () => {
   test("that is not there is named with its path", async () => {
     await using here = await place();
     await expect(here.plan({ command: ["./tool"] })).rejects.toThrow(
-      `Cannot start "./tool" as no such program is at ${join(here.plugin, "tool")}`,
+      `Cannot start "./tool" because no such program is at ${join(here.plugin, "tool")}`,
     );
   });
 });
@@ -93,7 +93,7 @@ describe("a command on the PATH", () => {
     ].join(":");
     const command = { command: ["beeper"] };
     await expect(here.plan(command)).rejects.toThrow(
-      'Cannot start "beeper" as no such program is on the PATH',
+      'Cannot start "beeper" because no such program is on the PATH',
     );
     const right = await here.program("right/beeper", "#!/bin/sh\n");
     process.env.PATH += `:${dirname(right)}`;

@@ -39,7 +39,7 @@ describe("a path of a permission", () => {
     const leads = allow.endsWith("key") ? here.at("secret/key") : here.at("secret");
     await refused(here, { [kind]: [allow] }).toMatchObject({
       code: "plugin-start-failed",
-      message: `Cannot start plugin beep@1.0.0 as its permission ${kind} ${allow} leads to ${leads}, outside ${name} (${here[folder]})`,
+      message: `Cannot start plugin beep@1.0.0 because its permission ${kind} ${allow} leads to ${leads}, outside ${name} (${here[folder]})`,
     });
   });
 

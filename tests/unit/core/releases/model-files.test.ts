@@ -44,7 +44,7 @@ describe("a model's files", () => {
     await symlink(`${other.path}/secret`, weights);
     await expect(checkModelFiles(release)).rejects.toMatchObject({
       code: "model-corrupt",
-      message: `Cannot load model tiny@1.0.0 as ${weights} leads to ${other.path}/secret, outside the model's folder. Copy the file into the folder`,
+      message: `Cannot load model tiny@1.0.0 because ${weights} leads to ${other.path}/secret, outside the model's folder. Copy the file into the folder`,
     });
   });
 
