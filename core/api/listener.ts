@@ -106,22 +106,29 @@ export class Listener {
   async stop(): Promise<void> {
     const { activity } = this.options;
     if (this.#server) this.#leave(this.#server);
-    const patience = activity.whenAtRest(PATIENCE_MS, () => this.#breakOff());
+    const patience = activity.whenAtRest(PATIENCE_MS, () => {
+      const answers = this.breakOff();
+      this.options.log.warn(
+        { answers },
+        `no client read or sent anything for ${PATIENCE_MS / 1000} s: ${answers} responses were aborted`,
+      );
+    });
     await Promise.all(this.#leaving.values());
     patience.cancel();
+  }
+
+  /**
+   * Closes every connection of the addresses that it leaves, even during a response.
+   *
+   * @returns how many requests were in flight
+   */
+  breakOff(): number {
+    return [...this.#leaving.keys()].reduce((sum, server) => sum + server.breakOff(), 0);
   }
 
   #leave(server: Server): void {
     const left = server.stop().finally(() => this.#leaving.delete(server));
     this.#leaving.set(server, left);
-  }
-
-  #breakOff(): void {
-    const answers = [...this.#leaving.keys()].reduce((sum, server) => sum + server.breakOff(), 0);
-    this.options.log.warn(
-      { answers },
-      `no client read or sent anything for ${PATIENCE_MS / 1000} s: ${answers} responses were aborted`,
-    );
   }
 }
 

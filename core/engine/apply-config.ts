@@ -174,6 +174,8 @@ export class ConfigApplier implements Applier {
         loadMs: swap.loadTimeoutMs,
         healthIntervalMs: swap.healthIntervalMs,
         healthMs: swap.healthTimeoutMs,
+        audioMs: swap.audioTimeoutMs,
+        cancelMs: swap.cancelTimeoutMs,
       },
       rules: swap,
     });

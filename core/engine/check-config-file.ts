@@ -34,7 +34,14 @@ import { FIRST_SOURCE } from "./wanted-slots.ts";
 const READER = `sources.${FIRST_SOURCE}`;
 /** Longest wait for the file's text, in ms. */
 const READ_MS = 10_000;
-const TIMEOUTS = { startMs: READ_MS, loadMs: READ_MS, healthIntervalMs: READ_MS, healthMs: READ_MS };
+const TIMEOUTS = {
+  startMs: READ_MS,
+  loadMs: READ_MS,
+  healthIntervalMs: READ_MS,
+  healthMs: READ_MS,
+  audioMs: READ_MS,
+  cancelMs: READ_MS,
+};
 
 export interface OfflineOptions {
   /** Absolute path of the config file. */

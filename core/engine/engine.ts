@@ -3,13 +3,17 @@
  *
  * @module
  */
-import { systemClock } from "../clock.ts";
-import { describeFallback, type FullConfig, planChange } from "../config/mod.ts";
+import { systemClock, withDeadline } from "../clock.ts";
+import { defaultConfig, describeFallback, type FullConfig, planChange } from "../config/mod.ts";
+import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Host } from "../slots/mod.ts";
 import { EngineApi } from "./engine-api.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import { type EngineParts, makeParts } from "./parts.ts";
 import { FIRST_SOURCE } from "./wanted-slots.ts";
+
+/** How long a stop waits for processes that were killed, in ms. */
+const KILL_MS = 3_000;
 
 export class Engine {
   #stopped: Promise<void> | undefined;
@@ -55,7 +59,7 @@ export class Engine {
 
   /**
    * Takes no more requests, finishes those in flight, except for those whose clients do not take their answers, and ends every
-   * plugin process.
+   * plugin process. After `server.stopTimeoutMs` it aborts what is left, and kills the processes.
    */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
@@ -92,14 +96,33 @@ export class Engine {
   }
 
   async #stop(): Promise<void> {
-    const { journal, host, speech, listener, sources, applier, control } = this.parts;
+    const { journal, host, speech, listener, sources, applier, control, store, clock, log } = this.parts;
+    const { stopTimeoutMs } = (store.config ?? defaultConfig()).server;
     applier.stop();
     journal.events.dismiss();
     const reverted = control.close();
-    await listener.stop();
-    await speech.delivered();
-    // A config that is being applied may wait for a voice: the end of the slots cuts that short.
-    await Promise.all([sources.stop(), reverted, host.close()]);
+    const ended = (async () => {
+      await listener.stop();
+      await speech.delivered();
+      // A config that is being applied may wait for a voice: the end of the slots cuts that short.
+      await Promise.all([sources.stop(), reverted, host.close()]);
+    })();
+    const late = () => new SyrinxError("plugin-timeout", `Not all was finished within ${stopTimeoutMs} ms`);
+    await withDeadline(clock, ended, stopTimeoutMs, late).catch(async (error: unknown) => {
+      log.warn(`${asSyrinxError(error).message}: what is left is broken off`);
+      await this.#breakOff();
+    });
     journal.close();
+  }
+
+  /** Ends what holds a stop up. What did not reach a sink stays in the spool folder. */
+  async #breakOff(): Promise<void> {
+    const { host, listener, sources, clock, log } = this.parts;
+    listener.breakOff();
+    const ended = Promise.all([sources.stop(), host.kill()]);
+    const late = () => new SyrinxError("plugin-timeout", `Not all was killed within ${KILL_MS} ms`);
+    await withDeadline(clock, ended, KILL_MS, late).catch((error: unknown) =>
+      log.error(asSyrinxError(error).message),
+    );
   }
 }

@@ -35,7 +35,14 @@ import { SourceSlots } from "./source-slots.ts";
 import { FIRST_SOURCE } from "./wanted-slots.ts";
 
 /** Until a config is applied, in ms. */
-const FIRST_TIMEOUTS = { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 };
+const FIRST_TIMEOUTS = {
+  startMs: 10_000,
+  loadMs: 10_000,
+  healthIntervalMs: 5_000,
+  healthMs: 10_000,
+  audioMs: 60_000,
+  cancelMs: 10_000,
+};
 
 export type EngineParts = Awaited<ReturnType<typeof assemble>>;
 

@@ -47,6 +47,10 @@ export interface Timeouts {
   healthIntervalMs: number;
   /** Of an answer to `health`. */
   healthMs: number;
+  /** From one frame of audio to the next, or to the end of the call, while the voice has credit. */
+  audioMs: number;
+  /** From the cancel of `speak` or `write` to the end of the call. */
+  cancelMs: number;
 }
 
 /** What an instance needs of its engine while it runs. */
@@ -134,6 +138,12 @@ export class Instance {
       get ackTimeoutMs() {
         return Math.max(ACK_TIMEOUT_MS, environment.timeouts.healthMs);
       },
+      get audioTimeoutMs() {
+        return environment.timeouts.audioMs;
+      },
+      get cancelTimeoutMs() {
+        return environment.timeouts.cancelMs;
+      },
       closed: (error) => instance.#closed(error),
     });
     return instance;
@@ -210,9 +220,15 @@ export class Instance {
     await this.#request("restore", { state, from } satisfies RestoreParams);
   }
 
-  /** Kills the process because it is of no use any more; `gone` resolves with `error`. */
+  /**
+   * Kills the process because it is of no use any more; `gone` resolves with `error`. Calls that are open reject with
+   * plugin-crashed, and with the reason.
+   */
   fail(error: SyrinxError): void {
     this.#closed(error);
+    const reason = error.message.charAt(0).toLowerCase() + error.message.slice(1);
+    const message = `The process of ${releaseId(this.binding.plugin)} was ended: ${reason}`;
+    this.#caller.close(new SyrinxError("plugin-crashed", message, { cause: error }));
   }
 
   /** Ends the process: calls `close`, ends the stream, sends SIGTERM, then SIGKILL. Resolves when it has ended. */

@@ -27,6 +27,8 @@ export class AudioStream implements AsyncIterable<Float32Array> {
   #abandoned = false;
   /** The result of the call, once it has ended. */
   result: unknown;
+  /** Whether the sender was silent for too long, so that the stream was given up. */
+  isLate = false;
 
   constructor(
     private readonly giveCredit: (bytes: number) => void,
@@ -39,6 +41,11 @@ export class AudioStream implements AsyncIterable<Float32Array> {
    */
   get settled(): Promise<void> {
     return this.#settled.promise;
+  }
+
+  /** Whether the sender has no credit, so that it is the reader's turn. */
+  get waitsForReader(): boolean {
+    return this.#owed >= CREDIT_WINDOW_BYTES;
   }
 
   /** Resolves when the call has ended, with its error if it failed. All its audio has then arrived, read or not. */
@@ -58,7 +65,7 @@ export class AudioStream implements AsyncIterable<Float32Array> {
   /** @throws SyrinxError protocol-violation if the sender had no credit for it: the core's memory would grow */
   push(samples: Float32Array): void {
     if (this.#abandoned) return this.giveCredit(samples.byteLength);
-    if (this.#owed >= CREDIT_WINDOW_BYTES) {
+    if (this.waitsForReader) {
       throw new SyrinxError(
         "protocol-violation",
         `Cannot take more audio with ${this.#unread} bytes unread because the credit was ${this.#allowance + CREDIT_WINDOW_BYTES}`,
@@ -68,7 +75,7 @@ export class AudioStream implements AsyncIterable<Float32Array> {
     this.#owed += samples.byteLength;
     this.#chunks.push(samples);
     this.#giveBack();
-    if (this.#owed >= CREDIT_WINDOW_BYTES) this.#settled.resolve();
+    if (this.waitsForReader) this.#settled.resolve();
     this.#wake?.();
   }
 

@@ -4,40 +4,27 @@
  * @module
  */
 import type { CoreMessage, Hello, Method, PluginMessage } from "../../schemas/generated/protocol.ts";
-import { type Clock, type Timer, withDeadline } from "../clock.ts";
+import { type Timer, withDeadline } from "../clock.ts";
 import { isErrorCode, SyrinxError } from "../errors.ts";
 import { AudioStream } from "./audio-stream.ts";
-import { Connection, type MessageCheck } from "./connection.ts";
+import { CallDeadline } from "./call-deadline.ts";
+import type { CallerOptions } from "./caller-options.ts";
+import { Connection } from "./connection.ts";
 import { Credit } from "./credit.ts";
 import { FRAME, type Frame, samplesOf } from "./frame.ts";
 import { ItemStream } from "./item-stream.ts";
-import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
+import { checkVersions, PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 
 /** Largest frame of an upload, 64 KiB, so that calls share the connection. */
 const UPLOAD_BYTES = 64 * 1024;
-
-export interface CallerOptions {
-  /** e.g. `voices.slt`. */
-  slot: string;
-  /**
-   * Checks every message against its schema. The core passes it in: plugin processes do not load it, because that would
-   * slow their start.
-   */
-  check: MessageCheck<PluginMessage>;
-  clock: Clock;
-  /** Longest time from the connection to hello, in ms. */
-  helloTimeoutMs: number;
-  /** Longest time from a call to its ack, in ms. A plugin that takes longer counts as hung. */
-  ackTimeoutMs: number;
-  /** Called once when the stream ends. `error` says how the plugin broke the protocol, if it did. */
-  closed(error?: SyrinxError): void;
-}
 
 interface PendingCall {
   method: Method;
   resolve(value: unknown): void;
   reject(error: SyrinxError): void;
   ackTimer: Timer | undefined;
+  /** Until when the plugin has to send something, or to end the call. */
+  deadline?: CallDeadline;
   cancelled: boolean;
   data?(frame: Frame): void;
   item?(value: unknown): void;
@@ -104,12 +91,29 @@ export class Caller {
 
   /** A call whose result is audio. The plugin may send only as much as the reader's credit allows. */
   audio(method: Method, params: object, signal?: AbortSignal): AudioStream {
+    const { clock, audioTimeoutMs } = this.options;
     let call = 0;
+    const silence = new CallDeadline(clock, audioTimeoutMs, () => {
+      stream.isLate = true;
+      this.#hang(`The plugin sent no audio for ${method} within ${audioTimeoutMs} ms`);
+    });
     const stream = new AudioStream(
-      (bytes) => this.#send(call, { type: "credit", bytes }),
+      (bytes) => {
+        this.#send(call, { type: "credit", bytes });
+        watch();
+      },
       () => started.cancel(),
     );
-    const started = this.#start(method, params, { data: (frame) => stream.push(samplesOf(frame)) }, signal);
+    const watch = () => {
+      const pending = this.#pending.get(call);
+      if (!pending || pending.cancelled || stream.waitsForReader) silence.stop();
+      else silence.restart();
+    };
+    const data = (frame: Frame) => {
+      stream.push(samplesOf(frame));
+      watch();
+    };
+    const started = this.#start(method, params, { data, deadline: silence }, signal);
     call = started.call;
     started.result.then(
       (value) => stream.end(value),
@@ -160,15 +164,15 @@ export class Caller {
     return result;
   }
 
-  /** Ends the stream and rejects every open call with plugin-crashed. Idempotent. */
-  close(): void {
-    this.#connection.close();
+  /** Ends the stream and rejects every open call: with `error`, else with plugin-crashed. Idempotent. */
+  close(error?: SyrinxError): void {
+    this.#connection.close(error);
   }
 
   #start(
     method: Method,
     params: object,
-    extra: Pick<PendingCall, "data" | "item" | "credit">,
+    extra: Pick<PendingCall, "data" | "item" | "credit" | "deadline">,
     signal?: AbortSignal,
   ) {
     const call = ++this.#lastCall;
@@ -178,18 +182,15 @@ export class Caller {
       if (!pending || pending.cancelled) return;
       pending.cancelled = true;
       this.#send(call, { type: "cancel" });
+      if (pending.data ?? pending.credit) this.#limitCancel(method, pending);
     };
     if (this.#closedBy) reject(this.#closedBy);
     else if (signal?.aborted) reject(new SyrinxError("cancelled", `${method} was cancelled before it began`));
     else {
-      const hung = () =>
-        this.#connection.close(
-          new SyrinxError(
-            "plugin-timeout",
-            `The plugin did not acknowledge ${method} within ${this.options.ackTimeoutMs} ms`,
-          ),
-        );
-      const ackTimer = this.options.clock.after(this.options.ackTimeoutMs, hung);
+      const { clock, ackTimeoutMs } = this.options;
+      const hung = () => this.#hang(`The plugin did not acknowledge ${method} within ${ackTimeoutMs} ms`);
+      const ackTimer = clock.after(ackTimeoutMs, hung);
+      extra.deadline?.restart();
       this.#pending.set(call, { method, resolve, reject, ackTimer, cancelled: false, ...extra });
       this.#connection.send(call, { type: "call", method, params: params as Record<string, unknown> });
       signal?.addEventListener("abort", cancel, { once: true });
@@ -197,6 +198,20 @@ export class Caller {
     const result = promise.finally(() => signal?.removeEventListener("abort", cancel));
     result.catch(() => {});
     return { call, result, cancel };
+  }
+
+  /** From now on the call has to end, and audio does not count as a sign of life. */
+  #limitCancel(method: Method, pending: PendingCall): void {
+    const { clock, cancelTimeoutMs } = this.options;
+    pending.deadline?.stop();
+    pending.deadline = new CallDeadline(clock, cancelTimeoutMs, () =>
+      this.#hang(`The plugin did not end ${method} within ${cancelTimeoutMs} ms of its cancel`),
+    );
+    pending.deadline.restart();
+  }
+
+  #hang(message: string): void {
+    this.#connection.close(new SyrinxError("plugin-timeout", message));
   }
 
   #send(call: number, message: CoreMessage): void {
@@ -255,6 +270,7 @@ export class Caller {
 
   #finish(call: number, pending: PendingCall): void {
     pending.ackTimer?.cancel();
+    pending.deadline?.stop();
     this.#pending.delete(call);
   }
 
@@ -266,21 +282,5 @@ export class Caller {
       pending.reject(this.#closedBy);
     }
     this.options.closed(error);
-  }
-}
-
-function checkVersions(hello: Hello): void {
-  if (hello.protocol !== PROTOCOL_VERSION) {
-    throw new SyrinxError(
-      "plugin-incompatible",
-      `The plugin uses protocol ${hello.protocol}, the engine ${PROTOCOL_VERSION}`,
-    );
-  }
-  const major = (version: string) => version.split(".", 1)[0];
-  if (major(hello.api) !== major(PLUGIN_API_VERSION)) {
-    throw new SyrinxError(
-      "plugin-incompatible",
-      `The plugin was built with plugin API ${hello.api}, the engine offers ${PLUGIN_API_VERSION}`,
-    );
   }
 }

@@ -4,7 +4,8 @@
  * @module
  */
 export { AudioStream } from "./audio-stream.ts";
-export { Caller, type CallerOptions } from "./caller.ts";
+export { Caller } from "./caller.ts";
+export type { CallerOptions } from "./caller-options.ts";
 export type { MessageCheck } from "./connection.ts";
 export { CREDIT_WINDOW_BYTES } from "./credit.ts";
 export { FRAME, HEADER_BYTES, MAX_PAYLOAD_BYTES } from "./frame.ts";

@@ -53,7 +53,7 @@ export interface HostOptions extends Omit<InstanceEnvironment, "egress"> {
 export class Host {
   readonly #slots = new Map<string, Slot>();
   /** Slots that were removed and finish what they began. */
-  readonly #leaving = new Set<Promise<void>>();
+  readonly #leaving = new Map<Slot, Promise<void>>();
   readonly #environment: SlotEnvironment;
   readonly #egress: EgressProxy;
   readonly #resolver: Resolver;
@@ -261,16 +261,23 @@ export class Host {
   async remove(name: string): Promise<void> {
     const slot = this.slot(name);
     this.#slots.delete(name);
-    const left = slot.remove().finally(() => this.#leaving.delete(left));
-    this.#leaving.add(left);
+    const left = slot.remove().finally(() => this.#leaving.delete(slot));
+    this.#leaving.set(slot, left);
     await left;
   }
 
   /** Empties every slot. Resolves when no plugin process is left. */
   async close(): Promise<void> {
     for (const name of [...this.#slots.keys()]) void this.remove(name);
-    await Promise.all(this.#leaving);
+    await Promise.all(this.#leaving.values());
     await this.#egress.close();
+  }
+
+  /** As {@linkcode close}, and kills every plugin process at once, whatever is in flight. */
+  async kill(): Promise<void> {
+    const closed = this.close();
+    for (const slot of this.#leaving.keys()) slot.kill();
+    await closed;
   }
 
   #evictable(): Evictable[] {

@@ -240,6 +240,12 @@ export class Slot {
     await this.#machine.instances.settled();
   }
 
+  /** Kills its processes. */
+  kill(): void {
+    const error = new SyrinxError("slot-removed", `Slot ${this.name} was removed, and could not wait for it`);
+    for (const { instance } of this.#machine.instances.all) instance.fail(error);
+  }
+
   view(): SlotView {
     const { name, kind, wanted } = this;
     const { state, instances, generations } = this.#machine;

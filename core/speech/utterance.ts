@@ -84,8 +84,12 @@ class Utterance {
   async *#speakSegment(index: number, begun: Promise<BegunSegment>): AsyncGenerator<Sound> {
     for (let tries = 0; ; tries++) {
       let heard = false;
+      let isLate = false;
       try {
         const { stream, voice } = await (tries === 0 ? begun : this.#begin(index));
+        void stream.over.then(() => {
+          isLate = stream.isLate;
+        });
         for await (const samples of stream) {
           heard = true;
           yield { samples, voice };
@@ -95,7 +99,8 @@ class Utterance {
         const died =
           error instanceof SyrinxError &&
           (error.code === "plugin-crashed" || error.code === "plugin-timeout");
-        if (!died || heard || tries >= MAX_RETRIES || this.#ending.signal.aborted) throw error;
+        // A segment on which the voice hung would only make its next process hang.
+        if (!died || heard || isLate || tries >= MAX_RETRIES || this.#ending.signal.aborted) throw error;
       }
     }
   }

@@ -498,6 +498,10 @@ export interface ServerConfig {
    */
   allowedOrigins?: string[];
   /**
+   * Longest time that a stop of the engine waits for what is in flight, in ms. After that it aborts the responses and kills the plugin processes.
+   */
+  stopTimeoutMs?: number;
+  /**
    * Whether the lists of voices and models can be read without a token.
    */
   publicVoices?: boolean;
@@ -708,6 +712,14 @@ export interface SwapConfig {
    * Longest time that a serving plugin process may take to answer a health check, in ms. After that it is killed and replaced.
    */
   healthTimeoutMs?: number;
+  /**
+   * Longest time that a voice may send no audio for a segment while its listener waits, in ms. After that its process is killed and replaced, and the request fails.
+   */
+  audioTimeoutMs?: number;
+  /**
+   * Longest time that a plugin process may take to end a call that was cancelled, in ms. After that it is killed and replaced.
+   */
+  cancelTimeoutMs?: number;
   /**
    * Time between two checks of a serving plugin process's memory, in ms. A process over its limit is killed and replaced.
    */

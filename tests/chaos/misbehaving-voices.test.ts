@@ -1,13 +1,15 @@
 import { expect, test } from "bun:test";
-import type { SwapList } from "../../schemas/generated/api.ts";
+import type { Status, SwapList } from "../../schemas/generated/api.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { isRunning } from "../support/processes.ts";
 import { rawVoice } from "../support/raw-plugin.ts";
 import { addPlugin } from "../support/releases.ts";
+import { inTime, until } from "../support/until.ts";
 
 /** Speaks well, unless the text says otherwise. */
 const MOODY = rawVoice(`
   if (text.includes("nonsense")) return write(new TextEncoder().encode("HTTP/1.1 200 OK"));
+  if (text.includes("hang")) return;
   sound(8000);
   if (text.includes("leave")) setTimeout(() => process.exit(0), 50);
   else if (text.includes("flood")) for (let frames = 0; frames < 1000; frames++) sound(16384);
@@ -25,7 +27,7 @@ export default voice({
   }),
 });`;
 
-function start(): Promise<EngineProcess> {
+function start(config: object = {}): Promise<EngineProcess> {
   return EngineProcess.start({
     async prepare(home) {
       await addPlugin(home, { name: "moody", version: "1.0.0" }, MOODY);
@@ -34,13 +36,14 @@ function start(): Promise<EngineProcess> {
     config: {
       ...TONE_ONLY,
       voices: { ...TONE_ONLY.voices, one: { plugin: "moody" } },
-      swap: { parkForMs: 0 },
+      swap: { parkForMs: 0, audioTimeoutMs: 3_000, cancelTimeoutMs: 3_000 },
+      ...config,
     },
   });
 }
 
-const speak = (engine: EngineProcess, input: string) =>
-  engine.post("/v1/audio/speech", { input, voice: "one", response_format: "wav" });
+const speak = (engine: EngineProcess, input: string, init?: RequestInit) =>
+  engine.post("/v1/audio/speech", { input, voice: "one", response_format: "wav" }, init);
 
 /** Checks that the voice was replaced once, and the reason is on record. */
 async function isReplaced(engine: EngineProcess, why: RegExp): Promise<void> {
@@ -91,3 +94,48 @@ test("a voice that throws on close still ends, and the swap is done", async () =
   expect(await engine.swap("voices.one", { plugin: "tone" })).toMatchObject({ stage: "done", generation: 3 });
   expect(isRunning(old?.pid ?? 0)).toBe(false);
 });
+
+test("a voice that never ends an utterance is replaced, and the client is told why", async () => {
+  await using engine = await start();
+  const hung = await speak(engine, "Now I hang.");
+  expect([hung.status, await hung.text()]).toEqual([
+    504,
+    expect.stringContaining("The plugin sent no audio for speak within 3000 ms"),
+  ]);
+  await isReplaced(engine, /sent no audio for speak within 3000 ms/);
+});
+
+test("clients that left a voice that hangs give their places back, and others are spoken", async () => {
+  await using engine = await start({ speech: { defaultVoice: "tone", maxQueue: 3 } });
+  const leaving = new AbortController();
+  const left = Array.from({ length: 3 }, () =>
+    speak(engine, "Now I hang.", { signal: leaving.signal }).catch(() => "left"),
+  );
+  await until("all places are taken", async () => (await active(engine)) === 3);
+  leaving.abort();
+  expect(await Promise.all(left)).toEqual(["left", "left", "left"]);
+  await isReplaced(engine, /did not end speak within 3000 ms of its cancel|sent no audio/);
+  await until("all places are free", async () => (await active(engine)) === 0);
+});
+
+test("a stop ends in time, whatever a voice and its client do", async () => {
+  await using engine = await start({
+    swap: { audioTimeoutMs: 3_600_000, cancelTimeoutMs: 3_600_000 },
+    server: { stopTimeoutMs: 500 },
+  });
+  const hung = speak(engine, "Now I hang.").then(
+    ({ status }) => status,
+    () => "broken",
+  );
+  await until("the voice speaks", async () => (await active(engine)) === 1);
+  const { instances } = await engine.slot("voices.one");
+  expect(await inTime("the engine has ended", engine.stop(), 10_000)).toBe(0);
+  expect(isRunning(instances[0]?.pid ?? 0)).toBe(false);
+  expect(await hung).not.toBe(200);
+  expect(engine.log.join("\n")).toContain("Not all was finished within 500 ms");
+});
+
+/** How many utterances are in progress. */
+async function active(engine: EngineProcess): Promise<number> {
+  return (await engine.get<Status>("/control/status")).counts.utterancesActive;
+}

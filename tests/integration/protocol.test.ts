@@ -28,6 +28,8 @@ async function start(argv: string[], limits: { helloTimeoutMs?: number; ackTimeo
     clock: systemClock,
     helloTimeoutMs: 10_000,
     ackTimeoutMs: 10_000,
+    audioTimeoutMs: 60_000,
+    cancelTimeoutMs: 10_000,
     closed: over.resolve,
     ...limits,
   });

@@ -68,7 +68,14 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
     home,
     paths: { plugins: [{ path: join(home, "plugins"), trusted: true }], models: [] },
     dataDirectory: join(home, "data"),
-    timeouts: { startMs: 10_000, loadMs: 10_000, healthIntervalMs: 5_000, healthMs: 10_000 },
+    timeouts: {
+      startMs: 10_000,
+      loadMs: 10_000,
+      healthIntervalMs: 5_000,
+      healthMs: 10_000,
+      audioMs: 60_000,
+      cancelMs: 10_000,
+    },
     egress: new EgressProxy({ clock: systemClock, log: silentLog(), report: () => {} }),
   });
   return {

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { SyrinxError } from "../../../../core/errors.ts";
 import { Caller } from "../../../../core/protocol/caller.ts";
 import { Connection } from "../../../../core/protocol/connection.ts";
+import { CREDIT_WINDOW_BYTES } from "../../../../core/protocol/credit.ts";
 import { FRAME } from "../../../../core/protocol/frame.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { CoreMessage, PluginMessage } from "../../../../schemas/generated/protocol.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { streamPair } from "../../../support/stream-pair.ts";
+import { until } from "../../../support/until.ts";
 
 const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");
 const isCoreMessage = validator<CoreMessage>("syrinx:protocol#/$defs/CoreMessage");
@@ -38,8 +40,8 @@ class FakePlugin {
     this.#connection.send(call, message);
   }
 
-  sound(call: number): void {
-    this.#connection.sendData(FRAME.audio, call, new Uint8Array(new Float32Array(10).buffer));
+  sound(call: number, samples = 10): void {
+    this.#connection.sendData(FRAME.audio, call, new Uint8Array(new Float32Array(samples).buffer));
   }
 
   /** Resolves with the call of a method, once it is heard. */
@@ -52,6 +54,12 @@ class FakePlugin {
       await promise;
       this.#waiting.delete(resolve);
     }
+  }
+
+  /** Forgets calls of a method, so that the next one is waited for. */
+  forget(method: string): void {
+    const others = this.heard.filter(([, message]) => message.type !== "call" || message.method !== method);
+    this.heard.splice(0, Infinity, ...others);
   }
 
   /** What it was told of a call after the call itself. */
@@ -80,6 +88,8 @@ beforeEach(async () => {
     clock,
     helloTimeoutMs: 10_000,
     ackTimeoutMs: 15_000,
+    audioTimeoutMs: 60_000,
+    cancelTimeoutMs: 10_000,
     closed: over.resolve,
   });
   opening.catch(() => {});
@@ -92,6 +102,14 @@ afterEach(async () => {
 async function opened(): Promise<Caller> {
   plugin.hello("1.0.0");
   return opening;
+}
+
+/** Resolves once the plugin was asked for its health, so that all it said before that has arrived. */
+async function arrived(caller: Caller): Promise<void> {
+  plugin.forget("health");
+  const asked = caller.request("health", {});
+  plugin.say(await plugin.called("health"), { type: "result" });
+  await asked;
 }
 
 describe("a plugin that says hello", () => {
@@ -214,5 +232,90 @@ describe("a plugin that does not acknowledge", () => {
     clock.pass(60_000);
     plugin.say(call, { type: "result", value: "at last" });
     expect(await asked).toBe("at last");
+  });
+});
+
+describe("a voice that is silent amid a call", () => {
+  /** Resolves with the error of a stream that is read to its end. */
+  const heard = async (stream: AsyncIterable<Float32Array>) => {
+    try {
+      for await (const _ of stream);
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  test("counts as hung once its listener has waited for too long, and the error says so", async () => {
+    const caller = await opened();
+    const stream = caller.audio("speak", {});
+    const end = heard(stream);
+    const call = await plugin.called("speak");
+    plugin.say(call, { type: "ack" });
+    await arrived(caller);
+    clock.pass(59_999);
+    plugin.sound(call);
+    await arrived(caller);
+    clock.pass(59_999);
+    expect(stream.isLate).toBe(false);
+    clock.pass(1);
+    const why = { code: "plugin-timeout", message: "The plugin sent no audio for speak within 60000 ms" };
+    expect(await end).toMatchObject(why);
+    expect(stream.isLate).toBe(true);
+    expect(await over.promise).toMatchObject(why);
+  });
+
+  test("does not while it waits for credit, however long nobody reads", async () => {
+    const caller = await opened();
+    const stream = caller.audio("speak", {});
+    const call = await plugin.called("speak");
+    plugin.say(call, { type: "ack" });
+    plugin.sound(call, CREDIT_WINDOW_BYTES / 4);
+    await stream.settled;
+    clock.pass(3_600_000);
+    plugin.say(call, { type: "result" });
+    expect(await heard(stream)).toBeUndefined();
+  });
+
+  test("counts as hung again once the reader went on", async () => {
+    const caller = await opened();
+    const stream = caller.audio("speak", {});
+    const call = await plugin.called("speak");
+    plugin.say(call, { type: "ack" });
+    plugin.sound(call, CREDIT_WINDOW_BYTES / 4);
+    await stream.settled;
+    clock.pass(3_600_000);
+    const end = heard(stream);
+    await until("credit is given", () => plugin.told(call).includes("credit"));
+    clock.pass(60_000);
+    expect(await end).toMatchObject({ code: "plugin-timeout" });
+  });
+
+  test("counts as hung if it does not end a call after its cancel, even if it goes on sending", async () => {
+    const caller = await opened();
+    const leaving = new AbortController();
+    const end = heard(caller.audio("speak", {}, leaving.signal));
+    const call = await plugin.called("speak");
+    plugin.say(call, { type: "ack" });
+    leaving.abort();
+    await until("cancel is told", () => plugin.told(call).includes("cancel"));
+    clock.pass(9_000);
+    plugin.sound(call);
+    await arrived(caller);
+    clock.pass(1_000);
+    const why = "The plugin did not end speak within 10000 ms of its cancel";
+    expect(await end).toMatchObject({ code: "plugin-timeout", message: why });
+    expect(await over.promise).toMatchObject({ code: "plugin-timeout", message: why });
+  });
+
+  test("is left alone once the call has ended", async () => {
+    const caller = await opened();
+    const end = heard(caller.audio("speak", {}));
+    const call = await plugin.called("speak");
+    plugin.say(call, { type: "ack" });
+    plugin.say(call, { type: "result" });
+    await end;
+    clock.pass(3_600_000);
+    expect(clock.timers).toBe(0);
   });
 });

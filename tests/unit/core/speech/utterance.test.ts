@@ -217,6 +217,19 @@ describe("an utterance", () => {
     expect([before.generation.inflight, after.generation.inflight, moved]).toEqual([0, 0, 0]);
   });
 
+  test("on which its voice hung is not spoken again, and ends with that reason", async () => {
+    const voice = new FakeVoice(1);
+    const heard = hear(begin(["1"], voice, none).sounds);
+    const { stream } = await voice.call(0);
+    const hung = new SyrinxError("plugin-timeout", "sent no audio");
+    stream.isLate = true;
+    stream.fail(hung);
+    await expect(heard).rejects.toBe(hung);
+    expect(voice.calls.length).toBe(1);
+    await settled();
+    expect([voice.generation.inflight, voice.outcomes]).toEqual([0, [false]]);
+  });
+
   test("that waits for its turn, or for a process that died, moves at once", async () => {
     const after = new FakeVoice(2, 2, promptly);
     const busy = new FakeVoice(1, 1);

@@ -13,7 +13,14 @@ describe("validating a config", () => {
   test("no layer at all makes a whole config, with every default filled in", () => {
     const { config } = validate([]);
     expect(config).toMatchObject({
-      server: { host: "127.0.0.1", port: 7851, tokens: [], allowedOrigins: [], publicVoices: false },
+      server: {
+        host: "127.0.0.1",
+        port: 7851,
+        tokens: [],
+        allowedOrigins: [],
+        publicVoices: false,
+        stopTimeoutMs: 30_000,
+      },
       plugins: { paths: [], grants: {}, sandbox: "auto" },
       models: { paths: [] },
       speech: {
@@ -41,6 +48,8 @@ describe("validating a config", () => {
         drainTimeoutMs: 600_000,
         healthIntervalMs: 5_000,
         healthTimeoutMs: 10_000,
+        audioTimeoutMs: 60_000,
+        cancelTimeoutMs: 10_000,
         memoryIntervalMs: 5_000,
         parkForMs: 30_000,
         watch: { windowMs: 60_000, minRequests: 5, maxErrorRate: 0.5 },
