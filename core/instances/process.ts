@@ -6,6 +6,7 @@
  */
 import type { LaunchSpec } from "../../schemas/generated/launch.ts";
 import type { Clock } from "../clock.ts";
+import { OutputBudget, readLines } from "./output-lines.ts";
 import { endTree } from "./process-tree.ts";
 
 /** How a process ended. */
@@ -25,14 +26,12 @@ export interface ProcessOptions {
   /** Working directory. */
   cwd: string;
   clock: Clock;
-  /** Called with every line of stdout and stderr. */
+  /** Called with the lines of stdout and stderr, within a budget; more are dropped, and a line says how many. */
   line(stream: "stdout" | "stderr", line: string): void;
 }
 
 /** How many of the last lines of stderr are kept to explain an exit. */
 const KEPT_LINES = 5;
-/** Longer lines are cut, so that a plugin cannot fill the core's memory with one line. In UTF-16 code units. */
-const MAX_LINE = 16_384;
 
 export class PluginProcess {
   readonly pid: number;
@@ -55,22 +54,22 @@ export class PluginProcess {
     this.pid = this.#process.pid;
     this.fd = this.#process.stdio[3] as number;
     const lastLines: string[] = [];
-    const out = readLines(this.#process.stdout as ReadableStream<Uint8Array>, (line) =>
-      options.line("stdout", line),
-    );
-    const err = readLines(this.#process.stderr as ReadableStream<Uint8Array>, (line) => {
-      lastLines.push(line);
-      if (lastLines.length > KEPT_LINES) lastLines.shift();
-      options.line("stderr", line);
-    });
+    const budget = new OutputBudget(options.clock);
+    const read = (stream: "stdout" | "stderr") =>
+      readLines(this.#process[stream] as ReadableStream<Uint8Array>, budget, {
+        line(line, logged) {
+          if (stream === "stderr") lastLines.push(line);
+          if (lastLines.length > KEPT_LINES) lastLines.shift();
+          if (logged) options.line(stream, line);
+        },
+        dropped: (lines) => options.line(stream, `${lines} lines dropped: the plugin writes too much`),
+      });
+    const output = Promise.all([read("stdout"), read("stderr")]);
     const { mark } = options.spec;
     this.exited = this.#process.exited.then(async () => {
       if (mark !== undefined) await endTree(mark, options.clock);
       // A child of the process may hold the pipes open forever. The lines that matter were written before the exit.
-      await Promise.race([
-        Promise.all([out, err]),
-        new Promise<void>((done) => options.clock.after(250, done)),
-      ]);
+      await Promise.race([output, new Promise<void>((done) => options.clock.after(250, done))]);
       return { code: this.#process.exitCode, signal: this.#process.signalCode, lastLines };
     });
   }
@@ -105,19 +104,4 @@ export class PluginProcess {
 export function describeExit({ code, signal, lastLines }: ProcessExit): string {
   const how = signal ? `killed by ${signal}` : `exit code ${code}`;
   return lastLines.length > 0 ? `${how}: ${lastLines.join(" | ")}` : how;
-}
-
-async function readLines(stream: ReadableStream<Uint8Array>, emit: (line: string) => void): Promise<void> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  try {
-    for await (const chunk of stream) {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-      rest = (lines.pop() ?? "").slice(0, MAX_LINE);
-      for (const line of lines) if (line.trim()) emit(line.slice(0, MAX_LINE));
-    }
-  } catch {
-    // The pipe broke because the process ended. Its exit explains why.
-  }
-  if (rest.trim()) emit(rest);
 }

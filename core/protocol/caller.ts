@@ -4,32 +4,22 @@
  * @module
  */
 import type { CoreMessage, Hello, Method, PluginMessage } from "../../schemas/generated/protocol.ts";
-import { type Timer, withDeadline } from "../clock.ts";
+import { withDeadline } from "../clock.ts";
 import { isErrorCode, SyrinxError } from "../errors.ts";
 import { AudioStream } from "./audio-stream.ts";
 import { CallDeadline } from "./call-deadline.ts";
 import type { CallerOptions } from "./caller-options.ts";
 import { Connection } from "./connection.ts";
 import { Credit } from "./credit.ts";
-import { FRAME, type Frame, samplesOf } from "./frame.ts";
+import { FRAME, type Frame, MAX_MESSAGE_BYTES, samplesOf } from "./frame.ts";
 import { ItemStream } from "./item-stream.ts";
+import type { PendingCall } from "./pending-call.ts";
 import { checkVersions, PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 
 /** Largest frame of an upload, 64 KiB, so that calls share the connection. */
 const UPLOAD_BYTES = 64 * 1024;
-
-interface PendingCall {
-  method: Method;
-  resolve(value: unknown): void;
-  reject(error: SyrinxError): void;
-  ackTimer: Timer | undefined;
-  /** Until when the plugin has to send something, or to end the call. */
-  deadline?: CallDeadline;
-  cancelled: boolean;
-  data?(frame: Frame): void;
-  item?(value: unknown): void;
-  credit?: Credit;
-}
+/** A call has two messages, and a busy plugin some hundred calls in a second. */
+const MAX_MESSAGES_PER_SECOND = 10_000;
 
 /**
  * Calls to one plugin process. Every call ends: with the plugin's answer, or with a rejection when the stream closes.
@@ -39,6 +29,10 @@ export class Caller {
   readonly #hello = Promise.withResolvers<Hello>();
   #connection!: Connection<PluginMessage, CoreMessage>;
   #lastCall = 0;
+  #hasSaidHello = false;
+  /** Messages that came since then; monotonic, ms. */
+  #messages = 0;
+  #countedSince = 0;
   #closedBy: SyrinxError | undefined;
 
   private constructor(private readonly options: CallerOptions) {}
@@ -51,11 +45,13 @@ export class Caller {
   static async open(fd: number, options: CallerOptions): Promise<Caller> {
     const caller = new Caller(options);
     caller.#hello.promise.catch(() => {});
-    caller.#connection = await Connection.open<PluginMessage, CoreMessage>(fd, options.check, {
-      message: (call, message) => caller.#message(call, message),
-      data: (frame) => caller.#data(frame),
-      closed: (error) => caller.#close(error),
-    });
+    const events = {
+      message: (call: number, message: PluginMessage) => caller.#message(call, message),
+      data: (frame: Frame) => caller.#data(frame),
+      closed: (error?: SyrinxError) => caller.#close(error),
+    };
+    const { check } = options;
+    caller.#connection = await Connection.open(fd, check, events, MAX_MESSAGE_BYTES);
     const late = () =>
       new SyrinxError("plugin-timeout", `The plugin sent no hello within ${options.helloTimeoutMs} ms`);
     try {
@@ -219,29 +215,27 @@ export class Caller {
   }
 
   #message(call: number, message: PluginMessage): void {
+    this.#countMessage();
     if (message.type === "hello") {
-      if (call !== 0)
-        throw new SyrinxError(
-          "protocol-violation",
-          `Cannot take a hello on call ${call} because it belongs on 0`,
-        );
+      if (call !== 0 || this.#hasSaidHello) throw unexpected(`a hello on call ${call}`, "one belongs on 0");
+      this.#hasSaidHello = true;
       return this.#hello.resolve(message);
     }
     const pending = this.#pending.get(call);
-    if (!pending)
-      throw new SyrinxError(
-        "protocol-violation",
-        `Cannot take ${message.type} for call ${call} because no such call is open`,
-      );
+    if (!pending) throw unexpected(`${message.type} for call ${call}`, "no such call is open");
     switch (message.type) {
       case "ack":
-        pending.ackTimer?.cancel();
+        if (!pending.ackTimer) throw unexpected(`an ack for call ${call}`, "it was acknowledged before");
+        pending.ackTimer.cancel();
         pending.ackTimer = undefined;
         return;
       case "item":
+        if (pending.data ?? pending.credit)
+          throw unexpected(`an item for call ${call}`, `${pending.method} has none`);
         return pending.item?.(message.value);
       case "credit":
-        return pending.credit?.add(message.bytes);
+        if (!pending.credit) throw unexpected(`credit for call ${call}`, `${pending.method} uploads nothing`);
+        return pending.credit.add(message.bytes);
       case "result":
         this.#finish(call, pending);
         return pending.resolve(message.value);
@@ -257,14 +251,20 @@ export class Caller {
     }
   }
 
+  /** @throws SyrinxError protocol-violation if the plugin keeps the core busy with messages */
+  #countMessage(): void {
+    const now = this.options.clock.monotonic();
+    if (now - this.#countedSince >= 1_000) [this.#messages, this.#countedSince] = [0, now];
+    if (++this.#messages > MAX_MESSAGES_PER_SECOND)
+      throw unexpected("more messages", `the limit is ${MAX_MESSAGES_PER_SECOND} in a second`);
+  }
+
   #data(frame: Frame): void {
     const pending = this.#pending.get(frame.call);
-    if (!pending?.data || frame.type !== FRAME.audio) {
-      throw new SyrinxError(
-        "protocol-violation",
-        `Cannot take a frame of type ${frame.type} for call ${frame.call} because the call expects none`,
-      );
-    }
+    if (!pending?.data || frame.type !== FRAME.audio)
+      throw unexpected(`a frame of type ${frame.type} for call ${frame.call}`, "the call expects none");
+    if (frame.payload.byteLength === 0)
+      throw unexpected(`a frame for call ${frame.call}`, "it has no samples");
     pending.data(frame);
   }
 
@@ -283,4 +283,8 @@ export class Caller {
     }
     this.options.closed(error);
   }
+}
+
+function unexpected(what: string, why: string): SyrinxError {
+  return new SyrinxError("protocol-violation", `Cannot take ${what} because ${why}`);
 }

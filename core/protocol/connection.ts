@@ -28,19 +28,24 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export class Connection<Incoming, Outgoing> {
   #transport: Transport | undefined;
   #error: SyrinxError | undefined;
-  readonly #frames = new FrameDecoder();
+  readonly #frames: FrameDecoder;
 
   private constructor(
     private readonly check: MessageCheck<Incoming>,
     private readonly events: ConnectionEvents<Incoming>,
-  ) {}
+    maxMessageBytes?: number,
+  ) {
+    this.#frames = new FrameDecoder(maxMessageBytes);
+  }
 
+  /** @param maxMessageBytes largest JSON message that it takes, in bytes */
   static async open<Incoming, Outgoing>(
     fd: number,
     check: MessageCheck<Incoming>,
     events: ConnectionEvents<Incoming>,
+    maxMessageBytes?: number,
   ): Promise<Connection<Incoming, Outgoing>> {
-    const connection = new Connection<Incoming, Outgoing>(check, events);
+    const connection = new Connection<Incoming, Outgoing>(check, events, maxMessageBytes);
     connection.#transport = await connectTransport(fd, {
       bytes: (chunk) => connection.#receive(chunk),
       closed: () => events.closed(connection.#error),

@@ -30,6 +30,11 @@ export const HEADER_BYTES = 9;
 /** Largest payload, in bytes: 16 MiB. */
 export const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
 
+/** Largest value that a plugin may answer with, in bytes of JSON: 1 MiB. */
+export const MAX_VALUE_BYTES = 1024 * 1024;
+/** Largest JSON message that the core takes, in bytes: a value, and 1 KiB around it. */
+export const MAX_MESSAGE_BYTES = MAX_VALUE_BYTES + 1024;
+
 /**
  * @param payload at most {@linkcode MAX_PAYLOAD_BYTES}
  * @throws SyrinxError protocol-violation if it is larger
@@ -57,6 +62,9 @@ export class FrameDecoder {
   #frame: Frame | undefined;
   #payloadFilled = 0;
 
+  /** @param maxMessageBytes largest payload of a JSON message */
+  constructor(private readonly maxMessageBytes = MAX_PAYLOAD_BYTES) {}
+
   /**
    * @returns the frames that are complete now, in order
    * @throws SyrinxError protocol-violation if a header is not valid; the rest of the stream is then unreadable
@@ -71,7 +79,7 @@ export class FrameDecoder {
         this.#headerFilled += take;
         at += take;
         if (this.#headerFilled < HEADER_BYTES) break;
-        this.#frame = readHeader(this.#header);
+        this.#frame = readHeader(this.#header, this.maxMessageBytes);
         this.#headerFilled = 0;
         this.#payloadFilled = 0;
       }
@@ -93,7 +101,7 @@ export class FrameDecoder {
   }
 }
 
-function readHeader(bytes: Uint8Array): Frame {
+function readHeader(bytes: Uint8Array, maxMessageBytes: number): Frame {
   const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
   const length = header.getUint32(0, true);
   const type = header.getUint8(4);
@@ -103,10 +111,11 @@ function readHeader(bytes: Uint8Array): Frame {
       `Cannot read a frame of type ${type} because the types are 1, 2 and 3`,
     );
   }
-  if (length > MAX_PAYLOAD_BYTES) {
+  const limit = type === FRAME.message ? maxMessageBytes : MAX_PAYLOAD_BYTES;
+  if (length > limit) {
     throw new SyrinxError(
       "protocol-violation",
-      `Cannot read a frame of ${length} bytes because the limit is ${MAX_PAYLOAD_BYTES}`,
+      `Cannot read a frame of ${length} bytes because the limit is ${limit}`,
     );
   }
   if (type === FRAME.audio && length % 4 !== 0) {

@@ -13,8 +13,11 @@ import type {
 import { SyrinxError } from "../errors.ts";
 import { Connection, type MessageCheck } from "./connection.ts";
 import { CREDIT_WINDOW_BYTES, Credit } from "./credit.ts";
-import { FRAME, type Frame, MAX_PAYLOAD_BYTES } from "./frame.ts";
+import { FRAME, type Frame, MAX_PAYLOAD_BYTES, MAX_VALUE_BYTES } from "./frame.ts";
 import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
+
+/** Longest message and longest stack of an error, in UTF-16 code units. */
+const MAX_ERROR = 16_384;
 
 /** One call, for the code that answers it. */
 export interface ServedCall {
@@ -112,11 +115,15 @@ export class Responder {
       params,
       signal: call.abort.signal,
       sendAudio: (samples) => this.#sendAudio(id, call, samples),
-      sendItem: (value) => this.#connection.send(id, { type: "item", value }),
+      sendItem: (value) => {
+        requireSmall(value, method);
+        this.#connection.send(id, { type: "item", value });
+      },
       bytes: () => this.#readUpload(id, call),
     };
     try {
       const value = await this.options.answer(method, served);
+      requireSmall(value, method);
       this.#connection.send(id, { type: "result", value });
     } catch (error) {
       this.#connection.send(id, { type: "error", error: toWireError(error) });
@@ -174,12 +181,22 @@ export class Responder {
   }
 }
 
+/** The core ends a process that sends more. @throws SyrinxError plugin-failed */
+function requireSmall(value: unknown, method: Method): void {
+  const bytes = value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value) ?? "");
+  if (bytes <= MAX_VALUE_BYTES) return;
+  throw new SyrinxError(
+    "plugin-failed",
+    `Cannot answer ${method} with ${bytes} bytes because the limit is ${MAX_VALUE_BYTES}`,
+  );
+}
+
 function toWireError(error: unknown): WireError {
   if (!(error instanceof Error)) return { code: "plugin-failed", message: String(error) };
   const code = (error as { code?: unknown }).code;
   return {
     code: typeof code === "string" ? code : "plugin-failed",
-    message: error.message || error.name,
-    stack: error.stack,
+    message: (error.message || error.name).slice(0, MAX_ERROR),
+    ...(error.stack !== undefined && { stack: error.stack.slice(0, MAX_ERROR) }),
   };
 }

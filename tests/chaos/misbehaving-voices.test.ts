@@ -10,6 +10,11 @@ import { inTime, until } from "../support/until.ts";
 const MOODY = rawVoice(`
   if (text.includes("nonsense")) return write(new TextEncoder().encode("HTTP/1.1 200 OK"));
   if (text.includes("hang")) return;
+  if (text.includes("shout")) {
+    const lines = Buffer.from(("z".repeat(200) + "\\n").repeat(5_000));
+    for (const fd of [1, 2]) setInterval(() => require("node:fs").writeSync(fd, lines), 0);
+    return;
+  }
   sound(8000);
   if (text.includes("leave")) setTimeout(() => process.exit(0), 50);
   else if (text.includes("flood")) for (let frames = 0; frames < 1000; frames++) sound(16384);
@@ -116,6 +121,22 @@ test("clients that left a voice that hangs give their places back, and others ar
   expect(await Promise.all(left)).toEqual(["left", "left", "left"]);
   await isReplaced(engine, /did not end speak within 3000 ms of its cancel|sent no audio/);
   await until("all places are free", async () => (await active(engine)) === 0);
+});
+
+test("a voice that floods its output holds up no other voice, and does not fill the log", async () => {
+  await using engine = await start();
+  const hung = speak(engine, "Now I shout.");
+  await engine.logged("lines dropped");
+  const began = performance.now();
+  for (let i = 0; i < 20; i++) {
+    const response = await engine.post("/v1/audio/speech", { input: "Hello.", response_format: "wav" });
+    expect(response.status).toBe(200);
+    await response.bytes();
+  }
+  expect((performance.now() - began) / 20).toBeLessThan(500);
+  expect((await hung).status).toBe(504);
+  expect(engine.log.length).toBeLessThan(3_000);
+  await isReplaced(engine, /sent no audio|did not answer health/);
 });
 
 test("a stop ends in time, whatever a voice and its client do", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { systemClock } from "../../../../core/clock.ts";
 import { describeExit, PluginProcess } from "../../../../core/instances/process.ts";
+import { until } from "../../../support/until.ts";
 import { temporaryFolder } from "../releases/folder.ts";
 
 /** Starts a script where the launcher would be. The process is ended when the test is over. */
@@ -97,5 +98,36 @@ describe("a plugin process", () => {
     await using process = await start(`process.stderr.write("x".repeat(3_000_000));`);
     const { lastLines } = await process.started.exited;
     expect(lastLines.map(({ length }) => length)).toEqual([16_384]);
+  });
+
+  test.each(["stdout", "stderr"])(
+    "that floods %s is logged within a budget, with how much was dropped, and the core goes on with its work",
+    async (stream) => {
+      const before = process.memoryUsage.rss();
+      await using flooding = await start(`
+        const piece = ("z".repeat(200) + "\\n").repeat(5_000);
+        for (;;) await new Promise((done) => process.${stream}.write(piece, done));
+      `);
+      let longest = 0;
+      let last = performance.now();
+      await until("the log says what was dropped", () => {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+        return flooding.lines.some((line) => /^std\w+: \d+ lines dropped/.test(line));
+      });
+      expect(flooding.lines.length).toBeLessThan(2_000);
+      expect(longest).toBeLessThan(500);
+      expect(process.memoryUsage.rss() - before).toBeLessThan(200e6);
+    },
+  );
+
+  test("that writes empty lines without end has them dropped, too", async () => {
+    await using flooding = await start(`
+      for (;;) await new Promise((done) => process.stdout.write("\\n".repeat(100_000), done));
+    `);
+    await until("the log says what was dropped", () =>
+      flooding.lines.some((line) => /lines dropped/.test(line)),
+    );
+    expect(flooding.lines.every((line) => /lines dropped/.test(line))).toBe(true);
   });
 });

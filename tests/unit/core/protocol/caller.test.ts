@@ -8,7 +8,7 @@ import { validator } from "../../../../core/schema.ts";
 import type { CoreMessage, PluginMessage } from "../../../../schemas/generated/protocol.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { streamPair } from "../../../support/stream-pair.ts";
-import { until } from "../../../support/until.ts";
+import { inTime, until } from "../../../support/until.ts";
 
 const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");
 const isCoreMessage = validator<CoreMessage>("syrinx:protocol#/$defs/CoreMessage");
@@ -317,5 +317,44 @@ describe("a voice that is silent amid a call", () => {
     await end;
     clock.pass(3_600_000);
     expect(clock.timers).toBe(0);
+  });
+});
+
+describe("what the protocol does not allow ends the stream", () => {
+  /** Has the plugin do something wrong in a call to speak. */
+  const after = async (fault: (call: number) => void) => {
+    const caller = await opened();
+    caller.audio("speak", {});
+    const call = await plugin.called("speak");
+    plugin.say(call, { type: "ack" });
+    fault(call);
+    return inTime("the stream ends", over.promise);
+  };
+
+  test.each<[string, (call: number) => void, string]>([
+    ["a second ack", (call) => plugin.say(call, { type: "ack" }), "it was acknowledged before"],
+    ["a second hello", () => plugin.hello("1.0.0"), "one belongs on 0"],
+    ["an item on speak", (call) => plugin.say(call, { type: "item", value: 1 }), "speak has none"],
+    ["credit on speak", (call) => plugin.say(call, { type: "credit", bytes: 1 }), "speak uploads nothing"],
+    ["a frame without samples", (call) => plugin.sound(call, 0), "it has no samples"],
+    [
+      "a message over 1 MiB",
+      (call) => plugin.say(call, { type: "result", value: "x".repeat(1_100_000) }),
+      "the limit is 1049600",
+    ],
+  ])("%s", async (_, fault, why) => {
+    expect(await after(fault)).toMatchObject({
+      code: "protocol-violation",
+      message: expect.stringContaining(why),
+    });
+  });
+
+  test("and so do more messages than any plugin needs, while the core goes on with its work", async () => {
+    const caller = await opened();
+    void caller.request("load", {});
+    const call = await plugin.called("load");
+    plugin.say(call, { type: "ack" });
+    for (let item = 0; item < 10_001; item++) plugin.say(call, { type: "item", value: null });
+    expect(await inTime("the stream ends", over.promise)).toMatchObject({ code: "protocol-violation" });
   });
 });

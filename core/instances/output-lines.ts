@@ -1,0 +1,113 @@
+/**
+ * Reads the output of a plugin process as lines, within a budget: no plugin may fill the log or keep the core busy.
+ *
+ * @module
+ */
+import type { Clock } from "../clock.ts";
+
+/** Longer lines are cut, so that a plugin cannot fill the core's memory with one line. In UTF-16 code units. */
+const MAX_LINE = 16_384;
+/** Lines that a process may write at once, and then in each second. */
+const LINES = { most: 1_000, perSecond: 100 };
+/** UTF-16 code units of its lines, likewise. */
+const UNITS = { most: 262_144, perSecond: 32_768 };
+/** Bytes that are read at full speed, likewise. Beyond that the pipe is read slowly, and the process waits. */
+const RAW_BYTES = { most: 8_388_608, perSecond: 1_048_576 };
+/** Wait after each piece that is read slowly, in ms. */
+const SLOW_MS = 20;
+/** How often dropped lines are told, in ms. */
+const TELL_MS = 1_000;
+
+/** An amount that is spent, and comes back with time. */
+class Allowance {
+  #left: number;
+  #at: number;
+
+  constructor(
+    private readonly rate: { most: number; perSecond: number },
+    private readonly clock: Clock,
+  ) {
+    this.#left = rate.most;
+    this.#at = clock.monotonic();
+  }
+
+  /** @returns whether there was enough; if not, nothing is spent */
+  spend(amount: number): boolean {
+    const now = this.clock.monotonic();
+    const back = ((now - this.#at) / 1_000) * this.rate.perSecond;
+    this.#left = Math.min(this.rate.most, this.#left + back);
+    this.#at = now;
+    if (this.#left < amount) return false;
+    this.#left -= amount;
+    return true;
+  }
+}
+
+/** What one process may write, to stdout and stderr together. */
+export class OutputBudget {
+  readonly #lines: Allowance;
+  readonly #units: Allowance;
+  readonly #raw: Allowance;
+
+  constructor(readonly clock: Clock) {
+    this.#lines = new Allowance(LINES, clock);
+    this.#units = new Allowance(UNITS, clock);
+    this.#raw = new Allowance(RAW_BYTES, clock);
+  }
+
+  /** @returns whether a line may be logged */
+  takeLine(line: string): boolean {
+    return this.#lines.spend(1) && this.#units.spend(line.length);
+  }
+
+  /** @returns whether bytes may be followed by more at once */
+  takeBytes(bytes: number): boolean {
+    return this.#raw.spend(bytes);
+  }
+}
+
+export interface LineEvents {
+  /** A line that is not empty; `logged`: the budget has room for it. */
+  line(line: string, logged: boolean): void;
+  /** So many lines were beyond the budget since it was last called. Called once a second at most, and at the end. */
+  dropped(lines: number): void;
+}
+
+/** Reads a stream to its end. Never rejects. */
+export async function readLines(
+  stream: ReadableStream<Uint8Array>,
+  budget: OutputBudget,
+  events: LineEvents,
+): Promise<void> {
+  const { clock } = budget;
+  const decoder = new TextDecoder();
+  let rest = "";
+  let dropped = 0;
+  let toldAt = clock.monotonic();
+  const take = (line: string) => {
+    const cut = line.slice(0, MAX_LINE);
+    const logged = budget.takeLine(cut);
+    if (!logged) dropped++;
+    if (cut.trim()) events.line(cut, logged);
+  };
+  const tell = () => {
+    if (dropped > 0) events.dropped(dropped);
+    dropped = 0;
+    toldAt = clock.monotonic();
+  };
+  try {
+    for await (const chunk of stream) {
+      const before = dropped;
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+      rest = (lines.pop() ?? "").slice(0, MAX_LINE);
+      for (const line of lines) take(line);
+      if (clock.monotonic() - toldAt >= TELL_MS) tell();
+      const isFast = budget.takeBytes(chunk.byteLength) && dropped === before;
+      if (!isFast) await new Promise<void>((done) => clock.after(SLOW_MS, done));
+    }
+  } catch {
+    // The pipe broke because the process ended. Its exit explains why.
+  }
+  if (rest.trim()) take(rest);
+  tell();
+}
