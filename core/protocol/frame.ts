@@ -30,10 +30,10 @@ export const HEADER_BYTES = 9;
 /** Largest payload, in bytes: 16 MiB. */
 export const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
 
-/** Largest value that a plugin may answer with, in bytes of JSON: 1 MiB. */
-export const MAX_VALUE_BYTES = 1024 * 1024;
-/** Largest JSON message that the core takes, in bytes: a value, and 1 KiB around it. */
-export const MAX_MESSAGE_BYTES = MAX_VALUE_BYTES + 1024;
+/** Largest JSON message that the core takes, in bytes: a value of 1 MiB, and 1 KiB around it. */
+export const MAX_MESSAGE_BYTES = 1024 * 1024 + 1024;
+/** Largest value in a message of a plugin, in bytes of JSON. The rest of the message is shorter than 64 bytes. */
+export const MAX_VALUE_BYTES = MAX_MESSAGE_BYTES - 64;
 
 /**
  * @param payload at most {@linkcode MAX_PAYLOAD_BYTES}
