@@ -6,6 +6,7 @@
 import type { SpeakParams } from "../../schemas/generated/hooks.ts";
 import { SyrinxError } from "../errors.ts";
 import type { AudioStream } from "../protocol/mod.ts";
+import { bindingId } from "../releases/mod.ts";
 import type { LeasedVoice } from "./leased-voice.ts";
 import type { Sound } from "./sound.ts";
 import { UtterancePart } from "./utterance-part.ts";
@@ -65,6 +66,8 @@ class Utterance {
     signal.addEventListener("abort", stop, { once: true });
     if (signal.aborted) stop();
     try {
+      let samples = 0;
+      let last: LeasedVoice = this.options.voice;
       let ahead = this.#begin(0);
       for (let index = 0; index < segments.length; index++) {
         const present = ahead;
@@ -72,8 +75,13 @@ class Utterance {
           ahead = present.then(({ stream }) => stream.settled).then(() => this.#begin(index + 1));
           ahead.catch(() => {});
         }
-        yield* this.#speakSegment(index, present);
+        for await (const sound of this.#speakSegment(index, present)) {
+          samples += sound.samples.length;
+          last = sound.voice;
+          yield sound;
+        }
       }
+      if (samples === 0) throw faultOf(last, "no audio");
     } finally {
       signal.removeEventListener("abort", stop);
       stop();
@@ -81,7 +89,10 @@ class Utterance {
     }
   }
 
-  async *#speakSegment(index: number, begun: Promise<BegunSegment>): AsyncGenerator<Sound> {
+  async *#speakSegment(
+    index: number,
+    begun: Promise<BegunSegment>,
+  ): AsyncGenerator<Sound & { voice: LeasedVoice }> {
     for (let tries = 0; ; tries++) {
       let heard = false;
       let isLate = false;
@@ -92,6 +103,7 @@ class Utterance {
         });
         for await (const samples of stream) {
           heard = true;
+          if (!areFinite(samples)) throw faultOf(voice, "samples that are not numbers (NaN or infinite)");
           yield { samples, voice };
         }
         return;
@@ -153,4 +165,18 @@ class Utterance {
     const { segments } = this.options;
     return new UtterancePart(voice, this.#ending.signal, () => this.#begun < segments.length);
   }
+}
+
+/** Counts a fault against the generation that made it. @returns the error of the utterance */
+function faultOf({ lease }: LeasedVoice, what: string): SyrinxError {
+  const error = new SyrinxError("plugin-failed", `The voice ${bindingId(lease.binding)} gave ${what}`);
+  lease.report(error);
+  return error;
+}
+
+function areFinite(samples: Float32Array): boolean {
+  // 0 times a number is 0, and 0 times NaN or infinity is NaN. One sum is much faster than a test of each sample.
+  let sum = 0;
+  for (const sample of samples) sum += sample * 0;
+  return sum === 0;
 }

@@ -139,7 +139,7 @@ describe("an utterance", () => {
     const other = await busy.call(0);
     await settled();
     expect([busy.calls.length, begun()]).toEqual([1, false]);
-    other.stream.end(undefined);
+    promptly(other);
     promptly(await busy.call(1));
     await first;
     expect(begun()).toBe(true);
@@ -215,6 +215,41 @@ describe("an utterance", () => {
     await expect(hear(sounds)).rejects.toBe(KILLED);
     await settled();
     expect([before.generation.inflight, after.generation.inflight, moved]).toEqual([0, 0, 0]);
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "with a sample of %p breaks off there, and that counts against the voice",
+    async (bad) => {
+      const voice = new FakeVoice(1, 2, ({ stream }) => {
+        stream.push(Float32Array.of(0.1));
+        stream.push(Float32Array.of(0.1, bad, 0.1));
+        stream.end(undefined);
+      });
+      const { sounds } = begin(["1"], voice, none);
+      expect((await sounds.next()).done).toBe(false);
+      await expect(sounds.next()).rejects.toMatchObject({
+        code: "plugin-failed",
+        message: expect.stringContaining("gave samples that are not numbers"),
+      });
+      expect([voice.generation.inflight, voice.outcomes]).toEqual([0, [false]]);
+    },
+  );
+
+  test("of which nothing is heard at all fails, and that counts against the voice", async () => {
+    const voice = new FakeVoice(1, 2, ({ stream }) => stream.end(undefined));
+    const heard = hear(begin(["1", "2"], voice, none).sounds);
+    await expect(heard).rejects.toMatchObject({
+      code: "plugin-failed",
+      message: expect.stringContaining("gave no audio"),
+    });
+    expect([voice.generation.inflight, voice.outcomes]).toEqual([0, [false]]);
+  });
+
+  test("of which one segment has no sound is spoken", async () => {
+    const voice = new FakeVoice(1, 2, (call) =>
+      call.text === "1" ? call.stream.end(undefined) : promptly(call),
+    );
+    expect(await hear(begin(["1", "2"], voice, none).sounds)).toEqual([[1, 2]]);
   });
 
   test("on which its voice hung is not spoken again, and ends with that reason", async () => {
