@@ -117,3 +117,17 @@ export function asSyrinxError(cause: unknown, code: ErrorCode = "internal"): Syr
 export function isErrorCode(value: string): value is ErrorCode {
   return Object.hasOwn(ERROR_CODES, value);
 }
+
+/** The codes that a plugin may give its errors. The others are the engine's own, and some mean much to a client. */
+const PLUGIN_ERROR_CODES: readonly ErrorCode[] = [
+  "device-unavailable",
+  "model-corrupt",
+  "model-unsupported",
+  "settings-invalid",
+  "plugin-failed",
+];
+
+/** @returns the code of an error of a plugin: its own if a plugin may use that, else plugin-failed */
+export function pluginErrorCode(code: string): ErrorCode {
+  return PLUGIN_ERROR_CODES.find((known) => known === code) ?? "plugin-failed";
+}

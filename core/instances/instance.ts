@@ -20,7 +20,7 @@ import type { PluginMessage } from "../../schemas/generated/protocol.ts";
 import type { Clock } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
-import { type AudioStream, Caller } from "../protocol/mod.ts";
+import { type AudioStream, Caller, printable } from "../protocol/mod.ts";
 import { type Binding, releaseId, revealSecrets } from "../releases/mod.ts";
 import { type Validator, validator } from "../schema.ts";
 import { describeExit, type PluginProcess } from "./process.ts";
@@ -30,6 +30,8 @@ const isLoadResult = validator<LoadResult>("syrinx:hooks#/$defs/LoadResult");
 const isWriteResult = validator<WriteResult>("syrinx:hooks#/$defs/WriteResult");
 const isSourceItem = validator<SourceItem>("syrinx:hooks#/$defs/SourceItem");
 
+/** Longest note of a plugin for the admin, in UTF-16 code units. */
+const MAX_NOTE_LENGTH = 1_000;
 /** How long a plugin may take to acknowledge a call before it counts as hung, in ms. */
 const ACK_TIMEOUT_MS = 15_000;
 /** How long a plugin that serves may take to give its state, in ms. After that the new version starts without it. */
@@ -165,7 +167,9 @@ export class Instance {
         settings,
         dataDirectory: this.#dataDirectory,
       };
-      this.loaded = this.#checked(isLoadResult, await this.#request("load", params), "load");
+      const loaded = this.#checked(isLoadResult, await this.#request("load", params), "load");
+      const notes = loaded.notes?.map((note) => printable(note, MAX_NOTE_LENGTH));
+      this.loaded = { ...loaded, ...(notes && { notes }) };
     } else if (plugin.kind === "sink") {
       await this.#request("open", { settings, dataDirectory: this.#dataDirectory } satisfies OpenParams);
     }
@@ -178,16 +182,18 @@ export class Instance {
 
   /** @returns where the sink has put the utterance */
   async write(params: WriteParams, audio: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<string> {
-    return this.#checked(isWriteResult, await this.#caller.upload("write", params, audio, signal), "write")
-      .location;
+    const answer = await this.#caller.upload("write", params, audio, signal);
+    return printable(this.#checked(isWriteResult, answer, "write").location, MAX_NOTE_LENGTH);
   }
 
   /** Yields the documents of a config source, until `signal` aborts. */
   async *watch(signal: AbortSignal): AsyncGenerator<SourceItem> {
     const { plugin, settings } = this.binding;
     const params: WatchParams = { settings: await revealSecrets(plugin, settings) };
-    for await (const item of this.#caller.items("watch", params, signal))
-      yield this.#checked(isSourceItem, item, "watch");
+    for await (const item of this.#caller.items("watch", params, signal)) {
+      const heard = this.#checked(isSourceItem, item, "watch");
+      yield "problem" in heard ? { ...heard, problem: printable(heard.problem, MAX_NOTE_LENGTH) } : heard;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
+import { printable } from "../protocol/mod.ts";
 
 /** Longer lines are cut, so that a plugin cannot fill the core's memory with one line. In UTF-16 code units. */
 const MAX_LINE = 16_384;
@@ -85,10 +86,10 @@ export async function readLines(
   let dropped = 0;
   let toldAt = clock.monotonic();
   const take = (line: string) => {
-    const cut = line.slice(0, MAX_LINE);
+    const cut = printable(line, MAX_LINE);
     const logged = budget.takeLine(cut);
     if (!logged) dropped++;
-    if (cut.trim()) events.line(cut, logged);
+    if (cut) events.line(cut, logged);
   };
   const tell = () => {
     if (dropped > 0) events.dropped(dropped);

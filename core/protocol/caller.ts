@@ -5,7 +5,8 @@
  */
 import type { CoreMessage, Hello, Method, PluginMessage } from "../../schemas/generated/protocol.ts";
 import { withDeadline } from "../clock.ts";
-import { isErrorCode, SyrinxError } from "../errors.ts";
+import { pluginErrorCode, SyrinxError } from "../errors.ts";
+import { printable } from "./printable.ts";
 import { AudioStream } from "./audio-stream.ts";
 import { CallDeadline } from "./call-deadline.ts";
 import type { CallerOptions } from "./caller-options.ts";
@@ -18,6 +19,8 @@ import { checkVersions, PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.
 
 /** Largest frame of an upload, 64 KiB, so that calls share the connection. */
 const UPLOAD_BYTES = 64 * 1024;
+/** Longest message of a plugin's error, in UTF-16 code units. */
+const MAX_ERROR_LENGTH = 2_000;
 /** A call has two messages, and a busy plugin some hundred calls in a second. */
 const MAX_MESSAGES_PER_SECOND = 10_000;
 
@@ -241,12 +244,11 @@ export class Caller {
         return pending.resolve(message.value);
       case "error": {
         this.#finish(call, pending);
-        const code = pending.cancelled
-          ? "cancelled"
-          : isErrorCode(message.error.code)
-            ? message.error.code
-            : "plugin-failed";
-        return pending.reject(new SyrinxError(code, message.error.message, { cause: message.error.stack }));
+        const { error } = message;
+        const code = pending.cancelled ? "cancelled" : pluginErrorCode(error.code);
+        return pending.reject(
+          new SyrinxError(code, printable(error.message, MAX_ERROR_LENGTH), { cause: error.stack }),
+        );
       }
     }
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import { asSyrinxError, SyrinxError } from "../errors.ts";
+import { printable } from "./printable.ts";
 import { encodeFrame, FRAME, type Frame, FrameDecoder } from "./frame.ts";
 import { connectTransport, type Transport } from "./transport.ts";
 
@@ -97,7 +98,7 @@ export class Connection<Incoming, Outgoing> {
     const reasons = this.check.violations().map(({ pointer, message }) => `${pointer || "/"}: ${message}`);
     throw new SyrinxError(
       "protocol-violation",
-      `Cannot take the message ${JSON.stringify(value).slice(0, 200)}: ${reasons.slice(0, 5).join("; ")}`,
+      `Cannot take the message ${printable(JSON.stringify(value), 200)}: ${reasons.slice(0, 5).join("; ")}`,
     );
   }
 }

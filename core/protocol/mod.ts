@@ -10,5 +10,6 @@ export type { MessageCheck } from "./connection.ts";
 export { CREDIT_WINDOW_BYTES } from "./credit.ts";
 export { FRAME, HEADER_BYTES, MAX_PAYLOAD_BYTES } from "./frame.ts";
 export { ItemStream } from "./item-stream.ts";
+export { printable } from "./printable.ts";
 export { Responder, type ResponderOptions, type ServedCall } from "./responder.ts";
 export { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";

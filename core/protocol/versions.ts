@@ -5,6 +5,7 @@
  */
 import type { Hello } from "../../schemas/generated/protocol.ts";
 import { SyrinxError } from "../errors.ts";
+import { printable } from "./printable.ts";
 
 /** Version of the frames and messages. */
 export const PROTOCOL_VERSION = 1;
@@ -23,7 +24,7 @@ export function checkVersions(hello: Hello): void {
   if (major(hello.api) !== major(PLUGIN_API_VERSION)) {
     throw new SyrinxError(
       "plugin-incompatible",
-      `The plugin was built with plugin API ${hello.api}, the engine offers ${PLUGIN_API_VERSION}`,
+      `The plugin was built with plugin API ${printable(hello.api, 64)}, the engine offers ${PLUGIN_API_VERSION}`,
     );
   }
 }

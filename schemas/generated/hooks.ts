@@ -63,10 +63,11 @@ export interface LoadResult {
    * The speakers of this model. A single-speaker voice has one.
    *
    * @minItems 1
+   * @maxItems 10000
    */
   speakers: Speaker[];
   /**
-   * The device in use, e.g. cpu or cuda:0.
+   * The device in use, e.g. cpu or cuda:0. Printable ASCII.
    */
   device: string;
   /**
@@ -74,7 +75,9 @@ export interface LoadResult {
    */
   concurrency: number;
   /**
-   * Notes for the admin, e.g. a fallback to the CPU.
+   * Notes for the admin, e.g. a fallback to the CPU. Shown on one line, at most 1,000 characters each.
+   *
+   * @maxItems 32
    */
   notes?: string[];
 }
@@ -83,7 +86,13 @@ export interface LoadResult {
  * via the `definition` "Speaker".
  */
 export interface Speaker {
+  /**
+   * Printable, without control and format characters.
+   */
   id: string;
+  /**
+   * Printable, without control characters and marks that change the direction of text.
+   */
   name?: string;
   /**
    * BCP 47 tag.

@@ -179,6 +179,17 @@ describe("a call that is cancelled", () => {
     }
   });
 
+  test.each(["unauthorized", "forbidden", "internal", "queue-full", "cancelled", "__proto__"])(
+    "is no way to say %s for the engine: a plugin has codes of its own",
+    async (code) => {
+      const caller = await opened();
+      const asked = caller.request("restore", {});
+      const message = "line 1\r\nX-Evil: 1\u001b[2J";
+      plugin.say(await plugin.called("restore"), { type: "error", error: { code, message } });
+      await expect(asked).rejects.toMatchObject({ code: "plugin-failed", message: "line 1 X-Evil: 1" });
+    },
+  );
+
   test("sends one cancel to the plugin, however often it is cancelled", async () => {
     const caller = await opened();
     const leaving = new AbortController();
