@@ -15,7 +15,9 @@ const UNITS = { most: 262_144, perSecond: 32_768 };
 /** Bytes that are read at full speed, likewise. Beyond that the pipe is read slowly, and the process waits. */
 const RAW_BYTES = { most: 8_388_608, perSecond: 1_048_576 };
 /** Wait after each piece that is read slowly, in ms. */
-const SLOW_MS = 20;
+const SLOW_MS = 50;
+/** How many lines of each piece are looked at in any case. */
+const LAST_LINES = 5;
 /** How often dropped lines are told, in ms. */
 const TELL_MS = 1_000;
 
@@ -101,7 +103,10 @@ export async function readLines(
       const before = dropped;
       const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
       rest = (lines.pop() ?? "").slice(0, MAX_LINE);
-      for (const line of lines) take(line);
+      // Beyond the budget only the last lines of a piece are looked at: they may explain an exit.
+      for (const [index, line] of lines.entries())
+        if (dropped === before || index >= lines.length - LAST_LINES) take(line);
+        else dropped++;
       if (clock.monotonic() - toldAt >= TELL_MS) tell();
       const isFast = budget.takeBytes(chunk.byteLength) && dropped === before;
       if (!isFast) await new Promise<void>((done) => clock.after(SLOW_MS, done));
