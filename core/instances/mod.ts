@@ -9,7 +9,7 @@ export { handOver, keepState, MAX_STATE_BYTES, type StateGiver, takeState } from
 export { watchHealth } from "./health-watch.ts";
 export { Instance, type PluginInstance, type Timeouts } from "./instance.ts";
 export { type MemoryLimit, watchMemory } from "./memory-watch.ts";
-export { endLeftovers } from "./process-tree.ts";
 export { probeVoice } from "./probe.ts";
+export { endLeftovers } from "./process-tree.ts";
 export { type SandboxSupport, sandboxSupport } from "./sandbox.ts";
 export { type InstanceEnvironment, startInstance } from "./start-instance.ts";

@@ -6,7 +6,6 @@
 import type { CoreMessage, Hello, Method, PluginMessage } from "../../schemas/generated/protocol.ts";
 import { withDeadline } from "../clock.ts";
 import { pluginErrorCode, SyrinxError } from "../errors.ts";
-import { printable } from "./printable.ts";
 import { AudioStream } from "./audio-stream.ts";
 import { CallDeadline } from "./call-deadline.ts";
 import type { CallerOptions } from "./caller-options.ts";
@@ -15,6 +14,7 @@ import { Credit } from "./credit.ts";
 import { FRAME, type Frame, MAX_MESSAGE_BYTES, samplesOf } from "./frame.ts";
 import { ItemStream } from "./item-stream.ts";
 import type { PendingCall } from "./pending-call.ts";
+import { printable } from "./printable.ts";
 import { checkVersions, PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 
 /** Largest frame of an upload, 64 KiB, so that calls share the connection. */

@@ -4,8 +4,8 @@
  * @module
  */
 import { asSyrinxError, SyrinxError } from "../errors.ts";
-import { printable } from "./printable.ts";
 import { encodeFrame, FRAME, type Frame, FrameDecoder } from "./frame.ts";
+import { printable } from "./printable.ts";
 import { connectTransport, type Transport } from "./transport.ts";
 
 export interface ConnectionEvents<Incoming> {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Format, SourceItem } from "syrinx/sdk";
-import { type Changes, FolderWatch } from "./folder-watch.ts";
 import { FolderIdentity, FolderReplaced } from "./folder-identity.ts";
+import { type Changes, FolderWatch } from "./folder-watch.ts";
 import { interpret, type Meaning } from "./interpret.ts";
 import { type Reading, readFile } from "./read-file.ts";
 

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import type { Clock } from "../../../../core/clock.ts";
 import { openDatabase } from "../../../../core/journal/database.ts";
 import { EventJournal } from "../../../../core/journal/events.ts";
+import { RowReader } from "../../../../core/journal/row-reader.ts";
 import { SwapJournal } from "../../../../core/journal/swaps.ts";
 import { JournalWriter } from "../../../../core/journal/writer.ts";
-import { RowReader } from "../../../../core/journal/row-reader.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
