@@ -166,7 +166,8 @@ describe("a plugin", () => {
     const missing = [{ kind: "read", allow: "/etc/hostname", reason: "To greet by name" }];
     const shy = plugins.find(({ name }) => name === "shy");
     expect(shy).toMatchObject({ state: "blocked", permissions: { asked: missing, missing } });
-    await expectFailed("shy", "plugin-blocked", shy!.reason!);
+    const message = shy!.reason!.replace("shy@1.0.0", "Cannot start plugin shy@1.0.0 because it");
+    await expectFailed("shy", "plugin-blocked", message);
     const swap = await engine.post("/control/slots/voices.slt/swap", { plugin: "shy", model: undefined });
     expect([swap.status, ((await swap.json()) as Problem).code]).toEqual([403, "plugin-blocked"]);
 
