@@ -1,8 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { Command } from "commander";
-import { type StrategyFlags, strategyOf, strategyOptions } from "../../../../core/cli/strategy-options.ts";
-import { validator } from "../../../../core/schema.ts";
-import type { SwapRequest } from "../../../../schemas/generated/api.ts";
+import {
+  type StrategyFlags,
+  strategyOf,
+  strategyOptions,
+} from "../../../../../core/cli/swap/strategy-options.ts";
+import { validator } from "../../../../../core/schema.ts";
+import type { SwapRequest } from "../../../../../schemas/generated/api.ts";
 
 const isRequest = validator<SwapRequest>("syrinx:api#/$defs/SwapRequest");
 

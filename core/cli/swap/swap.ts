@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
-import { getSlot, planSwap, typedValue } from "../../admin/client/mod.ts";
-import type { SlotView, SwapRequest } from "../../schemas/generated/api.ts";
-import { SyrinxError } from "../errors.ts";
-import { slotName } from "./arguments.ts";
-import { withRunningEngine } from "./find-engine.ts";
-import { printPlan } from "./print-plan.ts";
+import { getSlot, planSwap, typedValue } from "../../../admin/client/mod.ts";
+import type { SlotView, SwapRequest } from "../../../schemas/generated/api.ts";
+import { SyrinxError } from "../../errors.ts";
+import { slotName } from "../arguments.ts";
+import { withRunningEngine } from "../find-engine.ts";
+import { printPlan } from "../print-plan.ts";
+import { send } from "../send.ts";
 import { runSwap, type SwapFlags, swapOptions, swapOrder } from "./run-swap.ts";
-import { send } from "./send.ts";
 import { type StrategyFlags, strategyOf, strategyOptions } from "./strategy-options.ts";
 
 type Setting = readonly [key: string, value: unknown];

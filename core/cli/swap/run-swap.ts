@@ -13,13 +13,13 @@ import {
   type SlotAction,
   startAction,
   startSwap,
-} from "../../admin/client/mod.ts";
-import type { SwapRequest } from "../../schemas/generated/api.ts";
-import type { SwapRecord } from "../../schemas/generated/swap.ts";
-import type { SyrinxError } from "../errors.ts";
-import { type RunningEngineChoice, runningEngineOptions } from "./find-engine.ts";
-import { showProgress, silent } from "./progress.ts";
-import { errorOf } from "./send.ts";
+} from "../../../admin/client/mod.ts";
+import type { SwapRequest } from "../../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../../schemas/generated/swap.ts";
+import type { SyrinxError } from "../../errors.ts";
+import { type RunningEngineChoice, runningEngineOptions } from "../find-engine.ts";
+import { showProgress, silent } from "../progress.ts";
+import { errorOf } from "../send.ts";
 import {
   acceptedText,
   canaryHint,

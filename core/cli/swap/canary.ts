@@ -4,12 +4,12 @@
  * @module
  */
 import { Command } from "commander";
-import { type EngineClient, endCanary, getSlot, getSwap } from "../../admin/client/mod.ts";
-import { SyrinxError } from "../errors.ts";
-import { slotName } from "./arguments.ts";
-import { withRunningEngine } from "./find-engine.ts";
+import { type EngineClient, endCanary, getSlot, getSwap } from "../../../admin/client/mod.ts";
+import { SyrinxError } from "../../errors.ts";
+import { slotName } from "../arguments.ts";
+import { withRunningEngine } from "../find-engine.ts";
+import { send } from "../send.ts";
 import { runSwap, type SwapFlags, type SwapOrder, swapOptions } from "./run-swap.ts";
-import { send } from "./send.ts";
 
 /** As the engine makes them (a UUID). */
 const SWAP_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

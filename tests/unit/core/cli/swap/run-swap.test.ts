@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, jest, spyOn, test } from "bun:test";
-import { EngineClient, endCanary } from "../../../../admin/client/mod.ts";
-import { canaryOrder } from "../../../../core/cli/canary.ts";
-import { actionOrder, runSwap, swapOrder } from "../../../../core/cli/run-swap.ts";
-import { SyrinxError } from "../../../../core/errors.ts";
-import type { SlotView } from "../../../../schemas/generated/api.ts";
-import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
-import { endedRecord, ID, OLD, swapRecord } from "./swap-records.ts";
+import { EngineClient, endCanary } from "../../../../../admin/client/mod.ts";
+import { canaryOrder } from "../../../../../core/cli/swap/canary.ts";
+import { actionOrder, runSwap, swapOrder } from "../../../../../core/cli/swap/run-swap.ts";
+import { SyrinxError } from "../../../../../core/errors.ts";
+import type { SlotView } from "../../../../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../../../../schemas/generated/swap.ts";
+import { endedRecord, ID, OLD, swapRecord } from "../swap-records.ts";
 
 const printed = { out: [] as string[], err: [] as string[] };
 

@@ -1,8 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import { acceptedText, endText, failureOf, isAsAsked, notDone } from "../../../../core/cli/swap-text.ts";
-import { SyrinxError } from "../../../../core/errors.ts";
-import type { SlotView } from "../../../../schemas/generated/api.ts";
-import { endedRecord, ID, NEW, OLD, swapRecord } from "./swap-records.ts";
+import {
+  acceptedText,
+  endText,
+  failureOf,
+  isAsAsked,
+  notDone,
+} from "../../../../../core/cli/swap/swap-text.ts";
+import { SyrinxError } from "../../../../../core/errors.ts";
+import type { SlotView } from "../../../../../schemas/generated/api.ts";
+import { endedRecord, ID, NEW, OLD, swapRecord } from "../swap-records.ts";
 
 const DONE = ["planned", "routed", "draining", "done"] as const;
 const TAKEN_BACK = ["planned", "canary", "rolled-back"] as const;

@@ -4,9 +4,9 @@
  * @module
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { SwapRequest } from "../../schemas/generated/api.ts";
-import { SyrinxError } from "../errors.ts";
-import { duration } from "./arguments.ts";
+import type { SwapRequest } from "../../../schemas/generated/api.ts";
+import { SyrinxError } from "../../errors.ts";
+import { duration } from "../arguments.ts";
 
 export interface StrategyFlags {
   strategy?: SwapRequest["strategy"];

@@ -10,10 +10,10 @@ import {
   failedStage,
   isGoodEnd,
   servesText,
-} from "../../admin/client/mod.ts";
-import type { SlotView } from "../../schemas/generated/api.ts";
-import type { SwapRecord } from "../../schemas/generated/swap.ts";
-import { isErrorCode, SyrinxError } from "../errors.ts";
+} from "../../../admin/client/mod.ts";
+import type { SlotView } from "../../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../../schemas/generated/swap.ts";
+import { isErrorCode, SyrinxError } from "../../errors.ts";
 
 /** What a command asks for. */
 export type SwapAction = "swap" | "reload" | "rollback" | "unload" | "load" | "promote" | "abort";

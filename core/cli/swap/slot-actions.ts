@@ -4,10 +4,10 @@
  * @module
  */
 import { Command } from "commander";
-import { type EngineClient, rescanPlugins, type SlotAction } from "../../admin/client/mod.ts";
-import { slotName } from "./arguments.ts";
-import { withRunningEngine } from "./find-engine.ts";
-import { newerReleaseLines } from "./newer-release.ts";
+import { type EngineClient, rescanPlugins, type SlotAction } from "../../../admin/client/mod.ts";
+import { slotName } from "../arguments.ts";
+import { withRunningEngine } from "../find-engine.ts";
+import { newerReleaseLines } from "../newer-release.ts";
 import { actionOrder, runSwap, type SwapFlags, swapOptions } from "./run-swap.ts";
 
 export function reloadCommand(): Command {
