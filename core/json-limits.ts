@@ -7,7 +7,10 @@
 
 /** How deep objects and arrays may be nested. The deepest of our schemas has 8 levels; settings of plugins may add some. */
 export const MAX_DEPTH = 64;
-/** How many values a document may have: members of objects and items of arrays. 2,000 voices with their settings have fewer, and a validation that finds all of them wrong takes about 30 ms. */
+/**
+ * How many values a document may have: members of objects and items of arrays. 2,000 voices with their settings have fewer.
+ * A validation that finds all of them wrong takes about 30 ms.
+ */
 export const MAX_VALUES = 20_000;
 /** How long a key may be, in UTF-16 code units. A pointer repeats the keys that it leads through. */
 export const MAX_KEY = 1_000;

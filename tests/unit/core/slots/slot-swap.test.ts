@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
+import { BLUE_GREEN_STAGES } from "../../../support/swap-stages.ts";
 import { bindingOf } from "../releases/releases.ts";
 import { heavyBinding, MB, SlotSurroundings, settle, until } from "./slot-fixture.ts";
 
@@ -20,17 +21,7 @@ describe("a swap of a slot", () => {
     expect(old.calls).not.toContain("end");
     lease.release();
     const done = await swap.done;
-    expect(stagesOf(done)).toEqual([
-      "planned",
-      "admitted",
-      "starting",
-      "loading",
-      "restoring",
-      "probing",
-      "routed",
-      "draining",
-      "done",
-    ]);
+    expect(stagesOf(done)).toEqual([...BLUE_GREEN_STAGES]);
     expect(old.calls.at(-1)).toBe("end");
     expect(slot.view()).toMatchObject({ state: "ready", generation: 2, instances: [{ generation: 2 }] });
   });
