@@ -54,6 +54,8 @@ export const ERROR_CODES = {
   "swap-not-found": "No swap has that id",
   "swap-not-canary": "The swap is not a running canary",
   "swap-aborted": "The canary was aborted",
+  "swap-overtaken": "Something else was asked of the slot while its canary was on trial",
+  "canary-unproven": "The canary had too few requests in the time that it was given",
   "too-many-errors": "A new binding failed too often",
   "nothing-to-roll-back": "The slot has no previous binding",
   "voice-not-found": "No voice has that id",

@@ -6,7 +6,7 @@
 import type { SlotView } from "../../schemas/generated/api.ts";
 import type { ResolvedBinding, SwapRecord, SwapStage } from "../../schemas/generated/swap.ts";
 import { bindingText } from "./binding-text.ts";
-import { tookText } from "./units.ts";
+import { spanText, tookText } from "./units.ts";
 
 /** Stands before the binding, if there is one. */
 const REASONS: Record<SwapRecord["reason"], string> = {
@@ -33,9 +33,37 @@ export function isGoodEnd({ stage, error }: SwapRecord): boolean {
   return stage === "done" || error?.code === "swap-aborted";
 }
 
-/** @returns the stage that a swap had reached when it failed */
+/** @returns the stage that a swap had reached when it failed. A canary that failed was drained after that */
 export function failedStage({ stages }: SwapRecord): SwapStage {
-  return stages.at(-2)?.stage ?? "planned";
+  const [before, last] = [stages.at(-3)?.stage, stages.at(-2)?.stage];
+  if (last === "draining" && before === "canary") return "canary";
+  return last ?? "planned";
+}
+
+/** @returns why a swap was made, e.g. `config`, or `rollback (hand)` */
+export function swapReasonText({ reason, rolledBackBy }: SwapRecord): string {
+  return reason === "rollback" && rolledBackBy ? `${reason} (${rolledBackBy})` : reason;
+}
+
+/** @returns the stage that a swap has reached, e.g. `done`, or `rolled-back (canary)` */
+export function swapEndText({ stage, rolledBackBy }: SwapRecord): string {
+  return stage === "rolled-back" && rolledBackBy ? `${stage} (${rolledBackBy})` : stage;
+}
+
+/** @returns what a canary on trial waits for, e.g. `waits for 20 requests, has 3`; undefined: it waits for nothing, or nothing is known */
+export function waitsForText({ stage, canary }: SwapRecord): string | undefined {
+  if (stage !== "canary" || !canary) return undefined;
+  const { requests, minRequests, windowMs, maxWaitMs } = canary;
+  if (requests >= minRequests)
+    return `has had ${requests} requests, waits until ${spanText(windowMs)} is over`;
+  const most = maxWaitMs === undefined ? "" : `, at most ${spanText(maxWaitMs)}`;
+  return `waits for ${minRequests} requests, has ${requests}${most}`;
+}
+
+/** @returns how long it took until a swap served, e.g. `after 480 ms`. What the old process finishes after that does not count */
+export function servedAfterText(swap: SwapRecord): string {
+  const routed = swap.stages.find(({ stage }) => stage === "routed");
+  return routed ? `after ${tookText(routed.elapsedMs)}` : afterText(swap);
 }
 
 /** @returns how long a swap has taken up to its last stage, e.g. `after 480 ms` */
@@ -47,11 +75,10 @@ export function afterText({ stages }: SwapRecord): string {
 export function doneText(swap: SwapRecord): string {
   const { from, generation, reason, moved } = swap;
   const to: ResolvedBinding | null = swap.to;
-  const after = afterText(swap);
-  if (!to) return from ? `${bindingText(from)} was unloaded, ${after}` : "nothing was loaded";
+  if (!to) return from ? `${bindingText(from)} was unloaded, ${afterText(swap)}` : "nothing was loaded";
   const serves = reason === "rollback" ? "serves again" : "serves";
   const movedText = moved ? `; utterances that moved to it: ${moved}` : "";
-  return `${bindingText(to)} ${serves} as generation ${generation}, ${after}${movedText}`;
+  return `${bindingText(to)} ${serves} as generation ${generation}, ${servedAfterText(swap)}${movedText}`;
 }
 
 /** @returns what serves a slot after a swap that failed, e.g. `piper@1.0.0 keeps serving` */

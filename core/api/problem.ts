@@ -54,6 +54,8 @@ export const STATUS: Readonly<
   "swap-not-found": 404,
   "swap-not-canary": 409,
   "swap-aborted": 409,
+  "swap-overtaken": 409,
+  "canary-unproven": 409,
   "too-many-errors": 502,
   "nothing-to-roll-back": 409,
   "voice-not-found": 404,

@@ -14,7 +14,10 @@ import {
   getVoices,
   isGoodEnd,
   MAX_LIMIT,
+  swapEndText,
+  swapReasonText,
   tookText,
+  waitsForText,
 } from "../../admin/client/mod.ts";
 import type { ManifestProblem } from "../../schemas/generated/api.ts";
 import { limitNumber, slotName } from "./arguments.ts";
@@ -105,7 +108,7 @@ interface HistoryFlags {
 
 export function historyCommand(): Command {
   const command = new Command("history")
-    .description("list the swaps, newest first")
+    .description("list the swaps, newest first: why, by whom, from what to what, and how each ended")
     .option("--slot <slot>", "only those of a slot: slt, voices.slt, sinks.archive")
     .option("--limit <number>", `how many to list, at most ${MAX_LIMIT}`, limitNumber, HISTORY_LIMIT);
   return listCommand(command, {
@@ -114,17 +117,22 @@ export function historyCommand(): Command {
     request: ({ slot, limit }: HistoryFlags) =>
       getSwaps(limit, slot === undefined ? {} : { slot: slotName(slot) }),
     print({ swaps }) {
-      const rows = swaps.map(({ startedAt, slot, reason, from, to, stage, stages, moved }) => [
-        startedAt,
-        slot,
-        reason,
-        bindingText(from),
-        bindingText(to),
-        stage,
-        tookText(stages.at(-1)?.elapsedMs ?? 0),
-        String(moved ?? ""),
+      const rows = swaps.map((swap) => [
+        swap.startedAt,
+        swap.slot,
+        swapReasonText(swap),
+        swap.actor ?? "",
+        bindingText(swap.from),
+        bindingText(swap.to),
+        swapEndText(swap),
+        tookText(swap.stages.at(-1)?.elapsedMs ?? 0),
+        String(swap.moved ?? ""),
       ]);
-      printTable(["STARTED", "SLOT", "WHY", "FROM", "TO", "STAGE", "AFTER", "MOVED"], rows);
+      printTable(["STARTED", "SLOT", "WHY", "BY", "FROM", "TO", "STAGE", "AFTER", "MOVED"], rows);
+      for (const swap of swaps) {
+        const waits = waitsForText(swap);
+        if (waits !== undefined) console.error(`! ${swap.startedAt} ${swap.slot}: its canary ${waits}`);
+      }
       for (const swap of swaps)
         if (swap.error && !isGoodEnd(swap))
           console.error(`! ${swap.startedAt} ${swap.slot}: ${swap.error.message}`);

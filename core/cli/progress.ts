@@ -1,4 +1,4 @@
-import { tookText } from "../../admin/client/mod.ts";
+import { tookText, waitsForText } from "../../admin/client/mod.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
 
 const FRAMES = ["|", "/", "-", "\\"];
@@ -20,9 +20,13 @@ export const silent: Progress = { reached: () => {}, note: () => {}, end: () => 
 /** @returns on a terminal, one line that is kept up to date; else a line for each stage, with the time since the plan */
 export function showProgress(slot: string, out: NodeJS.WriteStream = process.stderr): Progress {
   if (!out.isTTY) {
-    const reached = ({ stages }: SwapRecord) => {
-      const last = stages.at(-1);
-      if (last) out.write(`${slot} ${last.stage.padEnd(11)} ${tookText(last.elapsedMs)}\n`);
+    let told: SwapRecord["stage"] | undefined;
+    const reached = (swap: SwapRecord) => {
+      const last = swap.stages.at(-1);
+      // A canary is told after every utterance.
+      if (!last || last.stage === told) return;
+      told = last.stage;
+      out.write(`${slot} ${last.stage.padEnd(11)} ${tookText(last.elapsedMs)}${waitText(swap)}\n`);
     };
     return { ...silent, reached, note: (line) => out.write(`${line}\n`) };
   }
@@ -36,7 +40,7 @@ export function showProgress(slot: string, out: NodeJS.WriteStream = process.std
   const timer = setInterval(draw, FRAME_MS);
   return {
     reached(record) {
-      stage = record.stage;
+      stage = `${record.stage}${waitText(record)}`;
       draw();
     },
     note(line) {
@@ -48,4 +52,9 @@ export function showProgress(slot: string, out: NodeJS.WriteStream = process.std
       out.write(CLEAR_LINE);
     },
   };
+}
+
+function waitText(swap: SwapRecord): string {
+  const text = waitsForText(swap);
+  return text === undefined ? "" : `, ${text}`;
 }

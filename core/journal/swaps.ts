@@ -21,6 +21,9 @@ interface SwapRow {
   ended_at: string | null;
   error: string | null;
   moved: number | null;
+  actor: string | null;
+  rolled_back_by: SwapRecord["rolledBackBy"] | null;
+  canary: string | null;
 }
 
 interface StageRow {
@@ -91,6 +94,24 @@ export class SwapJournal {
     );
   }
 
+  /** Writes which binding served when the swap began. */
+  setFrom(record: SwapRecord): void {
+    this.#write(record, () =>
+      this.database
+        .query("UPDATE swaps SET from_binding = $from WHERE id = $id")
+        .run({ id: record.id, from: jsonOf(record.from) }),
+    );
+  }
+
+  /** Writes what the trial of the canary has seen so far. */
+  setCanary(record: SwapRecord): void {
+    this.#write(record, () =>
+      this.database
+        .query("UPDATE swaps SET canary = $canary WHERE id = $id")
+        .run({ id: record.id, canary: jsonOf(record.canary) }),
+    );
+  }
+
   /** Writes the number of utterances that the next generation took over. */
   addMoved(record: SwapRecord): void {
     this.#write(record, () =>
@@ -100,12 +121,22 @@ export class SwapJournal {
     );
   }
 
+  /** Writes how a swap ended. */
   endSwap(record: SwapRecord): void {
-    const { id, stage, endedAt, error } = record;
+    const { id, stage, endedAt, error, rolledBackBy } = record;
     this.#write(record, () =>
       this.database
-        .query("UPDATE swaps SET stage = $stage, ended_at = $endedAt, error = $error WHERE id = $id")
-        .run({ id, stage, endedAt: endedAt ?? null, error: error ? JSON.stringify(error) : null }),
+        .query(
+          `UPDATE swaps SET stage = $stage, ended_at = $endedAt, error = $error, rolled_back_by = $rolledBackBy
+           WHERE id = $id`,
+        )
+        .run({
+          id,
+          stage,
+          endedAt: endedAt ?? null,
+          error: jsonOf(error),
+          rolledBackBy: rolledBackBy ?? null,
+        }),
     );
   }
 
@@ -165,21 +196,24 @@ export class SwapJournal {
     }
   }
 
-  #insert({ id, slot, reason, strategy, from, to, stage, startedAt }: SwapRecord): void {
+  #insert({ id, slot, reason, strategy, actor, from, to, stage, startedAt, rolledBackBy }: SwapRecord): void {
     this.database
       .query(
-        `INSERT INTO swaps (id, slot, reason, strategy, from_binding, to_binding, stage, started_at)
-         VALUES ($id, $slot, $reason, $strategy, $from, $to, $stage, $startedAt)`,
+        `INSERT INTO swaps
+           (id, slot, reason, strategy, actor, from_binding, to_binding, stage, started_at, rolled_back_by)
+         VALUES ($id, $slot, $reason, $strategy, $actor, $from, $to, $stage, $startedAt, $rolledBackBy)`,
       )
       .run({
         id,
         slot,
         reason,
         strategy: strategy ?? null,
-        from: from ? JSON.stringify(from) : null,
+        actor: actor ?? null,
+        from: jsonOf(from),
         to: JSON.stringify(to),
         stage,
         startedAt,
+        rolledBackBy: rolledBackBy ?? null,
       });
   }
 
@@ -193,14 +227,14 @@ export class SwapJournal {
 
   /** Writes a whole record, and replaces what the journal has of it. */
   #replace(record: SwapRecord): void {
-    const { id, stage, stages, generation, moved, endedAt, error } = record;
+    const { id, stage, stages, generation, moved, endedAt, error, canary } = record;
     this.database.query("DELETE FROM swaps WHERE id = $id").run({ id });
     this.#insert(record);
     for (const entry of stages) this.#insertStage(id, entry);
     this.database
       .query(
-        `UPDATE swaps SET stage = $stage, generation = $generation, moved = $moved, ended_at = $endedAt, error = $error
-         WHERE id = $id`,
+        `UPDATE swaps SET stage = $stage, generation = $generation, moved = $moved, ended_at = $endedAt, error = $error,
+         canary = $canary WHERE id = $id`,
       )
       .run({
         id,
@@ -208,7 +242,8 @@ export class SwapJournal {
         generation: generation ?? null,
         moved: moved ?? null,
         endedAt: endedAt ?? null,
-        error: error ? JSON.stringify(error) : null,
+        error: jsonOf(error),
+        canary: jsonOf(canary),
       });
   }
 
@@ -223,6 +258,7 @@ export class SwapJournal {
       slot: row.slot,
       reason: row.reason,
       ...(row.strategy !== null && { strategy: row.strategy }),
+      ...(row.actor !== null && { actor: row.actor }),
       from: row.from_binding ? objectOf(row.from_binding) : null,
       to: row.to_binding === "null" ? null : objectOf(row.to_binding),
       ...(row.generation !== null && { generation: row.generation }),
@@ -236,7 +272,13 @@ export class SwapJournal {
       startedAt: row.started_at,
       ...(row.ended_at !== null && { endedAt: row.ended_at }),
       ...(row.error !== null && { error: objectOf(row.error) }),
+      ...(row.rolled_back_by !== null && { rolledBackBy: row.rolled_back_by }),
+      ...(row.canary !== null && { canary: objectOf(row.canary) }),
       ...(row.moved !== null && { moved: row.moved }),
     };
   }
+}
+
+function jsonOf(value: object | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null;
 }

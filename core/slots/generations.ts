@@ -11,7 +11,7 @@ import type { EffectOf, InstanceId } from "./lifecycle/mod.ts";
 import type { LoadPolicyWatch } from "./load-policy.ts";
 import type { CanaryRules, SlotEnvironment, SlotStateMachine } from "./slot-environment.ts";
 import type { Instances, SlotInstance } from "./slot-instances.ts";
-import { Trial, type TrialOptions, type TrialRules } from "./trial.ts";
+import { Trial, type TrialOptions, type TrialRules, trialOf } from "./trial.ts";
 
 export interface GenerationsOptions {
   slot: string;
@@ -121,6 +121,8 @@ export class Generations {
       untilUsed: true,
       failed: (detail) => this.#trialFailed(number, binding, `${detail} as a canary`, rules),
       passed: (detail) => this.options.machine.report({ type: "promoted", id: swap, detail }),
+      counted: (seen) => this.options.environment.swaps.noteTrial(swap, trialOf(rules, seen)),
+      overdue: (detail) => this.#overdue(swap, binding, detail),
     });
   }
 
@@ -258,6 +260,12 @@ export class Generations {
     const error = new SyrinxError("too-many-errors", message);
     const now = environment.clock.now();
     machine.report({ type: "trial-failed", generation, error, now, nextId: Bun.randomUUIDv7() });
+  }
+
+  #overdue(id: string, binding: Binding, detail: string): void {
+    const message = `${bindingId(binding)} was not proven because ${detail}`;
+    const error = new SyrinxError("canary-unproven", message);
+    this.options.machine.report({ type: "overdue", id, error });
   }
 
   #try(generation: number, options: Omit<TrialOptions, "clock">): void {

@@ -123,7 +123,7 @@ async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: St
   const isOther = present && !(running && sameBinding(present, running));
   const before = isOther ? (previous ?? running) : running;
   if (isChanged && before) {
-    if (!present || isOther) await slot.swap(before, "rollback").served;
+    if (!present || isOther) await slot.swap(before, "rollback", { rolledBackBy: "config" }).served;
   } else if (isChanged && present) {
     await slot.unload(unloaded === "evicted" ? "evicted" : "idle").done;
     if (error) slot.reject(error);

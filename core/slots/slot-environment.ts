@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Strategy } from "../../schemas/generated/swap.ts";
+import type { RollbackCause, Strategy } from "../../schemas/generated/swap.ts";
 import type { Devices } from "../devices/mod.ts";
 import type { InstanceEnvironment, PluginInstance, StateGiver, startInstance } from "../instances/mod.ts";
 import type { Report } from "../journal/mod.ts";
@@ -58,6 +58,10 @@ export interface SwapManner {
   canary?: Partial<CanaryRules>;
   /** What gives the new instance its state, instead of the one that serves. */
   state?: StateGiver;
+  /** Who asks for it; undefined: the engine or the config. */
+  actor?: string;
+  /** What asks for it, if it is a rollback. Default: a user. */
+  rolledBackBy?: RollbackCause;
 }
 
 /** Starts a process for a binding, as {@linkcode startInstance} does. */

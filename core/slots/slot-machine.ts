@@ -9,10 +9,11 @@ import type { Binding } from "../releases/mod.ts";
 import { Generations } from "./generations.ts";
 import { EMPTY_SLOT, type SlotEffect, type SlotEvent, type SlotState, step } from "./lifecycle/mod.ts";
 import type { LoadPolicyWatch } from "./load-policy.ts";
-import type { SlotEnvironment, SlotStateMachine, SwapManner } from "./slot-environment.ts";
+import type { CanaryRules, SlotEnvironment, SlotStateMachine, SwapManner } from "./slot-environment.ts";
 import { Instances } from "./slot-instances.ts";
 import { slotEvent } from "./slot-view.ts";
 import { SlotWaiters } from "./slot-waiters.ts";
+import { trialOf } from "./trial.ts";
 
 export interface SlotMachineOptions {
   slot: string;
@@ -64,10 +65,13 @@ export class SlotMachine implements SlotStateMachine {
   #perform(effect: SlotEffect): void {
     const { instances, generations } = this;
     const { slot, environment } = this.options;
-    const { swaps, clock, log, rules } = environment;
+    const { swaps, clock, log } = environment;
     switch (effect.type) {
+      case "begin":
+        return swaps.begin(effect);
       case "record":
         this.#noteRollback(effect);
+        if (effect.stage === "canary") this.#noteTrial(effect.transition.id);
         return swaps.record(slot, effect);
       case "annotate":
         return swaps.annotate(effect);
@@ -75,7 +79,7 @@ export class SlotMachine implements SlotStateMachine {
         return swaps.markRolledBack(effect.swap, effect.error);
       case "finish":
         this.#manners.delete(effect.id);
-        return swaps.finish(effect.id, effect.error);
+        return swaps.finish(effect.id, effect.error, effect.rolledBackBy);
       case "admit":
         return instances.admit(effect.instance, effect.binding, effect.strategy);
       case "await-room":
@@ -96,7 +100,7 @@ export class SlotMachine implements SlotStateMachine {
       case "route":
         return generations.route(effect);
       case "route-share":
-        return generations.share(effect, { ...rules.canary, ...this.#manners.get(effect.swap)?.canary });
+        return generations.share(effect, this.#canaryRules(effect.swap));
       case "end-share":
         return generations.endShare();
       case "promote":
@@ -120,6 +124,16 @@ export class SlotMachine implements SlotStateMachine {
         if (effect.error.code === "slot-failed") log.error({ slot }, effect.error.message);
         return generations.giveUp(this.waiters.unavailable());
     }
+  }
+
+  #canaryRules(swap: string): CanaryRules {
+    return { ...this.options.environment.rules.canary, ...this.#manners.get(swap)?.canary };
+  }
+
+  /** So that the record says what the canary waits for as soon as it is on trial. */
+  #noteTrial(swap: string): void {
+    const seen = { requests: 0, failed: 0 };
+    this.options.environment.swaps.noteTrial(swap, trialOf(this.#canaryRules(swap), seen));
   }
 
   #noteRollback({ transition, stage }: Extract<SlotEffect, { type: "record" }>): void {

@@ -22,8 +22,19 @@ import type { SwapPreview } from "./swap-preview.ts";
 /** How many of the last swaps of a slot are searched for a binding that served before. */
 const HISTORY = 100;
 
-/** How a request wants to wait for its turn: `queue` behind the swap that is under way, or `reject`. */
+/**
+ * How a request wants to wait for its turn: `queue` behind the swap that is under way, or `reject`. A canary on trial is
+ * not waited for: `queue` ends it.
+ */
 export type OnConflict = "queue" | "reject";
+
+/** Who asks, and how long that may wait. */
+export interface Asking {
+  /** Default: queue. */
+  onConflict?: OnConflict;
+  /** The name of a token, or loopback; undefined: the engine itself. */
+  actor?: string;
+}
 
 export interface SlotRequestsOptions {
   resolver: Resolver;
@@ -46,7 +57,7 @@ export class SlotRequests {
     name: string,
     change: Partial<WantedBinding>,
     reason: "request" | "reload",
-    { onConflict = "queue", ...manner }: SwapManner & { onConflict?: OnConflict } = {},
+    { onConflict = "queue", ...manner }: SwapManner & Asking = {},
   ): AcceptedSwap {
     const slot = this.#free(name, onConflict);
     const wanted = { ...slot.wanted, ...change };
@@ -58,7 +69,7 @@ export class SlotRequests {
    *
    * @throws SyrinxError slot-not-found, swap-busy, nothing-to-roll-back, or what keeps the binding from being resolved
    */
-  rollback(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
+  rollback(name: string, { onConflict = "queue", actor }: Asking = {}): AcceptedSwap {
     const slot = this.#free(name, onConflict);
     const binding = slot.previous ?? this.#previousOf(slot);
     if (!binding) {
@@ -67,7 +78,7 @@ export class SlotRequests {
         `Cannot roll ${name} back because nothing but ${slot.running ? bindingId(slot.running) : "what it wants"} has served it`,
       );
     }
-    return slot.swap(binding, "rollback");
+    return slot.swap(binding, "rollback", by(actor));
   }
 
   /**
@@ -75,8 +86,8 @@ export class SlotRequests {
    *
    * @throws SyrinxError slot-not-found or swap-busy
    */
-  unload(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
-    return this.#free(name, onConflict).unload("unload");
+  unload(name: string, { onConflict = "queue", actor }: Asking = {}): AcceptedSwap {
+    return this.#free(name, onConflict).unload("unload", actor);
   }
 
   /**
@@ -84,7 +95,7 @@ export class SlotRequests {
    *
    * @throws SyrinxError slot-not-found, slot-loaded, swap-busy, or what keeps the binding from being resolved
    */
-  load(name: string, onConflict: OnConflict = "queue"): AcceptedSwap {
+  load(name: string, { onConflict = "queue", actor }: Asking = {}): AcceptedSwap {
     const slot = this.#free(name, onConflict);
     if (slot.running && !slot.swapping) {
       throw new SyrinxError(
@@ -92,7 +103,7 @@ export class SlotRequests {
         `Slot ${name} is loaded already: ${bindingId(slot.running)}. To start it again, reload it`,
       );
     }
-    return slot.swap(this.options.resolver.resolve(slot.kind, slot.wanted), "load");
+    return slot.swap(this.options.resolver.resolve(slot.kind, slot.wanted), "load", by(actor));
   }
 
   /**
@@ -136,4 +147,8 @@ export class SlotRequests {
     }
     return undefined;
   }
+}
+
+function by(actor: string | undefined): SwapManner {
+  return actor === undefined ? {} : { actor };
 }

@@ -17,6 +17,7 @@ import { SlotMachine } from "./slot-machine.ts";
 import { recordSlot } from "./slot-record.ts";
 import { stateOf, viewInstance, viewSlot } from "./slot-view.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
+import { requireTimeToPass } from "./trial.ts";
 
 /** Codes of a binding that was wanted and could not be resolved. */
 const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
@@ -127,36 +128,39 @@ export class Slot {
   }
 
   /**
-   * Asks for a swap; it begins when those before it are over.
+   * Asks for a swap; it begins when those before it are over. A canary on trial ends at once.
    *
-   * @throws SyrinxError journal-unwritable: a binding that serves is not replaced unless the journal has it
+   * @throws SyrinxError journal-unwritable: a binding that serves is not replaced unless the journal has it. body-invalid: a
+   *   canary would be over before its window is
    */
   swap(binding: Binding, reason: LoadReason, manner: SwapManner = {}): AcceptedSwap {
-    const { strategy = "auto", state } = manner;
+    const { strategy = "auto", state, actor } = manner;
+    requireTimeToPass({ ...this.environment.rules.canary, ...manner.canary });
+    const rollback = reason === "rollback" && { rolledBackBy: manner.rolledBackBy ?? "hand" };
+    const { running: from } = this;
     const swap = this.environment.swaps.plan(this.name, {
-      reason,
-      strategy,
-      from: this.running,
-      to: binding,
+      ...{ reason, strategy, from, to: binding, actor },
+      ...rollback,
     });
     const { id } = swap;
     this.#machine.setManner(id, manner);
     const newProcess = state !== undefined;
     this.#machine.report({
       type: "requested",
-      transition: { kind: "load", id, binding, reason, strategy, newProcess },
+      transition: { kind: "load", id, binding, reason, strategy, newProcess, ...rollback },
     });
     return swap;
   }
 
   /**
-   * Asks for an unload; it begins when the swaps before it are over.
+   * Asks for an unload; it begins when the swaps before it are over. A canary on trial ends at once.
    *
    * @throws SyrinxError journal-unwritable, as {@linkcode swap}
    */
-  unload(reason: UnloadReason): AcceptedSwap {
+  unload(reason: UnloadReason, actor?: string): AcceptedSwap {
     const { running: from } = this;
-    const swap = this.environment.swaps.plan(this.name, { reason, strategy: "auto", from, to: undefined });
+    const intent = { reason, strategy: "auto", from, to: undefined, actor } as const;
+    const swap = this.environment.swaps.plan(this.name, intent);
     this.#machine.report({ type: "requested", transition: { kind: "unload", id: swap.id, reason } });
     return swap;
   }

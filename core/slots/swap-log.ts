@@ -3,7 +3,13 @@
  *
  * @module
  */
-import type { StageEntry, Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
+import type {
+  CanaryTrial,
+  RollbackCause,
+  StageEntry,
+  Strategy,
+  SwapRecord,
+} from "../../schemas/generated/swap.ts";
 import type { Clock } from "../clock.ts";
 import type { SyrinxError } from "../errors.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
@@ -30,6 +36,10 @@ interface SwapIntent {
   from: Binding | undefined;
   /** undefined: an unload */
   to: Binding | undefined;
+  /** Who asked for it. */
+  actor?: string | undefined;
+  /** What asked for it, if it is a rollback. */
+  rolledBackBy?: RollbackCause | undefined;
 }
 
 /** A swap that was accepted. Its promises never reject: a failure is in the record. */
@@ -57,14 +67,29 @@ export class SwapLog {
    *
    * @throws SyrinxError journal-unwritable
    */
-  plan(
-    slot: string,
-    { reason, strategy, from, to }: Pick<SwapIntent, "reason" | "strategy" | "from" | "to">,
-  ): AcceptedSwap {
+  plan(slot: string, intent: Omit<SwapIntent, "id" | "slot">): AcceptedSwap {
     const id = Bun.randomUUIDv7();
-    const whenUnwritable = from && ASKED_FOR.includes(reason) ? "refuse" : "keep";
-    const { served, done } = this.#open({ id, slot, reason, strategy, from, to }, whenUnwritable);
+    const whenUnwritable = intent.from && ASKED_FOR.includes(intent.reason) ? "refuse" : "keep";
+    const { served, done } = this.#open({ ...intent, id, slot }, whenUnwritable);
     return { id, served: served.promise, done: done.promise };
+  }
+
+  /** Writes down what serves now that a transition has its turn. */
+  begin({ id, from }: Omit<EffectOf<"begin">, "type">): void {
+    const record = this.#running.get(id)?.record;
+    const present = from ? describeBinding(from) : null;
+    if (!record || Bun.deepEquals(record.from, present)) return;
+    record.from = present;
+    this.journal.setFrom(record);
+  }
+
+  /** Writes down what the trial of a canary has seen so far. It is told once the canary is on trial. */
+  noteTrial(id: string, canary: CanaryTrial): void {
+    const record = this.#running.get(id)?.record;
+    if (!record) return;
+    record.canary = canary;
+    this.journal.setCanary(record);
+    if (record.stage === "canary") this.report({ kind: "swap", slot: record.slot, swap: record });
   }
 
   /** Writes down that a transition has reached a stage. A recovery has no record before its first stage. */
@@ -109,7 +134,9 @@ export class SwapLog {
     };
     record.stage = entry.stage;
     record.stages.push(entry);
+    record.rolledBackBy = "watch";
     this.journal.addStage(record, entry);
+    this.journal.endSwap(record);
     this.report({ kind: "swap", slot: record.slot, swap: record });
   }
 
@@ -125,13 +152,15 @@ export class SwapLog {
     if (!running) this.report({ kind: "swap", slot: record.slot, swap: record });
   }
 
-  finish(id: string, error: SyrinxError | undefined): void {
+  /** @param rolledBackBy what ended it, if its binding was rolled back */
+  finish(id: string, error: SyrinxError | undefined, rolledBackBy?: RollbackCause): void {
     const running = this.#running.get(id);
     if (!running) return;
     this.#running.delete(id);
     const { record } = running;
     record.endedAt = new Date(this.clock.now()).toISOString();
     if (error) record.error = { code: error.code, message: error.message };
+    if (rolledBackBy) record.rolledBackBy = rolledBackBy;
     this.journal.endSwap(record);
     const { to } = record;
     const what = `${record.reason}: ${to ? `${to.plugin}${to.model ? ` + ${to.model}` : ""}` : "nothing"}`;
@@ -152,7 +181,7 @@ export class SwapLog {
   }
 
   #open(
-    { id, slot, reason, strategy, from, to }: SwapIntent,
+    { id, slot, reason, strategy, from, to, actor, rolledBackBy }: SwapIntent,
     whenUnwritable: "refuse" | "keep",
   ): RunningSwap {
     const record: SwapRecord = {
@@ -160,11 +189,13 @@ export class SwapLog {
       slot,
       reason,
       strategy,
+      ...(actor !== undefined && { actor }),
       from: from ? describeBinding(from) : null,
       to: to ? describeBinding(to) : null,
       stage: "planned",
       stages: [],
       startedAt: new Date(this.clock.now()).toISOString(),
+      ...(rolledBackBy && { rolledBackBy }),
     };
     const running: RunningSwap = {
       record,
@@ -183,6 +214,6 @@ function intentOf(slot: string, transition: Transition): SwapIntent {
   const { id, reason } = transition;
   if (transition.kind === "unload")
     return { id, slot, reason, strategy: "auto", from: undefined, to: undefined };
-  const { binding, strategy } = transition;
-  return { id, slot, reason, strategy, from: binding, to: binding };
+  const { binding, strategy, rolledBackBy } = transition;
+  return { id, slot, reason, strategy, from: binding, to: binding, rolledBackBy };
 }

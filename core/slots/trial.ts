@@ -4,7 +4,9 @@
  *
  * @module
  */
+import type { CanaryTrial } from "../../schemas/generated/swap.ts";
 import type { Clock, Timer } from "../clock.ts";
+import { SyrinxError } from "../errors.ts";
 
 export interface TrialRules {
   /** How long it is tried, in ms. */
@@ -13,9 +15,12 @@ export interface TrialRules {
   minRequests: number;
   /** Share of the utterances that may fail, 0 to 1. */
   maxErrorRate: number;
+  /** Longest time for it, in ms. Then it is over without a verdict. undefined: no limit. */
+  maxWaitMs?: number;
 }
 
-interface Counts {
+/** What a trial has seen so far. */
+export interface Counts {
   requests: number;
   failed: number;
 }
@@ -29,6 +34,10 @@ export interface TrialOptions {
   failed(detail: string): void;
   /** Called at most once; nothing follows. */
   passed(detail: string): void;
+  /** Called after each utterance that decides nothing. */
+  counted?(seen: Counts): void;
+  /** Called at most once, with what was seen in `maxWaitMs`; nothing follows. */
+  overdue?(detail: string): void;
 }
 
 /**
@@ -38,17 +47,38 @@ export function hasFailed({ requests, failed }: Counts, { minRequests, maxErrorR
   return failed > maxErrorRate * Math.max(requests, minRequests);
 }
 
+/** @throws SyrinxError body-invalid if a trial can never be passed, because its longest time ends before its window */
+export function requireTimeToPass({ windowMs, maxWaitMs }: TrialRules): void {
+  if (maxWaitMs === undefined || maxWaitMs > windowMs) return;
+  throw new SyrinxError(
+    "body-invalid",
+    `maxWaitMs is ${maxWaitMs}, and must be more than windowMs, which is ${windowMs}: a canary is promoted when its window is over`,
+  );
+}
+
+/** @returns the trial of a canary as its record shows it */
+export function trialOf(
+  { minRequests, windowMs, maxWaitMs }: TrialRules,
+  { requests, failed }: Counts,
+): CanaryTrial {
+  return { requests, failed, minRequests, windowMs, ...(maxWaitMs !== undefined && { maxWaitMs }) };
+}
+
 export class Trial {
   readonly #counts: Counts = { requests: 0, failed: 0 };
-  readonly #timer: Timer;
+  readonly #timers: Timer[];
   #windowOver = false;
   #ended = false;
 
   constructor(private readonly options: TrialOptions) {
-    this.#timer = options.clock.after(options.rules.windowMs, () => {
+    const { clock, rules } = options;
+    const { windowMs, maxWaitMs } = rules;
+    const window = clock.after(windowMs, () => {
       this.#windowOver = true;
       this.#judge();
     });
+    this.#timers =
+      maxWaitMs === undefined ? [window] : [window, clock.after(maxWaitMs, () => this.#giveUp(maxWaitMs))];
   }
 
   /** An utterance is over; `ok`: no part of it failed because of the plugin. */
@@ -56,12 +86,22 @@ export class Trial {
     this.#counts.requests++;
     if (!ok) this.#counts.failed++;
     this.#judge();
+    if (!this.#ended) this.options.counted?.({ ...this.#counts });
   }
 
   /** Ends it without a verdict. */
   end(): void {
     this.#ended = true;
-    this.#timer.cancel();
+    for (const timer of this.#timers) timer.cancel();
+  }
+
+  #giveUp(maxWaitMs: number): void {
+    if (this.#ended) return;
+    this.end();
+    const { requests } = this.#counts;
+    this.options.overdue?.(
+      `it had ${requests} of the ${this.options.rules.minRequests} requests that it needs in ${maxWaitMs / 1000} s`,
+    );
   }
 
   #judge(): void {

@@ -50,7 +50,11 @@ export interface SwapRecord {
    */
   strategy?: "auto" | "blue-green" | "recreate" | "canary";
   /**
-   * The binding that served before, if any.
+   * Who asked for it: the name of a token, or loopback. Absent: the engine or the config did it, or the record is from an older version.
+   */
+  actor?: string;
+  /**
+   * The binding that served when the swap began, if any. While the swap waits for its turn: the one that serves now may be another.
    */
   from: ResolvedBinding | null;
   /**
@@ -89,6 +93,14 @@ export interface SwapRecord {
    */
   endedAt?: string;
   error?: ErrorInfo;
+  /**
+   * What rolled a binding back. In a swap with the reason rollback: what asked for it. In a swap with the stage rolled-back: what ended it. hand: a user. canary: the canary failed too often, or its process died. watch: a binding that was just routed failed too often, or died again and again. overtaken: something else was asked of the slot while the canary was on trial. max-wait: the canary had too few requests within maxWaitMs. config: the config change of which it was a part failed. Absent: it was not rolled back, or the record is from an older version.
+   *
+   * This interface was referenced by `SwapRecord`'s JSON-Schema
+   * via the `definition` "RollbackCause".
+   */
+  rolledBackBy?: "hand" | "canary" | "watch" | "overtaken" | "max-wait" | "config";
+  canary?: CanaryTrial;
   /**
    * Number of utterances that the replaced generation could not finish and the next one continues. Absent if there are none.
    */
@@ -152,6 +164,34 @@ export interface StageEntry {
 export interface ErrorInfo {
   code: string;
   message: string;
+}
+/**
+ * The trial of a canary. While it is on trial, it waits until it has had minRequests requests and windowMs are over.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "CanaryTrial".
+ */
+export interface CanaryTrial {
+  /**
+   * Utterances that it has spoken so far.
+   */
+  requests: number;
+  /**
+   * How many of these failed.
+   */
+  failed: number;
+  /**
+   * How many it must speak before it is promoted.
+   */
+  minRequests: number;
+  /**
+   * Shortest time until it is promoted, in ms.
+   */
+  windowMs: number;
+  /**
+   * Longest time on trial, in ms. Then it is rolled back. Absent: it waits without end.
+   */
+  maxWaitMs?: number;
 }
 /**
  * A slot's state, generation or error has changed.

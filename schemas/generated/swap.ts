@@ -24,6 +24,13 @@ export type SwapStage =
   | "failed"
   | "rolled-back"
   | "interrupted";
+/**
+ * What rolled a binding back. In a swap with the reason rollback: what asked for it. In a swap with the stage rolled-back: what ended it. hand: a user. canary: the canary failed too often, or its process died. watch: a binding that was just routed failed too often, or died again and again. overtaken: something else was asked of the slot while the canary was on trial. max-wait: the canary had too few requests within maxWaitMs. config: the config change of which it was a part failed. Absent: it was not rolled back, or the record is from an older version.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "RollbackCause".
+ */
+export type RollbackCause = "hand" | "canary" | "watch" | "overtaken" | "max-wait" | "config";
 
 /**
  * One swap, as the journal stores it and the API returns it.
@@ -48,7 +55,11 @@ export interface SwapRecord {
     | "evicted";
   strategy?: Strategy;
   /**
-   * The binding that served before, if any.
+   * Who asked for it: the name of a token, or loopback. Absent: the engine or the config did it, or the record is from an older version.
+   */
+  actor?: string;
+  /**
+   * The binding that served when the swap began, if any. While the swap waits for its turn: the one that serves now may be another.
    */
   from: ResolvedBinding | null;
   /**
@@ -70,6 +81,8 @@ export interface SwapRecord {
    */
   endedAt?: string;
   error?: ErrorInfo;
+  rolledBackBy?: RollbackCause;
+  canary?: CanaryTrial;
   /**
    * Number of utterances that the replaced generation could not finish and the next one continues. Absent if there are none.
    */
@@ -116,4 +129,32 @@ export interface StageEntry {
 export interface ErrorInfo {
   code: string;
   message: string;
+}
+/**
+ * The trial of a canary. While it is on trial, it waits until it has had minRequests requests and windowMs are over.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "CanaryTrial".
+ */
+export interface CanaryTrial {
+  /**
+   * Utterances that it has spoken so far.
+   */
+  requests: number;
+  /**
+   * How many of these failed.
+   */
+  failed: number;
+  /**
+   * How many it must speak before it is promoted.
+   */
+  minRequests: number;
+  /**
+   * Shortest time until it is promoted, in ms.
+   */
+  windowMs: number;
+  /**
+   * Longest time on trial, in ms. Then it is rolled back. Absent: it waits without end.
+   */
+  maxWaitMs?: number;
 }

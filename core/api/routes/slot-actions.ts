@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import type { SwapRequest } from "../../../schemas/generated/api.ts";
 import { isErrorCode, SyrinxError } from "../../errors.ts";
 import type { WantedBinding } from "../../releases/mod.ts";
-import type { AcceptedSwap, OnConflict, SlotRequests } from "../../slots/mod.ts";
+import type { AcceptedSwap, Asking, OnConflict, SlotRequests } from "../../slots/mod.ts";
+import type { KnownCaller } from "../access.ts";
 import type { Operation } from "../operation.ts";
 import { problemOf, STATUS } from "../problem.ts";
 import { queryFlag } from "../query.ts";
@@ -14,7 +15,8 @@ const WAIT = {
 };
 const ON_CONFLICT = {
   name: "onConflict",
-  description: "What to do while another swap of this slot runs.",
+  description:
+    "What to do while another swap of this slot runs. queue: wait until that has ended; a canary on trial is rolled back, so that nothing waits for it. reject: refuse.",
   schema: { type: "string", enum: ["queue", "reject"], default: "queue" },
 };
 const DRY_RUN = {
@@ -31,27 +33,27 @@ const SWAP_RESPONSES = {
 const ACTIONS: readonly {
   name: string;
   summary: string;
-  begin(requests: SlotRequests, slot: string, onConflict: OnConflict): AcceptedSwap;
+  begin(requests: SlotRequests, slot: string, asking: Asking): AcceptedSwap;
 }[] = [
   {
     name: "reload",
     summary: "Reload a slot with the same versions, or with newer ones that its ranges allow.",
-    begin: (requests, slot, onConflict) => requests.swap(slot, {}, "reload", { onConflict }),
+    begin: (requests, slot, asking) => requests.swap(slot, {}, "reload", asking),
   },
   {
     name: "rollback",
     summary: "Go back to the previous binding: at once if its instance still runs, else by a swap.",
-    begin: (requests, slot, onConflict) => requests.rollback(slot, onConflict),
+    begin: (requests, slot, asking) => requests.rollback(slot, asking),
   },
   {
     name: "unload",
     summary: "Unload a slot after its utterances have finished.",
-    begin: (requests, slot, onConflict) => requests.unload(slot, onConflict),
+    begin: (requests, slot, asking) => requests.unload(slot, asking),
   },
   {
     name: "load",
     summary: "Load a slot that was unloaded, or that is loaded on demand.",
-    begin: (requests, slot, onConflict) => requests.load(slot, onConflict),
+    begin: (requests, slot, asking) => requests.load(slot, asking),
   },
 ];
 
@@ -66,10 +68,11 @@ export function slotActionRoutes(
 ): Operation[] {
   const answer = async (
     context: Context,
-    begin: (onConflict: OnConflict) => AcceptedSwap,
+    { name: actor }: KnownCaller,
+    begin: (asking: Asking) => AcceptedSwap,
   ): Promise<Response> => {
     const { wait, onConflict } = swapQuery(context);
-    const { id, done } = begin(onConflict);
+    const { id, done } = begin({ onConflict, actor });
     if (!wait) return context.json(findSwap(id) ?? {}, 202, { Location: `/control/swaps/${id}` });
     const record = await done;
     if (!record.error) return context.json(record);
@@ -94,7 +97,7 @@ export function slotActionRoutes(
           schema: ["syrinx:swap", "syrinx:api#/$defs/SwapPlan"],
         },
       },
-      async handle(context, body) {
+      async handle(context, body, caller) {
         const { strategy = "auto", canary, model, ...rest } = body as SwapRequest;
         if (canary && strategy !== "canary")
           throw new SyrinxError("body-invalid", `canary is for the strategy canary: it is ${strategy}`);
@@ -104,8 +107,8 @@ export function slotActionRoutes(
         const slot = context.req.param("slot") ?? "";
         if (queryFlag(context, DRY_RUN)) return context.json(await requests.plan(slot, change, strategy));
         const manner = { strategy, ...(canary && { canary }) };
-        return answer(context, (onConflict) =>
-          requests.swap(slot, change, "request", { onConflict, ...manner }),
+        return answer(context, caller, (asking) =>
+          requests.swap(slot, change, "request", { ...asking, ...manner }),
         );
       },
     },
@@ -117,8 +120,8 @@ export function slotActionRoutes(
       summary,
       query: [WAIT, ON_CONFLICT],
       responses: SWAP_RESPONSES,
-      handle: (context) =>
-        answer(context, (onConflict) => begin(requests, context.req.param("slot") ?? "", onConflict)),
+      handle: (context, _, caller) =>
+        answer(context, caller, (asking) => begin(requests, context.req.param("slot") ?? "", asking)),
     })),
   ];
 }

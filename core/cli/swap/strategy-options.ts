@@ -15,6 +15,8 @@ export interface StrategyFlags {
   maxErrorRate?: number;
   /** In ms. */
   window?: number;
+  /** In ms. */
+  maxWait?: number;
 }
 
 const STRATEGIES = ["auto", "blue-green", "recreate", "canary"];
@@ -24,7 +26,7 @@ export function strategyOptions(command: Command): Command {
     .addOption(
       new Option(
         "--strategy <name>",
-        "blue-green: load the new one beside the old. recreate: unload the old one first. canary: give the new one a share at first. auto: blue-green if it fits",
+        "blue-green: load the new one beside the old. recreate: unload the old one first. canary: give the new one a share at first; whatever else is asked of the slot meanwhile, or a config change of it, rolls the canary back. auto: blue-green if it fits",
       ).choices(STRATEGIES),
     )
     .option("--percent <number>", "of a canary: its share of the new utterances, in percent", percent)
@@ -34,7 +36,12 @@ export function strategyOptions(command: Command): Command {
       "of a canary: which share of requests may fail, e.g. 0.05 or 5%",
       errorRate,
     )
-    .option("--window <time>", "of a canary: how long it is tried, e.g. 500ms, 30s or 2m", duration);
+    .option("--window <time>", "of a canary: how long it is tried, e.g. 500ms, 30s or 2m", duration)
+    .option(
+      "--max-wait <time>",
+      "of a canary: how long it may wait for its requests; then it is rolled back, for it is not proven. Longer than its window. Default: without end",
+      duration,
+    );
 }
 
 /**
@@ -47,18 +54,20 @@ export function strategyOf({
   minRequests,
   maxErrorRate,
   window,
+  maxWait,
 }: StrategyFlags): Pick<SwapRequest, "strategy" | "canary"> {
   const canary = {
     ...(percent !== undefined && { percent }),
     ...(minRequests !== undefined && { minRequests }),
     ...(maxErrorRate !== undefined && { maxErrorRate }),
     ...(window !== undefined && { windowMs: window }),
+    ...(maxWait !== undefined && { maxWaitMs: maxWait }),
   };
   const isDescribed = Object.keys(canary).length > 0;
   if (isDescribed && strategy !== "canary") {
     throw new SyrinxError(
       "usage",
-      "--percent, --min-requests, --max-error-rate and --window are of a canary: add --strategy canary",
+      "--percent, --min-requests, --max-error-rate, --window and --max-wait are of a canary: add --strategy canary",
     );
   }
   return { ...(strategy && { strategy }), ...(isDescribed && { canary }) };

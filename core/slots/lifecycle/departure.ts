@@ -63,7 +63,7 @@ function leave(state: SlotState, instance: InstanceId, failure: FailureContext):
   const isAwaited = swap !== undefined && draining.get(instance) === swap.transition.id;
   const next = forget(state, instance);
   if (swap?.phase === "failing" && swap.instance === instance) return swapFailed(next, swap, failure);
-  if (isAwaited && swap.phase === "taking-back") return finishSwap(next, "rolled-back", swap.error);
+  if (isAwaited && swap.phase === "taking-back") return finishSwap(next, "rolled-back", swap.error, swap.by);
   if (isAwaited && swap.phase === "replacing") return finishSwap(next, "done");
   // A stage that is under way fails by itself when its process goes.
   return after(proceed(next), finishUnload);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Strategy, SwapStage } from "../../../schemas/generated/swap.ts";
+import type { RollbackCause, Strategy, SwapStage } from "../../../schemas/generated/swap.ts";
 import type { SyrinxError } from "../../errors.ts";
 import type { Binding } from "../../releases/mod.ts";
 import type { InstanceId, SlotState, Transition } from "./state.ts";
@@ -47,6 +47,8 @@ export type SlotEvent =
   | { type: "promoted"; id: string; detail: string }
   /** The canary is not wanted. */
   | { type: "aborted"; id: string; error: SyrinxError }
+  /** The canary had too few requests in the time that it was given. */
+  | { type: "overdue"; id: string; error: SyrinxError }
   /** A generation makes too many errors. */
   | ({ type: "trial-failed"; generation: number } & FailureContext)
   /** A generation was watched for long enough. */
@@ -58,14 +60,16 @@ export type SlotEvent =
 export type EventOf<Type extends SlotEvent["type"]> = Extract<SlotEvent, { type: Type }>;
 
 export type SlotEffect =
+  /** Write down what serves now that a transition has its turn. undefined: nothing does. */
+  | { type: "begin"; id: string; from: Binding | undefined }
   /** Write down that a transition has reached a stage; `detail` is why. */
   | { type: "record"; transition: Transition; stage: SwapStage; generation?: number; detail?: string }
   /** Write down what came of the stage that a transition is in. */
   | { type: "annotate"; id: string; stage: SwapStage; detail: string }
-  /** Write into the record of a swap that is over that its binding was rolled back. */
+  /** Write into the record of a swap that is over that its binding was rolled back by itself. */
   | { type: "mark-rolled-back"; swap: string; error: SyrinxError }
-  /** Close the record of a transition. */
-  | { type: "finish"; id: string; error?: SyrinxError }
+  /** Close the record of a transition. `rolledBackBy`: what ended it, if its binding was rolled back. */
+  | { type: "finish"; id: string; error?: SyrinxError; rolledBackBy?: RollbackCause }
   /** Find room for the binding and reserve it, then report `admitted` or `failed`. */
   | { type: "admit"; instance: InstanceId; binding: Binding; strategy: Strategy }
   /** Wait until the device shows the room that was reserved, then report `roomy`. */
@@ -145,18 +149,24 @@ export function after(first: Step, then: (state: SlotState) => Step): Step {
   return { state: second.state, effects: [...first.effects, ...second.effects] };
 }
 
-/**
- * @param error why it is over, unless it is done
- * @param detail what the record says of its last stage
- * @returns what ends a transition in the journal
- */
+/** How a transition ended. */
+export interface Ending {
+  /** Why it is over, unless it is done. */
+  readonly error?: SyrinxError | undefined;
+  /** What the record says of its last stage. */
+  readonly detail?: string | undefined;
+  /** What ended it, if its binding was rolled back. */
+  readonly rolledBackBy?: RollbackCause | undefined;
+}
+
+/** @returns what ends a transition in the journal */
 export function closing(
   transition: Transition,
   stage: "done" | "failed" | "rolled-back",
-  { error, detail }: { error?: SyrinxError | undefined; detail?: string | undefined } = {},
+  { error, detail, rolledBackBy }: Ending = {},
 ): SlotEffect[] {
   return [
     { type: "record", transition, stage, ...(detail !== undefined && { detail }) },
-    { type: "finish", id: transition.id, ...(error && { error }) },
+    { type: "finish", id: transition.id, ...(error && { error }), ...(rolledBackBy && { rolledBackBy }) },
   ];
 }

@@ -10,8 +10,9 @@ import { type EventOf, rest, type SlotEvent, type Step } from "./events.ts";
 import { requested, rollBack } from "./queue.ts";
 import { restartNow } from "./recovery.ts";
 import { removed } from "./removal.ts";
-import { aborted, promoted, takeBack } from "./routing.ts";
+import { aborted, overdue, promoted } from "./routing.ts";
 import type { SlotState } from "./state.ts";
+import { takeBack } from "./taking-back.ts";
 import { admitted, advanced, failed, roomy } from "./transition.ts";
 import { errorCleared, loadPolicySet, rejected } from "./without-swap.ts";
 
@@ -58,6 +59,8 @@ export function step(state: SlotState, event: SlotEvent): Step {
       return promoted(state, event);
     case "aborted":
       return aborted(state, event);
+    case "overdue":
+      return overdue(state, event);
     case "trial-failed":
       return trialFailed(state, event);
     case "trial-passed":
@@ -74,7 +77,7 @@ export function step(state: SlotState, event: SlotEvent): Step {
 function trialFailed(state: SlotState, event: EventOf<"trial-failed">): Step {
   const { swap, trial, live } = state;
   if (swap?.phase === "canary" && swap.generation === event.generation)
-    return takeBack(state, swap, event.error);
+    return takeBack(state, swap, event.error, "canary");
   return trial?.generation === event.generation && live?.number === event.generation
     ? rollBack(state, event)
     : rest(state);

@@ -3,10 +3,20 @@
  *
  * @module
  */
+import type { RollbackCause } from "../../../schemas/generated/swap.ts";
 import type { SyrinxError } from "../../errors.ts";
 import { differsInLiveSettingsAlone, sameBinding } from "../../releases/mod.ts";
 import { drain, dropRecovery, endParked, isClear } from "./ending.ts";
-import { after, closing, doing, type EventOf, type FailureContext, rest, type Step } from "./events.ts";
+import {
+  after,
+  closing,
+  doing,
+  type EventOf,
+  type FailureContext,
+  rest,
+  type SlotEffect,
+  type Step,
+} from "./events.ts";
 import { makeLive } from "./make-live.ts";
 import {
   type Admitting,
@@ -18,6 +28,7 @@ import {
   type Unload,
   withProgress,
 } from "./state.ts";
+import { overtake } from "./taking-back.ts";
 
 /** Somebody wants another binding, or none. */
 export function requested(state: SlotState, { transition }: EventOf<"requested">): Step {
@@ -30,7 +41,10 @@ export function requested(state: SlotState, { transition }: EventOf<"requested">
     );
   const standby = standbyOf(state, transition);
   if (standby) return after(recorded, (next) => interrupt(next, standby));
-  if (swap) return { ...recorded, state: { ...state, waiting: [...state.waiting, transition] } };
+  if (swap) {
+    const waits = { ...recorded, state: { ...state, waiting: [...state.waiting, transition] } };
+    return swap.phase === "canary" ? after(waits, (next) => overtake(next, swap, transition)) : waits;
+  }
   return after(recorded, (next) => beginSwap(next, transition));
 }
 
@@ -50,6 +64,7 @@ export function rollBack(state: SlotState, { error, nextId }: FailureContext): S
     reason: "rollback",
     strategy: "auto",
     newProcess: false,
+    rolledBackBy: "watch",
   };
   const standby = standbyOf(state, back);
   if (state.swap && !standby) return rest(state);
@@ -69,12 +84,13 @@ export function finishSwap(
   state: SlotState,
   stage: "done" | "failed" | "rolled-back",
   error?: SyrinxError,
+  rolledBackBy?: RollbackCause,
 ): Step {
   const { swap } = state;
   if (!swap) return rest(state);
   const finished = doing(
     { ...state, swap: undefined },
-    ...closing(swap.transition, stage, { error, detail: error?.message }),
+    ...closing(swap.transition, stage, { error, detail: error?.message, rolledBackBy }),
   );
   return after(finished, beginNext);
 }
@@ -112,7 +128,17 @@ function beginNext(state: SlotState): Step {
   return next ? beginSwap({ ...state, waiting }, next) : rest(state);
 }
 
+/** Only now is it known what the swap replaces: those before it may have changed that since it was requested. */
 function beginSwap(state: SlotState, transition: Transition): Step {
+  const begun = doing(state, beginning(state, transition));
+  return after(begun, (next) => changeFor(next, transition));
+}
+
+function beginning({ live }: SlotState, { id }: Transition): SlotEffect {
+  return { type: "begin", id, from: live?.binding };
+}
+
+function changeFor(state: SlotState, transition: Transition): Step {
   if (transition.kind === "unload") return beginUnload(state, transition);
   const { live, parked } = state;
   if (live?.instance !== undefined && servesInPlace(state, transition))
@@ -184,7 +210,12 @@ function interrupt(
   const finished = doing(
     // The record says that the swap was rolled back, so no trial may do it again, even if the way back fails.
     { ...state, draining, trial: undefined },
-    ...closing(interrupts, "rolled-back", { error, detail: error?.message }),
+    ...closing(interrupts, "rolled-back", {
+      error,
+      detail: error?.message,
+      rolledBackBy: rollback.rolledBackBy,
+    }),
+    beginning(state, rollback),
   );
   return after(finished, (next) => takeBackIntoUse(next, rollback, generation));
 }

@@ -2,7 +2,8 @@
  * Which generation new utterances go to: what follows a probe, and how a canary ends.
  *
  * A canary gets a share of the new utterances. It is promoted when its window is over and it had its requests, or rolled
- * back when too many failed. One that dies is rolled back at once, and its utterances go on with the live generation.
+ * back when too many failed, or when it had too few in its time. One that dies is rolled back at once, and its utterances go
+ * on with the live generation. taking-back.ts says what overtakes it.
  *
  * @module
  */
@@ -12,6 +13,7 @@ import { after, doing, type EventOf, rest, type Step } from "./events.ts";
 import { makeLive, type Routing } from "./make-live.ts";
 import { finishSwap } from "./queue.ts";
 import type { Canary, Preparing, RunningGeneration, SlotState } from "./state.ts";
+import { overtake, takeBack } from "./taking-back.ts";
 
 /** The new instance has passed its probe: a share of the new utterances goes to it, or all of them. */
 export function probed(state: SlotState, { transition, instance }: Preparing): Step {
@@ -19,15 +21,14 @@ export function probed(state: SlotState, { transition, instance }: Preparing): S
   if (transition.strategy !== "canary" || state.live?.instance === undefined)
     return replace(state, { transition, instance, generation, how: "route" });
   const { binding, id } = transition;
-  return doing(
-    {
-      ...state,
-      swap: { phase: "canary", transition, instance, generation },
-      lastGeneration: generation,
-    },
+  const canary: Canary = { phase: "canary", transition, instance, generation };
+  const tried = doing(
+    { ...state, swap: canary, lastGeneration: generation },
     { type: "record", transition, stage: "canary", generation },
     { type: "route-share", instance, generation, binding, swap: id },
   );
+  const [later] = state.waiting;
+  return later ? after(tried, (next) => overtake(next, canary, later)) : tried;
 }
 
 /** The canary takes the place of what serves. */
@@ -42,23 +43,23 @@ export function promoted(state: SlotState, { id, detail }: EventOf<"promoted">):
 /** Somebody does not want the canary. */
 export function aborted(state: SlotState, { id, error }: EventOf<"aborted">): Step {
   const { swap } = state;
-  return swap?.phase === "canary" && swap.transition.id === id ? takeBack(state, swap, error) : rest(state);
+  return swap?.phase === "canary" && swap.transition.id === id
+    ? takeBack(state, swap, error, "hand")
+    : rest(state);
 }
 
-/** No utterance goes to the canary any more. It finishes what it began. */
-export function takeBack(state: SlotState, { transition, instance }: Canary, error: SyrinxError): Step {
-  const taken = doing(
-    { ...state, swap: { phase: "taking-back", transition, instance, error }, error },
-    { type: "record", transition, stage: "draining", detail: error.message },
-    { type: "end-share" },
-  );
-  return after(taken, (next) => drain(next, instance, transition.id, false));
+/** The canary had its time, and is not proven. */
+export function overdue(state: SlotState, { id, error }: EventOf<"overdue">): Step {
+  const { swap } = state;
+  return swap?.phase === "canary" && swap.transition.id === id
+    ? takeBack(state, swap, error, "max-wait")
+    : rest(state);
 }
 
 /** The process of the canary is gone. */
 export function canaryDied(state: SlotState, error: SyrinxError): Step {
   const taken = doing({ ...state, error }, { type: "end-share" });
-  return after(taken, (next) => finishSwap(next, "rolled-back", error));
+  return after(taken, (next) => finishSwap(next, "rolled-back", error, "canary"));
 }
 
 /** Routes all new utterances to a generation, and lets what was live finish what it began. */

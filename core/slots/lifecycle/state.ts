@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Strategy, SwapRecord } from "../../../schemas/generated/swap.ts";
+import type { RollbackCause, Strategy, SwapRecord } from "../../../schemas/generated/swap.ts";
 import type { SyrinxError } from "../../errors.ts";
 import type { Binding } from "../../releases/mod.ts";
 
@@ -27,6 +27,8 @@ export interface Load {
   readonly strategy: Strategy;
   /** Whether a new process has to serve in any case, e.g. because it gets a state that the current one does not know. */
   readonly newProcess: boolean;
+  /** What asked for it, if its reason is a rollback. */
+  readonly rolledBackBy?: RollbackCause;
 }
 
 /** Nothing is to serve. */
@@ -101,6 +103,7 @@ interface TakingBack {
   readonly transition: Load;
   readonly instance: InstanceId;
   readonly error: SyrinxError;
+  readonly by: RollbackCause;
 }
 
 /** It serves, and what it replaced finishes what it began. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { bindingText, spanText, tookText } from "../../../client/mod.ts";
+import { bindingText, spanText, swapEndText, swapReasonText, tookText } from "../../../client/mod.ts";
 import { type Glyphs, type Span, tone } from "../../screen/mod.ts";
 import { bindingChangeText } from "../swaps/binding-change.ts";
 import type { Entry, Swap, Version } from "./timeline.ts";
@@ -61,7 +61,7 @@ export function tookOf(entry: Entry, now: number): string {
 export function whyText(entry: Entry): string {
   switch (entry.kind) {
     case "swap":
-      return entry.swap.reason;
+      return `${swapReasonText(entry.swap)}${entry.swap.actor === undefined ? "" : ` by ${entry.swap.actor}`}`;
     case "version":
       return causeText(entry.version);
     case "rejection":
@@ -111,9 +111,10 @@ function causeText({
   return `${cause ?? ""}${of}${to}${actor === undefined ? "" : ` by ${actor}`}`;
 }
 
-function swapEnd({ stage, endedAt }: Swap, { good, bad, busy }: Pick<Glyphs, "good" | "bad" | "busy">): Span {
+function swapEnd(swap: Swap, { good, bad, busy }: Pick<Glyphs, "good" | "bad" | "busy">): Span {
+  const { stage, endedAt } = swap;
   if (endedAt === undefined) return tone("warn", `${busy} ${stage}`);
-  return stage === "done" ? tone("good", `${good} done`) : tone("bad", `${bad} ${stage}`);
+  return stage === "done" ? tone("good", `${good} done`) : tone("bad", `${bad} ${swapEndText(swap)}`);
 }
 
 function more(count: number): string[] {

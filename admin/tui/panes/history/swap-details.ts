@@ -26,6 +26,16 @@ const REASONS: Readonly<Record<Swap["reason"], string>> = {
   evicted: "another slot needed its memory",
 };
 
+/** What rolled a binding back. */
+const CAUSES: Readonly<Record<NonNullable<Swap["rolledBackBy"]>, string>> = {
+  hand: "by hand",
+  canary: "by itself: the canary failed",
+  watch: "by itself: it failed after it was routed",
+  overtaken: "by itself: something else was asked of the slot while the canary was on trial",
+  "max-wait": "by itself: the canary had too few requests in its time",
+  config: "with the config change of which it was a part, because that failed",
+};
+
 /** @returns all that is known of a swap */
 export function swapDialog(entry: SwapEntry, { size, glyphs, now }: View): Text {
   const { slot, startedAt } = entry.swap;
@@ -44,7 +54,7 @@ export function swapLines(
   columns: number,
   { glyphs, now }: Pick<View, "glyphs" | "now">,
 ): Line[] {
-  const { id, reason, strategy, from, to, generation, moved, error } = swap;
+  const { id, reason, strategy, actor, rolledBackBy, from, to, generation, moved, error } = swap;
   const others = from && to ? otherChanges(from, to) : [];
   const label = (name: string, text: string | undefined) => labelled(name, text, columns);
   return [
@@ -52,6 +62,8 @@ export function swapLines(
     [],
     ...(error ? labelled("error", `${error.message} (${error.code})`, columns, "bad") : []),
     ...label("why", `${reason}: ${REASONS[reason]}`),
+    ...label("by", actor),
+    ...label("rolled back", rolledBackBy && CAUSES[rolledBackBy]),
     ...label("strategy", strategy),
     ...label("from", bindingText(from)),
     ...label("to", bindingText(to)),

@@ -1,4 +1,11 @@
-import { bindingText, isGoodEnd, outcomeText, swapText, timeText } from "../../../client/mod.ts";
+import {
+  bindingText,
+  isGoodEnd,
+  outcomeText,
+  swapText,
+  timeText,
+  waitsForText,
+} from "../../../client/mod.ts";
 import { type Glyphs, type Line, lineCells, tone, wrap } from "../../screen/mod.ts";
 import type { View } from "../pane.ts";
 import { detailLines } from "./details.ts";
@@ -38,8 +45,16 @@ function underWayLines(
   const from = swap.from ? `, from ${bindingText(swap.from)}` : "";
   const more = waiting === 0 ? "" : waiting === 1 ? "; 1 more waits" : `; ${waiting} more wait`;
   const title = wrap(`${swapText(swap)}${from}${more}`, columns).map((line): Line => [tone("strong", line)]);
-  const canary: Line = [tone("accent", "P"), " promotes the canary, ", tone("accent", "A"), " rolls it back"];
-  return [...title, ...stageLines(swap, columns, glyphs, now), ...(swap.stage === "canary" ? [canary] : [])];
+  const canary = swap.stage === "canary" ? canaryLines(swap, columns) : [];
+  return [...title, ...stageLines(swap, columns, glyphs, now), ...canary];
+}
+
+/** @returns what a canary on trial waits for, if that is known, and how to end it by hand */
+function canaryLines(swap: Swap, columns: number): Line[] {
+  const waits = waitsForText(swap);
+  const keys: Line = [tone("accent", "P"), " promotes the canary, ", tone("accent", "A"), " rolls it back"];
+  const told = waits === undefined ? [] : wrap(`the canary ${waits}`, columns).map((line): Line => [line]);
+  return [...told, keys];
 }
 
 function overLines({ slot }: SlotRow, last: Swap, columns: number, glyphs: Glyphs, now: number): Line[] {

@@ -119,6 +119,22 @@ describe("a journal whose disk is not writable", () => {
     expect(swaps.swap("2")).toEqual(third);
   });
 
+  test("keeps who asked for a swap, what rolled it back and what its canary has seen", () => {
+    const { swaps, full, pass, database } = open();
+    const canary = { requests: 3, failed: 1, minRequests: 20, windowMs: 60_000 };
+    const told: SwapRecord = { ...planned("1"), actor: "ada" };
+    swaps.beginSwap(told);
+    full(true);
+    const ended = reached({ ...told, canary, rolledBackBy: "hand", from: told.to }, "rolled-back", true);
+    swaps.setFrom(ended);
+    swaps.setCanary(ended);
+    swaps.addStage(ended, ended.stages[0]!);
+    swaps.endSwap(ended);
+    full(false);
+    pass();
+    expect(new SwapJournal(database, new JournalWriter(database)).swap("1")).toEqual(ended);
+  });
+
   test("is retried at an interval until everything is written, and reports each change once", () => {
     const { swaps, full, pass, timers, changes } = open();
     full(true);

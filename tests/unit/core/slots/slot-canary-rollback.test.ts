@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
+import type { SwapManner } from "../../../../core/slots/slot-environment.ts";
 import { bindingOf } from "../releases/releases.ts";
 import { SlotSurroundings, until } from "./slot-fixture.ts";
 
@@ -100,5 +101,68 @@ describe("a canary", () => {
     lease.moved();
     expect((await slot.acquire(0)).generation).toBe(1);
     expect(all.journal.swaps.swap(swap.id)).toMatchObject({ moved: 1 });
+  });
+
+  async function trying(canary: SwapManner["canary"] = {}) {
+    const all = new SlotSurroundings();
+    const slot = all.slot();
+    await all.serve(slot, "a");
+    const swap = slot.swap(bindingOf("b"), "request", { strategy: "canary", canary });
+    await until("the canary is on trial", () => all.plugins.newest.state === "canary");
+    return { all, slot, swap };
+  }
+
+  test("to which nobody speaks holds up nothing: what is asked of its slot later serves at once", async () => {
+    const { slot, swap } = await trying();
+    const change = slot.swap(bindingOf("c"), "config");
+    expect(await change.served).toMatchObject({ generation: 3 });
+    expect(await swap.done).toMatchObject({
+      stage: "rolled-back",
+      rolledBackBy: "overtaken",
+      error: {
+        code: "swap-overtaken",
+        message: `It was overtaken by a change of the config (swap ${change.id})`,
+      },
+    });
+    await change.done;
+    expect(slot.error).toBeUndefined();
+  });
+
+  test("says what it waits for from its first moment, and after every utterance", async () => {
+    const { all, slot, swap } = await trying({ percent: 100, minRequests: 4, windowMs: 1_000 });
+    const waits = { minRequests: 4, windowMs: 1_000 };
+    const told = () =>
+      all.events.flatMap((event) =>
+        event.kind === "swap" && event.swap.stage === "canary" ? [event.swap.canary] : [],
+      );
+    expect(all.journal.swaps.swap(swap.id)?.canary).toEqual({ requests: 0, failed: 0, ...waits });
+    expect(told()).toEqual([{ requests: 0, failed: 0, ...waits }]);
+    await all.speak(slot, "ok", new SyrinxError("plugin-failed", "no"));
+    expect(all.journal.swaps.swap(swap.id)?.canary).toEqual({ requests: 2, failed: 1, ...waits });
+    expect(told().at(-1)).toEqual({ requests: 2, failed: 1, ...waits });
+  });
+
+  test("that had too few requests in the time that it was given is rolled back, for it is not proven", async () => {
+    const { all, slot, swap } = await trying({ percent: 100, windowMs: 1_000, maxWaitMs: 60_000 });
+    await all.speak(slot, "ok");
+    all.clock.pass(60_000);
+    expect(await swap.done).toMatchObject({
+      stage: "rolled-back",
+      rolledBackBy: "max-wait",
+      canary: { requests: 1, maxWaitMs: 60_000 },
+      error: {
+        code: "canary-unproven",
+        message: "beep@1.0.0 was not proven because it had 1 of the 4 requests that it needs in 60 s",
+      },
+    });
+    expect(slot.running).toEqual(bindingOf("a"));
+  });
+
+  test("is refused a longest time that ends before its window: it could never pass", async () => {
+    const { slot } = await trying();
+    const canary = { windowMs: 60_000, maxWaitMs: 60_000 };
+    expect(() => slot.swap(bindingOf("c"), "request", { strategy: "canary", canary })).toThrow(
+      "maxWaitMs is 60000, and must be more than windowMs, which is 60000",
+    );
   });
 });

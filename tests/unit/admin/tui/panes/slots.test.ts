@@ -212,8 +212,9 @@ describe("a swap that is under way", () => {
         ["planned", 90_000],
         ["canary", 61_000],
       ],
-      { strategy: "canary" },
+      { strategy: "canary", canary: { requests: 3, failed: 0, minRequests: 20, windowMs: 60_000 } },
     ).join(" ");
+    expect(canary).toContain("the canary waits for 20 requests, has 3");
     expect(canary).toContain("◐ canary 1 min, then routed, draining, done");
     expect(canary).toContain("P promotes the canary, A rolls it back");
   });
@@ -242,7 +243,7 @@ describe("a swap that is under way", () => {
       { generation: 2 },
     );
     const well = open({ slots: [slot], swaps: [done] }).text;
-    expect(well).toMatch(/^● [\d:]+ {2}piper@1\.0\.0\+rms@1\.0\.0 serves as generation 2, after 480 ms$/m);
+    expect(well).toMatch(/^● [\d:]+ {2}piper@1\.0\.0\+rms@1\.0\.0 serves as generation 2, after 470 ms$/m);
     expect(well).toContain("planned → routed → ● done in 480 ms");
     const error = { code: "plugin-failed", message: "these weights are broken" };
     const failed = endedSwap(

@@ -96,6 +96,18 @@ describe("a slot's swap", () => {
     expect(printed.err.filter((line) => line.includes("syrinx promote voices.tone"))).toHaveLength(1);
   });
 
+  test("with a canary says what that waits for, once for each stage where the output is no terminal", async () => {
+    const canary = { requests: 0, failed: 0, minRequests: 20, windowMs: 60_000 };
+    const { client } = engine(swapRecord(["planned"]), [
+      swapRecord(["planned", "canary"], { canary }),
+      swapRecord(["planned", "canary"], { canary: { ...canary, requests: 1 } }),
+      endedRecord(["planned", "canary", "routed", "done"], { generation: 2 }),
+    ]);
+    await runSwap(client, swapOrder("voices.tone", { strategy: "canary" }), FLAGS);
+    const lines = printed.err.filter((line) => line.startsWith("voices.tone canary"));
+    expect(lines).toEqual(["voices.tone canary      10 ms, waits for 20 requests, has 0\n"]);
+  });
+
   test("that fails is an error with the reason and what keeps serving, and its record with --json", async () => {
     const failed = endedRecord(["planned", "loading", "failed"], {
       error: { code: "plugin-failed", message: "no such luck" },

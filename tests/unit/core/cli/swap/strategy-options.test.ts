@@ -47,6 +47,13 @@ describe("how a swap is done", () => {
     });
   });
 
+  test("of a canary may have a longest time", () => {
+    const how = parsed("--strategy canary --max-wait 10m");
+    expect(how).toEqual({ strategy: "canary", canary: { maxWaitMs: 600_000 } });
+    expect(isRequest(how)).toBe(true);
+    expect(() => parsed("--max-wait 10m")).toThrow(/add --strategy canary/);
+  });
+
   test("of a canary cannot be said of another strategy", () => {
     for (const line of ["--percent 5", "--strategy recreate --window 1s"])
       expect(() => parsed(line)).toThrow(/add --strategy canary/);

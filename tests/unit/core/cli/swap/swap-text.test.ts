@@ -14,15 +14,15 @@ const DONE = ["planned", "routed", "draining", "done"] as const;
 const TAKEN_BACK = ["planned", "canary", "rolled-back"] as const;
 
 describe("a swap that ended as it was asked to", () => {
-  test("says what serves, as which generation and after how long", () => {
+  test("says what serves, as which generation and after how long: the drain of the old one does not count", () => {
     expect(endText("swap", endedRecord(DONE, { generation: 7 }))).toBe(
-      "piper@1.0.0+tiny@2.0.0 serves as generation 7, after 30 ms",
+      "piper@1.0.0+tiny@2.0.0 serves as generation 7, after 10 ms",
     );
   });
 
   test("says of a rollback that it serves again, and of a promotion what every swap says", () => {
     const record = endedRecord(DONE, { reason: "rollback", generation: 8, from: NEW, to: OLD });
-    expect(endText("rollback", record)).toBe("tone@1.0.0 serves again as generation 8, after 30 ms");
+    expect(endText("rollback", record)).toBe("tone@1.0.0 serves again as generation 8, after 10 ms");
     expect(endText("promote", endedRecord(DONE, { generation: 8 }))).toContain(" serves as generation 8, ");
   });
 
@@ -38,6 +38,12 @@ describe("a swap that ended as it was asked to", () => {
     );
     expect(endText("abort", endedRecord(TAKEN_BACK, { from: null }))).toEndWith("; nothing serves");
   });
+});
+
+test("a canary that failed on trial failed as a canary, though its utterances were drained after that", () => {
+  const error = { code: "too-many-errors", message: "3 of 20 requests failed" };
+  const record = endedRecord(["planned", "probing", "canary", "draining", "rolled-back"], { error });
+  expect(failureOf(record).message).toBe("while it was canary: 3 of 20 requests failed");
 });
 
 test("a canary that is rolled back is a failure, unless the user requested that", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../../core/errors.ts";
+import { bindingOf } from "../../releases/releases.ts";
 import { Driver, serving } from "./slot-driver.ts";
 
 describe("a canary", () => {
@@ -68,5 +69,55 @@ describe("a canary", () => {
   test("finishes what it began when its slot is removed", () => {
     const slot = trying();
     expect(slot.remove()).toContain("drain 2");
+  });
+
+  const LATER: [string, (slot: Driver) => string[]][] = [
+    ["a change of the config", (slot) => slot.load("c", bindingOf("c"), { reason: "config" })],
+    ["another swap", (slot) => slot.request("c")],
+    ["another swap", (slot) => slot.request("c", "canary")],
+    ["a reload", (slot) => slot.load("c", bindingOf("first"), { reason: "reload" })],
+    ["an unload", (slot) => slot.unload("c")],
+  ];
+  test.each(LATER)("holds up nothing: %s ends it, and then has its turn", (what, ask) => {
+    const slot = trying();
+    expect(ask(slot)).toEqual(["c planned", "b draining", "end-share", "drain 2"]);
+    expect(slot.drained(2)).toEqual(["end 2"]);
+    const gone = slot.die(2);
+    expect(gone.slice(0, 2)).toEqual(["b rolled-back", "b finished: swap-overtaken"]);
+    expect(slot.state.swap?.transition.id).toBe("c");
+    const finished = slot.effects.find((effect) => effect.type === "finish");
+    expect(finished).toMatchObject({ id: "b", rolledBackBy: "overtaken" });
+    expect(finished?.error?.message).toBe(`It was overtaken by ${what} (swap c)`);
+  });
+
+  test("ends as soon as it is on trial, if something was asked of its slot before that", () => {
+    const slot = serving();
+    slot.request("b", "canary");
+    slot.advance(2, 3);
+    expect(slot.request("c")).toEqual(["c planned"]);
+    expect(slot.advance(2)).toEqual(["b canary", "route-share 2 as 2", "b draining", "end-share", "drain 2"]);
+  });
+
+  test("that had too few requests in its time is rolled back: it is not proven", () => {
+    const slot = trying();
+    const error = new SyrinxError("canary-unproven", "It had 3 of 20 requests");
+    expect(slot.send({ type: "overdue", id: "other", error })).toEqual([]);
+    expect(slot.send({ type: "overdue", id: "b", error })).toEqual(["b draining", "end-share", "drain 2"]);
+    slot.drained(2);
+    slot.die(2);
+    expect(slot.effects).toContainEqual({ type: "finish", id: "b", error, rolledBackBy: "max-wait" });
+  });
+
+  const ENDS: [string, (slot: Driver) => void][] = [
+    ["hand", (slot) => slot.send({ type: "aborted", id: "b", error: new SyrinxError("swap-aborted", "no") })],
+    ["canary", (slot) => slot.failTrial(2)],
+    ["canary", (slot) => slot.die(2)],
+  ];
+  test.each(ENDS)("says that it was rolled back by %s", (by, end) => {
+    const slot = trying();
+    end(slot);
+    slot.drained(2);
+    slot.die(2);
+    expect(slot.effects.find((effect) => effect.type === "finish")).toMatchObject({ rolledBackBy: by });
   });
 });

@@ -49,6 +49,8 @@ test(
       "canary",
       "rolled-back",
       "rolled back after it was done",
+      "rolled back by overtaken",
+      "rolled back by max-wait",
       "unloaded first",
       "parked",
       "in place",

@@ -35,8 +35,8 @@ export class Driver {
     this.state = next.state;
     this.effects.push(...next.effects);
     return next.effects.flatMap((effect) => {
-      // Every exit has one. Tests that are about it look at `effects`.
-      if (effect.type === "expire") return [];
+      // Every exit has an `expire`, and every swap a `begin`. Tests that are about them look at `effects`.
+      if (effect.type === "expire" || effect.type === "begin") return [];
       if (!this.admits) return inWords(effect);
       if (effect.type === "admit") return this.admit(effect.instance).slice(1);
       return inWords(effect);
@@ -123,6 +123,8 @@ export class Driver {
 
 function inWords(effect: SlotEffect): string {
   switch (effect.type) {
+    case "begin":
+      return `${effect.id} begins`;
     case "record":
       return `${effect.transition.id} ${effect.stage}`;
     case "finish":

@@ -87,6 +87,7 @@ export class World {
       const error = new SyrinxError("swap-aborted", "not wanted");
       events.push(() => this.#send({ type: "promoted", id, detail: "well" }));
       events.push(() => this.#send({ type: "aborted", id, error }));
+      events.push(() => this.#send({ type: "overdue", id, error }));
       events.push(() => this.#failTrial(swap.generation));
     }
     if (calm || this.state.removed) return events;
@@ -172,6 +173,7 @@ export class World {
       reason,
       strategy,
       newProcess: false,
+      ...(reason === "rollback" && { rolledBackBy: "hand" as const }),
     } as const;
     this.#send({ type: "requested", transition });
   }
@@ -207,6 +209,8 @@ export class World {
 
   #take(effect: SlotEffect, state: SlotState, before: SlotState): void {
     switch (effect.type) {
+      case "begin":
+        return this.transitions.begin(effect);
       case "record":
         return this.transitions.record(effect);
       case "annotate":

@@ -25,6 +25,7 @@ export class StageLaws {
   readonly finished = new Map<string, string>();
   /** Swaps that had their turn, in order. */
   readonly begun: string[] = [];
+  readonly #hadTurn = new Set<string>();
   readonly #markedRolledBack = new Set<string>();
 
   /** @param count called with each thing that has happened, for a test to see that all of it does */
@@ -43,7 +44,17 @@ export class StageLaws {
     this.count("rolled back after it was done");
   }
 
-  finish({ id }: EffectOf<"finish">): void {
+  begin({ id }: EffectOf<"begin">): void {
+    if (this.stages.get(id)?.join() !== "planned" || this.finished.has(id))
+      throw new Error(`${id} has its turn before it was planned, or after its first stage`);
+    if (this.#hadTurn.has(id)) throw new Error(`${id} has its turn twice`);
+    this.#hadTurn.add(id);
+  }
+
+  finish({ id, rolledBackBy }: EffectOf<"finish">): void {
+    if ((this.stages.get(id)?.at(-1) === "rolled-back") !== (rolledBackBy !== undefined))
+      throw new Error(`${id} was rolled back by nothing, or was not and says by what`);
+    if (rolledBackBy) this.count(`rolled back by ${rolledBackBy}`);
     if (this.finished.has(id)) throw new Error("a swap finishes twice");
     this.finished.set(id, this.stages.get(id)?.at(-1) ?? "");
   }

@@ -67,6 +67,8 @@ function checkState({ before, event, state, effects }: Played): void {
   if (unloaded && live) throw new Error("what is live is unloaded");
   if (trial && trial.generation !== live?.number) throw new Error("what does not serve is on trial");
   if (waiting.length > 0 && !swap) throw new Error("swaps wait for nothing");
+  if (waiting.length > 0 && swap?.phase === "canary")
+    throw new Error("a canary holds up what was asked later");
 }
 
 /** Those who hold a generation of a process that is gone are told, unless another process serves it, or will. */
