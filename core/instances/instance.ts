@@ -17,8 +17,8 @@ import type {
   WriteResult,
 } from "../../schemas/generated/hooks.ts";
 import type { PluginMessage } from "../../schemas/generated/protocol.ts";
-import type { Clock } from "../clock.ts";
-import { SyrinxError } from "../errors.ts";
+import { type Clock, withDeadline } from "../clock.ts";
+import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type AudioStream, Caller, printable } from "../protocol/mod.ts";
 import { type Binding, releaseId, revealSecrets } from "../releases/mod.ts";
@@ -38,6 +38,8 @@ const ACK_TIMEOUT_MS = 15_000;
 const SNAPSHOT_TIMEOUT_MS = 5_000;
 /** How long a plugin may take to close, and again to obey SIGTERM, in ms. */
 const CLOSE_GRACE_MS = 2_000;
+/** From the end of its stream to the end of a process that died, at most, in ms. What it had started is ended meanwhile. */
+const DEATH_MS = 1_000;
 
 /** Deadlines of plugin processes, in ms. */
 export interface Timeouts {
@@ -111,12 +113,7 @@ export class Instance {
     this.#dataDirectory = dataDirectory;
     this.startedAt = environment.clock.now();
     this.gone = Promise.all([process.exited, this.#violation.promise]).then(
-      ([exit, violation]) =>
-        violation ??
-        new SyrinxError(
-          "plugin-crashed",
-          `The process of ${releaseId(binding.plugin)} ended: ${describeExit(exit)}`,
-        ),
+      ([exit, violation]) => violation ?? this.#crashed(`ended: ${describeExit(exit)}`),
     );
   }
 
@@ -233,8 +230,7 @@ export class Instance {
   fail(error: SyrinxError): void {
     this.#closed(error);
     const reason = error.message.charAt(0).toLowerCase() + error.message.slice(1);
-    const message = `The process of ${releaseId(this.binding.plugin)} was ended: ${reason}`;
-    this.#caller.close(new SyrinxError("plugin-crashed", message, { cause: error }));
+    this.#caller.close(this.#crashed(`was ended: ${reason}`, error));
   }
 
   /** Ends the process: calls `close`, ends the stream, sends SIGTERM, then SIGKILL. Resolves when it has ended. */
@@ -285,11 +281,21 @@ export class Instance {
     throw error;
   }
 
-  /** The stream has ended. The process ends as well, because nothing that it does can reach anyone. */
-  #closed(error?: SyrinxError): void {
+  /** The stream has ended, and so does the process: it reaches nobody. @returns what open calls fail with, without an error */
+  #closed(error?: SyrinxError): Promise<SyrinxError> | void {
     this.closed = true;
     this.#violation.resolve(error);
-    if (error) this.#process.kill();
-    else void this.#process.end(CLOSE_GRACE_MS);
+    if (error) return this.#process.kill();
+    void this.#process.end(CLOSE_GRACE_MS);
+    if (this.state === "ending")
+      return Promise.resolve(this.#crashed("was ended: it is not needed any more"));
+    const late = () => this.#crashed("closed its stream");
+    return withDeadline(this.environment.clock, this.gone, DEATH_MS, late).catch(asSyrinxError);
+  }
+
+  #crashed(how: string, cause?: SyrinxError): SyrinxError {
+    return new SyrinxError("plugin-crashed", `The process of ${releaseId(this.binding.plugin)} ${how}`, {
+      cause,
+    });
   }
 }

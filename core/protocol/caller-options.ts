@@ -20,6 +20,10 @@ export interface CallerOptions {
   audioTimeoutMs: number;
   /** Longest time from the cancel of a stream of audio or bytes to the end of its call, in ms. */
   cancelTimeoutMs: number;
-  /** Called once when the stream ends. `error` says how the plugin broke the protocol, if it did. */
-  closed(error?: SyrinxError): void;
+  /**
+   * Called once when the stream ends. `error` says how the plugin broke the protocol, if it did.
+   *
+   * @returns what the calls that are open fail with, if that is not `error`
+   */
+  closed(error?: SyrinxError): Promise<SyrinxError> | void;
 }

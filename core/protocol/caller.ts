@@ -277,13 +277,17 @@ export class Caller {
   }
 
   #close(error?: SyrinxError): void {
-    this.#closedBy = error ?? new SyrinxError("plugin-crashed", "The plugin process closed its stream");
-    this.#hello.reject(this.#closedBy);
-    for (const [call, pending] of this.#pending) {
-      this.#finish(call, pending);
-      pending.reject(this.#closedBy);
-    }
-    this.options.closed(error);
+    const closedBy = error ?? new SyrinxError("plugin-crashed", "The plugin process closed its stream");
+    this.#closedBy = closedBy;
+    this.#hello.reject(closedBy);
+    const open = [...this.#pending];
+    for (const [call, pending] of open) this.#finish(call, pending);
+    const reject = (reason: SyrinxError) => {
+      for (const [, pending] of open) pending.reject(reason);
+    };
+    const why = this.options.closed(error);
+    if (why) void why.then(reject);
+    else reject(closedBy);
   }
 }
 
