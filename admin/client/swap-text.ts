@@ -55,9 +55,13 @@ export function waitsForText({ stage, canary }: SwapRecord): string | undefined 
   if (stage !== "canary" || !canary) return undefined;
   const { requests, minRequests, windowMs, maxWaitMs } = canary;
   if (requests >= minRequests)
-    return `has had ${requests} requests, waits until ${spanText(windowMs)} is over`;
-  const most = maxWaitMs === undefined ? "" : `, at most ${spanText(maxWaitMs)}`;
+    return `has had ${requests} requests, waits until ${limitText(windowMs)} is over`;
+  const most = maxWaitMs === undefined ? "" : `, at most ${limitText(maxWaitMs)}`;
   return `waits for ${minRequests} requests, has ${requests}${most}`;
+}
+
+function limitText(ms: number): string {
+  return ms < 60_000 ? `${ms / 1_000} s` : spanText(ms);
 }
 
 /** @returns how long it took until a swap served, e.g. `after 480 ms`. What the old process finishes after that does not count */

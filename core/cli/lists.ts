@@ -121,14 +121,14 @@ export function historyCommand(): Command {
         swap.startedAt,
         swap.slot,
         swapReasonText(swap),
-        swap.actor ?? "",
         bindingText(swap.from),
         bindingText(swap.to),
         swapEndText(swap),
         tookText(swap.stages.at(-1)?.elapsedMs ?? 0),
         String(swap.moved ?? ""),
+        swap.actor ?? "",
       ]);
-      printTable(["STARTED", "SLOT", "WHY", "BY", "FROM", "TO", "STAGE", "AFTER", "MOVED"], rows);
+      printTable(["STARTED", "SLOT", "WHY", "FROM", "TO", "STAGE", "AFTER", "MOVED", "BY"], rows);
       for (const swap of swaps) {
         const waits = waitsForText(swap);
         if (waits !== undefined) console.error(`! ${swap.startedAt} ${swap.slot}: its canary ${waits}`);

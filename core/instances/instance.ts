@@ -294,8 +294,7 @@ export class Instance {
   }
 
   #crashed(how: string, cause?: SyrinxError): SyrinxError {
-    return new SyrinxError("plugin-crashed", `The process of ${releaseId(this.binding.plugin)} ${how}`, {
-      cause,
-    });
+    const name = releaseId(this.binding.plugin);
+    return new SyrinxError("plugin-crashed", `The process of ${name} ${how}`, { cause });
   }
 }

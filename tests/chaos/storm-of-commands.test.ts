@@ -20,6 +20,7 @@ const FAIR = [
   "plugin-failed",
   "state-refused",
   "swap-aborted",
+  "swap-overtaken",
   // Others have given the slot something else meanwhile.
   "cancelled",
 ];

@@ -214,9 +214,9 @@ describe("syrinx slots and syrinx history", () => {
     const history = await run("history", "--slot", "tone", "--limit", "2");
     expect(history.code).toBe(0);
     const [heading, newest, ...more] = history.stdout.trimEnd().split("\n");
-    expect(heading).toMatch(/^STARTED +SLOT +WHY +FROM +TO +STAGE +AFTER +MOVED$/);
+    expect(heading).toMatch(/^STARTED +SLOT +WHY +FROM +TO +STAGE +AFTER +MOVED +BY$/);
     expect(newest).toMatch(
-      /^\S+Z +voices\.tone +request +tone@\S+ +broken@1\.0\.0 +failed +(?:\d+ ms|\d+\.\d\d s)$/,
+      /^\S+Z +voices\.tone +request +tone@\S+ +broken@1\.0\.0 +failed +(?:\d+ ms|\d+\.\d\d s) +loopback$/,
     );
     expect(more).toHaveLength(1);
     expect(history.stderr).toContain("no such luck");
@@ -319,6 +319,21 @@ describe("syrinx swap --strategy canary", () => {
     expect(code).toBe(0);
     expect(stderr).toContain("syrinx promote");
     expect(stderr).toContain("syrinx abort");
+  });
+
+  test("says what it waits for, and is rolled back when its longest time is over", async () => {
+    await json("swap", SLOT, "--plugin", "tone@1.0.0");
+    const { code, stderr } = await run(
+      ...["swap", SLOT, "--plugin", "tone@1.1.0", "--strategy", "canary"],
+      ...["--min-requests", "7", "--window", "100ms", "--max-wait", "200ms"],
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^voices\.tone canary .*, waits for 7 requests, has 0, at most 0\.2 s$/m);
+    expect(stderr).toContain(
+      "voices.tone was not swapped: while it was canary: tone@1.1.0 was not proven because it had 0 of the 7 requests that it needs in 0.2 s. tone@1.0.0 keeps serving",
+    );
+    const { stdout } = await run("history", "--slot", "tone", "--limit", "1");
+    expect(stdout).toMatch(/ rolled-back \(max-wait\) /);
   });
 
   test("is rolled back by hand, and what served keeps serving", async () => {

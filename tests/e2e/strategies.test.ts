@@ -4,6 +4,7 @@ import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { act, BIRD, pidOf, sing, stagesOf, startBirds } from "../support/birds.ts";
 import type { EngineProcess } from "../support/engine-process.ts";
 import { isRunning } from "../support/processes.ts";
+import { inTime } from "../support/until.ts";
 
 const GOOD = { plugin: "bird@2.0.0" };
 
@@ -65,6 +66,9 @@ describe("a canary", () => {
 
   const steer = (engine: EngineProcess, id: string, what: string) =>
     engine.post(`/control/swaps/${id}/${what}`);
+
+  const patch = (engine: EngineProcess, change: object) =>
+    fetch(`${engine.url}/control/config`, { method: "PATCH", body: JSON.stringify(change) });
 
   test("gets its share of the utterances, and all of them after its window without failures", async () => {
     await using engine = await startBirds();
@@ -144,6 +148,33 @@ describe("a canary", () => {
     expect(await engine.get<SwapRecord>(`/control/swaps/${id}`)).toMatchObject({ stage: "rolled-back" });
     // A number that was given is not given again.
     expect(await engine.swap(BIRD, GOOD)).toMatchObject({ generation: 3 });
+  });
+
+  test("to which nobody speaks holds up no change of the config: one that touches its slot ends it", async () => {
+    await using engine = await startBirds();
+    const { id } = await release(engine, { ...GOOD, ...CANARY });
+    expect((await patch(engine, { speech: { maxQueue: 300 } })).status).toBe(200);
+    const waits = await engine.get<SwapRecord>(`/control/swaps/${id}`);
+    expect(waits).toMatchObject({
+      ...{ stage: "canary", actor: "loopback" },
+      canary: { requests: 0, minRequests: 4, windowMs: 0 },
+    });
+    // One behind the other: neither waits for the canary.
+    const touching = patch(engine, {
+      voices: { bird: { plugin: "bird@1.0.0", settings: {}, device: "cpu" } },
+    });
+    const behind = patch(engine, { speech: { maxQueue: 301 } });
+    expect((await inTime("the change of the slot", touching, 20_000)).status).toBe(200);
+    expect((await inTime("the change behind it", behind, 20_000)).status).toBe(200);
+    const record = await engine.get<SwapRecord>(`/control/swaps/${id}`);
+    expect(record).toMatchObject({
+      ...{ stage: "rolled-back", rolledBackBy: "overtaken" },
+      error: {
+        code: "swap-overtaken",
+        message: expect.stringContaining("It was overtaken by a change of the config"),
+      },
+    });
+    expect(await sing(engine)).toMatchObject({ generation: 3, hertz: 500 });
   });
 
   test("takes its options from the body, and refuses wrong ones", async () => {
