@@ -125,10 +125,10 @@ export function historyCommand(): Command {
         bindingText(swap.to),
         swapEndText(swap),
         tookText(swap.stages.at(-1)?.elapsedMs ?? 0),
-        String(swap.moved ?? ""),
         swap.actor ?? "",
+        String(swap.moved ?? ""),
       ]);
-      printTable(["STARTED", "SLOT", "WHY", "FROM", "TO", "STAGE", "AFTER", "MOVED", "BY"], rows);
+      printTable(["STARTED", "SLOT", "WHY", "FROM", "TO", "STAGE", "AFTER", "BY", "MOVED"], rows);
       for (const swap of swaps) {
         const waits = waitsForText(swap);
         if (waits !== undefined) console.error(`! ${swap.startedAt} ${swap.slot}: its canary ${waits}`);

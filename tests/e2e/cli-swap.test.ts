@@ -214,7 +214,7 @@ describe("syrinx slots and syrinx history", () => {
     const history = await run("history", "--slot", "tone", "--limit", "2");
     expect(history.code).toBe(0);
     const [heading, newest, ...more] = history.stdout.trimEnd().split("\n");
-    expect(heading).toMatch(/^STARTED +SLOT +WHY +FROM +TO +STAGE +AFTER +MOVED +BY$/);
+    expect(heading).toMatch(/^STARTED +SLOT +WHY +FROM +TO +STAGE +AFTER +BY +MOVED$/);
     expect(newest).toMatch(
       /^\S+Z +voices\.tone +request +tone@\S+ +broken@1\.0\.0 +failed +(?:\d+ ms|\d+\.\d\d s) +loopback$/,
     );

@@ -11,7 +11,7 @@ test("a swap is shown with its stages over time, and a slot is rolled back to th
   await using screen = new AdminScreen(engine.url, { columns: 100, rows: 30 });
   screen.press("3");
   const list = await screen.see("the first config (source file)");
-  expect(list).toMatch(/▌[\d:]+ +voices\.bird +✗ failed .*bird 2\.0\.0 → 5\.0\.0 \(request\)/);
+  expect(list).toMatch(/▌[\d:]+ +voices\.bird +✗ failed .*bird 2\.0\.0 → 5\.0\.0 \(request by loopback\)/);
   expect(list).toMatch(/config 1 +● active/);
   screen.press("enter");
   const failed = await screen.see("I do not like this cage");
