@@ -178,22 +178,24 @@ export class Slot {
    * Routes all utterances to the canary.
    *
    * @param id of the swap
+   * @param actor who asks for it
    * @throws SyrinxError swap-not-canary
    */
-  promote(id: string): void {
+  promote(id: string, actor: string): void {
     this.#requireCanary(id, "promote");
-    this.#machine.report({ type: "promoted", id, detail: "promoted by hand" });
+    this.#machine.report({ type: "promoted", id, detail: `promoted by hand, by ${actor}` });
   }
 
   /**
    * Takes the canary back.
    *
    * @param id of the swap
+   * @param actor who asks for it
    * @throws SyrinxError swap-not-canary
    */
-  abort(id: string): void {
+  abort(id: string, actor: string): void {
     this.#requireCanary(id, "abort");
-    const error = new SyrinxError("swap-aborted", "It was aborted by hand");
+    const error = new SyrinxError("swap-aborted", `It was aborted by hand, by ${actor}`);
     this.#machine.report({ type: "aborted", id, error });
   }
 

@@ -83,13 +83,17 @@ export class SwapLog {
     this.journal.setFrom(record);
   }
 
-  /** Writes down what the trial of a canary has seen so far. It is told once the canary is on trial. */
+  /**
+   * Writes down what the trial of a canary has seen so far. It is told while the canary is on trial and waits for requests:
+   * a busy canary would fill the events with the rest.
+   */
   noteTrial(id: string, canary: CanaryTrial): void {
     const record = this.#running.get(id)?.record;
     if (!record) return;
     record.canary = canary;
     this.journal.setCanary(record);
-    if (record.stage === "canary") this.report({ kind: "swap", slot: record.slot, swap: record });
+    if (record.stage === "canary" && canary.requests <= canary.minRequests)
+      this.report({ kind: "swap", slot: record.slot, swap: record });
   }
 
   /** Writes down that a transition has reached a stage. A recovery has no record before its first stage. */

@@ -77,9 +77,9 @@ export function swapRoutes(journal: SwapJournal, requests: SlotRequests): Operat
       scope: "admin",
       summary,
       responses: { 200: { description, schema: "syrinx:swap" } },
-      handle(context) {
+      handle(context, _, { name: actor }) {
         const id = context.req.param("id") ?? "";
-        requests.slotOfSwap(id)[name](id);
+        requests.slotOfSwap(id)[name](id, actor);
         return context.json(journal.swap(id) ?? {});
       },
     })),

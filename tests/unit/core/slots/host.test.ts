@@ -104,8 +104,8 @@ describe("a host", () => {
       [() => requests.rollback("voices.a"), "nothing-to-roll-back"],
       [() => requests.load("voices.a"), "slot-loaded"],
       [() => requests.slotOfSwap("none"), "swap-not-canary"],
-      [() => host.slot("voices.a").promote("none"), "swap-not-canary"],
-      [() => host.slot("voices.a").abort("none"), "swap-not-canary"],
+      [() => host.slot("voices.a").promote("none", "ada"), "swap-not-canary"],
+      [() => host.slot("voices.a").abort("none", "ada"), "swap-not-canary"],
       [() => requests.unload("voices.x"), "slot-not-found"],
     ] as const)
       expect(ask).toThrow(expect.objectContaining({ code }));

@@ -78,7 +78,7 @@ describe("a canary", () => {
     const first = slot.swap(bindingOf("b"), "request", canary);
     await until("the first is on trial", () => all.plugins.newest.state === "canary");
     expect(await all.speak(slot, "ok")).toEqual([1]);
-    slot.abort(first.id);
+    slot.abort(first.id, "ada");
     await first.done;
     slot.swap(bindingOf("c"), "request", canary);
     await until(
@@ -140,6 +140,10 @@ describe("a canary", () => {
     await all.speak(slot, "ok", new SyrinxError("plugin-failed", "no"));
     expect(all.journal.swaps.swap(swap.id)?.canary).toEqual({ requests: 2, failed: 1, ...waits });
     expect(told().at(-1)).toEqual({ requests: 2, failed: 1, ...waits });
+    // It has its requests, and only waits for its window: nobody is told of every utterance after that.
+    await all.speak(slot, "ok", "ok", "ok", "ok");
+    expect(told().at(-1)?.requests).toBe(4);
+    expect(all.journal.swaps.swap(swap.id)?.canary?.requests).toBe(6);
   });
 
   test("that had too few requests in the time that it was given is rolled back, for it is not proven", async () => {

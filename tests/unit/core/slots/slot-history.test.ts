@@ -76,10 +76,12 @@ describe("the history of a slot", () => {
     for (const by of ["hand", "canary"] as const) {
       const swap = slot.swap(bindingOf("b"), "request", { strategy: "canary" });
       await until("it is on trial", () => all.plugins.newest.state === "canary");
-      if (by === "hand") slot.abort(swap.id);
+      if (by === "hand") slot.abort(swap.id, "ada");
       else all.plugins.newest.die();
       expect(await swap.done).toMatchObject({ stage: "rolled-back", rolledBackBy: by });
-      expect(all.journal.swaps.swap(swap.id)?.rolledBackBy).toBe(by);
+      const record = all.journal.swaps.swap(swap.id);
+      expect(record?.rolledBackBy).toBe(by);
+      if (by === "hand") expect(record?.error?.message).toBe("It was aborted by hand, by ada");
     }
   });
 });
