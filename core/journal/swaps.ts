@@ -21,6 +21,7 @@ interface SwapRow {
   ended_at: string | null;
   error: string | null;
   moved: number | null;
+  config: string | null;
 }
 
 interface StageRow {
@@ -101,11 +102,19 @@ export class SwapJournal {
   }
 
   endSwap(record: SwapRecord): void {
-    const { id, stage, endedAt, error } = record;
+    const { id, stage, endedAt, error, config } = record;
     this.#write(record, () =>
       this.database
-        .query("UPDATE swaps SET stage = $stage, ended_at = $endedAt, error = $error WHERE id = $id")
-        .run({ id, stage, endedAt: endedAt ?? null, error: error ? JSON.stringify(error) : null }),
+        .query(
+          "UPDATE swaps SET stage = $stage, ended_at = $endedAt, error = $error, config = $config WHERE id = $id",
+        )
+        .run({
+          id,
+          stage,
+          endedAt: endedAt ?? null,
+          error: error ? JSON.stringify(error) : null,
+          config: config ? JSON.stringify(config) : null,
+        }),
     );
   }
 
@@ -165,11 +174,11 @@ export class SwapJournal {
     }
   }
 
-  #insert({ id, slot, reason, strategy, from, to, stage, startedAt }: SwapRecord): void {
+  #insert({ id, slot, reason, strategy, from, to, stage, startedAt, config }: SwapRecord): void {
     this.database
       .query(
-        `INSERT INTO swaps (id, slot, reason, strategy, from_binding, to_binding, stage, started_at)
-         VALUES ($id, $slot, $reason, $strategy, $from, $to, $stage, $startedAt)`,
+        `INSERT INTO swaps (id, slot, reason, strategy, from_binding, to_binding, stage, started_at, config)
+         VALUES ($id, $slot, $reason, $strategy, $from, $to, $stage, $startedAt, $config)`,
       )
       .run({
         id,
@@ -180,6 +189,7 @@ export class SwapJournal {
         to: JSON.stringify(to),
         stage,
         startedAt,
+        config: config ? JSON.stringify(config) : null,
       });
   }
 
@@ -237,6 +247,7 @@ export class SwapJournal {
       ...(row.ended_at !== null && { endedAt: row.ended_at }),
       ...(row.error !== null && { error: objectOf(row.error) }),
       ...(row.moved !== null && { moved: row.moved }),
+      ...(row.config !== null && { config: objectOf(row.config) }),
     };
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { StageEntry, Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
+import type { InConfig, StageEntry, Strategy, SwapRecord } from "../../schemas/generated/swap.ts";
 import type { Clock } from "../clock.ts";
 import type { SyrinxError } from "../errors.ts";
 import type { Report, SwapJournal } from "../journal/mod.ts";
@@ -13,6 +13,9 @@ import type { EffectOf, Transition } from "./lifecycle/mod.ts";
 
 interface RunningSwap {
   record: SwapRecord;
+  /** The transition is over, and has failed if there is an error. */
+  isOver: boolean;
+  error: SyrinxError | undefined;
   began: number;
   served: PromiseWithResolvers<SwapRecord>;
   done: PromiseWithResolvers<SwapRecord>;
@@ -20,6 +23,16 @@ interface RunningSwap {
 
 /** Reasons of swaps that a user requested, and can request again later. */
 const ASKED_FOR: readonly SwapRecord["reason"][] = ["request", "reload", "config", "unload"];
+
+/** Who asks for a swap. */
+export interface Asked {
+  /** Name of a token, or `loopback`. */
+  actor: string;
+  /** Whether the config is to have the binding from then on. */
+  persist: boolean;
+  /** A note for the version of the config. */
+  reason?: string;
+}
 
 /** What a swap is to do. */
 interface SwapIntent {
@@ -30,6 +43,8 @@ interface SwapIntent {
   from: Binding | undefined;
   /** undefined: an unload */
   to: Binding | undefined;
+  /** Absent: nobody asks for it. */
+  asked?: Asked | undefined;
 }
 
 /** A swap that was accepted. Its promises never reject: a failure is in the record. */
@@ -57,13 +72,10 @@ export class SwapLog {
    *
    * @throws SyrinxError journal-unwritable
    */
-  plan(
-    slot: string,
-    { reason, strategy, from, to }: Pick<SwapIntent, "reason" | "strategy" | "from" | "to">,
-  ): AcceptedSwap {
+  plan(slot: string, { reason, strategy, from, to, asked }: Omit<SwapIntent, "id" | "slot">): AcceptedSwap {
     const id = Bun.randomUUIDv7();
     const whenUnwritable = from && ASKED_FOR.includes(reason) ? "refuse" : "keep";
-    const { served, done } = this.#open({ id, slot, reason, strategy, from, to }, whenUnwritable);
+    const { served, done } = this.#open({ id, slot, reason, strategy, from, to, asked }, whenUnwritable);
     return { id, served: served.promise, done: done.promise };
   }
 
@@ -125,11 +137,39 @@ export class SwapLog {
     if (!running) this.report({ kind: "swap", slot: record.slot, swap: record });
   }
 
+  /**
+   * A transition is over. The record of one that was requested ends when it is known whether the config has its binding.
+   */
   finish(id: string, error: SyrinxError | undefined): void {
     const running = this.#running.get(id);
     if (!running) return;
-    this.#running.delete(id);
     const { record } = running;
+    if (record.stage !== "done") delete record.config;
+    running.error = error;
+    running.isOver = true;
+    if (record.config?.state !== "pending") this.#end(running);
+  }
+
+  /** Writes down whether the config has the binding of a swap. */
+  noteConfig(id: string, config: InConfig): void {
+    const running = this.#running.get(id);
+    const record = running?.record ?? this.journal.swap(id);
+    if (!record) return;
+    record.config = config;
+    if (config.state === "not-saved")
+      this.log.warn({ slot: record.slot, swap: id }, `not saved in the config: ${config.message}`);
+    if (running) {
+      if (running.isOver) this.#end(running);
+      return;
+    }
+    this.journal.endSwap(record);
+    this.report({ kind: "swap", slot: record.slot, swap: record });
+  }
+
+  #end(running: RunningSwap): void {
+    const { record, error } = running;
+    const { id } = record;
+    this.#running.delete(id);
     record.endedAt = new Date(this.clock.now()).toISOString();
     if (error) record.error = { code: error.code, message: error.message };
     this.journal.endSwap(record);
@@ -152,7 +192,7 @@ export class SwapLog {
   }
 
   #open(
-    { id, slot, reason, strategy, from, to }: SwapIntent,
+    { id, slot, reason, strategy, from, to, asked }: SwapIntent,
     whenUnwritable: "refuse" | "keep",
   ): RunningSwap {
     const record: SwapRecord = {
@@ -165,9 +205,12 @@ export class SwapLog {
       stage: "planned",
       stages: [],
       startedAt: new Date(this.clock.now()).toISOString(),
+      ...(asked && { config: { state: asked.persist ? "pending" : "until-restart" } }),
     };
     const running: RunningSwap = {
       record,
+      isOver: false,
+      error: undefined,
       began: this.clock.monotonic(),
       served: Promise.withResolvers<SwapRecord>(),
       done: Promise.withResolvers<SwapRecord>(),

@@ -70,6 +70,7 @@ export interface SwapRecord {
    */
   endedAt?: string;
   error?: ErrorInfo;
+  config?: InConfig;
   /**
    * Number of utterances that the replaced generation could not finish and the next one continues. Absent if there are none.
    */
@@ -116,4 +117,24 @@ export interface StageEntry {
 export interface ErrorInfo {
   code: string;
   message: string;
+}
+/**
+ * Whether the config has the new binding. Absent: nobody asked for the swap, or it brought no other binding.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "InConfig".
+ */
+export interface InConfig {
+  /**
+   * pending: the new binding does not serve yet, or is being saved. saved: the config has it. until-restart: that was requested. not-saved: it serves, and the config could not take it.
+   */
+  state: "pending" | "saved" | "until-restart" | "not-saved";
+  /**
+   * The version of the config that first had it.
+   */
+  version?: number;
+  /**
+   * Why it was not saved.
+   */
+  message?: string;
 }
