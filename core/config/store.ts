@@ -95,7 +95,7 @@ export class ConfigStore implements DocumentTaker {
     return {
       version: this.version,
       ...(this.apiChanges.pinned && { pinned: true }),
-      sources: this.#sources.status(),
+      sources: this.#sources.status(this.apiChanges),
     };
   }
 

@@ -365,6 +365,10 @@ export interface ConfigStatus {
     state: "waiting" | "accepted" | "held" | "rejected";
     origin?: string;
     problems: ConfigProblem[];
+    /**
+     * JSON pointers of its values that have no effect because overrides replace them. Absent: none.
+     */
+    overridden?: string[];
   }[];
 }
 /**
