@@ -35,9 +35,25 @@ export function wantedText(slot: SlotView): string {
   return releasesText(plugin, model);
 }
 
-/** @returns the binding that the config asks for */
-export function wantedOf({ desired }: SlotView): Wanted {
+/** @returns the binding that the slot is to have: that of the config, or one that was chosen since */
+export function wantedOf({ desired }: Pick<SlotView, "desired">): Wanted {
   return desired as Wanted;
+}
+
+/** @returns why a slot with `configured` is not what the config says */
+export function notInConfigText({
+  desired,
+  configured = desired,
+}: Pick<SlotView, "desired" | "configured">): string {
+  const [now, then] = [wantedOf({ desired }), wantedOf({ desired: configured })];
+  const what = (["plugin", "model", "device", "settings"] as const).filter(
+    (key) => JSON.stringify(now[key]) !== JSON.stringify(then[key]),
+  );
+  const { plugin = "nothing", model, settings = {} } = then;
+  const has = what.every((key) => key === "settings")
+    ? settingsText(settings) || "no settings"
+    : releasesText(plugin, model);
+  return `its ${what.join(" and ")} ${what.length === 1 && what[0] !== "settings" ? "is" : "are"} not in the config, which has ${has}; the next start brings that back`;
 }
 
 /** @returns e.g. `noise 0.3, hertz 440`; empty for none */

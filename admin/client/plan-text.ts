@@ -76,6 +76,11 @@ export function untouchedText(plan: Pick<ConfigPlanView, "slots" | "sources">): 
   return count === 1 ? "1 slot stays as it is." : `${count} slots stay as they are.`;
 }
 
+/** @returns what a change of the config would end, a line each */
+export function endsLines({ ends = [] }: Pick<ConfigPlanView, "ends">): string[] {
+  return ends.map(({ message }) => message);
+}
+
 function isTouched({ action }: SlotPlan): boolean {
   return action !== "unchanged";
 }

@@ -91,9 +91,19 @@ export function startSwap(slot: string, change: SwapRequest): Request<SwapRecord
 
 export type SlotAction = "reload" | "rollback" | "unload" | "load";
 
+export interface ActionManner {
+  /** For a rollback. false: the config stays as it is, and decides again at the next start. */
+  readonly persist?: boolean;
+}
+
 /** As {@linkcode startSwap}. */
-export function startAction(slot: string, action: SlotAction): Request<SwapRecord> {
-  return { method: "POST", path: `${slotPath(slot)}/${action}?wait=false`, harmless: false };
+export function startAction(
+  slot: string,
+  action: SlotAction,
+  { persist = true }: ActionManner = {},
+): Request<SwapRecord> {
+  const query = `wait=false${persist ? "" : "&persist=false"}`;
+  return { method: "POST", path: `${slotPath(slot)}/${action}?${query}`, harmless: false };
 }
 
 /** Ends the trial of a canary: it gets all the requests, or none. */

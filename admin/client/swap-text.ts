@@ -82,7 +82,23 @@ export function doneText(swap: SwapRecord): string {
   if (!to) return from ? `${bindingText(from)} was unloaded, ${afterText(swap)}` : "nothing was loaded";
   const serves = reason === "rollback" ? "serves again" : "serves";
   const movedText = moved ? `; utterances that moved to it: ${moved}` : "";
-  return `${bindingText(to)} ${serves} as generation ${generation}, ${servedAfterText(swap)}${movedText}`;
+  return `${bindingText(to)} ${serves} as generation ${generation}, ${servedAfterText(swap)}${movedText}${inConfigText(swap)}`;
+}
+
+/** @returns whether the config has the binding of a swap, e.g. `; version 7 of the config has it`; empty: nothing is said of it */
+function inConfigText({ config }: SwapRecord): string {
+  switch (config?.state) {
+    case "saved":
+      return config.version === undefined
+        ? "; the config has it"
+        : `; version ${config.version} of the config has it`;
+    case "until-restart":
+      return "; not in the config: it holds until the engine restarts";
+    case "not-saved":
+      return `; not saved in the config: ${config.message}`;
+    default:
+      return "";
+  }
 }
 
 /** @returns what serves a slot after a swap that failed, e.g. `piper@1.0.0 keeps serving` */

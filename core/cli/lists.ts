@@ -14,6 +14,7 @@ import {
   getVoices,
   isGoodEnd,
   MAX_LIMIT,
+  notInConfigText,
   swapEndText,
   swapReasonText,
   tookText,
@@ -83,6 +84,8 @@ export function slotsCommand(): Command {
       ]);
       printTable(["SLOT", "STATE", "GENERATION", "RUNS", "DEVICE", "PID", "MEMORY"], rows);
       for (const { slot, error } of slots) if (error) console.error(`! ${slot}: ${error.message}`);
+      for (const slot of slots)
+        if (slot.configured) console.error(`! ${slot.slot}: ${notInConfigText(slot)}`);
     },
   });
 }

@@ -9,7 +9,7 @@ import type { Applier } from "./applier.ts";
 import type { LastGood } from "./last-good.ts";
 import type { FullConfig, Layer, Validation } from "./layers/mod.ts";
 import { applyProblems, type OfferOutcome } from "./outcome.ts";
-import { hasChanges, type LiveSettings, planChange } from "./plan.ts";
+import { hasChanges, planChange, type RunningSlots } from "./plan.ts";
 import type { KnownSources } from "./sources/mod.ts";
 
 /** Who or what brought a config about. */
@@ -17,7 +17,7 @@ export type Origin = Pick<ConfigVersion, "cause" | "source" | "actor" | "reason"
 
 export interface ActiveConfigOptions {
   applier: Applier;
-  slots: LiveSettings;
+  slots: RunningSlots;
   lastGood: LastGood | undefined;
 }
 

@@ -6,6 +6,7 @@
  */
 import type { ConfigApiChanges, ConfigCause, ConfigPin } from "../../schemas/generated/api.ts";
 import { keysOf, valueAt } from "../json-pointer.ts";
+import { changedPointers, mergePatch } from "./json/mod.ts";
 import { type FullConfig, type Layer, type Validation, validate, validateWhole } from "./layers/mod.ts";
 
 /** The name of the topmost layer. Sources cannot have this name. */
@@ -44,6 +45,13 @@ export function effectiveConfig(documents: readonly Layer[], apiChanges: ApiChan
 export function withoutOverride(overrides: Overrides, pointer: string): Overrides | undefined {
   if (valueAt(overrides, pointer) === undefined) return undefined;
   return without(overrides, keysOf(pointer)) ?? {};
+}
+
+/** @returns JSON pointers of the values of a document that overrides replace by others */
+export function overriddenIn(document: unknown, { overrides = {} }: ApiChanges): string[] {
+  return changedPointers(document, mergePatch(document, overrides)).filter(
+    (pointer) => valueAt(document, pointer) !== undefined,
+  );
 }
 
 function without(value: Overrides, [key, ...inner]: readonly string[]): Overrides | undefined {

@@ -5,7 +5,7 @@
  */
 import type { Violation } from "../errors.ts";
 import type { FullConfig } from "./layers/mod.ts";
-import type { ConfigPlan, LiveSettings } from "./plan.ts";
+import type { ConfigPlan, RunningSlots } from "./plan.ts";
 import type { SlotPreviewer } from "./plan-view.ts";
 
 export interface Applier {
@@ -20,7 +20,7 @@ export interface Applier {
 }
 
 /** The slots, as the config sees them. */
-export interface ConfigSlots extends LiveSettings, SlotPreviewer {
+export interface ConfigSlots extends RunningSlots, SlotPreviewer {
   /** @returns a violation for each secret that the config has in clear */
   secretsInClear(config: FullConfig): Violation[];
   /** @returns a violation for each slot that cannot be filled, and for each mistake in its settings */

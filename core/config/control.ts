@@ -26,8 +26,8 @@ import { type ApiChanges, layeredConfig, OVERRIDES, type Overrides, withoutOverr
 import type { ConfigHistory } from "./history.ts";
 import { changesBetween, composePatches, mergeLayers, mergePatch } from "./json/mod.ts";
 import { DEFAULT_DOCUMENT, type FullConfig, type Layer, type Validation, validate } from "./layers/mod.ts";
-import { type RequestedChange, stale } from "./outcome.ts";
-import type { LiveSettings } from "./plan.ts";
+import { type RequestedChange, stale, waiting } from "./outcome.ts";
+import type { RunningSlots } from "./plan.ts";
 import { planView, type SlotPreviewer } from "./plan-view.ts";
 import type { Snapshots } from "./snapshots.ts";
 import type { SourceSet } from "./sources/mod.ts";
@@ -39,7 +39,7 @@ export interface ConfigControlOptions {
   /** A snapshot is taken before every rollback. */
   snapshots: Pick<Snapshots, "take">;
   sources: Pick<SourceSet, "reread">;
-  slots: SlotPreviewer & LiveSettings;
+  slots: SlotPreviewer & RunningSlots;
   clock: Clock;
 }
 
@@ -212,6 +212,16 @@ export class ConfigControl {
   close(): Promise<void> {
     this.#timer?.cancel();
     return this.#reverted;
+  }
+
+  /**
+   * For a swap that the config is to have.
+   *
+   * @throws SyrinxError config-unconfirmed
+   */
+  requireConfirmed(): void {
+    const { unconfirmed } = this.options.store;
+    if (unconfirmed) throw waiting(unconfirmed);
   }
 
   #requireBase(base: number | undefined): void {

@@ -4,9 +4,10 @@
  * @module
  */
 export type { Applier, ConfigSlots } from "./applier.ts";
+export { type ChosenBinding, ChosenBindings } from "./chosen-bindings.ts";
 export { ConfigControl, type ConfigControlOptions } from "./control.ts";
 export { ConfigHistory } from "./history.ts";
-export { changesBetween, mergeLayers } from "./json/mod.ts";
+export { changesBetween, mergeLayers, mergePatchOf } from "./json/mod.ts";
 export { describeFallback, type LastGood, type RecalledConfig, recallConfig } from "./last-good.ts";
 export {
   defaultConfig,
@@ -21,13 +22,14 @@ export type { OfferOutcome } from "./outcome.ts";
 export {
   type ConfigPlan,
   changesReleases,
-  NOTHING_LIVE,
+  NOTHING_RUNS,
   planChange,
+  type Rebinding,
   type Section,
   type SlotChange,
+  type SlotEntry,
   type SlotKind,
   type SourceChange,
-  settingAt,
 } from "./plan.ts";
 export { type KeptSlotChange, planView, type SlotPreview } from "./plan-view.ts";
 export { SnapshotRestorer } from "./restore-snapshot.ts";

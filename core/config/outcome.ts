@@ -11,8 +11,8 @@ import type { ConfigPlan } from "./plan.ts";
 
 /** What became of a candidate. */
 export type OfferOutcome =
-  | { readonly outcome: "applied"; readonly version: number; readonly plan: ConfigPlan }
-  | { readonly outcome: "unchanged"; readonly version: number }
+  | ({ readonly outcome: "applied"; readonly version: number; readonly plan: ConfigPlan } & Overridden)
+  | ({ readonly outcome: "unchanged"; readonly version: number } & Overridden)
   /** It is a good config, and waits for an unpin. */
   | { readonly outcome: "held"; readonly version: number }
   | {
@@ -23,6 +23,11 @@ export type OfferOutcome =
     }
   /** The same source offered something newer before it was this one's turn. */
   | { readonly outcome: "superseded" };
+
+interface Overridden {
+  /** JSON pointers of the values of a source that are new and have no effect, because of overrides. */
+  readonly overridden?: readonly string[];
+}
 
 /** A change that is requested over the API. */
 export interface RequestedChange {

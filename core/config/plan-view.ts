@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { ConfigPlanView, SlotPlan } from "../../schemas/generated/api.ts";
+import type { ConfigPlanView, PlannedEnd, SlotPlan } from "../../schemas/generated/api.ts";
 import { changesBetween } from "./json/mod.ts";
 import type { FullConfig, Validation } from "./layers/mod.ts";
 import {
   changesReleases,
-  type LiveSettings,
   planChange,
+  type RunningSlots,
   type SlotChange,
   type SourceChange,
 } from "./plan.ts";
@@ -23,6 +23,8 @@ export type KeptSlotChange = Extract<SlotChange | SourceChange, { after: unknown
 export interface SlotPreviewer {
   /** Checks one slot alone, with the current plugins, models and grants. Changes nothing. */
   previewSlot(change: KeptSlotChange): Promise<SlotPreview>;
+  /** @returns the processes that use more memory than a config lets them. They would be ended if it was applied */
+  endedBy(config: FullConfig): Promise<PlannedEnd[]>;
 }
 
 /** @param base the version of `before`, the active config */
@@ -30,7 +32,7 @@ export async function planView(
   base: number,
   before: FullConfig,
   candidate: Validation,
-  slots: SlotPreviewer & LiveSettings,
+  slots: SlotPreviewer & RunningSlots,
 ): Promise<ConfigPlanView> {
   if (!candidate.config)
     return { base, slots: [], sources: [], sections: [], changes: [], problems: candidate.problems };
@@ -44,12 +46,14 @@ export async function planView(
     if (!loads(change)) return { slot, action, changed, cost: "none" };
     return { slot, action, changed, cost: "load", ...(isKnown && (await slots.previewSlot(change))) };
   };
+  const ends = await slots.endedBy(after);
   return {
     base,
     slots: await Promise.all(plan.slots.map(show)),
     sources: await Promise.all(plan.sources.map(show)),
     sections: [...plan.sections],
     changes: changesBetween(before, after),
+    ...(ends.length > 0 && { ends }),
   };
 }
 

@@ -19,16 +19,23 @@ export type SlotChange = { readonly slot: string } & (
   /** Its binding differs, and perhaps its load policy: a new process serves. */
   | ({ readonly kind: "voice"; readonly action: "swap" } & Difference<FullVoice>)
   | ({ readonly kind: "sink"; readonly action: "swap" } & Difference<FullSink>)
-  /** Only its load policy differs, or settings that the plugin takes as it runs: the same process serves. */
+  /** Its load policy differs, or its binding needs no other process: the same process serves. */
   | ({ readonly kind: "voice"; readonly action: "reconfigure" } & Difference<FullVoice>)
   | ({ readonly kind: "sink"; readonly action: "reconfigure" } & Difference<FullSink>)
 );
+
+/**
+ * What a changed entry means for the binding that fills the slot. untouched: it says the same of it. runs: it says now what
+ * runs already, e.g. after a swap by request. live: the process that runs takes the settings. process: a new process.
+ */
+export type Rebinding = "untouched" | "runs" | "live" | "process";
 
 interface Difference<Entry> {
   readonly before: Entry;
   readonly after: Entry;
   /** JSON pointers into the slot's entry, e.g. `/model` or `/settings/speed`. */
   readonly changed: readonly string[];
+  readonly rebinding: Rebinding;
 }
 
 /** What is to be done with a config source, e.g. `sources.file`. */
@@ -36,7 +43,7 @@ export type SourceChange = { readonly slot: string; readonly kind: "config-sourc
   | { readonly action: "unchanged" }
   | { readonly action: "add"; readonly after: FullSource }
   | { readonly action: "remove"; readonly before: FullSource }
-  /** reconfigure: only `force` differs, which is about its documents: the same process runs. */
+  /** reconfigure: only `force` differs, which is about its documents, or it runs already: the same process runs. */
   | ({ readonly action: "reconfigure" | "swap" } & Difference<FullSource>)
 );
 
@@ -63,24 +70,32 @@ export function changesReleases({ sections }: { readonly sections: readonly stri
   return sections.includes("plugins") || sections.includes("models");
 }
 
-/** Knows which settings a running plugin takes without a swap. */
-export interface LiveSettings {
-  /** @returns whether the plugin in a slot takes a setting, named by its key, as it runs */
-  takesLive(slot: string, setting: string): boolean;
+/** What a config says of one slot. */
+export type SlotEntry = { readonly slot: string } & (
+  | { readonly kind: "voice"; readonly after: FullVoice }
+  | { readonly kind: "sink"; readonly after: FullSink }
+  | { readonly kind: "config-source"; readonly after: FullSource }
+);
+
+/** Knows what runs in the slots. It may be something else than the config says. */
+export interface RunningSlots {
+  /** @returns what a slot needs to have the binding of an entry */
+  need(entry: SlotEntry): Exclude<Rebinding, "untouched">;
 }
 
-/** Every change of settings is a swap. */
-export const NOTHING_LIVE: LiveSettings = { takesLive: () => false };
+/** Every other binding needs a process. */
+export const NOTHING_RUNS: RunningSlots = { need: () => "process" };
 
 /**
- * The same two configs give the same plan. Equal ones give a plan of `unchanged` slots and sources, and no section.
+ * The same two configs give the same plan, as long as the same runs. Equal ones give a plan of `unchanged` slots and sources,
+ * and no section.
  *
  * @param before null: nothing runs yet, so every slot is added, and every section is new
  */
 export function planChange(
   before: FullConfig | null,
   after: FullConfig,
-  live: LiveSettings = NOTHING_LIVE,
+  running: RunningSlots = NOTHING_RUNS,
 ): ConfigPlan {
   const changed = SECTIONS.flatMap((section) =>
     changedPointers(before?.[section], after[section], `/${section}`),
@@ -89,11 +104,11 @@ export function planChange(
   const isReordered = before !== null && !Bun.deepEquals(keptOf(old, wanted), keptOf(wanted, old));
   return {
     sources: [...new Set([...Object.keys(wanted), ...Object.keys(old)])].map((name) =>
-      sourceChange(`sources.${name}`, own(old, name), own(wanted, name)),
+      sourceChange(`sources.${name}`, own(old, name), own(wanted, name), running),
     ),
     slots: [
-      ...slotChanges("voice", "voices", before?.voices ?? {}, after.voices, live),
-      ...slotChanges("sink", "sinks", before?.sinks ?? {}, after.sinks, live),
+      ...slotChanges("voice", "voices", before?.voices ?? {}, after.voices, running),
+      ...slotChanges("sink", "sinks", before?.sinks ?? {}, after.sinks, running),
     ],
     sections: [
       ...SECTIONS.filter((section) =>
@@ -115,14 +130,20 @@ function sourceChange(
   slot: string,
   before: FullSource | undefined,
   after: FullSource | undefined,
+  running: RunningSlots,
 ): SourceChange {
   const kind = "config-source";
   if (!before) return { slot, kind, action: "add", after: after as FullSource };
   if (!after) return { slot, kind, action: "remove", before };
   const changed = changedPointers(before, after);
   if (changed.length === 0) return { slot, kind, action: "unchanged" };
-  const action = changed.every((pointer) => pointer === "/force") ? "reconfigure" : "swap";
-  return { slot, kind, action, before, after, changed };
+  const isOther = changed.some((pointer) => pointer !== "/force");
+  const rebinding = isOther ? running.need({ slot, kind, after }) : "untouched";
+  return { slot, kind, action: actionOf(rebinding), before, after, changed, rebinding };
+}
+
+function actionOf(rebinding: Rebinding): "reconfigure" | "swap" {
+  return rebinding === "process" ? "swap" : "reconfigure";
 }
 
 function own<Entry>(entries: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
@@ -134,7 +155,7 @@ function slotChanges<Entry extends FullVoice | FullSink>(
   group: "voices" | "sinks",
   before: Readonly<Record<string, Entry>>,
   after: Readonly<Record<string, Entry>>,
-  live: LiveSettings,
+  running: RunningSlots,
 ): SlotChange[] {
   const names = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...names].map((name) => {
@@ -145,19 +166,11 @@ function slotChanges<Entry extends FullVoice | FullSink>(
     if (!wanted) return { slot, kind, action: "remove", before: old } as SlotChange;
     const changed = changedPointers(old, wanted);
     if (changed.length === 0) return { slot, kind, action: "unchanged" };
-    const staysInPlace = (pointer: string) => {
-      const setting = settingAt(pointer);
-      return NOT_BINDING.includes(pointer) || (setting !== undefined && live.takesLive(slot, setting));
-    };
-    const action = changed.every(staysInPlace) ? "reconfigure" : "swap";
-    return { slot, kind, action, before: old, after: wanted, changed } as SlotChange;
+    const isOther = changed.some((pointer) => !NOT_BINDING.includes(pointer));
+    const rebinding = isOther ? running.need({ slot, kind, after: wanted } as SlotEntry) : "untouched";
+    const action = actionOf(rebinding);
+    return { slot, kind, action, before: old, after: wanted, changed, rebinding } as SlotChange;
   });
-}
-
-/** @returns the key of the setting that a pointer leads to or into; undefined: the pointer leads elsewhere */
-export function settingAt(pointer: string): string | undefined {
-  const [, settings, key] = pointer.split("/");
-  return settings === "settings" ? key?.replaceAll("~1", "/").replaceAll("~0", "~") : undefined;
 }
 
 /** @returns whether there is anything to be done */

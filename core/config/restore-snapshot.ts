@@ -3,7 +3,8 @@
  *
  * A restore applies and pins the config of the snapshot, then swaps each slot to the binding of then, with the state of then
  * instead of what serves. So a slot whose config differs as well is loaded twice. A slot that runs as it did, and has no
- * state, is left alone. Like any swap by request, the bindings hold until the engine ends; after that, the pinned config decides.
+ * state, is left alone. A config names ranges of versions, and newer ones may be there by now: the bindings that serve after
+ * the restore are pinned as well, so that the next start has the same.
  *
  * @module
  */
@@ -14,9 +15,10 @@ import type {
   SnapshotRestore,
   SnapshotRestorePlan,
 } from "../../schemas/generated/api.ts";
+import { type EntryBinding, withBindings } from "./chosen-bindings.ts";
 import type { ConfigControl } from "./control.ts";
 import type { FullConfig } from "./layers/mod.ts";
-import { changesReleases } from "./plan.ts";
+import { changesReleases, type RunningSlots } from "./plan.ts";
 import { type Snapshots, stateBytes } from "./snapshots.ts";
 
 /** The slots that are restored. */
@@ -39,6 +41,7 @@ export interface SnapshotRestorerOptions {
   snapshots: Snapshots;
   control: ConfigControl;
   slots: RestorableSlots;
+  running: RunningSlots;
 }
 
 export class SnapshotRestorer {
@@ -53,8 +56,13 @@ export class SnapshotRestorer {
     const { snapshots, control, slots } = this.options;
     const record = snapshots.find(id);
     const before = await snapshots.take("restore", { actor });
-    const config = await control.ask({ next: this.#pin(record, actor), cause: "restore", actor });
-    return { snapshot: id, before: before.id, config, ...(await slots.restoreSlots(record.slots)) };
+    const ask = { cause: "restore", actor } as const;
+    const config = await control.ask({ ...ask, next: this.#pin(record, actor) });
+    const restored = await slots.restoreSlots(record.slots);
+    const document = this.#exact(record);
+    const pinned =
+      document && (await control.ask({ ...ask, next: this.#pin({ ...record, document }, actor) }));
+    return { snapshot: id, before: before.id, config: pinned ?? config, ...restored };
   }
 
   /**
@@ -78,7 +86,29 @@ export class SnapshotRestorer {
     };
   }
 
-  #pin({ id, document }: SnapshotRecord, actor: string) {
+  /**
+   * @returns the config of a snapshot with the bindings that serve again, where it would lead to others; undefined: it leads to
+   *   all of them
+   */
+  #exact({ document, slots }: SnapshotRecord): FullConfig | undefined {
+    const config = document as FullConfig;
+    const differing = slots.flatMap(({ slot, binding }): [string, EntryBinding][] => {
+      if (!binding || this.#runs(config, slot)) return [];
+      return this.#runs(withBindings(config, new Map([[slot, binding]])), slot) ? [[slot, binding]] : [];
+    });
+    return differing.length > 0 ? withBindings(config, new Map(differing)) : undefined;
+  }
+
+  /** @returns whether a slot runs what a config says of it */
+  #runs({ voices, sinks }: FullConfig, slot: string): boolean {
+    const name = slot.slice(slot.indexOf(".") + 1);
+    const [voice, sink] = slot.startsWith("voices.") ? [voices[name]] : [undefined, sinks[name]];
+    const { running } = this.options;
+    if (voice) return running.need({ slot, kind: "voice", after: voice }) === "runs";
+    return sink !== undefined && running.need({ slot, kind: "sink", after: sink }) === "runs";
+  }
+
+  #pin({ id, document }: Pick<SnapshotRecord, "id" | "document">, actor: string) {
     return this.options.control.pinnedTo(document as FullConfig, { snapshot: id, actor });
   }
 }

@@ -6,8 +6,9 @@
 import type { SourceItem } from "../../schemas/generated/hooks.ts";
 import { overLimits } from "../json-limits.ts";
 import type { ActiveConfig, Origin } from "./active-config.ts";
-import { effectiveConfig, type StoredApiChanges } from "./api-changes.ts";
+import { effectiveConfig, overriddenIn, type StoredApiChanges } from "./api-changes.ts";
 import type { ConfigRecord } from "./config-record.ts";
+import { changedPointers } from "./json/mod.ts";
 import type { LatestWinsQueue } from "./latest-wins-queue.ts";
 import { checkSlots, type FullConfig, type Layer, type SlotChecker, type Validation } from "./layers/mod.ts";
 import type { OfferOutcome } from "./outcome.ts";
@@ -104,9 +105,22 @@ export class SourceDocuments {
     const outcome = apiChanges.now.pinned
       ? this.#hold(validation, named)
       : await active.activate({ validation, named, origin, layers, documentOrigin: layer.origin }, sources);
+    const overridden = this.#newlyOverridden(source.layer?.document, layer.document);
     if (outcome.outcome !== "rejected") source.layer = layer;
     else if (outcome.failure) source.unapplied = layer;
-    return this.#note(source, outcome, origin);
+    const isTaken = outcome.outcome === "applied" || outcome.outcome === "unchanged";
+    return this.#note(
+      source,
+      isTaken && overridden.length > 0 ? { ...outcome, overridden } : outcome,
+      origin,
+    );
+  }
+
+  /** @param before undefined: the source had no document. At a start, nobody has just changed a value */
+  #newlyOverridden(before: unknown, document: unknown): string[] {
+    if (before === undefined) return [];
+    const changed = new Set(changedPointers(before, document));
+    return overriddenIn(document, this.options.apiChanges.now).filter((pointer) => changed.has(pointer));
   }
 
   #hold({ config, problems }: Validation, named: readonly string[]): OfferOutcome {

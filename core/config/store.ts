@@ -16,7 +16,7 @@ import type { LastGood, RecalledConfig } from "./last-good.ts";
 import { LatestWinsQueue } from "./latest-wins-queue.ts";
 import { type FullConfig, type SlotChecker, type Validation, validate } from "./layers/mod.ts";
 import type { OfferOutcome, RequestedChange } from "./outcome.ts";
-import type { LiveSettings } from "./plan.ts";
+import type { RunningSlots } from "./plan.ts";
 import { SourceDocuments } from "./source-documents.ts";
 import { type Candidate, type DocumentTaker, KnownSources } from "./sources/mod.ts";
 
@@ -24,7 +24,7 @@ export interface ConfigStoreOptions {
   /** What was kept of the config before this start. */
   readonly recalled: RecalledConfig;
   readonly applier: Applier;
-  readonly slots: LiveSettings & SlotChecker;
+  readonly slots: RunningSlots & SlotChecker;
   /** Told of every config that was applied, and every document that was rejected or is held. */
   readonly report?: Report;
 }
@@ -95,7 +95,7 @@ export class ConfigStore implements DocumentTaker {
     return {
       version: this.version,
       ...(this.apiChanges.pinned && { pinned: true }),
-      sources: this.#sources.status(),
+      sources: this.#sources.status(this.apiChanges),
     };
   }
 

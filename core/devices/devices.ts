@@ -174,7 +174,12 @@ export class Devices {
 
   /** The most host memory that all plugins together may take, in bytes. */
   get hostBudgetBytes(): number {
-    return budgetOf(this.#inventory.host(), this.#budgets).bytes;
+    return this.hostBudgetOf(this.#budgets);
+  }
+
+  /** @returns the most host memory that plugins may take by other budgets, in bytes */
+  hostBudgetOf(budgets: MemoryBudgets): number {
+    return budgetOf(this.#inventory.host(), budgets).bytes;
   }
 
   /** @returns every device, and who holds how much of it */

@@ -15,7 +15,7 @@ import {
   type Layer,
   located,
   mergeLayers,
-  NOTHING_LIVE,
+  NOTHING_RUNS,
   planView,
   sourceNames,
   validate,
@@ -91,8 +91,12 @@ export function checkConfigFile(options: OfflineOptions): Promise<CheckedConfig>
   });
 }
 
-/** No slot runs here, so there is no memory and no live setting to look at. */
-const NOTHING_KNOWN = { ...NOTHING_LIVE, previewSlot: () => Promise.resolve({}) };
+/** No slot runs here, so there is no memory to look at. */
+const NOTHING_KNOWN = {
+  ...NOTHING_RUNS,
+  previewSlot: () => Promise.resolve({}),
+  endedBy: () => Promise.resolve([]),
+};
 
 async function firstItem(host: Host, path: string): Promise<SourceItem> {
   await host.fill(READER, "config-source", { plugin: "file", settings: { path } }, "start");

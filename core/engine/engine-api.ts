@@ -74,7 +74,7 @@ function operationsOf(parts: EngineParts, startedAt: number): Operation[] {
     ...releaseRoutes(host),
     ...grantRoutes(host, control),
     ...slotRoutes(host, speech),
-    ...slotActionRoutes(host.requests, (id) => journal.swaps.swap(id)),
+    ...slotActionRoutes(host.requests, (id) => journal.swaps.swap(id), control),
     ...swapRoutes(journal.swaps, host.requests),
     ...memoryRoutes({ devices, instances: () => host.instances }),
     ...configRoutes(control),

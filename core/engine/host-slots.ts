@@ -3,8 +3,16 @@
  *
  * @module
  */
+import type { PlannedEnd } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
-import type { ConfigPlan, ConfigSlots, FullConfig, KeptSlotChange, SlotPreview } from "../config/mod.ts";
+import type {
+  ConfigPlan,
+  ConfigSlots,
+  FullConfig,
+  KeptSlotChange,
+  SlotEntry,
+  SlotPreview,
+} from "../config/mod.ts";
 import { SyrinxError, type Violation } from "../errors.ts";
 import { secretsInClear, type WantedBinding } from "../releases/mod.ts";
 import type { Host } from "../slots/mod.ts";
@@ -14,16 +22,25 @@ import { type AnyChange, rooted, violationsOf, wantedOf, wantedSlotOf } from "./
 export class HostSlots implements ConfigSlots {
   /** @param configPath of the file that the first source reads, regardless of the config */
   constructor(
-    private readonly host: Pick<Host, "catalog" | "change" | "check" | "fill" | "previewSlot" | "takesLive">,
+    private readonly host: Pick<Host, "catalog" | "change" | "check" | "endedBy" | "fill" | "preview">,
     private readonly configPath: string,
   ) {}
 
-  takesLive(slot: string, setting: string): boolean {
-    return this.host.takesLive(slot, setting);
+  need(entry: SlotEntry) {
+    return this.host.preview.need(entry.slot, entry.kind, wantedOf(this.#rooted(entry)));
+  }
+
+  endedBy({ memory, voices, sinks }: FullConfig): Promise<PlannedEnd[]> {
+    const limits = (group: string, entries: Record<string, { memoryLimitBytes?: number }>) =>
+      Object.entries(entries).map(([name, entry]) => [`${group}.${name}`, entry.memoryLimitBytes] as const);
+    return this.host.endedBy({
+      budgets: memory.budgets,
+      limits: new Map([...limits("voices", voices), ...limits("sinks", sinks)]),
+    });
   }
 
   previewSlot(change: KeptSlotChange): Promise<SlotPreview> {
-    return this.host.previewSlot(change.slot, change.kind, wantedOf(this.#rooted(change)));
+    return this.host.preview.previewSlot(change.slot, change.kind, wantedOf(this.#rooted(change)));
   }
 
   secretsInClear({ sources, voices, sinks }: FullConfig): Violation[] {
@@ -64,7 +81,7 @@ export class HostSlots implements ConfigSlots {
     });
   }
 
-  #rooted<Change extends AnyChange>(change: Change): Change {
+  #rooted<Change extends AnyChange | SlotEntry>(change: Change): Change {
     return rooted(change, this.configPath);
   }
 

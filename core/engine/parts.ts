@@ -1,8 +1,8 @@
 /**
  * Makes the parts of an engine, each from the parts above it. Only here is a part made with `new`. Nothing is started yet.
  *
- * One way leads back: applying a config follows its sources, and their documents become configs. So the set of sources is made
- * first, and gets the store when it is started.
+ * Two ways lead back. Applying a config follows its sources, and their documents become configs: the set of sources is made
+ * first, and gets the store when it is started. And a swap by request becomes a config: the host is told later who keeps it.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { ActivityTracker, Listener } from "../api/mod.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import {
+  ChosenBindings,
   ConfigControl,
   ConfigHistory,
   ConfigStore,
@@ -32,7 +33,7 @@ import type { EngineOptions } from "./engine-options.ts";
 import { HostSlots } from "./host-slots.ts";
 import { searchPaths } from "./search-paths.ts";
 import { SourceSlots } from "./source-slots.ts";
-import { FIRST_SOURCE } from "./wanted-slots.ts";
+import { FIRST_SOURCE, unrooted } from "./wanted-slots.ts";
 
 /** Until a config is applied, in ms. */
 const FIRST_TIMEOUTS = {
@@ -119,7 +120,9 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
   const history = new ConfigHistory(journal.configs, journal.rejections);
   const snapshots = new Snapshots({ store, slots: host, journal: journal.snapshots, clock });
   const control = new ConfigControl({ store, history, snapshots, sources, slots, clock });
-  const restorer = new SnapshotRestorer({ snapshots, control, slots: host });
+  const bindings = new ChosenBindings({ store, control });
+  host.choices.keepWith({ keep: (choice) => bindings.keep(unrooted(choice, configPath)) });
+  const restorer = new SnapshotRestorer({ snapshots, control, slots: host, running: slots });
   return {
     clock,
     log,

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type SlotChange, type SourceChange, settingAt } from "../config/mod.ts";
+import type { Rebinding, SlotChange, SlotEntry, SourceChange } from "../config/mod.ts";
 import type { Violation } from "../errors.ts";
 import type { WantedBinding } from "../releases/mod.ts";
-import { EAGER, type LoadPolicy, type SlotFault, type WantedSlot } from "../slots/mod.ts";
+import { EAGER, type KeptChoice, type LoadPolicy, type SlotFault, type WantedSlot } from "../slots/mod.ts";
 
 export type AnyChange = SlotChange | SourceChange;
 
@@ -17,19 +17,36 @@ export const FIRST_SOURCE = "file";
  * @param path of the config file that the engine was started with
  * @returns the change; in that of the first source, the settings have this path, regardless of the config
  */
-export function rooted<Change extends AnyChange>(change: Change, path: string): Change {
+export function rooted<Change extends AnyChange | SlotEntry>(change: Change, path: string): Change {
   if (change.slot !== `sources.${FIRST_SOURCE}` || !("after" in change)) return change;
   return { ...change, after: { ...change.after, settings: { ...change.after.settings, path } } };
+}
+
+/** @returns the choice without the path that {@linkcode rooted} adds */
+export function unrooted(choice: KeptChoice, path: string): KeptChoice {
+  if (choice.slot !== `sources.${FIRST_SOURCE}`) return choice;
+  const { path: _, ...settings } = choice.wanted.settings ?? {};
+  return {
+    ...choice,
+    wanted: { ...choice.wanted, settings },
+    isMetBy: (wanted) => choice.isMetBy({ ...wanted, settings: { ...wanted.settings, path } }),
+  };
 }
 
 /** @returns the slot that a change of the config wants; none if nothing changes, or the slot is removed */
 export function wantedSlotOf(change: AnyChange): WantedSlot[] {
   if (change.action === "unchanged" || change.action === "remove") return [];
-  const { slot, kind, action } = change;
-  const rebinds =
-    action !== "reconfigure" || change.changed.some((pointer) => settingAt(pointer) !== undefined);
-  return [{ slot, kind, wanted: wantedOf(change), loadPolicy: loadPolicyOf(change), rebinds }];
+  const { slot, kind } = change;
+  const binding = "rebinding" in change ? BINDING[change.rebinding] : "fill";
+  return [{ slot, kind, wanted: wantedOf(change), loadPolicy: loadPolicyOf(change), binding }];
 }
+
+const BINDING: Record<Rebinding, WantedSlot["binding"]> = {
+  untouched: "keep",
+  runs: "adopt",
+  live: "fill",
+  process: "fill",
+};
 
 /** @returns what is wrong with a slot, with pointers into the config; each mistake of its settings by itself */
 export function violationsOf({ slot, error }: SlotFault): Violation[] {
@@ -40,7 +57,7 @@ export function violationsOf({ slot, error }: SlotFault): Violation[] {
 }
 
 /** @returns the binding. The load policy, and a sink's format, are no part of it */
-export function wantedOf(change: Extract<AnyChange, { after: unknown }>): WantedBinding {
+export function wantedOf(change: SlotEntry | Extract<AnyChange, { after: unknown }>): WantedBinding {
   const { plugin, settings } = change.after;
   if (change.kind !== "voice") return { plugin, settings };
   const { model, device } = change.after;

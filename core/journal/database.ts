@@ -84,6 +84,7 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT;`,
   `ALTER TABLE footprints RENAME TO memory_history;
    ALTER TABLE config_steering RENAME TO api_changes;`,
+  "ALTER TABLE swaps ADD COLUMN config TEXT;",
   `ALTER TABLE swaps ADD COLUMN actor TEXT;
    ALTER TABLE swaps ADD COLUMN rolled_back_by TEXT;
    ALTER TABLE swaps ADD COLUMN canary TEXT;`,

@@ -24,6 +24,7 @@ interface SwapRow {
   actor: string | null;
   rolled_back_by: SwapRecord["rolledBackBy"] | null;
   canary: string | null;
+  config: string | null;
 }
 
 interface StageRow {
@@ -123,12 +124,12 @@ export class SwapJournal {
 
   /** Writes how a swap ended. */
   endSwap(record: SwapRecord): void {
-    const { id, stage, endedAt, error, rolledBackBy } = record;
+    const { id, stage, endedAt, error, rolledBackBy, config } = record;
     this.#write(record, () =>
       this.database
         .query(
-          `UPDATE swaps SET stage = $stage, ended_at = $endedAt, error = $error, rolled_back_by = $rolledBackBy
-           WHERE id = $id`,
+          `UPDATE swaps SET stage = $stage, ended_at = $endedAt, error = $error, rolled_back_by = $rolledBackBy,
+           config = $config WHERE id = $id`,
         )
         .run({
           id,
@@ -136,6 +137,7 @@ export class SwapJournal {
           endedAt: endedAt ?? null,
           error: jsonOf(error),
           rolledBackBy: rolledBackBy ?? null,
+          config: jsonOf(config),
         }),
     );
   }
@@ -196,12 +198,14 @@ export class SwapJournal {
     }
   }
 
-  #insert({ id, slot, reason, strategy, actor, from, to, stage, startedAt, rolledBackBy }: SwapRecord): void {
+  #insert(record: SwapRecord): void {
+    const { id, slot, reason, strategy, actor, from, to, stage, startedAt, rolledBackBy, config } = record;
     this.database
       .query(
         `INSERT INTO swaps
-           (id, slot, reason, strategy, actor, from_binding, to_binding, stage, started_at, rolled_back_by)
-         VALUES ($id, $slot, $reason, $strategy, $actor, $from, $to, $stage, $startedAt, $rolledBackBy)`,
+           (id, slot, reason, strategy, actor, from_binding, to_binding, stage, started_at, rolled_back_by, config)
+         VALUES
+           ($id, $slot, $reason, $strategy, $actor, $from, $to, $stage, $startedAt, $rolledBackBy, $config)`,
       )
       .run({
         id,
@@ -214,6 +218,7 @@ export class SwapJournal {
         stage,
         startedAt,
         rolledBackBy: rolledBackBy ?? null,
+        config: jsonOf(config),
       });
   }
 
@@ -275,6 +280,7 @@ export class SwapJournal {
       ...(row.rolled_back_by !== null && { rolledBackBy: row.rolled_back_by }),
       ...(row.canary !== null && { canary: objectOf(row.canary) }),
       ...(row.moved !== null && { moved: row.moved }),
+      ...(row.config !== null && { config: objectOf(row.config) }),
     };
   }
 }

@@ -20,7 +20,7 @@ export async function bindSlot(
   load = true,
 ): Promise<SyrinxError | undefined> {
   try {
-    const binding = resolver.resolve(slot.kind, slot.wanted);
+    const binding = resolver.resolve(slot.kind, slot.wish.wanted);
     if (!load) return undefined;
     const { stage, error } = await slot.swap(binding, reason).served;
     if (stage !== "failed" || !error) return undefined;

@@ -3,12 +3,7 @@
  *
  * @module
  */
-import type {
-  InstanceView,
-  MemoryVerdict,
-  SlotRecord,
-  SnapshotRestore,
-} from "../../schemas/generated/api.ts";
+import type { InstanceView, PlannedEnd, SlotRecord, SnapshotRestore } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Devices } from "../devices/mod.ts";
 import { SyrinxError } from "../errors.ts";
@@ -20,18 +15,20 @@ import {
   type Grants,
   type KnownVoice,
   knownVoice,
-  liveSettings,
   Resolver,
   type WantedBinding,
 } from "../releases/mod.ts";
 import { Admission, type Evictable } from "./admission.ts";
 import { bindSlot, refillSlot } from "./bind-slot.ts";
+import { endedByMemory, type MemoryRules } from "./memory-ends.ts";
 import { planRestores, restoreSlots, type SlotRestore } from "./restore-slots.ts";
 import { Slot } from "./slot.ts";
 import { changeTogether, type SlotChanger, type SlotFault, type WantedSlot } from "./slot-changes.ts";
+import { SlotChoices } from "./slot-choices.ts";
 import {
   EAGER,
   type LoadPolicy,
+  type SlotChoice,
   type SlotEnvironment,
   type StartInstance,
   type SwapRules,
@@ -57,10 +54,13 @@ export class Host {
   readonly #environment: SlotEnvironment;
   readonly #egress: EgressProxy;
   readonly #resolver: Resolver;
-  readonly #preview: SwapPreview;
 
   /** What people ask of its slots. */
   readonly requests: SlotRequests;
+  /** What a swap would do. */
+  readonly preview: SwapPreview;
+  /** What becomes of bindings that people have chosen. */
+  readonly choices: SlotChoices;
 
   private constructor(options: HostOptions, resolver: Resolver) {
     this.#resolver = resolver;
@@ -69,15 +69,17 @@ export class Host {
     const admission = new Admission(options.devices, () => this.#evictable());
     const swaps = new SwapLog(journal, clock, log, report);
     this.#egress = new EgressProxy({ clock, log, report });
-    this.#preview = new SwapPreview({ resolver, admission, find: (name) => this.#slots.get(name) });
+    this.preview = new SwapPreview({ resolver, admission, find: (name) => this.#slots.get(name) });
     this.requests = new SlotRequests({
       resolver,
-      preview: this.#preview,
+      preview: this.preview,
       journal,
       slots: () => this.slots(),
       slotOf: (name) => this.slot(name),
     });
-    this.#environment = { ...options, swaps, admission, demand, egress: this.#egress };
+    this.choices = new SlotChoices({ resolver, swaps, find: (name) => this.#slots.get(name) });
+    const chosen = (choice: SlotChoice) => this.choices.take(choice);
+    this.#environment = { ...options, swaps, admission, demand, chosen, egress: this.#egress };
   }
 
   static async open(options: HostOptions): Promise<Host> {
@@ -131,10 +133,9 @@ export class Host {
     );
   }
 
-  /** Whether what serves a slot takes a setting as it runs. */
-  takesLive(name: string, setting: string): boolean {
-    const running = this.#slots.get(name)?.running;
-    return running !== undefined && liveSettings(running).includes(setting);
+  /** @returns the processes that would be ended if these rules about memory applied */
+  endedBy(rules: MemoryRules): Promise<PlannedEnd[]> {
+    return endedByMemory(this.instances, rules, this.#environment.devices);
   }
 
   /**
@@ -142,9 +143,9 @@ export class Host {
    * @throws SyrinxError slot-not-found
    */
   voice(name: string): KnownVoice | undefined {
-    const { running, kind, wanted, lastVoice } = this.slot(name);
+    const { running, kind, wish, lastVoice } = this.slot(name);
     try {
-      const binding = running ?? this.#resolver.resolve(kind, wanted);
+      const binding = running ?? this.#resolver.resolve(kind, wish.wanted);
       return knownVoice(binding, lastVoice);
     } catch {
       return undefined;
@@ -175,7 +176,7 @@ export class Host {
   ): Promise<SyrinxError | undefined> {
     const slot = this.#slots.get(name) ?? new Slot(name, kind, wanted, loadPolicy, this.#environment);
     this.#slots.set(name, slot);
-    slot.wanted = wanted;
+    slot.wish.configure(wanted);
     slot.setLoadPolicy(loadPolicy);
     return bindSlot(slot, this.#resolver, reason, slot.unloaded === undefined);
   }
@@ -190,17 +191,18 @@ export class Host {
   change(wanted: readonly WantedSlot[], leaving: readonly string[]): Promise<SlotFault[]> {
     const changer: SlotChanger = {
       find: (name) => this.#slots.get(name),
-      check: ({ kind, wanted, rebinds }) => (rebinds ? this.#resolver.obstacle(kind, wanted) : undefined),
-      apply: ({ slot, kind, wanted, loadPolicy, rebinds }) =>
-        rebinds ? this.fill(slot, kind, wanted, "config", loadPolicy) : this.#reconfigure(slot, loadPolicy),
+      check: ({ kind, wanted, binding }) =>
+        binding === "fill" ? this.#resolver.obstacle(kind, wanted) : undefined,
+      apply: (one) => this.#change(one),
       remove: (name) => this.remove(name),
     };
     return changeTogether(changer, wanted, leaving);
   }
 
-  /** Takes over a load policy. The binding keeps serving. */
-  async #reconfigure(name: string, loadPolicy: LoadPolicy): Promise<SyrinxError | undefined> {
+  async #change({ slot: name, kind, wanted, loadPolicy, binding }: WantedSlot) {
+    if (binding === "fill") return this.fill(name, kind, wanted, "config", loadPolicy);
     const slot = this.slot(name);
+    if (binding === "adopt") slot.wish.configure(wanted);
     slot.setLoadPolicy(loadPolicy);
     // It was waiting for a first request, and has to be loaded from now on.
     const isDue = loadPolicy.load === "eager" && slot.unloaded === "on-demand";
@@ -214,18 +216,6 @@ export class Host {
    */
   async refill(name: string): Promise<void> {
     await refillSlot(this.slot(name), this.#resolver);
-  }
-
-  /**
-   * Says whether a slot could have a binding: whether that can be resolved, is granted what it asks for, and has memory.
-   * The slot need not be there yet. Reserves nothing.
-   */
-  previewSlot(
-    name: string,
-    kind: PluginKind,
-    wanted: WantedBinding,
-  ): Promise<{ memory?: MemoryVerdict; problem?: string }> {
-    return this.#preview.previewSlot(name, kind, wanted);
   }
 
   /** @returns what fills each voice and sink, and what their plugins know */
@@ -254,7 +244,7 @@ export class Host {
     records: readonly SlotRecord[],
     { leaving, knows }: { leaving: readonly string[]; knows: boolean },
   ): Promise<SlotRestore[]> {
-    return planRestores(records, leaving, this.#slots, knows ? this.#preview : undefined);
+    return planRestores(records, leaving, this.#slots, knows ? this.preview : undefined);
   }
 
   /** Empties a slot; what is in flight is finished first. */

@@ -7,6 +7,7 @@ export type { Lease } from "./generation.ts";
 export { Host, type HostOptions } from "./host.ts";
 export type { Slot } from "./slot.ts";
 export type { SlotFault, WantedSlot } from "./slot-changes.ts";
+export type { ChoiceKeeper, KeptChoice } from "./slot-choices.ts";
 export {
   EAGER,
   FIRST_RULES,
@@ -17,4 +18,4 @@ export {
 } from "./slot-environment.ts";
 export type { Asking, OnConflict, SlotRequests } from "./slot-requests.ts";
 export { voiceIds } from "./slot-view.ts";
-export type { AcceptedSwap } from "./swap-log.ts";
+export type { AcceptedSwap, Asked } from "./swap-log.ts";

@@ -9,6 +9,7 @@ import { type Binding, sameBinding, type WantedBinding } from "../releases/mod.t
 import type { Unloaded } from "./lifecycle/mod.ts";
 import type { Slot } from "./slot.ts";
 import type { LoadPolicy } from "./slot-environment.ts";
+import type { SlotWish } from "./slot-wish.ts";
 
 /** What is wanted of one slot. */
 export interface WantedSlot {
@@ -16,8 +17,8 @@ export interface WantedSlot {
   readonly kind: PluginKind;
   readonly wanted: WantedBinding;
   readonly loadPolicy: LoadPolicy;
-  /** false: the binding keeps serving, and only the load policy changes. */
-  readonly rebinds: boolean;
+  /** fill: with the wanted binding. adopt: it runs that already. keep: it keeps its binding, and gets the load policy. */
+  readonly binding: "fill" | "adopt" | "keep";
 }
 
 /** Why a slot did not become what is wanted. */
@@ -30,7 +31,7 @@ export interface SlotFault {
 export type ChangingSlot = Pick<
   Slot,
   | "name"
-  | "wanted"
+  | "wish"
   | "loadPolicy"
   | "running"
   | "previous"
@@ -56,7 +57,7 @@ export interface SlotChanger {
 /** A slot as it was. */
 interface Standing {
   readonly slot: ChangingSlot;
-  readonly wanted: WantedBinding;
+  readonly wish: Pick<SlotWish, "configured" | "wanted">;
   readonly loadPolicy: LoadPolicy;
   readonly running: Binding | undefined;
   readonly unloaded: Unloaded | undefined;
@@ -111,12 +112,14 @@ function faultOf({ slot }: WantedSlot, error: SyrinxError | undefined): SlotFaul
 
 function standingOf(slot: ChangingSlot | undefined): Standing[] {
   if (!slot) return [];
-  const { wanted, loadPolicy, running, unloaded, error } = slot;
-  return [{ slot, wanted, loadPolicy, running, unloaded, error }];
+  const { loadPolicy, running, unloaded, error } = slot;
+  const { configured, wanted } = slot.wish;
+  return [{ slot, wish: { configured, wanted }, loadPolicy, running, unloaded, error }];
 }
 
 /** @param isChanged false: its swap failed, and what served keeps serving */
-async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: Standing, isChanged: boolean) {
+async function goBack(standing: Standing, isChanged: boolean) {
+  const { slot, wish, loadPolicy, running, unloaded, error } = standing;
   slot.setLoadPolicy(loadPolicy);
   const { running: present, previous } = slot;
   // A swap that was under way may have brought something else before this one was done.
@@ -128,6 +131,5 @@ async function goBack({ slot, wanted, loadPolicy, running, unloaded, error }: St
     await slot.unload(unloaded === "evicted" ? "evicted" : "idle").done;
     if (error) slot.reject(error);
   }
-  // A rollback changes what is wanted, too.
-  slot.wanted = wanted;
+  slot.wish.restore(wish);
 }

@@ -7,9 +7,10 @@ import type { RollbackCause, Strategy } from "../../schemas/generated/swap.ts";
 import type { Devices } from "../devices/mod.ts";
 import type { InstanceEnvironment, PluginInstance, StateGiver, startInstance } from "../instances/mod.ts";
 import type { Report } from "../journal/mod.ts";
+import type { Binding } from "../releases/mod.ts";
 import type { Admission } from "./admission.ts";
 import type { SlotEvent, SlotState } from "./lifecycle/mod.ts";
-import type { SwapLog } from "./swap-log.ts";
+import type { Asked, SwapLog } from "./swap-log.ts";
 import type { TrialRules } from "./trial.ts";
 
 /** What the config says about every swap. */
@@ -62,6 +63,20 @@ export interface SwapManner {
   actor?: string;
   /** What asks for it, if it is a rollback. Default: a user. */
   rolledBackBy?: RollbackCause;
+  /** Somebody asks for it, and not the config. */
+  asked?: Asked;
+}
+
+/** A binding that serves because somebody chose it, or because another one was rolled back; the config had no part in it. */
+export interface SlotChoice {
+  readonly slot: string;
+  /** Id of the swap. */
+  readonly swap: string;
+  readonly binding: Binding;
+  /** For a rollback: what it left. */
+  readonly left?: Binding;
+  /** undefined: it was rolled back by itself. */
+  readonly asked: Asked | undefined;
 }
 
 /** Starts a process for a binding, as {@linkcode startInstance} does. */
@@ -84,4 +99,6 @@ export interface SlotEnvironment extends InstanceEnvironment {
   rules: SwapRules;
   /** Called when somebody wants a slot that is not loaded. It has the slot loaded. */
   demand(slot: string): void;
+  /** Called when a choice serves, with the slot's `wanted` set to it. */
+  chosen(choice: SlotChoice): void;
 }

@@ -5,11 +5,16 @@
  */
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { EventBody } from "../journal/mod.ts";
-import type { Binding } from "../releases/mod.ts";
 import { Generations } from "./generations.ts";
 import { EMPTY_SLOT, type SlotEffect, type SlotEvent, type SlotState, step } from "./lifecycle/mod.ts";
 import type { LoadPolicyWatch } from "./load-policy.ts";
-import type { CanaryRules, SlotEnvironment, SlotStateMachine, SwapManner } from "./slot-environment.ts";
+import type {
+  CanaryRules,
+  SlotChoice,
+  SlotEnvironment,
+  SlotStateMachine,
+  SwapManner,
+} from "./slot-environment.ts";
 import { Instances } from "./slot-instances.ts";
 import { slotEvent } from "./slot-view.ts";
 import { SlotWaiters } from "./slot-waiters.ts";
@@ -20,8 +25,8 @@ export interface SlotMachineOptions {
   kind: PluginKind;
   environment: SlotEnvironment;
   policy: LoadPolicyWatch;
-  /** Called with the binding to which a rollback has led back. */
-  rolledBack(binding: Binding): void;
+  /** Called when a rollback serves, unless it undoes a change of the config. */
+  rolledBack(rollback: Omit<SlotChoice, "slot">): void;
 }
 
 export class SlotMachine implements SlotStateMachine {
@@ -137,8 +142,11 @@ export class SlotMachine implements SlotStateMachine {
   }
 
   #noteRollback({ transition, stage }: Extract<SlotEffect, { type: "record" }>): void {
-    if (transition.kind === "load" && transition.reason === "rollback" && stage === "routed")
-      this.options.rolledBack(transition.binding);
+    if (transition.kind !== "load" || transition.reason !== "rollback" || stage !== "routed") return;
+    const { id: swap, binding } = transition;
+    const { rolledBackBy, asked } = this.#manners.get(swap) ?? {};
+    const { previous: left } = this.#state;
+    if (rolledBackBy !== "config") this.options.rolledBack({ swap, binding, ...(left && { left }), asked });
   }
 
   /** Wakes those who wait for another state, and reports the slot if it looks different than last time. */

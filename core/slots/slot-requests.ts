@@ -16,7 +16,7 @@ import {
 } from "../releases/mod.ts";
 import type { Slot } from "./slot.ts";
 import type { SwapManner } from "./slot-environment.ts";
-import type { AcceptedSwap } from "./swap-log.ts";
+import type { AcceptedSwap, Asked } from "./swap-log.ts";
 import type { SwapPreview } from "./swap-preview.ts";
 
 /** How many of the last swaps of a slot are searched for a binding that served before. */
@@ -60,7 +60,7 @@ export class SlotRequests {
     { onConflict = "queue", ...manner }: SwapManner & Asking = {},
   ): AcceptedSwap {
     const slot = this.#free(name, onConflict);
-    const wanted = { ...slot.wanted, ...change };
+    const wanted = { ...slot.wish.wanted, ...change };
     return slot.choose(wanted, this.options.resolver.resolve(slot.kind, wanted), reason, manner);
   }
 
@@ -69,7 +69,7 @@ export class SlotRequests {
    *
    * @throws SyrinxError slot-not-found, swap-busy, nothing-to-roll-back, or what keeps the binding from being resolved
    */
-  rollback(name: string, { onConflict = "queue", actor }: Asking = {}): AcceptedSwap {
+  rollback(name: string, asked: Asked, onConflict: OnConflict = "queue"): AcceptedSwap {
     const slot = this.#free(name, onConflict);
     const binding = slot.previous ?? this.#previousOf(slot);
     if (!binding) {
@@ -78,7 +78,7 @@ export class SlotRequests {
         `Cannot roll ${name} back because nothing but ${slot.running ? bindingId(slot.running) : "what it wants"} has served it`,
       );
     }
-    return slot.swap(binding, "rollback", by(actor));
+    return slot.swap(binding, "rollback", { asked });
   }
 
   /**
@@ -103,7 +103,7 @@ export class SlotRequests {
         `Slot ${name} is loaded already: ${bindingId(slot.running)}. To start it again, reload it`,
       );
     }
-    return slot.swap(this.options.resolver.resolve(slot.kind, slot.wanted), "load", by(actor));
+    return slot.swap(this.options.resolver.resolve(slot.kind, slot.wish.wanted), "load", by(actor));
   }
 
   /**
@@ -125,7 +125,7 @@ export class SlotRequests {
    */
   async plan(name: string, change: Partial<WantedBinding>, strategy: Strategy = "auto"): Promise<SwapPlan> {
     const slot = this.options.slotOf(name);
-    return this.options.preview.plan(name, slot.kind, { ...slot.wanted, ...change }, strategy);
+    return this.options.preview.plan(name, slot.kind, { ...slot.wish.wanted, ...change }, strategy);
   }
 
   /** @throws SyrinxError slot-not-found or swap-busy */

@@ -6,12 +6,13 @@
 import type { InstanceView, SlotView } from "../../schemas/generated/api.ts";
 import { residentBytes } from "../devices/mod.ts";
 import type { EventBody } from "../journal/mod.ts";
-import { describeBinding, type WantedBinding } from "../releases/mod.ts";
+import { describeBinding } from "../releases/mod.ts";
 import type { SlotState } from "./lifecycle/mod.ts";
 import type { Instances, SlotInstance } from "./slot-instances.ts";
+import type { SlotWish } from "./slot-wish.ts";
 
 export interface SlotFacts extends Pick<SlotView, "slot" | "kind" | "load"> {
-  wanted: WantedBinding;
+  wish: Pick<SlotWish, "wanted" | "configured">;
   machine: SlotState;
   instances: Instances;
   restarts: number;
@@ -39,7 +40,7 @@ export function slotEvent(slot: string, machine: SlotState): EventBody {
 }
 
 export function viewSlot(facts: SlotFacts): SlotView {
-  const { slot, kind, load, wanted, machine, instances, restarts } = facts;
+  const { slot, kind, load, wish, machine, instances, restarts } = facts;
   const { live, swap, lastGeneration, previous, error } = machine;
   const serving = instances.find(live?.instance);
   const loaded = serving?.instance.loaded;
@@ -50,7 +51,8 @@ export function viewSlot(facts: SlotFacts): SlotView {
     state: stateOf(machine),
     load,
     generation: live?.number ?? lastGeneration,
-    desired: { ...wanted },
+    desired: { ...wish.wanted },
+    ...(!Bun.deepEquals(wish.wanted, wish.configured) && { configured: { ...wish.configured } }),
     running: live ? describeBinding(live.binding) : null,
     ...(swap && { swap: swap.transition.id }),
     ...(previous && { rollback: describeBinding(previous) }),

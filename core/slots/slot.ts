@@ -16,6 +16,7 @@ import type { LoadPolicy, SlotEnvironment, SwapManner } from "./slot-environment
 import { SlotMachine } from "./slot-machine.ts";
 import { recordSlot } from "./slot-record.ts";
 import { stateOf, viewInstance, viewSlot } from "./slot-view.ts";
+import { SlotWish } from "./slot-wish.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
 import { requireTimeToPass } from "./trial.ts";
 
@@ -23,11 +24,11 @@ import { requireTimeToPass } from "./trial.ts";
 const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
 
 export class Slot {
-  /** What the config wants, before versions are chosen. */
-  wanted: WantedBinding;
+  readonly wish: SlotWish;
   readonly #policy: LoadPolicyWatch;
   readonly #machine: SlotMachine;
 
+  /** @param wanted by the config */
   constructor(
     readonly name: string,
     readonly kind: PluginKind,
@@ -35,15 +36,18 @@ export class Slot {
     loadPolicy: LoadPolicy,
     private readonly environment: SlotEnvironment,
   ) {
-    this.wanted = wanted;
+    this.wish = new SlotWish(wanted);
     this.#policy = new LoadPolicyWatch(name, loadPolicy, environment, () => this.#unloadIfIdle());
     this.#machine = new SlotMachine({
       slot: name,
       kind,
       environment,
       policy: this.#policy,
-      // Whoever rolls back does not want the newer binding any more.
-      rolledBack: (binding) => (this.wanted = wantedOf(binding)),
+      rolledBack: (rollback) => {
+        // Whoever rolls back does not want the newer binding any more.
+        this.wish.request()(wantedOf(rollback.binding));
+        environment.chosen({ slot: name, ...rollback });
+      },
     });
   }
 
@@ -134,12 +138,12 @@ export class Slot {
    *   canary would be over before its window is
    */
   swap(binding: Binding, reason: LoadReason, manner: SwapManner = {}): AcceptedSwap {
-    const { strategy = "auto", state, actor } = manner;
+    const { strategy = "auto", state, asked, actor } = manner;
     requireTimeToPass({ ...this.environment.rules.canary, ...manner.canary });
     const rollback = reason === "rollback" && { rolledBackBy: manner.rolledBackBy ?? "hand" };
     const { running: from } = this;
     const swap = this.environment.swaps.plan(this.name, {
-      ...{ reason, strategy, from, to: binding, actor },
+      ...{ reason, strategy, from, to: binding, asked, actor: actor ?? asked?.actor },
       ...rollback,
     });
     const { id } = swap;
@@ -168,8 +172,12 @@ export class Slot {
   /** As {@linkcode swap}. `wanted` is kept once it serves: a binding that did not load is never saved as the choice. */
   choose(wanted: WantedBinding, binding: Binding, reason: LoadReason, manner?: SwapManner): AcceptedSwap {
     const accepted = this.swap(binding, reason, manner);
+    const serves = this.wish.request();
     void accepted.served.then(({ stage }) => {
-      if (stage !== "failed" && stage !== "rolled-back") this.wanted = wanted;
+      if (stage === "failed" || stage === "rolled-back") return;
+      const { name: slot, environment } = this;
+      serves(wanted);
+      if (manner?.asked) environment.chosen({ slot, swap: accepted.id, binding, asked: manner.asked });
     });
     return accepted;
   }
@@ -253,13 +261,13 @@ export class Slot {
   }
 
   view(): SlotView {
-    const { name, kind, wanted } = this;
+    const { name, kind, wish } = this;
     const { state, instances, generations } = this.#machine;
     return viewSlot({
       slot: name,
       kind,
       load: this.loadPolicy.load,
-      wanted,
+      wish,
       machine: state,
       instances,
       restarts: generations.restarts,

@@ -5,6 +5,7 @@
  */
 import type {
   CanaryTrial,
+  InConfig,
   RollbackCause,
   StageEntry,
   Strategy,
@@ -19,6 +20,9 @@ import type { EffectOf, Transition } from "./lifecycle/mod.ts";
 
 interface RunningSwap {
   record: SwapRecord;
+  /** The transition is over, and has failed if there is an error. */
+  isOver: boolean;
+  error: SyrinxError | undefined;
   began: number;
   served: PromiseWithResolvers<SwapRecord>;
   done: PromiseWithResolvers<SwapRecord>;
@@ -26,6 +30,16 @@ interface RunningSwap {
 
 /** Reasons of swaps that a user requested, and can request again later. */
 const ASKED_FOR: readonly SwapRecord["reason"][] = ["request", "reload", "config", "unload"];
+
+/** Who asks for a swap. */
+export interface Asked {
+  /** Name of a token, or `loopback`. */
+  actor: string;
+  /** Whether the config is to have the binding from then on. */
+  persist: boolean;
+  /** A note for the version of the config. */
+  reason?: string;
+}
 
 /** What a swap is to do. */
 interface SwapIntent {
@@ -40,6 +54,8 @@ interface SwapIntent {
   actor?: string | undefined;
   /** What asked for it, if it is a rollback. */
   rolledBackBy?: RollbackCause | undefined;
+  /** Absent: nobody asks for a choice that the config is to have. */
+  asked?: Asked | undefined;
 }
 
 /** A swap that was accepted. Its promises never reject: a failure is in the record. */
@@ -156,15 +172,44 @@ export class SwapLog {
     if (!running) this.report({ kind: "swap", slot: record.slot, swap: record });
   }
 
-  /** @param rolledBackBy what ended it, if its binding was rolled back */
+  /**
+   * A transition is over. The record of one that was requested ends when it is known whether the config has its binding.
+   *
+   * @param rolledBackBy what ended it, if its binding was rolled back
+   */
   finish(id: string, error: SyrinxError | undefined, rolledBackBy?: RollbackCause): void {
     const running = this.#running.get(id);
     if (!running) return;
-    this.#running.delete(id);
     const { record } = running;
+    if (record.stage !== "done") delete record.config;
+    if (rolledBackBy) record.rolledBackBy = rolledBackBy;
+    running.error = error;
+    running.isOver = true;
+    if (record.config?.state !== "pending") this.#end(running);
+  }
+
+  /** Writes down whether the config has the binding of a swap. */
+  noteConfig(id: string, config: InConfig): void {
+    const running = this.#running.get(id);
+    const record = running?.record ?? this.journal.swap(id);
+    if (!record) return;
+    record.config = config;
+    if (config.state === "not-saved")
+      this.log.warn({ slot: record.slot, swap: id }, `not saved in the config: ${config.message}`);
+    if (running) {
+      if (running.isOver) this.#end(running);
+      return;
+    }
+    this.journal.endSwap(record);
+    this.report({ kind: "swap", slot: record.slot, swap: record });
+  }
+
+  #end(running: RunningSwap): void {
+    const { record, error } = running;
+    const { id } = record;
+    this.#running.delete(id);
     record.endedAt = new Date(this.clock.now()).toISOString();
     if (error) record.error = { code: error.code, message: error.message };
-    if (rolledBackBy) record.rolledBackBy = rolledBackBy;
     this.journal.endSwap(record);
     const { to } = record;
     const what = `${record.reason}: ${to ? `${to.plugin}${to.model ? ` + ${to.model}` : ""}` : "nothing"}`;
@@ -185,7 +230,7 @@ export class SwapLog {
   }
 
   #open(
-    { id, slot, reason, strategy, from, to, actor, rolledBackBy }: SwapIntent,
+    { id, slot, reason, strategy, from, to, actor, rolledBackBy, asked }: SwapIntent,
     whenUnwritable: "refuse" | "keep",
   ): RunningSwap {
     const record: SwapRecord = {
@@ -200,9 +245,12 @@ export class SwapLog {
       stages: [],
       startedAt: new Date(this.clock.now()).toISOString(),
       ...(rolledBackBy && { rolledBackBy }),
+      ...(asked && { config: { state: asked.persist ? "pending" : "until-restart" } }),
     };
     const running: RunningSwap = {
       record,
+      isOver: false,
+      error: undefined,
       began: this.clock.monotonic(),
       served: Promise.withResolvers<SwapRecord>(),
       done: Promise.withResolvers<SwapRecord>(),

@@ -7,7 +7,13 @@ import type { MemoryVerdict, SwapPlan } from "../../schemas/generated/api.ts";
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import { asSyrinxError } from "../errors.ts";
-import type { Binding, Resolver, WantedBinding } from "../releases/mod.ts";
+import {
+  type Binding,
+  differsInLiveSettingsAlone,
+  type Resolver,
+  sameBinding,
+  type WantedBinding,
+} from "../releases/mod.ts";
 import type { Admission, AdmissionPreview } from "./admission.ts";
 import type { Slot } from "./slot.ts";
 import { planSwap } from "./swap-plan.ts";
@@ -16,7 +22,7 @@ export interface SwapPreviewOptions {
   resolver: Pick<Resolver, "grants" | "resolve" | "resolveUngranted">;
   admission: Pick<Admission, "preview">;
   /** @returns undefined: there is none of that name */
-  find(slot: string): Pick<Slot, "running" | "previewAdmission"> | undefined;
+  find(slot: string): Pick<Slot, "previewAdmission" | "running" | "unloaded" | "wish"> | undefined;
 }
 
 export class SwapPreview {
@@ -41,7 +47,10 @@ export class SwapPreview {
     return planSwap(slot, find(slot)?.running, to, resolver.grants, admission);
   }
 
-  /** Says whether a binding can be resolved, is granted what it asks for, and has memory. */
+  /**
+   * Says whether a slot could have a binding: whether that can be resolved, is granted what it asks for, and has memory.
+   * The slot need not be there yet.
+   */
   async previewSlot(
     slot: string,
     kind: PluginKind,
@@ -57,6 +66,27 @@ export class SwapPreview {
       return found === "in-place" ? {} : { memory: found.memory };
     } catch (error) {
       return { problem: asSyrinxError(error).message };
+    }
+  }
+
+  /** @returns what a slot needs to have a wanted binding: nothing, as it runs that; live settings; or another process */
+  need(name: string, kind: PluginKind, wanted: WantedBinding): "runs" | "live" | "process" {
+    const slot = this.options.find(name);
+    // What is unloaded comes with its next request.
+    if (!slot?.running)
+      return slot?.unloaded && Bun.deepEquals(slot.wish.wanted, wanted) ? "runs" : "process";
+    const binding = this.#resolved(kind, wanted);
+    if (!binding) return "process";
+    if (sameBinding(slot.running, binding)) return "runs";
+    return differsInLiveSettingsAlone(slot.running, binding) ? "live" : "process";
+  }
+
+  /** @returns undefined: it cannot be resolved. Whoever fills the slot is told why */
+  #resolved(kind: PluginKind, wanted: WantedBinding): Binding | undefined {
+    try {
+      return this.options.resolver.resolve(kind, wanted);
+    } catch {
+      return undefined;
     }
   }
 

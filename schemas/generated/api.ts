@@ -1,11 +1,11 @@
 // Generated from JSON Schema by `bun run types`. Do not edit.
 /**
- * start: the engine started. source: a source changed. patch: the overrides were changed over the API. revert: a change was not confirmed in time.
+ * start: the engine started. source: a source changed. patch: the overrides were changed over the API. revert: a change was not confirmed in time. swap: a slot was swapped or rolled back.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ConfigCause".
  */
-export type ConfigCause = "start" | "source" | "patch" | "rollback" | "unpin" | "revert" | "restore";
+export type ConfigCause = "start" | "source" | "patch" | "rollback" | "unpin" | "revert" | "restore" | "swap";
 export type PermissionList = (
   | string
   | {
@@ -148,6 +148,14 @@ export interface SwapRequest {
    */
   strategy?: "auto" | "blue-green" | "recreate" | "canary";
   canary?: CanaryRequest;
+  /**
+   * Whether the config has the binding once it serves, as an override in a new version. false: until the engine ends, or the config changes this binding.
+   */
+  persist?: boolean;
+  /**
+   * A note, stored with the version of the config.
+   */
+  reason?: string;
 }
 /**
  * Settings of a canary; only with the strategy canary. Defaults: swap.canary of the config.
@@ -361,6 +369,10 @@ export interface ConfigStatus {
     state: "waiting" | "accepted" | "held" | "rejected";
     origin?: string;
     problems: ConfigProblem[];
+    /**
+     * JSON pointers of its values that have no effect because overrides replace them. Absent: none.
+     */
+    overridden?: string[];
   }[];
 }
 /**
@@ -976,6 +988,10 @@ export interface ConfigPlanView {
    */
   changes: ConfigChange[];
   /**
+   * Processes that it would end, because they use more memory than they may have then. Absent: none.
+   */
+  ends?: PlannedEnd[];
+  /**
    * Why the engine would reject it. The other lists are then empty.
    */
   problems?: ConfigProblem[];
@@ -987,7 +1003,7 @@ export interface ConfigPlanView {
 export interface SlotPlan {
   slot: string;
   /**
-   * reconfigure: the process stays. swap: a new process replaces the old one.
+   * Compared with what runs. reconfigure: the process stays. swap: a new process replaces the old one.
    */
   action: "unchanged" | "reconfigure" | "swap" | "add" | "remove";
   /**
@@ -1026,6 +1042,20 @@ export interface MemoryVerdict1 {
   evict: string[];
   /**
    * The verdict in words, with the numbers.
+   */
+  message: string;
+}
+/**
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "PlannedEnd".
+ */
+export interface PlannedEnd {
+  slot: string;
+  pid: number;
+  usedBytes: number;
+  limitBytes: number;
+  /**
+   * The same in words.
    */
   message: string;
 }
@@ -1329,6 +1359,7 @@ export interface SwapRecord {
    */
   rolledBackBy?: "hand" | "canary" | "watch" | "overtaken" | "max-wait" | "config";
   canary?: CanaryTrial;
+  config?: InConfig;
   /**
    * Number of utterances that the replaced generation could not finish and the next one continues. Absent if there are none.
    */
@@ -1404,6 +1435,26 @@ export interface CanaryTrial {
   maxWaitMs?: number;
 }
 /**
+ * Whether the config has the new binding. Absent: nobody asked for the swap, or it brought no other binding.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "InConfig".
+ */
+export interface InConfig {
+  /**
+   * pending: the new binding does not serve yet, or is being saved. saved: the config has it. until-restart: that was requested. not-saved: it serves, and the config could not take it.
+   */
+  state: "pending" | "saved" | "until-restart" | "not-saved";
+  /**
+   * The version of the config that first had it.
+   */
+  version?: number;
+  /**
+   * Why it was not saved.
+   */
+  message?: string;
+}
+/**
  * What a restore would do now. Nothing is changed.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -1441,6 +1492,10 @@ export interface ConfigPlanView1 {
    * Every value that differs.
    */
   changes: ConfigChange[];
+  /**
+   * Processes that it would end, because they use more memory than they may have then. Absent: none.
+   */
+  ends?: PlannedEnd[];
   /**
    * Why the engine would reject it. The other lists are then empty.
    */
@@ -1625,9 +1680,13 @@ export interface SlotView {
    */
   generation: number;
   /**
-   * The wanted binding as written, before versions were chosen.
+   * The wanted binding as written, before versions were chosen: that of the config, or one that was chosen since.
    */
   desired: {};
+  /**
+   * The binding in the config, if it differs from the desired one. The slot gets it at the next start.
+   */
+  configured?: {};
   running: ResolvedBinding | null;
   /**
    * The running swap.

@@ -101,6 +101,7 @@ export interface SwapRecord {
    */
   rolledBackBy?: "hand" | "canary" | "watch" | "overtaken" | "max-wait" | "config";
   canary?: CanaryTrial;
+  config?: InConfig;
   /**
    * Number of utterances that the replaced generation could not finish and the next one continues. Absent if there are none.
    */
@@ -194,6 +195,26 @@ export interface CanaryTrial {
   maxWaitMs?: number;
 }
 /**
+ * Whether the config has the new binding. Absent: nobody asked for the swap, or it brought no other binding.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "InConfig".
+ */
+export interface InConfig {
+  /**
+   * pending: the new binding does not serve yet, or is being saved. saved: the config has it. until-restart: that was requested. not-saved: it serves, and the config could not take it.
+   */
+  state: "pending" | "saved" | "until-restart" | "not-saved";
+  /**
+   * The version of the config that first had it.
+   */
+  version?: number;
+  /**
+   * Why it was not saved.
+   */
+  message?: string;
+}
+/**
  * A slot's state, generation or error has changed.
  */
 export interface SlotEvent {
@@ -231,9 +252,9 @@ export interface ConfigEvent {
    */
   source?: string;
   /**
-   * start: the engine started. source: a source changed. patch: the overrides were changed over the API. revert: a change was not confirmed in time.
+   * start: the engine started. source: a source changed. patch: the overrides were changed over the API. revert: a change was not confirmed in time. swap: a slot was swapped or rolled back.
    */
-  cause?: "start" | "source" | "patch" | "rollback" | "unpin" | "revert" | "restore";
+  cause?: "start" | "source" | "patch" | "rollback" | "unpin" | "revert" | "restore" | "swap";
   /**
    * Who requested it, if somebody did.
    */

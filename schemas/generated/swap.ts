@@ -83,6 +83,7 @@ export interface SwapRecord {
   error?: ErrorInfo;
   rolledBackBy?: RollbackCause;
   canary?: CanaryTrial;
+  config?: InConfig;
   /**
    * Number of utterances that the replaced generation could not finish and the next one continues. Absent if there are none.
    */
@@ -157,4 +158,24 @@ export interface CanaryTrial {
    * Longest time on trial, in ms. Then it is rolled back. Absent: it waits without end.
    */
   maxWaitMs?: number;
+}
+/**
+ * Whether the config has the new binding. Absent: nobody asked for the swap, or it brought no other binding.
+ *
+ * This interface was referenced by `SwapRecord`'s JSON-Schema
+ * via the `definition` "InConfig".
+ */
+export interface InConfig {
+  /**
+   * pending: the new binding does not serve yet, or is being saved. saved: the config has it. until-restart: that was requested. not-saved: it serves, and the config could not take it.
+   */
+  state: "pending" | "saved" | "until-restart" | "not-saved";
+  /**
+   * The version of the config that first had it.
+   */
+  version?: number;
+  /**
+   * Why it was not saved.
+   */
+  message?: string;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { MemoryView, SlotList, SwapList, SwapPlan } from "../../schemas/generated/api.ts";
+import type { ConfigView, MemoryView, SlotList, SwapList, SwapPlan } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
@@ -52,7 +52,9 @@ describe("syrinx swap", () => {
     expect(stages).toEqual([...BLUE_GREEN_STAGES]);
     expect(stderr.trimEnd().split("\n")).toHaveLength(BLUE_GREEN_STAGES.length);
     expect(stdout).toMatch(
-      new RegExp(`^voices\\.tone: tone@1\\.0\\.0 serves as generation ${generation + 1}, after ${TOOK}\\n$`),
+      new RegExp(
+        `^voices\\.tone: tone@1\\.0\\.0 serves as generation ${generation + 1}, after ${TOOK}; version \\d+ of the config has it\\n$`,
+      ),
     );
     expect(await engine.slot(SLOT)).toMatchObject({ running: { plugin: "tone@1.0.0" } });
   });
@@ -169,8 +171,29 @@ describe("syrinx swap", () => {
       pictures.slice(1, -1).filter((one) => !/^[|/\\-] voices\.tone \w+ (?:\d+ ms|\d+\.\d\d s)$/.test(one)),
     ).toEqual([]);
     expect(pictures.at(-1)).toMatch(
-      /^voices\.tone: tone@\S+ serves as generation \d+, after (?:\d+ ms|\d+\.\d\d s)\s+$/,
+      /^voices\.tone: tone@\S+ serves as generation \d+, after (?:\d+ ms|\d+\.\d\d s); version \d+ of the config has it\s+$/,
     );
+  });
+});
+
+describe("syrinx swap --until-restart", () => {
+  test("leaves the config as it is, and each list says so", async () => {
+    const { version } = await engine.get<ConfigView>("/control/config");
+    await json("swap", SLOT, "--plugin", "tone@1.0.0", "--until-restart");
+    const { code, stdout } = await run("swap", "tone", "--plugin", "tone@1.1.0", "--until-restart");
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/; not in the config: it holds until the engine restarts\n$/),
+    ]);
+    expect((await engine.get<ConfigView>("/control/config")).version).toBe(version);
+    expect((await run("slots")).stderr).toMatch(/^! voices\.tone: its .*plugin.* not in the config/m);
+    await json("rollback", "tone", "--until-restart");
+    expect((await engine.get<ConfigView>("/control/config")).version).toBe(version);
+    expect(
+      await json<SwapRecord>("swap", SLOT, "--plugin", "tone@1.1.0", "--reason", "it is calmer"),
+    ).toMatchObject({ config: { state: "saved" } });
+    expect((await run("slots")).stderr).not.toContain("not in the config");
+    expect((await run("config", "versions")).stdout).toContain("it is calmer");
   });
 });
 
@@ -246,7 +269,7 @@ describe("syrinx rollback, unload and load", () => {
     expect([back.code, back.stdout]).toEqual([
       0,
       expect.stringMatching(
-        /^voices\.tone: tone@1\.0\.0 serves again as generation \d+, after (?:\d+ ms|\d+\.\d\d s)\n$/,
+        /^voices\.tone: tone@1\.0\.0 serves again as generation \d+, after (?:\d+ ms|\d+\.\d\d s); version \d+ of the config has it\n$/,
       ),
     ]);
     expect((await run("unload", "tone")).stdout).toMatch(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type {
+  ConfigView,
   Problem,
   SnapshotList,
   SnapshotRestore,
@@ -15,13 +16,13 @@ const STATE = `snapshot: () => ({ spoken }),
     spoken = state.spoken;
   },`;
 
-function startCounting(): Promise<EngineProcess> {
+function startCounting(plugin = "counter@1.0.0"): Promise<EngineProcess> {
   return EngineProcess.start({
     async prepare(home) {
       for (const version of ["1.0.0", "2.0.0"])
         await addPlugin(home, { name: "counter", version }, counter(STATE));
     },
-    config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, one: { plugin: "counter@1.0.0" } } },
+    config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, one: { plugin } } },
   });
 }
 
@@ -69,7 +70,7 @@ describe("a snapshot", () => {
     const restored = await restore(engine, taken.id);
     expect(restored).toMatchObject({
       snapshot: taken.id,
-      config: { version: 3, pinned: { snapshot: taken.id } },
+      config: { version: 4, pinned: { snapshot: taken.id } },
       swaps: [{ slot: "voices.one", to: { plugin: "counter@1.0.0" } }],
       problems: [],
     });
@@ -124,7 +125,7 @@ describe("a snapshot", () => {
     };
     expect(await plan()).toMatchObject({
       snapshot: taken.id,
-      config: { base: 2, changes: [{ pointer: "/voices/two" }] },
+      config: { base: 3, changes: [{ pointer: "/voices/one/plugin" }, { pointer: "/voices/two" }] },
       slots: [
         {
           slot: "voices.one",
@@ -164,10 +165,11 @@ describe("a snapshot", () => {
   });
 
   test("reports a release that is missing, and restores everything else", async () => {
-    await using engine = await startCounting();
+    await using engine = await startCounting("counter");
+    await engine.swap("voices.one", { plugin: "counter@1.0.0", persist: false });
     const taken = await take(engine);
-    await engine.swap("voices.one", { plugin: "counter@2.0.0" });
-    await Bun.$`rm -r ${engine.home}/plugins`.quiet();
+    await engine.swap("voices.one", { plugin: "counter@2.0.0", persist: false });
+    await Bun.$`rm -r ${engine.home}/plugins/counter/1.0.0`.quiet();
     await engine.post("/control/plugins/rescan");
     const restored = await restore(engine, taken.id);
     expect(restored.problems).toEqual([
@@ -175,6 +177,21 @@ describe("a snapshot", () => {
     ]);
     expect(restored.swaps).toEqual([]);
     expect((await engine.slot("voices.one")).running?.plugin).toBe("counter@2.0.0");
+  });
+
+  test("whose config names a release that is missing is refused, and nothing changes", async () => {
+    await using engine = await startCounting();
+    const taken = await take(engine);
+    await engine.swap("voices.one", { plugin: "counter@2.0.0" });
+    await Bun.$`rm -r ${engine.home}/plugins/counter/1.0.0`.quiet();
+    await engine.post("/control/plugins/rescan");
+    const response = await engine.post(`/control/snapshots/${taken.id}/restore`);
+    expect([response.status, await response.json()]).toMatchObject([
+      503,
+      { errors: [{ pointer: "/voices/one", message: expect.stringContaining("counter@1.0.0") }] },
+    ]);
+    expect((await engine.slot("voices.one")).running?.plugin).toBe("counter@2.0.0");
+    expect(await engine.get<ConfigView>("/control/config")).not.toHaveProperty("pinned");
   });
 
   test("that does not exist is a 404", async () => {

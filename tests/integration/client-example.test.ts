@@ -45,7 +45,9 @@ test(
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^voices\.slt ready piper@/m);
     expect(stdout).toMatch(/^voices\.slt: done$/m);
-    expect(stdout).toMatch(/^piper@\S+ serves as generation \d+, after [\d.]+ m?s\n$/m);
+    expect(stdout).toMatch(
+      /^piper@\S+ serves as generation \d+, after [\d.]+ m?s; version \d+ of the config has it\n$/m,
+    );
     const after = await engine.slot("voices.slt");
     expect(after.generation).toBeGreaterThan(generation);
     expect(after.running?.model).toStartWith("en_US-rms-tiny@");

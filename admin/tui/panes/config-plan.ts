@@ -1,5 +1,5 @@
 import type { ConfigPlanView, SlotPlan } from "../../../schemas/generated/api.ts";
-import { costOf, type Memory, touchedBy, untouchedText } from "../../client/mod.ts";
+import { costOf, endsLines, type Memory, touchedBy, untouchedText } from "../../client/mod.ts";
 import { cells, type Glyphs, type Line, pad, type Tone, tone } from "../screen/mod.ts";
 import { changeLines } from "./config-changes.ts";
 
@@ -17,6 +17,7 @@ export function planLines(plan: ConfigPlanView, columns: number, glyphs: Glyphs)
   return [
     ...touched.flatMap((slot) => slotLines(slot, width, glyphs)),
     [tone("dim", untouchedText(plan))],
+    ...endsLines(plan).map((text): Line => [tone("bad", `${glyphs.bad} ${text}`)]),
     [],
     ...(changes.length > 0
       ? changeLines(changes, columns, glyphs)

@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import type { SwapRequest } from "../../../schemas/generated/api.ts";
+import type { ConfigControl } from "../../config/mod.ts";
 import { isErrorCode, SyrinxError } from "../../errors.ts";
 import type { WantedBinding } from "../../releases/mod.ts";
-import type { AcceptedSwap, Asking, OnConflict, SlotRequests } from "../../slots/mod.ts";
+import type { AcceptedSwap, Asked, Asking, OnConflict, SlotRequests } from "../../slots/mod.ts";
 import type { KnownCaller } from "../access.ts";
 import type { Operation } from "../operation.ts";
 import { problemOf, STATUS } from "../problem.ts";
@@ -24,6 +25,11 @@ const DRY_RUN = {
   description: "true: return the plan of the swap, and change nothing.",
   schema: { type: "boolean", default: false },
 };
+const PERSIST = {
+  name: "persist",
+  description: "false: the config stays as it is, and decides again when the engine starts.",
+  schema: { type: "boolean", default: true },
+};
 const SWAP_RESPONSES = {
   200: { description: "The completed swap.", schema: "syrinx:swap" },
   202: { description: "The swap was accepted.", schema: "syrinx:swap" },
@@ -33,7 +39,8 @@ const SWAP_RESPONSES = {
 const ACTIONS: readonly {
   name: string;
   summary: string;
-  begin(requests: SlotRequests, slot: string, asking: Asking): AcceptedSwap;
+  query?: Operation["query"];
+  begin(requests: SlotRequests, slot: string, asking: Asking, asked: Asked): AcceptedSwap;
 }[] = [
   {
     name: "reload",
@@ -43,7 +50,8 @@ const ACTIONS: readonly {
   {
     name: "rollback",
     summary: "Go back to the previous binding: at once if its instance still runs, else by a swap.",
-    begin: (requests, slot, asking) => requests.rollback(slot, asking),
+    query: [PERSIST],
+    begin: (requests, slot, { onConflict }, asked) => requests.rollback(slot, asked, onConflict),
   },
   {
     name: "unload",
@@ -61,10 +69,12 @@ const ACTIONS: readonly {
  * POST /control/slots/:slot/{swap, reload, rollback, unload, load}.
  *
  * @param findSwap by its id
+ * @param control of the config, which is to have what is swapped
  */
 export function slotActionRoutes(
   requests: SlotRequests,
   findSwap: (id: string) => object | undefined,
+  control: Pick<ConfigControl, "requireConfirmed">,
 ): Operation[] {
   const answer = async (
     context: Context,
@@ -98,7 +108,7 @@ export function slotActionRoutes(
         },
       },
       async handle(context, body, caller) {
-        const { strategy = "auto", canary, model, ...rest } = body as SwapRequest;
+        const { strategy = "auto", canary, model, persist = true, reason, ...rest } = body as SwapRequest;
         if (canary && strategy !== "canary")
           throw new SyrinxError("body-invalid", `canary is for the strategy canary: it is ${strategy}`);
         // null removes the model, for a plugin that runs without one.
@@ -106,22 +116,29 @@ export function slotActionRoutes(
           model === undefined ? rest : { ...rest, model: model ?? undefined };
         const slot = context.req.param("slot") ?? "";
         if (queryFlag(context, DRY_RUN)) return context.json(await requests.plan(slot, change, strategy));
-        const manner = { strategy, ...(canary && { canary }) };
+        if (persist) control.requireConfirmed();
+        const asked = { actor: caller.name, persist, ...(reason !== undefined && { reason }) };
+        const manner = { strategy, asked, ...(canary && { canary }) };
         return answer(context, caller, (asking) =>
           requests.swap(slot, change, "request", { ...asking, ...manner }),
         );
       },
     },
-    ...ACTIONS.map(({ name, summary, begin }): Operation => ({
+    ...ACTIONS.map(({ name, summary, query = [], begin }): Operation => ({
       method: "post",
       path: `/control/slots/{slot}/${name}`,
       tag: "control",
       scope: "admin",
       summary,
-      query: [WAIT, ON_CONFLICT],
+      query: [WAIT, ON_CONFLICT, ...query],
       responses: SWAP_RESPONSES,
-      handle: (context, _, caller) =>
-        answer(context, caller, (asking) => begin(requests, context.req.param("slot") ?? "", asking)),
+      handle(context, _, caller) {
+        const persist = query.length > 0 && queryFlag(context, PERSIST);
+        if (persist) control.requireConfirmed();
+        const slot = context.req.param("slot") ?? "";
+        const asked = { actor: caller.name, persist };
+        return answer(context, caller, (asking) => begin(requests, slot, asking, asked));
+      },
     })),
   ];
 }

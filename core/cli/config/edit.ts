@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { type EngineClient, getConfig, patchConfig } from "../../../admin/client/mod.ts";
 import type { ConfigProblem, ConfigView } from "../../../schemas/generated/api.ts";
-import { changesBetween, type Layer } from "../../config/mod.ts";
+import { changesBetween, type Layer, mergePatchOf } from "../../config/mod.ts";
 import { readConfigFile } from "../../engine/mod.ts";
 import { asSyrinxError, SyrinxError } from "../../errors.ts";
 import { createLog } from "../../log.ts";
@@ -19,7 +19,6 @@ import { withRunningEngine } from "../find-engine.ts";
 import { homeDirectory } from "../home.ts";
 import { send } from "../send.ts";
 import { applyChange, type ChangeFlags, changeOptions } from "./change-config.ts";
-import { mergePatchOf } from "./merge-patch.ts";
 import { configInvalid, placedProblem, problemLines } from "./problem-text.ts";
 
 export function applyCommand(): Command {

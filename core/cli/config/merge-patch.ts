@@ -1,30 +1,7 @@
 import { typedValue } from "../../../admin/client/mod.ts";
-import type { ConfigChange } from "../../../schemas/generated/api.ts";
+import { mergePatchOf } from "../../config/mod.ts";
 import { SyrinxError } from "../../errors.ts";
 import { escapePointer, keysOf } from "../../json-pointer.ts";
-
-/**
- * @param changes none within another
- * @returns the JSON Merge Patch (RFC 7396) that makes these changes; a value without `to` is removed
- */
-export function mergePatchOf(changes: readonly Pick<ConfigChange, "pointer" | "to">[]): object {
-  return nest(changes.map(({ pointer, to = null }) => ({ keys: keysOf(pointer), value: to })));
-}
-
-interface Entry {
-  keys: readonly string[];
-  value: unknown;
-}
-
-function nest(entries: readonly Entry[]): object {
-  const byKey = Map.groupBy(entries, ({ keys: [key = ""] }) => key);
-  const members = [...byKey].map(([key, within]): [string, unknown] => {
-    const [first] = within;
-    if (first && first.keys.length <= 1) return [key, first.value];
-    return [key, nest(within.map(({ keys, value }) => ({ keys: keys.slice(1), value })))];
-  });
-  return Object.fromEntries(members);
-}
 
 /**
  * @param text JSON, or else the text itself

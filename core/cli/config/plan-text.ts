@@ -1,4 +1,4 @@
-import { costOf, touchedBy, untouchedText } from "../../../admin/client/mod.ts";
+import { costOf, endsLines, touchedBy, untouchedText } from "../../../admin/client/mod.ts";
 import type { ConfigPlanView, SlotPlan } from "../../../schemas/generated/api.ts";
 import { tableText } from "../table.ts";
 import { changeLines, NO_PAINT, type Paint } from "./change-text.ts";
@@ -17,6 +17,7 @@ export function planText(plan: ConfigPlanView, paint: Paint = NO_PAINT): string 
   return [
     ...(rows.length > 0 ? [tableText(["SLOT", "WHAT", "COST", "FOR"], rows)] : []),
     untouchedText(plan),
+    ...endsLines(plan).map((line) => `! ${line}`),
     ...(changes.length > 0 ? changeLines(changes, paint) : ["the sources are in another order"]),
   ].join("\n");
 }

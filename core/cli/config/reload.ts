@@ -20,6 +20,11 @@ export function reloadConfigCommand(): Command {
       const { sources } = (await send(client, getStatus)).config;
       const problems = sources.flatMap(({ state, problems }) => (state === "rejected" ? problems : []));
       for (const line of problemLines(problems)) console.error(line);
+      for (const { name, overridden } of sources)
+        if (overridden)
+          console.error(
+            `! ${overridden.join(", ")} of source ${name} has no effect because of overrides: to remove one, syrinx config unset NAME`,
+          );
       if (problems.length > 0) throw configInvalid(problems, `Config version ${view.version} stays active`);
     }),
   );

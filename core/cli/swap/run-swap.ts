@@ -5,6 +5,7 @@
  */
 import type { Command } from "commander";
 import {
+  type ActionManner,
   type EngineClient,
   followSwap,
   getSlot,
@@ -55,8 +56,8 @@ export function swapOrder(slot: string, change: SwapRequest): SwapOrder {
   return { slot, action: "swap", request: startSwap(slot, change) };
 }
 
-export function actionOrder(slot: string, action: SlotAction): SwapOrder {
-  return { slot, action, request: startAction(slot, action) };
+export function actionOrder(slot: string, action: SlotAction, how: ActionManner = {}): SwapOrder {
+  return { slot, action, request: startAction(slot, action, how) };
 }
 
 /** @throws SyrinxError of the reason if the swap did not end as it was asked to; it says what serves now */

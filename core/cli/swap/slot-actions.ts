@@ -10,6 +10,10 @@ import { withRunningEngine } from "../find-engine.ts";
 import { newerReleaseLines } from "../newer-release.ts";
 import { actionOrder, runSwap, type SwapFlags, swapOptions } from "./run-swap.ts";
 
+interface RollbackFlags extends SwapFlags {
+  untilRestart?: boolean;
+}
+
 export function reloadCommand(): Command {
   const description = "start a slot again while it serves, with newer releases if its ranges allow";
   return slotCommand("reload", description, async (client, slot, flags) => {
@@ -22,7 +26,10 @@ export function reloadCommand(): Command {
 }
 
 export function rollbackCommand(): Command {
-  return slotAction("rollback", "go back to the binding that served before; at once if it still runs");
+  const description = "go back to the binding that served before; at once if it still runs";
+  return slotCommand<RollbackFlags>("rollback", description, (client, slot, flags) =>
+    runSwap(client, actionOrder(slot, "rollback", flags.untilRestart ? { persist: false } : {}), flags),
+  ).option("--until-restart", "leave the config as it is, so that it decides again at the next start");
 }
 
 export function unloadCommand(): Command {
@@ -40,15 +47,15 @@ function slotAction(action: SlotAction, description: string): Command {
 }
 
 /** @param run is called with the full name of the slot */
-function slotCommand(
+function slotCommand<Flags extends SwapFlags = SwapFlags>(
   name: string,
   description: string,
-  run: (client: EngineClient, slot: string, flags: SwapFlags) => Promise<void>,
+  run: (client: EngineClient, slot: string, flags: Flags) => Promise<void>,
 ): Command {
   const command = new Command(name)
     .description(description)
     .argument("<slot>", "slot: slt, voices.slt, sinks.archive");
-  return swapOptions(command).action((slot: string, flags: SwapFlags) =>
+  return swapOptions(command).action((slot: string, flags: Flags) =>
     withRunningEngine(flags, (client) => run(client, slotName(slot), flags)),
   );
 }

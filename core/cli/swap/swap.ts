@@ -17,6 +17,8 @@ interface Flags extends SwapFlags, StrategyFlags {
   model?: string | false;
   device?: string;
   set?: readonly Setting[];
+  untilRestart?: boolean;
+  reason?: string;
   dryRun?: boolean;
 }
 
@@ -29,12 +31,20 @@ export function swapCommand(): Command {
     .option("--no-model", "remove the model, for a plugin that runs without one")
     .option("--device <device>", "auto, cpu, cuda or cuda:N")
     .option("--set <key=value>", "change a setting, null for its default; may be repeated", addSetting)
+    .option("--until-restart", "leave the config as it is, so that it decides again at the next start")
+    .option("--reason <text>", "a note for the history of the config")
     .option("--dry-run", "show what it would do, and do nothing");
   return swapOptions(strategyOptions(command)).action((given: string, flags: Flags) =>
     withRunningEngine(flags, async (client) => {
       const how = strategyOf(flags);
       const slot = slotName(given);
-      const change = { ...changeOf(await send(client, getSlot(slot)), flags), ...how };
+      const { untilRestart, reason } = flags;
+      const change = {
+        ...changeOf(await send(client, getSlot(slot)), flags),
+        ...how,
+        ...(untilRestart && { persist: false }),
+        ...(reason !== undefined && { reason }),
+      };
       if (!flags.dryRun) return runSwap(client, swapOrder(slot, change), flags);
       printPlan(await send(client, planSwap(slot, change)), flags.json ?? false);
     }),

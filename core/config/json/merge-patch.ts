@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { isObject, ownValue } from "../../json-pointer.ts";
+import type { ConfigChange } from "../../../schemas/generated/api.ts";
+import { isObject, keysOf, ownValue } from "../../json-pointer.ts";
 
 /**
  * Lays one document over another: objects are merged key by key, `null` removes a key, and every other value, arrays too,
@@ -46,6 +47,29 @@ export function composePatches(lower: unknown, first: unknown, second: unknown):
   for (const [key, value] of Object.entries(second))
     composed.set(key, composePatches(ownValue(lower, key), ownValue(first, key), value));
   return Object.fromEntries(composed);
+}
+
+/**
+ * @param changes none within another
+ * @returns the JSON Merge Patch (RFC 7396) that makes these changes; a value without `to` is removed
+ */
+export function mergePatchOf(changes: readonly Pick<ConfigChange, "pointer" | "to">[]): object {
+  return nest(changes.map(({ pointer, to = null }) => ({ keys: keysOf(pointer), value: to })));
+}
+
+interface Entry {
+  keys: readonly string[];
+  value: unknown;
+}
+
+function nest(entries: readonly Entry[]): object {
+  const byKey = Map.groupBy(entries, ({ keys: [key = ""] }) => key);
+  const members = [...byKey].map(([key, within]): [string, unknown] => {
+    const [first] = within;
+    if (first && first.keys.length <= 1) return [key, first.value];
+    return [key, nest(within.map(({ keys, value }) => ({ keys: keys.slice(1), value })))];
+  });
+  return Object.fromEntries(members);
 }
 
 /** @returns the merge patch that makes `from` into `to` */

@@ -4,4 +4,4 @@
  * @module
  */
 export { changedPointers, changesBetween, jsonPatch } from "./differences.ts";
-export { composePatches, mergeLayers, mergePatch } from "./merge-patch.ts";
+export { composePatches, mergeLayers, mergePatch, mergePatchOf } from "./merge-patch.ts";

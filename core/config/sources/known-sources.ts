@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConfigLayer, ConfigProblem, ConfigStatus } from "../../../schemas/generated/api.ts";
-import { type ApiChanges, OVERRIDES, overridesLayer } from "../api-changes.ts";
+import { type ApiChanges, OVERRIDES, overriddenIn, overridesLayer } from "../api-changes.ts";
 import type { FullConfig, Layer } from "../layers/mod.ts";
 import { type Candidate, compose, composeWith, type SourceLayers } from "./composition.ts";
 import { sourceNames } from "./source-list.ts";
@@ -106,17 +106,21 @@ export class KnownSources {
   }
 
   /** @returns the status of the active config's sources. Under a pin, the layers may name others, which wait for the unpin */
-  status(): ConfigStatus["sources"] {
+  status(apiChanges: ApiChanges): ConfigStatus["sources"] {
     const config = this.options.active.config;
     const running = config && sourceNames(config, this.options.given);
     return this.#sources
       .filter(({ name }) => !running || running.includes(name))
-      .map(({ name, state, origin, problems }) => ({
-        name,
-        state,
-        ...(origin === undefined ? {} : { origin }),
-        problems: problems.map((problem) => ({ ...problem })),
-      }));
+      .map(({ name, state, origin, problems, layer }) => {
+        const overridden = layer ? overriddenIn(layer.document, apiChanges) : [];
+        return {
+          name,
+          state,
+          ...(origin === undefined ? {} : { origin }),
+          problems: problems.map((problem) => ({ ...problem })),
+          ...(overridden.length > 0 && { overridden }),
+        };
+      });
   }
 
   get #sourceLayers(): SourceLayers {

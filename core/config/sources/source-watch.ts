@@ -128,7 +128,13 @@ export class SourceWatch {
     if (outcome.outcome === "applied") {
       const isEmpty = "document" in item && Object.keys(item.document as object).length === 0;
       log.info(`config version ${outcome.version}: the defaults${isEmpty ? "" : ` and ${item.origin}`}`);
-    } else if (outcome.outcome === "held") {
+    }
+    if ((outcome.outcome === "applied" || outcome.outcome === "unchanged") && outcome.overridden)
+      log.warn(
+        `${outcome.overridden.join(", ")} of ${item.origin} has no effect because an override decides there: ` +
+          "to remove one, syrinx config unset NAME",
+      );
+    else if (outcome.outcome === "held") {
       log.warn(
         `the config is pinned to version ${outcome.version}: the document of ${item.origin} is held until an unpin`,
       );

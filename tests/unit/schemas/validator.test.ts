@@ -131,7 +131,7 @@ describe("the message for an invalid value has", () => {
 
   test("the minimum number of keys", () => {
     expect(told("syrinx:api#/$defs/SwapRequest", {})).toEqual([
-      "/ needs at least 1 of plugin, model, settings, device, strategy, canary",
+      "/ needs at least 1 of plugin, model, settings, device, strategy, canary, persist, reason",
     ]);
   });
 });

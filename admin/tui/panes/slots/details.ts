@@ -1,5 +1,13 @@
 import type { InstanceView, SlotTraffic } from "../../../../schemas/generated/api.ts";
-import { bindingText, settingsText, timeText, tookText, wantedOf, wantedText } from "../../../client/mod.ts";
+import {
+  bindingText,
+  notInConfigText,
+  settingsText,
+  timeText,
+  tookText,
+  wantedOf,
+  wantedText,
+} from "../../../client/mod.ts";
 import type { Glyphs, Line, Tone } from "../../screen/mod.ts";
 import { labelled } from "../labelled.ts";
 import { memoryText } from "./memory-text.ts";
@@ -19,6 +27,7 @@ export function detailLines(row: SlotRow, columns: number, now: number, glyphs: 
     ...field("runs", running ? `${bindingText(running)}, generation ${slot.generation}` : "nothing"),
     ...field("settings", running ? settingsText(running.settings) || "none" : undefined),
     ...field("wanted", `${wantedText(slot)}${extrasText(wanted)}, ${LOADS[load]}`),
+    ...field("config", slot.configured && notInConfigText(slot), "warn"),
     ...field("rollback", rollback ? `to ${bindingText(rollback)}` : "nothing to go back to"),
     ...field("voices", voices?.join(", ")),
     ...field("traffic", traffic && trafficText(traffic)),

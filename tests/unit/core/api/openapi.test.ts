@@ -48,7 +48,7 @@ const operations = [
   ...releaseRoutes(host),
   ...grantRoutes(host, {} as ConfigControl),
   ...slotRoutes(host, speech),
-  ...slotActionRoutes(host.requests, () => undefined),
+  ...slotActionRoutes(host.requests, () => undefined, {} as ConfigControl),
   ...swapRoutes({} as SwapJournal, host.requests),
   ...memoryRoutes({ devices: {} as Devices, instances: () => [] }),
   ...configRoutes({} as ConfigControl),

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { changedPointers } from "../../../../core/config/json/differences.ts";
 import { validate } from "../../../../core/config/layers/validate.ts";
 import type { FullConfig } from "../../../../core/config/mod.ts";
-import { hasChanges, planChange } from "../../../../core/config/plan.ts";
+import { hasChanges, planChange, type Rebinding, type SlotEntry } from "../../../../core/config/plan.ts";
 
 function config(document: unknown = {}): FullConfig {
   const { config, problems } = validate([{ document, origin: "test" }]);
@@ -61,6 +61,7 @@ describe("the plan of a config change", () => {
         before: before.voices.slt!,
         after: after.voices.slt!,
         changed: ["/load", "/memoryLimitBytes"],
+        rebinding: "untouched",
       },
       expect.objectContaining({ action: "reconfigure", changed: ["/idleUnloadMs", "/memoryLimitBytes"] }),
       expect.objectContaining({
@@ -72,19 +73,38 @@ describe("the plan of a config change", () => {
     expect(hasChanges(planChange(before, after))).toBe(true);
   });
 
-  test("settings that a plugin takes as it runs are reconfigured, and are part of a swap with others", () => {
-    const plan = (settings: object, more: object = {}) => {
-      const after = config({ voices: { slt: { settings, ...more } } });
-      const takesLive = (slot: string, key: string) => slot === "voices.slt" && key.startsWith("live");
-      return planChange(config(), after, { takesLive }).slots[0];
-    };
-    expect(plan({ "live/a": { b: 1 } })).toMatchObject({
-      action: "reconfigure",
-      changed: ["/settings/live~1a"],
+  test("what runs decides what a changed binding costs: nothing, other settings, or a process", () => {
+    const after = config({
+      voices: { slt: { settings: { "live/a": { b: 1 } }, idleUnloadMs: 5 } },
+      sinks: { archive: { settings: { format: "mp3" } } },
+      sources: { file: { plugin: "file", settings: { pollMs: 5 }, force: true } },
     });
-    expect(plan({ live: 1 }, { idleUnloadMs: 5 })).toMatchObject({ action: "reconfigure" });
-    expect(plan({ live: 1, other: 1 })).toMatchObject({ action: "swap" });
-    expect(plan({ live: 1 }, { device: "cpu" })).toMatchObject({ action: "swap" });
+    const needs = new Map<string, Rebinding>();
+    const need = ({ slot }: SlotEntry) => needs.get(slot) as Exclude<Rebinding, "untouched">;
+    for (const [rebinding, action] of [
+      ["runs", "reconfigure"],
+      ["live", "reconfigure"],
+      ["process", "swap"],
+    ] as const) {
+      for (const slot of ["voices.slt", "sinks.archive", "sources.file"]) needs.set(slot, rebinding);
+      const { slots, sources } = planChange(config(), after, { need });
+      for (const one of [slots[0], slots[2], sources[0]]) expect(one).toMatchObject({ action, rebinding });
+      expect(slots[0]).toMatchObject({ changed: ["/settings/live~1a", "/idleUnloadMs"] });
+      expect(hasChanges({ slots, sources, sections: [] })).toBe(true);
+    }
+  });
+
+  test("a slot whose entry is the same is left alone, whatever it runs", () => {
+    const need = () => {
+      throw new Error("it was asked");
+    };
+    const before = config({ voices: { slt: { load: "on-demand" } } });
+    const after = config({
+      voices: { slt: { load: "on-demand", idleUnloadMs: 5 } },
+      speech: { maxQueue: 5 },
+    });
+    const { slots } = planChange(before, after, { need });
+    expect(slots.map(({ action }) => action)).toEqual(["reconfigure", "unchanged", "unchanged"]);
   });
 
   test("a new binding is a swap, whatever else of the slot changes with it", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { SnapshotRestorer, Snapshots } from "../../../../core/config/mod.ts";
+import { NOTHING_RUNS, SnapshotRestorer, Snapshots } from "../../../../core/config/mod.ts";
 import type { RestorableSlots } from "../../../../core/config/restore-snapshot.ts";
 import { validator } from "../../../../core/schema.ts";
 import type { SlotRecord, SnapshotRestorePlan } from "../../../../schemas/generated/api.ts";
@@ -29,6 +29,7 @@ function snapshotsOf({ store, control, journal, clock }: Bench, slots: readonly 
       },
       restoreSlots: () => Promise.reject(new Error("nothing is brought back")),
     },
+    running: NOTHING_RUNS,
   });
   return { snapshots, restorer, asked };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import type { ConfigStore, FullConfig } from "../../../../core/config/mod.ts";
 import type { RequestedChange } from "../../../../core/config/outcome.ts";
 import type { ConfigVersion } from "../../../../schemas/generated/api.ts";
+import { benchOf, tones } from "./control-bench.ts";
 import { doc, storeOf, storeOn } from "./store-bench.ts";
 
 describe("a config that names its sources", () => {
@@ -186,5 +187,22 @@ describe("a config that names its sources", () => {
     await second.offer("file", doc(FILE, "file"));
     expect(second.config?.speech.defaultVoice).toBe("rms");
     expect(second.version).toBe(first.version);
+  });
+});
+
+describe("a value of a source that an override replaces", () => {
+  test("is named in the status of the source, and in the outcome of the document that brings it", async () => {
+    const bench = await benchOf(tones({ a: 100, b: 200 }));
+    await bench.patch({ voices: { a: { settings: { hertz: 300 } } }, speech: { maxQueue: 9 } });
+    expect(bench.store.status().sources[0]?.overridden).toEqual(["/voices/a/settings/hertz"]);
+    const edited = tones({ a: 150, b: 250 });
+    expect(await bench.says(edited)).toMatchObject({
+      outcome: "applied",
+      overridden: ["/voices/a/settings/hertz"],
+    });
+    // It is no news with the next document.
+    expect(await bench.says(tones({ a: 150, b: 260 }))).not.toHaveProperty("overridden");
+    await bench.drop("/voices/a/settings/hertz");
+    expect(bench.store.status().sources[0]).not.toHaveProperty("overridden");
   });
 });

@@ -10,10 +10,8 @@ function config(document: unknown = {}): FullConfig {
   return whole;
 }
 
-function wanted(after: unknown, live: readonly string[] = []) {
-  const plan = planChange(config(), config(after), {
-    takesLive: (_, setting) => live.includes(setting),
-  });
+function wanted(after: unknown, need: "runs" | "live" | "process" = "process") {
+  const plan = planChange(config(), config(after), { need: () => need });
   return plan.slots.flatMap(wantedSlotOf);
 }
 
@@ -23,12 +21,14 @@ describe("the slots that a config wants", () => {
     expect(wanted({ sinks: { archive: null } })).toEqual([]);
   });
 
-  test("get a new binding if it differs, also in live settings, but not if only the load policy differs", () => {
-    const rebinds = (after: object, live: string[] = []) => wanted(after, live).map((one) => one.rebinds);
-    expect(rebinds({ voices: { slt: { settings: { a: 1 } } } })).toEqual([true]);
-    expect(rebinds({ voices: { slt: { settings: { a: 1 } } } }, ["a"])).toEqual([true]);
-    expect(rebinds({ voices: { slt: { load: "on-demand" } } })).toEqual([false]);
-    expect(rebinds({ sinks: { archive: { format: "mp3" } } })).toEqual([false]);
+  test("are filled if they need it, adopt what they run already, and else keep their binding", () => {
+    const binding = (after: object, need?: "runs" | "live") => wanted(after, need).map((one) => one.binding);
+    const other = { voices: { slt: { settings: { a: 1 } } } };
+    expect(binding(other)).toEqual(["fill"]);
+    expect(binding(other, "live")).toEqual(["fill"]);
+    expect(binding(other, "runs")).toEqual(["adopt"]);
+    expect(binding({ voices: { slt: { load: "on-demand" } } })).toEqual(["keep"]);
+    expect(binding({ sinks: { archive: { format: "mp3" } } })).toEqual(["keep"]);
   });
 });
 

@@ -54,7 +54,7 @@ describe("the journal's database", () => {
       return { version, tables };
     };
     const first = shape();
-    expect(first.version).toEqual({ user_version: 9 });
+    expect(first.version).toEqual({ user_version: 10 });
     expect(first.tables.length).toBeGreaterThan(2);
     expect(shape()).toEqual(first);
   });

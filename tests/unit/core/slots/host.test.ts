@@ -9,6 +9,7 @@ import { addPlugin } from "../../../support/releases.ts";
 import { MB, SlotSurroundings, settle, until } from "./slot-fixture.ts";
 
 const ON_DEMAND = { ...EAGER, load: "on-demand" } as const;
+const BY_HAND = { actor: "me", persist: true };
 const MARKED = { properties: { mark: { type: "string" } } };
 
 let home: string;
@@ -38,7 +39,7 @@ function fill(name: string, mark: string, loadPolicy = EAGER) {
 
 function wanted(slot: string, mark: string) {
   const binding = { plugin: "beep", settings: { mark } };
-  return { slot, kind: "voice", wanted: binding, loadPolicy: EAGER, rebinds: true } as const;
+  return { slot, kind: "voice", wanted: binding, loadPolicy: EAGER, binding: "fill" } as const;
 }
 
 describe("a host", () => {
@@ -92,16 +93,16 @@ describe("a host", () => {
     const slot = host.slot("voices.a");
     const choose = (mark: string) => host.requests.swap("voices.a", { settings: { mark } }, "request").done;
     expect(await choose("bad")).toMatchObject({ stage: "failed" });
-    expect(slot.wanted.settings).toEqual({ mark: "1" });
+    expect(slot.wish.wanted.settings).toEqual({ mark: "1" });
     await choose("2");
-    expect(slot.wanted.settings).toEqual({ mark: "2" });
+    expect(slot.wish.wanted.settings).toEqual({ mark: "2" });
   });
 
   test("refuses what makes no sense, and says what would", async () => {
     await fill("voices.a", "1");
     const { requests } = host;
     for (const [ask, code] of [
-      [() => requests.rollback("voices.a"), "nothing-to-roll-back"],
+      [() => requests.rollback("voices.a", BY_HAND), "nothing-to-roll-back"],
       [() => requests.load("voices.a"), "slot-loaded"],
       [() => requests.slotOfSwap("none"), "swap-not-canary"],
       [() => host.slot("voices.a").promote("none", "ada"), "swap-not-canary"],
@@ -124,7 +125,7 @@ describe("a host", () => {
 
   test("loads what was only waiting for a request when the config wants it at once", async () => {
     await fill("voices.a", "1", ON_DEMAND);
-    const change = { ...wanted("voices.a", "1"), rebinds: false };
+    const change = { ...wanted("voices.a", "1"), binding: "keep" as const };
     expect(await host.change([change], [])).toEqual([]);
     expect(host.slot("voices.a").state).toBe("ready");
   });
@@ -165,7 +166,7 @@ describe("a host", () => {
     await host.remove("voices.a");
     await fill("voices.a", "2");
     expect(host.slot("voices.a").previous).toBeUndefined();
-    await host.requests.rollback("voices.a").done;
+    await host.requests.rollback("voices.a", BY_HAND).done;
     expect(host.slot("voices.a").running?.settings.mark).toBe("1");
   });
 
@@ -181,7 +182,7 @@ describe("a host", () => {
     const second = host.requests.swap("voices.a", change("3"), "request");
     loads.resolve();
     await Promise.all([first.done, second.done]);
-    expect(host.slot("voices.a").wanted.settings).toEqual({ mark: "3" });
+    expect(host.slot("voices.a").wish.wanted.settings).toEqual({ mark: "3" });
   });
 
   test("leaves no process behind when it closes, and finishes the requests in progress", async () => {

@@ -4,6 +4,7 @@ import { type Binding, describeBinding } from "../../../../core/releases/binding
 import type { AdmissionPreview } from "../../../../core/slots/admission.ts";
 import { planRemoval, planRestore } from "../../../../core/slots/restore-slots.ts";
 import type { Slot } from "../../../../core/slots/slot.ts";
+import { SlotWish } from "../../../../core/slots/slot-wish.ts";
 import { SwapPreview } from "../../../../core/slots/swap-preview.ts";
 import { bindingOf, pluginRelease } from "../releases/releases.ts";
 
@@ -17,10 +18,12 @@ const record = (binding: Binding | null, state?: unknown) => ({
   binding: binding && describeBinding(binding),
   ...(state !== undefined && { state }),
 });
-type PlannedSlot = Pick<Slot, "name" | "running" | "previewAdmission">;
+type PlannedSlot = Pick<Slot, "name" | "previewAdmission" | "running" | "unloaded" | "wish">;
 const slotWith = (running: Binding | undefined): PlannedSlot => ({
   name: "voices.a",
   running,
+  unloaded: undefined,
+  wish: new SlotWish({ plugin: "beep" }),
   previewAdmission: () => Promise.resolve(ROOM),
 });
 

@@ -18,7 +18,7 @@ describe("a rollback", () => {
     expect(stagesOf(back).slice(0, 3)).toEqual(["planned", "restoring", "routed"]);
     expect(await (await slot.acquire(0)).instance()).toBe(old);
     expect(old.calls.at(-1)).toBe('restore {"songs":9}');
-    expect(slot.wanted).toMatchObject({ settings: { mark: "a" } });
+    expect(slot.wish.wanted).toMatchObject({ settings: { mark: "a" } });
   });
 
   test("finds the instance gone when it was kept for long enough, and loads its binding again", async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { SyrinxError } from "../../../../core/errors.ts";
-import type { Binding, WantedBinding } from "../../../../core/releases/binding.ts";
+import type { Binding } from "../../../../core/releases/binding.ts";
 import type { Unloaded } from "../../../../core/slots/lifecycle/mod.ts";
 import { type ChangingSlot, changeTogether, type WantedSlot } from "../../../../core/slots/slot-changes.ts";
 import { EAGER, type LoadPolicy } from "../../../../core/slots/slot-environment.ts";
+import { SlotWish } from "../../../../core/slots/slot-wish.ts";
 import type { AcceptedSwap } from "../../../../core/slots/swap-log.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../releases/releases.ts";
@@ -23,7 +24,7 @@ interface Standing {
 /** A slot that does at once what it is asked, and writes it down. */
 class ScriptedSlot implements ChangingSlot {
   loadPolicy = EAGER;
-  wanted: WantedBinding;
+  readonly wish: SlotWish;
   running: Binding | undefined;
   previous: Binding | undefined;
   readonly unloaded: Unloaded | undefined;
@@ -36,7 +37,7 @@ class ScriptedSlot implements ChangingSlot {
     private readonly done: string[],
     { running, unloaded, error, stuck }: Standing,
   ) {
-    this.wanted = { plugin: `${name} as it was` };
+    this.wish = new SlotWish({ plugin: `${name} as it was` });
     this.running = running;
     this.unloaded = unloaded;
     this.error = error;
@@ -59,7 +60,7 @@ class ScriptedSlot implements ChangingSlot {
     if (this.#stuck) throw this.#stuck;
     this.done.push(`${this.name}: ${markOf(binding)} (${reason})`);
     // As a swap does it.
-    if (reason === "rollback") this.wanted = { plugin: `${this.name} of the swap` };
+    if (reason === "rollback") this.wish.request()({ plugin: `${this.name} of the swap` });
     this.runs(binding);
     const record = Promise.resolve({ stage: "done" } as SwapRecord);
     return { id: "swap", served: record, done: record };
@@ -99,13 +100,13 @@ function host(script: Record<string, Script> = {}) {
       {
         find: (name) => slots.get(name),
         check: ({ slot }) => script[slot]?.check,
-        apply: ({ slot: name, wanted, loadPolicy, rebinds }) => {
+        apply: ({ slot: name, wanted, loadPolicy, binding }) => {
           const slot = slots.get(name) ?? add(name, {});
-          slot.wanted = wanted;
+          slot.wish.configure(wanted);
           slot.setLoadPolicy(loadPolicy);
           const fault = script[name]?.grants?.shift();
-          done.push(`${name}: ${fault ? "fault" : rebinds ? "granted" : "kept"}`);
-          if (!fault && rebinds) slot.runs(bindingOf("new"));
+          done.push(`${name}: ${fault ? "fault" : binding === "fill" ? "granted" : "kept"}`);
+          if (!fault && binding === "fill") slot.runs(bindingOf("new"));
           return Promise.resolve(fault);
         },
         remove: (name) => {
@@ -120,8 +121,8 @@ function host(script: Record<string, Script> = {}) {
   return { add, change, done, slots };
 }
 
-function wantedSlot(slot: string, rebinds = true): WantedSlot {
-  return { slot, kind: "voice", wanted: { plugin: `${slot} as wanted` }, loadPolicy: ROOMY, rebinds };
+function wantedSlot(slot: string, binding: WantedSlot["binding"] = "fill"): WantedSlot {
+  return { slot, kind: "voice", wanted: { plugin: `${slot} as wanted` }, loadPolicy: ROOMY, binding };
 }
 
 describe("slots that are changed together", () => {
@@ -130,7 +131,7 @@ describe("slots that are changed together", () => {
     const [a, b] = [add("a"), add("b")];
     expect(await change(["a", "new"], ["b"])).toEqual([]);
     expect(done).toEqual(["a: granted", "new: granted"]);
-    expect([markOf(a.running), a.wanted.plugin, a.loadPolicy]).toEqual(["new", "a as wanted", ROOMY]);
+    expect([markOf(a.running), a.wish.wanted.plugin, a.loadPolicy]).toEqual(["new", "a as wanted", ROOMY]);
     expect(markOf(b.running)).toBe("old");
   });
 
@@ -152,7 +153,7 @@ describe("slots that are changed together", () => {
     expect(done.slice(3)).toEqual(["new: removed", "a: old (rollback)"]);
     for (const slot of [a, b]) {
       expect(markOf(slot.running)).toBe("old");
-      expect([slot.wanted.plugin, slot.loadPolicy]).toEqual([`${slot.name} as it was`, EAGER]);
+      expect([slot.wish.wanted.plugin, slot.loadPolicy]).toEqual([`${slot.name} as it was`, EAGER]);
     }
     expect([...slots.keys()]).toEqual(["a", "b"]);
   });
@@ -161,7 +162,7 @@ describe("slots that are changed together", () => {
     const { add, change, done } = host({ b: { grants: [BROKEN] } });
     const a = add("a");
     add("b");
-    await change([wantedSlot("a", false), "b"]);
+    await change([wantedSlot("a", "keep"), "b"]);
     expect(done).toEqual(["a: kept", "b: fault"]);
     expect(a.loadPolicy).toEqual(EAGER);
   });

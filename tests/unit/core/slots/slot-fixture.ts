@@ -17,6 +17,7 @@ import {
   EAGER,
   FIRST_RULES,
   type LoadPolicy,
+  type SlotChoice,
   type SlotEnvironment,
   type SwapManner,
   type SwapRules,
@@ -77,6 +78,8 @@ export class SlotSurroundings {
   evictable: readonly Evictable[] = [];
   /** Slots that somebody wanted who found them unloaded. */
   readonly demands: string[] = [];
+  /** What somebody chose, or a rollback led back to. */
+  readonly choices: SlotChoice[] = [];
 
   /** @param hostBytes that all plugins together may take */
   constructor(rules: Partial<SwapRules> = {}, hostBytes = 1_000 * MB) {
@@ -124,6 +127,7 @@ export class SlotSurroundings {
       swaps: new SwapLog(journal.swaps, clock, log, report),
       rules: { ...RULES, ...rules },
       demand: (slot) => void this.demands.push(slot),
+      chosen: (choice) => void this.choices.push(choice),
     };
   }
 

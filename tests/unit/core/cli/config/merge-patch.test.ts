@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { pointerOf } from "../../../../../admin/client/mod.ts";
-import { mergePatchOf, settingOf } from "../../../../../core/cli/config/merge-patch.ts";
-import { mergePatch } from "../../../../../core/config/json/merge-patch.ts";
+import { settingOf } from "../../../../../core/cli/config/merge-patch.ts";
+import { mergePatch, mergePatchOf } from "../../../../../core/config/json/merge-patch.ts";
 import { changesBetween } from "../../../../../core/config/mod.ts";
 
 const DOCUMENT = { speech: { defaultVoice: "slt" }, server: { tokens: [{ name: "a" }] } };
