@@ -228,7 +228,7 @@ export class Instance {
    * plugin-crashed, and with the reason.
    */
   fail(error: SyrinxError): void {
-    this.#closed(error);
+    void this.#closed(error);
     const reason = error.message.charAt(0).toLowerCase() + error.message.slice(1);
     this.#caller.close(this.#crashed(`was ended: ${reason}`, error));
   }
@@ -277,7 +277,7 @@ export class Instance {
       "protocol-violation",
       `The plugin's answer to ${method} does not fit: ${first?.pointer || "/"} ${first?.message}`,
     );
-    this.#closed(error);
+    void this.#closed(error);
     throw error;
   }
 

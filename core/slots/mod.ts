@@ -18,4 +18,4 @@ export {
 } from "./slot-environment.ts";
 export type { Asking, OnConflict, SlotRequests } from "./slot-requests.ts";
 export { voiceIds } from "./slot-view.ts";
-export type { AcceptedSwap, Asked } from "./swap-log.ts";
+export type { AcceptedSwap } from "./swap-log.ts";

@@ -56,7 +56,7 @@ export class SlotChoices {
   }
 
   /** @returns what the swap says of the config */
-  async #keep({ slot: name, binding, left, asked }: SlotChoice): Promise<InConfig> {
+  async #keep({ slot: name, binding, left, actor, keeping }: SlotChoice): Promise<InConfig> {
     const slot = this.options.find(name);
     if (!slot) return { state: "not-saved", message: `Slot ${name} was removed` };
     const { kind, wish } = slot;
@@ -69,13 +69,13 @@ export class SlotChoices {
       return { state: "saved" };
     }
     const isConfigured = left === undefined || this.#leadsTo(kind, wish.configured, left);
-    if (asked?.persist === false || !isConfigured || !this.#keeper) return { state: "until-restart" };
+    if (keeping?.persist === false || !isConfigured || !this.#keeper) return { state: "until-restart" };
     return this.#keeper.keep({
       slot: name,
       kind,
       wanted,
-      actor: asked?.actor,
-      reason: asked?.reason ?? reasonOf(name, binding, left, asked === undefined),
+      actor,
+      reason: keeping?.reason ?? reasonOf(name, binding, left, actor === undefined),
       isCurrent: () => this.options.find(name)?.wish.wanted === wanted,
       isMetBy,
     });

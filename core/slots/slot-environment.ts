@@ -10,7 +10,7 @@ import type { Report } from "../journal/mod.ts";
 import type { Binding } from "../releases/mod.ts";
 import type { Admission } from "./admission.ts";
 import type { SlotEvent, SlotState } from "./lifecycle/mod.ts";
-import type { Asked, SwapLog } from "./swap-log.ts";
+import type { Keeping, SwapLog } from "./swap-log.ts";
 import type { TrialRules } from "./trial.ts";
 
 /** What the config says about every swap. */
@@ -63,8 +63,8 @@ export interface SwapManner {
   actor?: string;
   /** What asks for it, if it is a rollback. Default: a user. */
   rolledBackBy?: RollbackCause;
-  /** Somebody asks for it, and not the config. */
-  asked?: Asked;
+  /** Whether the config is to have the binding; undefined: nobody has chosen it. */
+  keeping?: Keeping;
 }
 
 /** A binding that serves because somebody chose it, or because another one was rolled back; the config had no part in it. */
@@ -76,7 +76,8 @@ export interface SlotChoice {
   /** For a rollback: what it left. */
   readonly left?: Binding;
   /** undefined: it was rolled back by itself. */
-  readonly asked: Asked | undefined;
+  readonly actor: string | undefined;
+  readonly keeping: Keeping | undefined;
 }
 
 /** Starts a process for a binding, as {@linkcode startInstance} does. */

@@ -144,9 +144,10 @@ export class SlotMachine implements SlotStateMachine {
   #noteRollback({ transition, stage }: Extract<SlotEffect, { type: "record" }>): void {
     if (transition.kind !== "load" || transition.reason !== "rollback" || stage !== "routed") return;
     const { id: swap, binding } = transition;
-    const { rolledBackBy, asked } = this.#manners.get(swap) ?? {};
+    const { rolledBackBy, actor, keeping } = this.#manners.get(swap) ?? {};
     const { previous: left } = this.#state;
-    if (rolledBackBy !== "config") this.options.rolledBack({ swap, binding, ...(left && { left }), asked });
+    if (rolledBackBy !== "config")
+      this.options.rolledBack({ swap, binding, ...(left && { left }), actor, keeping });
   }
 
   /** Wakes those who wait for another state, and reports the slot if it looks different than last time. */

@@ -16,7 +16,7 @@ import {
 } from "../releases/mod.ts";
 import type { Slot } from "./slot.ts";
 import type { SwapManner } from "./slot-environment.ts";
-import type { AcceptedSwap, Asked } from "./swap-log.ts";
+import type { AcceptedSwap } from "./swap-log.ts";
 import type { SwapPreview } from "./swap-preview.ts";
 
 /** How many of the last swaps of a slot are searched for a binding that served before. */
@@ -28,12 +28,10 @@ const HISTORY = 100;
  */
 export type OnConflict = "queue" | "reject";
 
-/** Who asks, and how long that may wait. */
-export interface Asking {
+/** Who asks, how long that may wait, and whether the config is to have what was chosen. */
+export interface Asking extends Pick<SwapManner, "actor" | "keeping"> {
   /** Default: queue. */
   onConflict?: OnConflict;
-  /** The name of a token, or loopback; undefined: the engine itself. */
-  actor?: string;
 }
 
 export interface SlotRequestsOptions {
@@ -69,7 +67,7 @@ export class SlotRequests {
    *
    * @throws SyrinxError slot-not-found, swap-busy, nothing-to-roll-back, or what keeps the binding from being resolved
    */
-  rollback(name: string, asked: Asked, onConflict: OnConflict = "queue"): AcceptedSwap {
+  rollback(name: string, { onConflict = "queue", ...manner }: Asking = {}): AcceptedSwap {
     const slot = this.#free(name, onConflict);
     const binding = slot.previous ?? this.#previousOf(slot);
     if (!binding) {
@@ -78,7 +76,7 @@ export class SlotRequests {
         `Cannot roll ${name} back because nothing but ${slot.running ? bindingId(slot.running) : "what it wants"} has served it`,
       );
     }
-    return slot.swap(binding, "rollback", { asked });
+    return slot.swap(binding, "rollback", manner);
   }
 
   /**
@@ -103,7 +101,11 @@ export class SlotRequests {
         `Slot ${name} is loaded already: ${bindingId(slot.running)}. To start it again, reload it`,
       );
     }
-    return slot.swap(this.options.resolver.resolve(slot.kind, slot.wish.wanted), "load", by(actor));
+    return slot.swap(
+      this.options.resolver.resolve(slot.kind, slot.wish.wanted),
+      "load",
+      actor === undefined ? {} : { actor },
+    );
   }
 
   /**
@@ -147,8 +149,4 @@ export class SlotRequests {
     }
     return undefined;
   }
-}
-
-function by(actor: string | undefined): SwapManner {
-  return actor === undefined ? {} : { actor };
 }

@@ -138,12 +138,12 @@ export class Slot {
    *   canary would be over before its window is
    */
   swap(binding: Binding, reason: LoadReason, manner: SwapManner = {}): AcceptedSwap {
-    const { strategy = "auto", state, asked, actor } = manner;
+    const { strategy = "auto", state, keeping, actor } = manner;
     requireTimeToPass({ ...this.environment.rules.canary, ...manner.canary });
     const rollback = reason === "rollback" && { rolledBackBy: manner.rolledBackBy ?? "hand" };
     const { running: from } = this;
     const swap = this.environment.swaps.plan(this.name, {
-      ...{ reason, strategy, from, to: binding, asked, actor: actor ?? asked?.actor },
+      ...{ reason, strategy, from, to: binding, keeping, actor },
       ...rollback,
     });
     const { id } = swap;
@@ -176,8 +176,9 @@ export class Slot {
     void accepted.served.then(({ stage }) => {
       if (stage === "failed" || stage === "rolled-back") return;
       const { name: slot, environment } = this;
+      const { actor, keeping } = manner ?? {};
       serves(wanted);
-      if (manner?.asked) environment.chosen({ slot, swap: accepted.id, binding, asked: manner.asked });
+      if (keeping) environment.chosen({ slot, swap: accepted.id, binding, actor, keeping });
     });
     return accepted;
   }

@@ -31,11 +31,9 @@ interface RunningSwap {
 /** Reasons of swaps that a user requested, and can request again later. */
 const ASKED_FOR: readonly SwapRecord["reason"][] = ["request", "reload", "config", "unload"];
 
-/** Who asks for a swap. */
-export interface Asked {
-  /** Name of a token, or `loopback`. */
-  actor: string;
-  /** Whether the config is to have the binding from then on. */
+/** Whether the config is to have a binding that somebody has chosen. */
+export interface Keeping {
+  /** false: until the engine ends. */
   persist: boolean;
   /** A note for the version of the config. */
   reason?: string;
@@ -50,12 +48,12 @@ interface SwapIntent {
   from: Binding | undefined;
   /** undefined: an unload */
   to: Binding | undefined;
-  /** Who asked for it. */
+  /** Who asked for it: the name of a token, or `loopback`. Absent: the engine or the config. */
   actor?: string | undefined;
   /** What asked for it, if it is a rollback. */
   rolledBackBy?: RollbackCause | undefined;
-  /** Absent: nobody asks for a choice that the config is to have. */
-  asked?: Asked | undefined;
+  /** Absent: nobody has chosen the binding. */
+  keeping?: Keeping | undefined;
 }
 
 /** A swap that was accepted. Its promises never reject: a failure is in the record. */
@@ -230,7 +228,7 @@ export class SwapLog {
   }
 
   #open(
-    { id, slot, reason, strategy, from, to, actor, rolledBackBy, asked }: SwapIntent,
+    { id, slot, reason, strategy, from, to, actor, rolledBackBy, keeping }: SwapIntent,
     whenUnwritable: "refuse" | "keep",
   ): RunningSwap {
     const record: SwapRecord = {
@@ -245,7 +243,7 @@ export class SwapLog {
       stages: [],
       startedAt: new Date(this.clock.now()).toISOString(),
       ...(rolledBackBy && { rolledBackBy }),
-      ...(asked && { config: { state: asked.persist ? "pending" : "until-restart" } }),
+      ...(keeping && { config: { state: keeping.persist ? "pending" : "until-restart" } }),
     };
     const running: RunningSwap = {
       record,

@@ -3,9 +3,9 @@ import type { SwapRequest } from "../../../schemas/generated/api.ts";
 import type { ConfigControl } from "../../config/mod.ts";
 import { isErrorCode, SyrinxError } from "../../errors.ts";
 import type { WantedBinding } from "../../releases/mod.ts";
-import type { AcceptedSwap, Asked, Asking, OnConflict, SlotRequests } from "../../slots/mod.ts";
+import type { AcceptedSwap, Asking, OnConflict, SlotRequests } from "../../slots/mod.ts";
 import type { KnownCaller } from "../access.ts";
-import type { Operation } from "../operation.ts";
+import type { Operation, Parameter } from "../operation.ts";
 import { problemOf, STATUS } from "../problem.ts";
 import { queryFlag } from "../query.ts";
 
@@ -39,8 +39,8 @@ const SWAP_RESPONSES = {
 const ACTIONS: readonly {
   name: string;
   summary: string;
-  query?: Operation["query"];
-  begin(requests: SlotRequests, slot: string, asking: Asking, asked: Asked): AcceptedSwap;
+  query?: readonly Parameter[];
+  begin(requests: SlotRequests, slot: string, asking: Asking): AcceptedSwap;
 }[] = [
   {
     name: "reload",
@@ -51,7 +51,7 @@ const ACTIONS: readonly {
     name: "rollback",
     summary: "Go back to the previous binding: at once if its instance still runs, else by a swap.",
     query: [PERSIST],
-    begin: (requests, slot, { onConflict }, asked) => requests.rollback(slot, asked, onConflict),
+    begin: (requests, slot, asking) => requests.rollback(slot, asking),
   },
   {
     name: "unload",
@@ -117,8 +117,8 @@ export function slotActionRoutes(
         const slot = context.req.param("slot") ?? "";
         if (queryFlag(context, DRY_RUN)) return context.json(await requests.plan(slot, change, strategy));
         if (persist) control.requireConfirmed();
-        const asked = { actor: caller.name, persist, ...(reason !== undefined && { reason }) };
-        const manner = { strategy, asked, ...(canary && { canary }) };
+        const keeping = { persist, ...(reason !== undefined && { reason }) };
+        const manner = { strategy, keeping, ...(canary && { canary }) };
         return answer(context, caller, (asking) =>
           requests.swap(slot, change, "request", { ...asking, ...manner }),
         );
@@ -133,11 +133,12 @@ export function slotActionRoutes(
       query: [WAIT, ON_CONFLICT, ...query],
       responses: SWAP_RESPONSES,
       handle(context, _, caller) {
-        const persist = query.length > 0 && queryFlag(context, PERSIST);
-        if (persist) control.requireConfirmed();
         const slot = context.req.param("slot") ?? "";
-        const asked = { actor: caller.name, persist };
-        return answer(context, caller, (asking) => begin(requests, slot, asking, asked));
+        if (!query.includes(PERSIST))
+          return answer(context, caller, (asking) => begin(requests, slot, asking));
+        const keeping = { persist: queryFlag(context, PERSIST) };
+        if (keeping.persist) control.requireConfirmed();
+        return answer(context, caller, (asking) => begin(requests, slot, { ...asking, keeping }));
       },
     })),
   ];

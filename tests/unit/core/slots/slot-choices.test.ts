@@ -11,7 +11,7 @@ import { SlotWish } from "../../../../core/slots/slot-wish.ts";
 import type { InConfig } from "../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../releases/releases.ts";
 
-const ASKED = { actor: "ann", persist: true };
+const KEPT = { actor: "ann", keeping: { persist: true } };
 const wanted = (mark: string) => wantedOf(bindingOf(mark));
 
 /** Choices of the slot `voices.a`, which the config wants to run `configured`, and what was saved of them. */
@@ -26,7 +26,7 @@ function choicesOf(configured: string, { isThere = true } = {}) {
   });
   const take = (mark: string, about: Partial<SlotChoice> = {}) => {
     wish.request()(wanted(mark));
-    choices.take({ slot: "voices.a", swap: "1", binding: bindingOf(mark), asked: ASKED, ...about });
+    choices.take({ slot: "voices.a", swap: "1", binding: bindingOf(mark), ...KEPT, ...about });
     return noted.promise;
   };
   const keep = () =>
@@ -74,7 +74,7 @@ describe("a binding that somebody chose", () => {
   test("is not saved if the request says so, if the config has it already, or if its slot is gone", async () => {
     const temporary = choicesOf("a");
     temporary.keep();
-    expect(await temporary.take("b", { asked: { ...ASKED, persist: false } })).toEqual({
+    expect(await temporary.take("b", { keeping: { persist: false } })).toEqual({
       state: "until-restart",
     });
     const same = choicesOf("a");
@@ -90,15 +90,15 @@ describe("a binding that somebody chose", () => {
 
 describe("a rollback", () => {
   test("is saved if the config has what it left: by hand, or by itself", async () => {
-    for (const [asked, how] of [
-      [ASKED, "by hand"],
+    for (const [actor, how] of [
+      ["ann", "by hand"],
       [undefined, "by itself"],
     ] as const) {
       const { kept, take, keep } = choicesOf("b");
       keep();
-      await take("a", { left: bindingOf("b"), asked });
+      await take("a", { left: bindingOf("b"), actor, keeping: undefined });
       expect(kept[0]?.reason).toContain(`voices.a was rolled back ${how}`);
-      expect(kept[0]?.actor).toBe(asked?.actor);
+      expect(kept[0]?.actor).toBe(actor);
       // What served is wanted, and another range may lead there.
       expect(kept[0]?.isMetBy({ ...wanted("a"), plugin: "beep" })).toBe(true);
     }
