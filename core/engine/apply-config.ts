@@ -34,7 +34,7 @@ export interface ConfigApplierOptions {
   host: Pick<Host, "configure" | "refill" | "remove" | "rescan">;
   slots: Pick<HostSlots, "change" | "secretsInClear">;
   devices: Pick<Devices, "configure">;
-  journal: Pick<Journal, "configs" | "rejections" | "snapshots">;
+  journal: Pick<Journal, "configs" | "rejections" | "snapshots" | "ready">;
   listener: Pick<Listener, "move" | "open" | "url">;
   speech: Pick<Speech, "configure">;
   sources: Pick<SourceSet, "follow">;
@@ -79,6 +79,7 @@ export class ConfigApplier implements Applier {
     const { engine, speech, sources } = this.options;
     const move = this.#move(config, before);
     try {
+      await this.options.journal.ready();
       await this.#rescan(plan, config);
       if (changesReleases(plan)) this.#requireSecretsHidden(config);
       this.#configure(config);

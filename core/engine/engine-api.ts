@@ -24,6 +24,7 @@ import {
 } from "../api/mod.ts";
 import type { FullConfig } from "../config/mod.ts";
 import { speechRoutes, voiceRoutes } from "../doors/mod.ts";
+import type { Journal } from "../journal/mod.ts";
 import type { EngineParts } from "./parts.ts";
 
 export class EngineApi implements AppFactory {
@@ -81,5 +82,17 @@ function operationsOf(parts: EngineParts, startedAt: number): Operation[] {
     ...configVersionRoutes(history),
     ...snapshotRoutes(snapshots, restorer),
     ...eventRoutes(journal.events, clock),
-  ];
+  ].map((operation) => afterLock(operation, journal));
+}
+
+/** Lets a change wait while another process holds the lock of the journal. Reading and speaking never wait for that. */
+function afterLock(operation: Operation, journal: Pick<Journal, "ready">): Operation {
+  if (operation.scope !== "admin" || operation.method === "get") return operation;
+  return {
+    ...operation,
+    async handle(...call) {
+      await journal.ready();
+      return operation.handle(...call);
+    },
+  };
 }

@@ -106,6 +106,7 @@ export class Engine {
       await speech.delivered();
       // A config that is being applied may wait for a voice: the end of the slots cuts that short.
       await Promise.all([sources.stop(), reverted, host.close()]);
+      await journal.ready();
     })();
     const late = () => new SyrinxError("plugin-timeout", `Not all was finished within ${stopTimeoutMs} ms`);
     await withDeadline(clock, ended, stopTimeoutMs, late).catch(async (error: unknown) => {

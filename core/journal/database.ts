@@ -90,7 +90,12 @@ export const MIGRATIONS: readonly string[] = [
    ALTER TABLE swaps ADD COLUMN canary TEXT;`,
 ];
 
+/** How long the start waits for a lock, in ms. */
+const START_PATIENCE_MS = 5_000;
+
 /**
+ * Opens the database so that nothing that runs on it waits: a lock of another process refuses a write at once.
+ *
  * @param path of the file, made if it is not there; `:memory:` for one that is forgotten
  * @throws SyrinxError journal-newer; Error if the file cannot be opened
  */
@@ -101,12 +106,15 @@ export function openDatabase(path: string): Database {
   }
   const database = new Database(path, { create: true, strict: true });
   try {
-    // By default, bun:sqlite uses no WAL and does not wait for a lock.
+    // Only the start may wait for another process that holds the lock.
+    database.run(`PRAGMA busy_timeout = ${START_PATIENCE_MS}`);
     database.run("PRAGMA journal_mode = WAL");
-    database.run("PRAGMA busy_timeout = 5000");
     database.run("PRAGMA foreign_keys = ON");
+    // With NORMAL, a transaction waits for no fsync. A checkpoint does, so another thread makes it (checkpoints.ts).
     database.run("PRAGMA synchronous = NORMAL");
+    database.run("PRAGMA wal_autocheckpoint = 0");
     migrate(database);
+    database.run("PRAGMA busy_timeout = 0");
     return database;
   } catch (cause) {
     database.close();

@@ -4,6 +4,11 @@
  * @module
  */
 import type { Database } from "bun:sqlite";
+import { KeptRecords } from "./kept-records.ts";
+import type { JournalWriter } from "./writer.ts";
+
+/** How many measurements to keep in memory while the journal is not writable. */
+const MAX_UNWRITTEN = 1_000;
 
 /** Exact releases, and the device on which they run. */
 export interface MemoryHistoryKey {
@@ -26,30 +31,52 @@ interface MemoryHistoryRow {
   gpu_bytes: number | null;
 }
 
+interface Measurement extends Required<MemoryHistoryKey>, MeasuredMemory {
+  /** RFC 3339. */
+  at: string;
+}
+
 /** Stores the newest measurement for each key. */
 export class MemoryHistoryJournal {
-  constructor(private readonly database: Database) {}
+  readonly #kept: KeptRecords<string, Measurement>;
+
+  constructor(
+    private readonly database: Database,
+    writer: JournalWriter,
+  ) {
+    this.#kept = new KeptRecords(writer, (measurement) => this.#insert(measurement), MAX_UNWRITTEN);
+  }
 
   find(of: MemoryHistoryKey): MeasuredMemory | undefined {
+    const unwritten = this.#kept.get(JSON.stringify(keyOf(of)));
+    if (unwritten) return measuredOf(unwritten.hostBytes, unwritten.gpuBytes);
     const row = this.database
       .query<MemoryHistoryRow, Required<MemoryHistoryKey>>(
         `SELECT host_bytes, gpu_bytes FROM memory_history
          WHERE plugin = $plugin AND model = $model AND device = $device`,
       )
       .get(keyOf(of));
-    if (!row) return undefined;
-    return { hostBytes: row.host_bytes, ...(row.gpu_bytes !== null && { gpuBytes: row.gpu_bytes }) };
+    return row ? measuredOf(row.host_bytes, row.gpu_bytes ?? undefined) : undefined;
   }
 
   /** @param at RFC 3339 */
-  remember(of: MemoryHistoryKey, { hostBytes, gpuBytes }: MeasuredMemory, at: string): void {
+  remember(of: MemoryHistoryKey, measured: MeasuredMemory, at: string): void {
+    const key = keyOf(of);
+    this.#kept.write(JSON.stringify(key), { ...key, ...measured, at });
+  }
+
+  #insert({ plugin, model, device, hostBytes, gpuBytes, at }: Measurement): void {
     this.database
       .query(
         `INSERT OR REPLACE INTO memory_history (plugin, model, device, host_bytes, gpu_bytes, measured_at)
          VALUES ($plugin, $model, $device, $hostBytes, $gpuBytes, $at)`,
       )
-      .run({ ...keyOf(of), hostBytes, gpuBytes: gpuBytes ?? null, at });
+      .run({ plugin, model, device, hostBytes, gpuBytes: gpuBytes ?? null, at });
   }
+}
+
+function measuredOf(hostBytes: number, gpuBytes: number | undefined): MeasuredMemory {
+  return { hostBytes, ...(gpuBytes !== undefined && { gpuBytes }) };
 }
 
 /** NULL cannot be part of a key. */

@@ -7,6 +7,7 @@ import type { Database } from "bun:sqlite";
 import { SyrinxError } from "../errors.ts";
 import { inWords } from "../system-errors.ts";
 import { ApiChangesRecord } from "./api-changes.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { ConfigRejections } from "./config-rejections.ts";
 import { ConfigVersions } from "./config-versions.ts";
 import { openDatabase } from "./database.ts";
@@ -35,10 +36,12 @@ export interface Journal {
   readonly rejections: ConfigRejections;
   readonly apiChanges: ApiChangesRecord;
   readonly snapshots: SnapshotJournal;
+  /** {@linkcode JournalWriter.ready} */
+  ready(): Promise<void>;
   close(): void;
 }
 
-export interface JournalOptions extends WriterOptions {
+export interface JournalOptions extends Omit<WriterOptions, "wrote"> {
   /** Called for damage that is found: a row that is no JSON, a write-ahead log that is lost. */
   tell: Tell;
 }
@@ -58,18 +61,21 @@ export function openJournal(
   const database = openOrUnlock(path, unlock);
   if (damage) tell(damage);
   if (isStored) attempt(() => markOpen(path));
-  const writer = new JournalWriter(database, options);
+  const checkpoints = isStored ? new Checkpoints(path, tell) : undefined;
+  const writer = new JournalWriter(database, { ...options, wrote: () => checkpoints?.count() });
   const rows = new RowReader(database, tell);
   return {
     swaps: new SwapJournal(database, writer, rows),
     events: new EventJournal(database, writer, rows),
-    memoryHistory: new MemoryHistoryJournal(database),
-    configs: new ConfigVersions(database, rows),
-    rejections: new ConfigRejections(database, rows),
+    memoryHistory: new MemoryHistoryJournal(database, writer),
+    configs: new ConfigVersions(database, writer, rows),
+    rejections: new ConfigRejections(database, writer, rows),
     apiChanges: new ApiChangesRecord(database, writer, rows),
     snapshots: new SnapshotJournal(database, writer, rows),
+    ready: () => writer.ready(),
     close() {
       writer.close();
+      checkpoints?.close();
       database.close();
       if (isStored) attempt(() => markClosed(path));
       unlock();

@@ -50,7 +50,7 @@ describe("the journal of config versions", () => {
 
   test("keeps only the newest versions, and the last write of each number", () => {
     const database = openDatabase(":memory:");
-    const versions = new ConfigVersions(database, new RowReader(database), 3);
+    const versions = new ConfigVersions(database, new JournalWriter(database), new RowReader(database), 3);
     for (let number = 1; number <= 10; number++) versions.write(version(number));
     versions.write(version(10, { layers: [] }));
     expect(database.query("SELECT number FROM config_versions").values()).toEqual([[8], [9], [10]]);
