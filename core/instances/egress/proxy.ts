@@ -1,23 +1,24 @@
 /**
- * The egress proxy: the only way from a plugin process to the network. It listens on a loopback port as soon as the first
- * plugin with `net` permissions starts. Each instance has its own secret, and reaches only what its grant lists.
+ * The egress proxy: the only way from a plugin process to the network. Each instance of a plugin with `net` permissions has a
+ * loopback port and a secret of its own, and reaches only what its grant lists.
  *
  * https is tunnelled through CONNECT and not read. http is forwarded, one request for each connection (RFC 9110, 9112).
  *
  * The secret is in `HTTP_PROXY` and `HTTPS_PROXY`, and ends with the process. An instance keeps the list with which it
  * was started. The kernel's rule names a port and no address, so a process can reach this port, another one at each
  * start, on other machines too. A refusal is a 403, a line in the log and an event, each at most once a minute.
+ * A connection beyond the limits (entrance.ts) is closed at once, and is reported in the same way.
  *
  * @module
  */
 import { createHash, randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
-import { once } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { Clock } from "../../clock.ts";
 import type { Report } from "../../journal/mod.ts";
 import type { Logger } from "../../log.ts";
 import { type Allowance, type Destination, destinationText, parseDestination } from "./destination.ts";
+import { type ConnectionCount, Entrance } from "./entrance.ts";
 import { originHead, ownAnswer, type ProxyRequest, parseRequest, secretOf, splitHead } from "./http-head.ts";
 import { Refusals } from "./refusals.ts";
 import { type Lookup, resolveDestination } from "./resolve.ts";
@@ -28,8 +29,6 @@ const MAX_HEAD = 16_384;
 /** How long a client may take to send the head of a request, and an origin to accept a connection, in ms. */
 const HEAD_MS = 10_000;
 const CONNECT_MS = 10_000;
-/** Connections that an instance may have at once. */
-const MAX_CONNECTIONS = 128;
 /** Longer `host:port` texts are cut in events (RFC 1035 allows names of 253 characters). */
 const MAX_TOLD = 260;
 
@@ -52,19 +51,20 @@ export interface EgressOptions {
   lookup?: Lookup;
 }
 
+/** An instance that has a pass. */
 interface Holder {
   readonly slot: string;
   readonly grant: readonly Allowance[];
-  readonly connections: Set<Socket>;
+  /** SHA-256 of its secret, so that the time of a comparison reveals nothing about it. */
+  readonly secretHash: string;
 }
 
 export class EgressProxy {
-  /** Keyed by the SHA-256 of the secret, so that the time of a comparison reveals nothing about it. */
-  readonly #holders = new Map<string, Holder>();
-  readonly #sockets = new Set<Socket>();
+  readonly #entrances = new Map<Holder, Entrance>();
+  readonly #origins = new Set<Socket>();
+  readonly #all: ConnectionCount = { connections: 0 };
   readonly #refusals: Refusals;
   readonly #lookup: Lookup;
-  #server: Promise<Server> | undefined;
 
   constructor(private readonly options: EgressOptions) {
     this.#refusals = new Refusals(options);
@@ -77,67 +77,52 @@ export class EgressProxy {
    * @throws Error if the proxy cannot listen on a loopback port
    */
   async admit(slot: string, grant: readonly Allowance[]): Promise<Pass> {
-    this.#server ??= this.#listen();
-    const server = await this.#server;
-    const { port } = server.address() as AddressInfo;
     const secret = randomBytes(32).toString("hex");
-    const key = hashOf(secret);
-    const holder: Holder = { slot, grant, connections: new Set() };
-    this.#holders.set(key, holder);
+    const holder: Holder = { slot, grant, secretHash: hashOf(secret) };
+    const entrance = await Entrance.open(this.#all, {
+      connection: (client) => void this.#serveOrClose(client, holder),
+      refused: (reason) => this.#refusals.tell(slot, `127.0.0.1:${port}`, reason),
+    });
+    const { port } = entrance;
+    this.#entrances.set(holder, entrance);
     return {
       port,
       variables: proxyVariables(`http://plugin:${secret}@127.0.0.1:${port}`),
       revoke: () => {
-        this.#holders.delete(key);
-        for (const connection of holder.connections) connection.destroy();
-        if (![...this.#holders.values()].some((other) => other.slot === slot)) this.#refusals.forget(slot);
+        this.#entrances.delete(holder);
+        void entrance.close();
+        if (![...this.#entrances.keys()].some((other) => other.slot === slot)) this.#refusals.forget(slot);
       },
     };
   }
 
   /** Ends every connection and stops listening. */
   async close(): Promise<void> {
-    const server = await this.#server?.catch(() => undefined);
-    if (!server) return;
-    const closed = new Promise((done) => server.close(done));
-    for (const socket of this.#sockets) socket.destroy();
+    const closed = Promise.all([...this.#entrances.values()].map((entrance) => entrance.close()));
+    this.#entrances.clear();
+    for (const origin of this.#origins) origin.destroy();
     await closed;
   }
 
-  async #listen(): Promise<Server> {
-    const server = createServer({ allowHalfOpen: true }, (client) => {
-      this.#sockets.add(client);
-      client.once("close", () => this.#sockets.delete(client));
-      client.on("error", () => client.destroy());
-      void this.#serve(client).catch((error: unknown) => {
-        this.options.log.error({ err: error }, "the egress proxy failed at a request");
-        client.destroy();
-      });
-    });
-    server.listen({ host: "127.0.0.1", port: 0, exclusive: true });
-    await once(server, "listening");
-    // The engine must be able to exit while this server listens.
-    server.unref();
-    return server;
+  async #serveOrClose(client: Socket, holder: Holder): Promise<void> {
+    try {
+      await this.#serve(client, holder);
+    } catch (error) {
+      this.options.log.error({ err: error }, "the egress proxy failed at a request");
+      client.destroy();
+    }
   }
 
-  async #serve(client: Socket): Promise<void> {
+  async #serve(client: Socket, holder: Holder): Promise<void> {
     const received = await this.#readHead(client);
     if (!received) return;
     const request = parseRequest(received.head);
     if (!request) return answer(client, 400, "Bad Request", "This is no request to an HTTP/1.1 proxy");
     const secret = secretOf(request);
-    const holder = secret === undefined ? undefined : this.#holders.get(hashOf(secret));
-    if (!holder) {
+    if (secret === undefined || hashOf(secret) !== holder.secretHash) {
       const text = "This proxy serves the plugins of the engine alone, each by the secret in its HTTP_PROXY";
       return answer(client, 407, "Proxy Authentication Required", text);
     }
-    if (holder.connections.size >= MAX_CONNECTIONS) {
-      const text = `The plugin has ${MAX_CONNECTIONS} connections, and may not have more`;
-      return answer(client, 503, "Service Unavailable", text);
-    }
-    holder.connections.add(client);
-    client.once("close", () => holder.connections.delete(client));
     await this.#forward(client, request, received.rest, holder);
   }
 
@@ -183,8 +168,8 @@ export class EgressProxy {
     const late = clock.after(CONNECT_MS, () => leaving.abort());
     try {
       const origin = await connectToOne(addresses, destination.port, leaving.signal);
-      this.#sockets.add(origin);
-      origin.once("close", () => this.#sockets.delete(origin));
+      this.#origins.add(origin);
+      origin.once("close", () => this.#origins.delete(origin));
       return origin;
     } catch (cause) {
       const why = leaving.signal.aborted ? `no answer within ${CONNECT_MS} ms` : String(cause);

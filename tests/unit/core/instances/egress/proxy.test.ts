@@ -4,7 +4,9 @@ import { connect, createServer, type Socket } from "node:net";
 import { systemClock } from "../../../../../core/clock.ts";
 import { type Allowance, EgressProxy, parseAllowance } from "../../../../../core/instances/egress/mod.ts";
 import type { EventBody } from "../../../../../core/journal/mod.ts";
+import { HandClock } from "../../../../support/hand-clock.ts";
 import { silentLog } from "../../../../support/silent-log.ts";
+import { until } from "../../../../support/until.ts";
 
 let origin: Bun.Server<undefined>;
 let echo: ReturnType<typeof createServer>;
@@ -154,10 +156,7 @@ describe("a plugin with a pass", () => {
     socket.on("error", () => {}).on("end", () => socket.destroy());
     pass.revoke();
     await closed;
-    const again = await dial(pass);
-    expect(
-      await talk(again.socket, `CONNECT 127.0.0.1:${echoPort} HTTP/1.1\r\n${again.letIn}\r\n`),
-    ).toStartWith("HTTP/1.1 407 ");
+    await expect(dial(pass)).rejects.toMatchObject({ code: "ECONNREFUSED" });
   });
 });
 
@@ -199,6 +198,66 @@ test("a plugin may have 128 connections; another one is refused until one of the
   pass.revoke();
 });
 
+describe("connections that say nothing", () => {
+  /** Opens connections, and counts those that the proxy leaves open. */
+  async function stayMute(pass: Awaited<ReturnType<typeof admit>>, count: number) {
+    let open = count;
+    const dialled = await Promise.all(Array.from({ length: count }, () => dial(pass)));
+    for (const { socket } of dialled) {
+      socket.on("error", () => {}).on("end", () => socket.destroy());
+      socket.once("close", () => open--);
+      socket.resume();
+    }
+    return () => open;
+  }
+
+  test("count before they say whose they are: the 129th is closed at once, and one event names the plugin", async () => {
+    const pass = await admit(`127.0.0.1:${origin.port}`);
+    const from = events.length;
+    const open = await stayMute(pass, 1_000);
+    expect(
+      await until("the connections beyond the limit are closed", open, { is: (left) => left <= 128 }),
+    ).toBe(128);
+    expect(events.slice(from)).toEqual([
+      {
+        kind: "refusal",
+        slot: "voices.test",
+        target: `127.0.0.1:${pass.port}`,
+        reason: "The plugin has 128 connections, and may not have more",
+        untold: 0,
+      },
+    ]);
+    pass.revoke();
+  });
+
+  test("of many instances leave a few to each other instance", async () => {
+    const greedy = await Promise.all(Array.from({ length: 6 }, () => admit()));
+    const held = await Promise.all(greedy.map((pass) => stayMute(pass, 200)));
+    const open = () => held.reduce((sum, one) => sum + one(), 0);
+    // 512 in all, and 16 for each that came late.
+    await until("the connections beyond the limits are closed", open, { is: (left) => left <= 512 + 2 * 16 });
+    const pass = await admit(`127.0.0.1:${origin.port}`);
+    for (let n = 0; n < 20; n++) {
+      const { socket, letIn } = await dial(pass);
+      const text = `GET http://127.0.0.1:${origin.port}/ HTTP/1.1\r\n${letIn}\r\n`;
+      expect(await talk(socket, text)).toStartWith("HTTP/1.1 200 OK");
+    }
+    for (const one of [...greedy, pass]) one.revoke();
+  });
+
+  test("are closed when no head has come within 10 s", async () => {
+    const clock = new HandClock();
+    const waiting = new EgressProxy({ clock, log: silentLog(), report: () => {} });
+    const pass = await waiting.admit("voices.test", []);
+    const { socket } = await dial(pass);
+    await clock.timer();
+    const answered = talk(socket, "GET");
+    clock.pass(10_000);
+    expect(await answered).toStartWith("HTTP/1.1 408 Request Timeout");
+    await waiting.close();
+  });
+});
+
 test("an instance keeps the list that it was started with, even if later ones of its slot have another", async () => {
   const before = await admit(`127.0.0.1:${origin.port}`);
   const after = await admit(`127.0.0.1:${echoPort}`);
@@ -215,9 +274,11 @@ test("an instance keeps the list that it was started with, even if later ones of
   before.revoke();
 });
 
-test("whoever has no pass is refused, whatever is requested", async () => {
+test("whoever has no pass is refused, and so is the pass of another instance, whatever is requested", async () => {
   const pass = await admit(`127.0.0.1:${origin.port}`);
-  for (const letIn of ["", `Proxy-Authorization: Basic ${btoa("plugin:guess")}\r\n`]) {
+  const other = await admit(`127.0.0.1:${origin.port}`);
+  const { letIn: ofOther } = await dial(other);
+  for (const letIn of ["", `Proxy-Authorization: Basic ${btoa("plugin:guess")}\r\n`, ofOther]) {
     const { socket } = await dial(pass);
     const answer = await talk(socket, `GET http://127.0.0.1:${origin.port}/ HTTP/1.1\r\n${letIn}\r\n`);
     expect(answer).toStartWith("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic");
