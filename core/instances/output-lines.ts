@@ -4,7 +4,7 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import { printable } from "../protocol/mod.ts";
+import { Allowance, printable } from "../protocol/mod.ts";
 
 /** Longer lines are cut, so that a plugin cannot fill the core's memory with one line. In UTF-16 code units. */
 const MAX_LINE = 16_384;
@@ -20,31 +20,6 @@ const SLOW_MS = 50;
 const LAST_LINES = 5;
 /** How often dropped lines are told, in ms. */
 const TELL_MS = 1_000;
-
-/** An amount that is spent, and comes back with time. */
-class Allowance {
-  #left: number;
-  #at: number;
-
-  constructor(
-    private readonly rate: { most: number; perSecond: number },
-    private readonly clock: Clock,
-  ) {
-    this.#left = rate.most;
-    this.#at = clock.monotonic();
-  }
-
-  /** @returns whether there was enough; if not, nothing is spent */
-  spend(amount: number): boolean {
-    const now = this.clock.monotonic();
-    const back = ((now - this.#at) / 1_000) * this.rate.perSecond;
-    this.#left = Math.min(this.rate.most, this.#left + back);
-    this.#at = now;
-    if (this.#left < amount) return false;
-    this.#left -= amount;
-    return true;
-  }
-}
 
 /** What one process may write, to stdout and stderr together. */
 export class OutputBudget {

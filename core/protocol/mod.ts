@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { Allowance, type Rate } from "./allowance.ts";
 export { AudioStream } from "./audio-stream.ts";
 export { Caller } from "./caller.ts";
 export type { CallerOptions } from "./caller-options.ts";

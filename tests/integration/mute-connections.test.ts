@@ -39,7 +39,7 @@ test("a plugin that opens 5,000 mute connections takes few descriptors of the co
   const saved = await engine.save({ ...config, voices: { ...config.voices, greedy: voice(CONNECTIONS) } });
   expect(saved).toContain("config version");
   const { notes } = await engine.slot("voices.greedy");
-  expect(notes).toEqual([`dialled ${CONNECTIONS}`]);
+  expect(notes).toEqual(["dialled"]);
   expect((await descriptorsOf(engine)) - before).toBeLessThan(MOST_DESCRIPTORS);
   const told = await events.until(({ kind }) => kind === "refusal");
   expect(told).toMatchObject({

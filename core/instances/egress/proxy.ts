@@ -79,7 +79,7 @@ export class EgressProxy {
   async admit(slot: string, grant: readonly Allowance[]): Promise<Pass> {
     const secret = randomBytes(32).toString("hex");
     const holder: Holder = { slot, grant, secretHash: hashOf(secret) };
-    const entrance = await Entrance.open(this.#all, {
+    const entrance = await Entrance.open(this.options.clock, this.#all, {
       connection: (client) => void this.#serveOrClose(client, holder),
       refused: (reason) => this.#refusals.tell(slot, `127.0.0.1:${port}`, reason),
     });

@@ -258,6 +258,30 @@ describe("connections that say nothing", () => {
   });
 });
 
+test("a plugin that makes too many connections in a second finds nobody there for a while, and then is served again", async () => {
+  const clock = new HandClock();
+  const reasons: string[] = [];
+  const paced = new EgressProxy({
+    clock,
+    log: silentLog(),
+    report: (event) => void (event.kind === "refusal" && reasons.push(event.reason)),
+  });
+  const pass = await paced.admit("voices.test", []);
+  const ask = async () => {
+    const { socket } = await dial(pass);
+    return (await talk(socket, "nonsense\r\n\r\n")).split("\r\n", 1)[0];
+  };
+  let made = 0;
+  while ((await ask().catch(() => "")) === "HTTP/1.1 400 Bad Request") made++;
+  expect(made).toBe(1_000);
+  await expect(dial(pass)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  expect(reasons).toEqual(["The plugin makes more than 200 connections in a second"]);
+  clock.pass(1_000);
+  const again = await until("it is served again", () => ask().catch(() => ""));
+  expect(again).toBe("HTTP/1.1 400 Bad Request");
+  await paced.close();
+});
+
 test("an instance keeps the list that it was started with, even if later ones of its slot have another", async () => {
   const before = await admit(`127.0.0.1:${origin.port}`);
   const after = await admit(`127.0.0.1:${echoPort}`);
