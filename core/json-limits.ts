@@ -18,9 +18,10 @@ export const MAX_KEY = 1_000;
 /**
  * Checks the shape of a JSON value. It never calls itself, so no depth is too deep for it, and it stops at the first limit.
  *
+ * @param maxValues how many values it may have
  * @returns what is too much, as the end of "because …"; undefined: nothing
  */
-export function overLimits(value: unknown): string | undefined {
+export function overLimits(value: unknown, maxValues = MAX_VALUES): string | undefined {
   let values = 0;
   let level = [value].filter(isContainer);
   for (let depth = 1; level.length > 0; depth++) {
@@ -31,7 +32,7 @@ export function overLimits(value: unknown): string | undefined {
       const keys = isArray ? [] : Object.keys(container);
       const members: unknown[] = isArray ? container : Object.values(container);
       values += members.length;
-      if (values > MAX_VALUES) return tooMany();
+      if (values > maxValues) return tooMany(maxValues);
       if (keys.some((key) => key.length > MAX_KEY)) return `it has a key of more than ${MAX_KEY} characters`;
       for (const member of members) if (isContainer(member)) next.push(member);
     }
@@ -67,8 +68,8 @@ export function tooDeep(): string {
 }
 
 /** @returns the words for a document with too many values */
-export function tooMany(): string {
-  return `it has more than ${MAX_VALUES} values`;
+export function tooMany(maxValues = MAX_VALUES): string {
+  return `it has more than ${maxValues} values`;
 }
 
 function isContainer(value: unknown): value is object {

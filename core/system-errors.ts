@@ -29,7 +29,14 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 
 /** @returns undefined for an error that is none of these */
 export function systemErrorOf(cause: unknown): Words | undefined {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return systemErrorOfCode(cause instanceof Error && "code" in cause ? String(cause.code) : "");
+}
+
+/**
+ * @param code of the operating system or of SQLite, e.g. `ENOSPC`
+ * @returns undefined for a code that is none of these
+ */
+export function systemErrorOfCode(code: string): Words | undefined {
   if (Object.hasOwn(BY_CODE, code)) return BY_CODE[code];
   // SQLite's extended codes say what it was doing, e.g. SQLITE_IOERR_WRITE.
   return code.startsWith("SQLITE_IOERR") ? DISK_FAILED : undefined;

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { join } from "node:path";
 import type { InstanceView } from "../../schemas/generated/api.ts";
 import type {
   LoadParams,
@@ -23,6 +22,7 @@ import type { Logger } from "../log.ts";
 import { type AudioStream, Caller, printable } from "../protocol/mod.ts";
 import { type Binding, releaseId, revealSecrets } from "../releases/mod.ts";
 import { type Validator, validator } from "../schema.ts";
+import { loadedModel } from "./load-params.ts";
 import { describeExit, type PluginProcess } from "./process.ts";
 
 const isPluginMessage = validator<PluginMessage>("syrinx:protocol#/$defs/PluginMessage");
@@ -63,6 +63,8 @@ interface RunEnvironment {
   log: Logger;
   /** Read again for each call, because the config may change. */
   timeouts: Timeouts;
+  /** Aborts when no process may go on, not even one that starts. */
+  killed: AbortSignal;
 }
 
 /** A process that was spawned for a binding. */
@@ -122,12 +124,16 @@ export class Instance {
   }
 
   /**
-   * Shakes hands with a process that was spawned.
+   * Shakes hands with a process that was spawned. One that has not said hello is killed at once when `killed` aborts.
    *
    * @throws SyrinxError plugin-timeout, plugin-incompatible or plugin-crashed. The caller then has to end the process
    */
   static async connect(spawned: SpawnedPlugin, environment: RunEnvironment): Promise<Instance> {
     const instance = new Instance(spawned, environment);
+    const { killed } = environment;
+    const kill = () => spawned.process.kill();
+    if (killed.aborted) kill();
+    killed.addEventListener("abort", kill, { once: true });
     instance.#caller = await Caller.open(spawned.process.fd, {
       slot: spawned.slot,
       check: isPluginMessage,
@@ -143,8 +149,13 @@ export class Instance {
       get cancelTimeoutMs() {
         return environment.timeouts.cancelMs;
       },
+      slowed: (reason) =>
+        environment.log.warn(
+          { slot: spawned.slot, pid: instance.pid },
+          `the plugin is read slowly because ${reason}`,
+        ),
       closed: (error) => instance.#closed(error),
-    });
+    }).finally(() => killed.removeEventListener("abort", kill));
     return instance;
   }
 
@@ -159,7 +170,7 @@ export class Instance {
     const settings = await revealSecrets(plugin, this.binding.settings);
     if (plugin.kind === "voice") {
       const params: LoadParams = {
-        model: this.#loadedModel(),
+        model: loadedModel(this.binding),
         device,
         settings,
         dataDirectory: this.#dataDirectory,
@@ -250,24 +261,6 @@ export class Instance {
 
   #request(method: "load" | "open" | "restore", params: object): Promise<unknown> {
     return this.#caller.request(method, params, { timeoutMs: this.environment.timeouts.loadMs });
-  }
-
-  #loadedModel(): LoadParams["model"] {
-    const { model } = this.binding;
-    if (!model) return null;
-    const { name, version, format, languages, speakers } = model.manifest;
-    const files: Record<string, string> = {};
-    for (const [role, file] of Object.entries(model.manifest.files))
-      if (file !== undefined) files[role] = join(model.directory, file);
-    return {
-      name,
-      version,
-      format,
-      directory: model.directory,
-      files,
-      languages,
-      ...(speakers && { speakers }),
-    };
   }
 
   #checked<T>(is: Validator<T>, value: unknown, method: string): T {

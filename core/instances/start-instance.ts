@@ -34,6 +34,8 @@ export interface InstanceEnvironment {
   timeouts: Timeouts;
   /** The way to the network, for plugins that were granted some. */
   egress: Pick<EgressProxy, "admit">;
+  /** Aborts when every process is to be killed, also one that has not said hello. */
+  killed: AbortSignal;
 }
 
 /**

@@ -16,6 +16,11 @@ export class CallDeadline {
     private readonly passed: () => void,
   ) {}
 
+  /** Whether it has been restarted and not stopped since. */
+  get isRunning(): boolean {
+    return this.#at !== undefined;
+  }
+
   /** The time begins now. Cheap enough for every frame: it makes no new timer while one runs. */
   restart(): void {
     this.#at = this.clock.monotonic() + this.ms;

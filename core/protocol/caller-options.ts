@@ -20,6 +20,8 @@ export interface CallerOptions {
   audioTimeoutMs: number;
   /** Longest time from the cancel of a stream of audio or bytes to the end of its call, in ms. */
   cancelTimeoutMs: number;
+  /** Called once with the reason when the plugin sends so much that it is read slowly for a while. */
+  slowed(reason: string): void;
   /**
    * Called once when the stream ends. `error` says how the plugin broke the protocol, if it did.
    *

@@ -5,25 +5,22 @@
  */
 import type { CoreMessage, Hello, Method, PluginMessage } from "../../schemas/generated/protocol.ts";
 import { withDeadline } from "../clock.ts";
-import { pluginErrorCode, SyrinxError } from "../errors.ts";
+import { SyrinxError } from "../errors.ts";
 import { AudioStream } from "./audio-stream.ts";
+import { AudioProgress } from "./audio-progress.ts";
 import { CallDeadline } from "./call-deadline.ts";
 import type { CallerOptions } from "./caller-options.ts";
 import { Connection } from "./connection.ts";
 import { Credit } from "./credit.ts";
-import { FRAME, type Frame, MAX_MESSAGE_BYTES, samplesOf } from "./frame.ts";
+import { FRAME, type Frame, samplesOf } from "./frame.ts";
 import { ItemStream } from "./item-stream.ts";
 import type { PendingCall } from "./pending-call.ts";
-import { printable } from "./printable.ts";
+import { pluginError } from "./plugin-error.ts";
+import { pluginLimits } from "./plugin-limits.ts";
 import { checkVersions, PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 
 /** Largest frame of an upload, 64 KiB, so that calls share the connection. */
 const UPLOAD_BYTES = 64 * 1024;
-/** Longest message of a plugin's error, in UTF-16 code units. */
-const MAX_ERROR_LENGTH = 2_000;
-/** A call has two messages, and a busy plugin some hundred calls in a second. */
-const MAX_MESSAGES_PER_SECOND = 10_000;
-
 /**
  * Calls to one plugin process. Every call ends: with the plugin's answer, or with a rejection when the stream closes.
  */
@@ -33,9 +30,6 @@ export class Caller {
   #connection!: Connection<PluginMessage, CoreMessage>;
   #lastCall = 0;
   #hasSaidHello = false;
-  /** Messages that came since then; monotonic, ms. */
-  #messages = 0;
-  #countedSince = 0;
   #closedBy: SyrinxError | undefined;
 
   private constructor(private readonly options: CallerOptions) {}
@@ -54,7 +48,12 @@ export class Caller {
       closed: (error?: SyrinxError) => caller.#close(error),
     };
     const { check } = options;
-    caller.#connection = await Connection.open(fd, check, events, MAX_MESSAGE_BYTES);
+    caller.#connection = await Connection.open(
+      fd,
+      check,
+      events,
+      pluginLimits(options.clock, options.slowed),
+    );
     const late = () =>
       new SyrinxError("plugin-timeout", `The plugin sent no hello within ${options.helloTimeoutMs} ms`);
     try {
@@ -88,31 +87,35 @@ export class Caller {
     });
   }
 
-  /** A call whose result is audio. The plugin may send only as much as the reader's credit allows. */
+  /**
+   * A call whose result is audio. The plugin may send only as much as the reader's credit allows. While the reader waits, it
+   * must send at least 16 samples for each second, over `audioTimeoutMs`, or end the call.
+   */
   audio(method: Method, params: object, signal?: AbortSignal): AudioStream {
     const { clock, audioTimeoutMs } = this.options;
     let call = 0;
-    const silence = new CallDeadline(clock, audioTimeoutMs, () => {
+    const progress = new AudioProgress(clock, audioTimeoutMs, (what) => {
       stream.isLate = true;
-      this.#hang(`The plugin sent no audio for ${method} within ${audioTimeoutMs} ms`);
+      this.#hang(`The plugin sent ${what} for ${method} within ${audioTimeoutMs} ms`);
     });
     const stream = new AudioStream(
       (bytes) => {
         this.#send(call, { type: "credit", bytes });
-        watch();
+        look();
       },
       () => started.cancel(),
     );
-    const watch = () => {
+    const look = () => {
       const pending = this.#pending.get(call);
-      if (!pending || pending.cancelled || stream.waitsForReader) silence.stop();
-      else silence.restart();
+      progress.look(pending?.cancelled === false && !stream.waitsForReader);
     };
     const data = (frame: Frame) => {
-      stream.push(samplesOf(frame));
-      watch();
+      const samples = samplesOf(frame);
+      progress.add(samples.length);
+      stream.push(samples);
+      look();
     };
-    const started = this.#start(method, params, { data, deadline: silence }, signal);
+    const started = this.#start(method, params, { data, deadline: progress.deadline }, signal);
     call = started.call;
     started.result.then(
       (value) => stream.end(value),
@@ -218,7 +221,6 @@ export class Caller {
   }
 
   #message(call: number, message: PluginMessage): void {
-    this.#countMessage();
     if (message.type === "hello") {
       if (call !== 0 || this.#hasSaidHello) throw unexpected(`a hello on call ${call}`, "one belongs on 0");
       this.#hasSaidHello = true;
@@ -233,9 +235,8 @@ export class Caller {
         pending.ackTimer = undefined;
         return;
       case "item":
-        if (pending.data ?? pending.credit)
-          throw unexpected(`an item for call ${call}`, `${pending.method} has none`);
-        return pending.item?.(message.value);
+        if (!pending.item) throw unexpected(`an item for call ${call}`, `${pending.method} has none`);
+        return pending.item(message.value);
       case "credit":
         if (!pending.credit) throw unexpected(`credit for call ${call}`, `${pending.method} uploads nothing`);
         return pending.credit.add(message.bytes);
@@ -244,21 +245,11 @@ export class Caller {
         return pending.resolve(message.value);
       case "error": {
         this.#finish(call, pending);
-        const { error } = message;
-        const code = pending.cancelled ? "cancelled" : pluginErrorCode(error.code);
-        return pending.reject(
-          new SyrinxError(code, printable(error.message, MAX_ERROR_LENGTH), { cause: error.stack }),
-        );
+        const error = pluginError(message.error);
+        const { message: text, cause } = error;
+        return pending.reject(pending.cancelled ? new SyrinxError("cancelled", text, { cause }) : error);
       }
     }
-  }
-
-  /** @throws SyrinxError protocol-violation if the plugin keeps the core busy with messages */
-  #countMessage(): void {
-    const now = this.options.clock.monotonic();
-    if (now - this.#countedSince >= 1_000) [this.#messages, this.#countedSince] = [0, now];
-    if (++this.#messages > MAX_MESSAGES_PER_SECOND)
-      throw unexpected("more messages", `the limit is ${MAX_MESSAGES_PER_SECOND} in a second`);
   }
 
   #data(frame: Frame): void {

@@ -22,6 +22,29 @@ export interface MessageCheck<Incoming> {
   violations(): { pointer: string; message: string }[];
 }
 
+/** What one side of the stream takes of the other. The runner trusts the core, and has no limits. */
+export interface ConnectionLimits {
+  /** Largest JSON message, in bytes. */
+  readonly maxMessageBytes: number;
+  /** How fast frames of audio or bytes are taken. Beyond it nothing is read, so the other side waits. */
+  readonly pace: FramePace;
+  /**
+   * @param bytes of the text
+   * @returns why a message is refused before it is parsed, as the end of "because …"; undefined: it is not
+   */
+  excessOfText(text: string, bytes: number): string | undefined;
+  /** @returns why it is refused once it is parsed */
+  excessOfValue(value: unknown): string | undefined;
+}
+
+/** How fast frames are taken. */
+export interface FramePace {
+  /** @returns whether one more may be taken now */
+  take(): boolean;
+  /** Calls back when one more may be taken again. */
+  wait(callback: () => void): void;
+}
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
@@ -29,27 +52,31 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export class Connection<Incoming, Outgoing> {
   #transport: Transport | undefined;
   #error: SyrinxError | undefined;
-  readonly #frames: FrameDecoder;
+  readonly #decoder: FrameDecoder;
+  /** Frames that arrived and were not taken yet: those of one or two chunks, because nothing is read meanwhile. */
+  #arrived: Frame[] = [];
+  #isWaiting = false;
+  #hasEnded = false;
+  #isFinished = false;
 
   private constructor(
     private readonly check: MessageCheck<Incoming>,
     private readonly events: ConnectionEvents<Incoming>,
-    maxMessageBytes?: number,
+    private readonly limits?: ConnectionLimits,
   ) {
-    this.#frames = new FrameDecoder(maxMessageBytes);
+    this.#decoder = new FrameDecoder(limits?.maxMessageBytes);
   }
 
-  /** @param maxMessageBytes largest JSON message that it takes, in bytes */
   static async open<Incoming, Outgoing>(
     fd: number,
     check: MessageCheck<Incoming>,
     events: ConnectionEvents<Incoming>,
-    maxMessageBytes?: number,
+    limits?: ConnectionLimits,
   ): Promise<Connection<Incoming, Outgoing>> {
-    const connection = new Connection<Incoming, Outgoing>(check, events, maxMessageBytes);
+    const connection = new Connection<Incoming, Outgoing>(check, events, limits);
     connection.#transport = await connectTransport(fd, {
       bytes: (chunk) => connection.#receive(chunk),
-      closed: () => events.closed(connection.#error),
+      closed: () => connection.#end(),
     });
     return connection;
   }
@@ -66,39 +93,98 @@ export class Connection<Incoming, Outgoing> {
     this.#transport?.writeSoon(encodeFrame(type, call, bytes));
   }
 
-  /** Closes the stream. `error` says how the other side broke the protocol. */
+  /** Closes the stream, and takes nothing more. `error` says how the other side broke the protocol. */
   close(error?: SyrinxError): void {
     this.#error ??= error;
+    this.#arrived = [];
     this.#transport?.close();
+    if (this.#hasEnded) this.#finish();
   }
 
   #receive(chunk: Uint8Array): void {
     try {
-      for (const frame of this.#frames.push(chunk)) {
-        if (frame.type === FRAME.message) this.events.message(frame.call, this.#parse(frame));
-        else this.events.data(frame);
-      }
+      this.#arrived = [...this.#arrived, ...this.#decoder.push(chunk)];
+      this.#take();
     } catch (cause) {
       this.close(asSyrinxError(cause, "protocol-violation"));
     }
   }
 
+  /** Takes what has arrived, at the pace. */
+  #take(): void {
+    if (this.#isWaiting) return;
+    const frames = this.#arrived;
+    for (const [index, frame] of frames.entries()) {
+      // Taking a frame may close the stream.
+      if (this.#arrived !== frames) return;
+      if (frame.type === FRAME.message) this.events.message(frame.call, this.#parse(frame));
+      else if (this.limits?.pace.take() ?? true) this.events.data(frame);
+      else return this.#wait(frames.slice(index));
+    }
+    this.#arrived = [];
+  }
+
+  #wait(left: Frame[]): void {
+    this.#arrived = left;
+    this.#isWaiting = true;
+    this.#transport?.pause();
+    this.limits?.pace.wait(() => this.#goOn());
+  }
+
+  #goOn(): void {
+    this.#isWaiting = false;
+    try {
+      this.#take();
+    } catch (cause) {
+      this.close(asSyrinxError(cause, "protocol-violation"));
+    }
+    if (this.#isWaiting) return;
+    if (this.#hasEnded) this.#finish();
+    else this.#transport?.resume();
+  }
+
+  /** The stream has ended. What arrived before is still taken. */
+  #end(): void {
+    this.#hasEnded = true;
+    if (this.#arrived.length === 0) this.#finish();
+  }
+
+  #finish(): void {
+    this.#arrived = [];
+    if (this.#isFinished) return;
+    this.#isFinished = true;
+    this.events.closed(this.#error);
+  }
+
   #parse(frame: Frame): Incoming {
     let value: unknown;
     try {
-      value = JSON.parse(decoder.decode(frame.payload));
+      const text = decoder.decode(frame.payload);
+      this.#refuse(frame, this.limits?.excessOfText(text, frame.payload.byteLength));
+      value = JSON.parse(text);
     } catch (cause) {
+      if (cause instanceof SyrinxError) throw cause;
       throw new SyrinxError(
         "protocol-violation",
         `Cannot read a message of ${frame.payload.byteLength} bytes because it is not JSON`,
         { cause },
       );
     }
+    this.#refuse(frame, this.limits?.excessOfValue(value));
     if (this.check(value)) return value;
     const reasons = this.check.violations().map(({ pointer, message }) => `${pointer || "/"}: ${message}`);
     throw new SyrinxError(
       "protocol-violation",
       `Cannot take the message ${printable(JSON.stringify(value), 200)}: ${reasons.slice(0, 5).join("; ")}`,
+    );
+  }
+
+  /** @param excess why the message is refused; undefined: it is not */
+  #refuse({ payload }: Frame, excess: string | undefined): void {
+    if (excess === undefined) return;
+    throw new SyrinxError(
+      "protocol-violation",
+      `Cannot take a message of ${payload.byteLength} bytes because ${excess}`,
     );
   }
 }

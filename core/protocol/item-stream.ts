@@ -1,4 +1,7 @@
-import type { SyrinxError } from "../errors.ts";
+import { SyrinxError } from "../errors.ts";
+
+/** How many values may be unread. */
+const MAX_UNREAD = 1_000;
 
 /** The values of one call. There are few, so they need no credit. */
 export class ItemStream implements AsyncIterable<unknown> {
@@ -9,7 +12,14 @@ export class ItemStream implements AsyncIterable<unknown> {
 
   constructor(private readonly cancel: () => void) {}
 
+  /** @throws SyrinxError protocol-violation if too many are unread: the core's memory would grow */
   push(value: unknown): void {
+    if (this.#values.length >= MAX_UNREAD) {
+      throw new SyrinxError(
+        "protocol-violation",
+        `Cannot take another item because ${MAX_UNREAD} are unread`,
+      );
+    }
     this.#values.push(value);
     this.#wake?.();
   }

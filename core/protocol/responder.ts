@@ -14,6 +14,7 @@ import { SyrinxError } from "../errors.ts";
 import { Connection, type MessageCheck } from "./connection.ts";
 import { CREDIT_WINDOW_BYTES, Credit } from "./credit.ts";
 import { FRAME, type Frame, MAX_PAYLOAD_BYTES, MAX_VALUE_BYTES } from "./frame.ts";
+import { excessOfValue } from "./plugin-limits.ts";
 import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 
 /** Longest message and longest stack of an error, in UTF-16 code units. */
@@ -183,6 +184,9 @@ export class Responder {
 
 /** The core ends a process that sends more. @throws SyrinxError plugin-failed */
 function requireSmall(value: unknown, method: Method): void {
+  const excess = excessOfValue(value);
+  if (excess)
+    throw new SyrinxError("plugin-failed", `Cannot answer ${method} with this value because ${excess}`);
   const bytes = value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value) ?? "");
   if (bytes <= MAX_VALUE_BYTES) return;
   throw new SyrinxError(

@@ -10,6 +10,9 @@ export interface Transport {
   write(bytes: Uint8Array): void;
   /** Like write, but waits until the next turn of the event loop, so that bytes written until then leave together. */
   writeSoon(bytes: Uint8Array): void;
+  /** Reads nothing more until {@linkcode resume}. A chunk that was read already may still arrive. */
+  pause(): void;
+  resume(): void;
   /** Closes the stream: nothing more is received, and the queue is dropped. Idempotent. */
   close(): void;
 }
@@ -76,6 +79,12 @@ export async function connectTransport(fd: number, events: TransportEvents): Pro
         scheduled = undefined;
         flush(socket);
       });
+    },
+    pause() {
+      socket.pause();
+    },
+    resume() {
+      if (!closed) socket.resume();
     },
     close() {
       socket.terminate();

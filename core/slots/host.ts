@@ -37,7 +37,7 @@ import { SlotRequests } from "./slot-requests.ts";
 import { SwapLog } from "./swap-log.ts";
 import { SwapPreview } from "./swap-preview.ts";
 
-export interface HostOptions extends Omit<InstanceEnvironment, "egress"> {
+export interface HostOptions extends Omit<InstanceEnvironment, "egress" | "killed"> {
   journal: SwapJournal;
   /** Told of every stage of a swap, and of every change of a slot. */
   report: Report;
@@ -53,6 +53,7 @@ export class Host {
   readonly #leaving = new Map<Slot, Promise<void>>();
   readonly #environment: SlotEnvironment;
   readonly #egress: EgressProxy;
+  readonly #killed = new AbortController();
   readonly #resolver: Resolver;
 
   /** What people ask of its slots. */
@@ -79,7 +80,8 @@ export class Host {
     });
     this.choices = new SlotChoices({ resolver, swaps, find: (name) => this.#slots.get(name) });
     const chosen = (choice: SlotChoice) => this.choices.take(choice);
-    this.#environment = { ...options, swaps, admission, demand, chosen, egress: this.#egress };
+    const { signal: killed } = this.#killed;
+    this.#environment = { ...options, swaps, admission, demand, chosen, egress: this.#egress, killed };
   }
 
   static async open(options: HostOptions): Promise<Host> {
@@ -266,6 +268,7 @@ export class Host {
   /** As {@linkcode close}, and kills every plugin process at once, whatever is in flight. */
   async kill(): Promise<void> {
     const closed = this.close();
+    this.#killed.abort();
     for (const slot of this.#leaving.keys()) slot.kill();
     await closed;
   }

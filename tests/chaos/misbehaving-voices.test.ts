@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Status, SwapList } from "../../schemas/generated/api.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
-import { isRunning } from "../support/processes.ts";
+import { childrenOf, isRunning } from "../support/processes.ts";
 import { rawVoice } from "../support/raw-plugin.ts";
 import { addPlugin } from "../support/releases.ts";
 import { inTime, until } from "../support/until.ts";
@@ -14,6 +14,11 @@ const MOODY = rawVoice(`
     const lines = Buffer.from(("z".repeat(200) + "\\n").repeat(5_000));
     for (const fd of [1, 2]) setInterval(() => require("node:fs").writeSync(fd, lines), 0);
     return;
+  }
+  if (text.includes("crumbs")) {
+    const crumb = encodeFrame(FRAME.audio, call, new Uint8Array(Float32Array.of(0.1).buffer));
+    for (let n = 0; n < 3; n++) write(Buffer.concat(Array(10_000).fill(crumb)));
+    return say({ type: "result" });
   }
   sound(8000);
   if (text.includes("leave")) setTimeout(() => process.exit(0), 50);
@@ -139,6 +144,35 @@ test("a voice that floods its output holds up no other voice, and does not fill 
   await isReplaced(engine, /sent no audio|did not answer health/);
 });
 
+test("a voice that sends 30,000 frames of one sample holds up no other voice, and is heard to its end", async () => {
+  await using engine = await start();
+  const healthy = async () => {
+    const response = await engine.post("/v1/audio/speech", { input: "Yes.", response_format: "wav" });
+    expect(response.status).toBe(200);
+    await response.bytes();
+  };
+  /** Requests as long as `more`. @returns ms of each, on average */
+  const pace = async (more: (count: number) => boolean) => {
+    const began = performance.now();
+    let count = 0;
+    for (; more(count); count++) await healthy();
+    return (performance.now() - began) / count;
+  };
+  await pace((count) => count < 20);
+  const before = await pace((count) => count < 100);
+  let ended = false;
+  const crumbs = speak(engine, "Now come crumbs.").then(async (response) => {
+    const { byteLength } = await response.bytes();
+    ended = true;
+    return byteLength;
+  });
+  expect(await pace(() => !ended)).toBeLessThan(3 * before);
+  // 16-bit samples behind a header.
+  expect(await crumbs).toBeGreaterThan(60_000);
+  expect(await engine.slot("voices.one")).toMatchObject({ restarts: 0 });
+  expect(await engine.logged("is read slowly")).toContain("voices.one");
+});
+
 test("a stop ends in time, whatever a voice and its client do", async () => {
   await using engine = await start({
     swap: { audioTimeoutMs: 3_600_000, cancelTimeoutMs: 3_600_000 },
@@ -154,6 +188,34 @@ test("a stop ends in time, whatever a voice and its client do", async () => {
   expect(isRunning(instances[0]?.pid ?? 0)).toBe(false);
   expect(await hung).not.toBe(200);
   expect(engine.log.join("\n")).toContain("Not all was finished within 500 ms");
+});
+
+test("a stop ends in time, and kills a process that has not even said hello", async () => {
+  await using engine = await EngineProcess.start({
+    async prepare(home) {
+      const neverEnds = "setInterval(() => {}, 1_000); await new Promise(() => {});";
+      await addPlugin(home, { name: "silent", version: "1.0.0" }, neverEnds);
+    },
+    config: {
+      ...TONE_ONLY,
+      voices: { ...TONE_ONLY.voices, one: { plugin: "silent", load: "on-demand" } },
+      swap: { startTimeoutMs: 3_600_000 },
+      server: { stopTimeoutMs: 500 },
+    },
+  });
+  const known = childrenOf(engine.pid);
+  const asked = speak(engine, "Hello.").then(
+    ({ status }) => status,
+    () => "broken",
+  );
+  const [silent] = await until("the silent process runs", () => {
+    const others = childrenOf(engine.pid).filter((pid) => !known.includes(pid));
+    return others.length > 0 && others;
+  });
+  expect(await inTime("the engine has ended", engine.stop(), 10_000)).toBe(0);
+  expect(isRunning(silent!)).toBe(false);
+  expect(engine.log.join("\n")).not.toContain("Not all was killed");
+  expect(await asked).not.toBe(200);
 });
 
 /** How many utterances are in progress. */

@@ -30,6 +30,7 @@ async function start(argv: string[], limits: { helloTimeoutMs?: number; ackTimeo
     ackTimeoutMs: 10_000,
     audioTimeoutMs: 60_000,
     cancelTimeoutMs: 10_000,
+    slowed: () => {},
     closed: over.resolve,
     ...limits,
   });

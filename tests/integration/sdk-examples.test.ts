@@ -77,6 +77,7 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
       cancelMs: 10_000,
     },
     egress: new EgressProxy({ clock: systemClock, log: silentLog(), report: () => {} }),
+    killed: new AbortController().signal,
   });
   return {
     instance,

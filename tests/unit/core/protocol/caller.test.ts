@@ -41,7 +41,16 @@ class FakePlugin {
   }
 
   sound(call: number, samples = 10): void {
-    this.#connection.sendData(FRAME.audio, call, new Uint8Array(new Float32Array(samples).buffer));
+    this.samples(call, new Float32Array(samples));
+  }
+
+  samples(call: number, samples: Float32Array): void {
+    this.#connection.sendData(FRAME.audio, call, new Uint8Array(samples.buffer));
+  }
+
+  /** Sends a message of any text. */
+  write(call: number, text: string): void {
+    this.#connection.sendData(FRAME.message as never, call, new TextEncoder().encode(text));
   }
 
   /** Resolves with the call of a method, once it is heard. */
@@ -76,10 +85,12 @@ let clock: HandClock;
 let plugin: FakePlugin;
 let opening: Promise<Caller>;
 let over: PromiseWithResolvers<SyrinxError | undefined>;
+let slowed: string[];
 
 beforeEach(async () => {
   clock = new HandClock();
   over = Promise.withResolvers();
+  slowed = [];
   const [ours, theirs] = streamPair();
   plugin = await FakePlugin.on(theirs);
   opening = Caller.open(ours, {
@@ -90,6 +101,7 @@ beforeEach(async () => {
     ackTimeoutMs: 15_000,
     audioTimeoutMs: 60_000,
     cancelTimeoutMs: 10_000,
+    slowed: (reason) => slowed.push(reason),
     closed: over.resolve,
   });
   opening.catch(() => {});
@@ -179,6 +191,18 @@ describe("a call that is cancelled", () => {
     }
   });
 
+  test.each([
+    ["ENOSPC", "disk-full", "the disk is full (no space left on device)"],
+    ["EIO", "disk-failed", "the disk failed to read or write (no space left on device)"],
+    ["EMFILE", "too-many-files", "too many files are open (no space left on device)"],
+  ] as const)("says %s of the operating system as %s, in words", async (code, expected, message) => {
+    const caller = await opened();
+    const asked = caller.request("open", {});
+    const error = { code, message: "no space left on device" };
+    plugin.say(await plugin.called("open"), { type: "error", error });
+    await expect(asked).rejects.toMatchObject({ code: expected, message });
+  });
+
   test.each(["unauthorized", "forbidden", "internal", "queue-full", "cancelled", "__proto__"])(
     "is no way to say %s for the engine: a plugin has codes of its own",
     async (code) => {
@@ -236,7 +260,6 @@ describe("a plugin that does not acknowledge", () => {
     const asked = caller.request("load", {});
     const call = await plugin.called("load");
     plugin.say(call, { type: "ack" });
-    plugin.say(call, { type: "item", value: {} });
     const other = caller.request("health", {});
     plugin.say(await plugin.called("health"), { type: "result", value: "well" });
     expect(await other).toBe("well");
@@ -265,7 +288,7 @@ describe("a voice that is silent amid a call", () => {
     plugin.say(call, { type: "ack" });
     await arrived(caller);
     clock.pass(59_999);
-    plugin.sound(call);
+    plugin.sound(call, 1_000);
     await arrived(caller);
     clock.pass(59_999);
     expect(stream.isLate).toBe(false);
@@ -274,6 +297,44 @@ describe("a voice that is silent amid a call", () => {
     expect(await end).toMatchObject(why);
     expect(stream.isLate).toBe(true);
     expect(await over.promise).toMatchObject(why);
+  });
+
+  test("counts as hung if it sends a sample now and then, and the error says how many", async () => {
+    const caller = await opened();
+    const stream = caller.audio("speak", {});
+    const end = heard(stream);
+    const call = await plugin.called("speak");
+    plugin.say(call, { type: "ack" });
+    await arrived(caller);
+    for (let n = 0; n < 2; n++) {
+      clock.pass(29_000);
+      plugin.sound(call, 1);
+      await arrived(caller);
+    }
+    expect(stream.isLate).toBe(false);
+    clock.pass(2_000);
+    const why = {
+      code: "plugin-timeout",
+      message: "The plugin sent only 2 samples of audio for speak within 60000 ms",
+    };
+    expect(await end).toMatchObject(why);
+    expect(await over.promise).toMatchObject(why);
+  });
+
+  test("does not if it is a thousand times slower than real time: 16 samples for each second are enough", async () => {
+    const caller = await opened();
+    const stream = caller.audio("speak", {});
+    const end = heard(stream);
+    const call = await plugin.called("speak");
+    plugin.say(call, { type: "ack" });
+    await arrived(caller);
+    for (let n = 0; n < 20; n++) {
+      clock.pass(29_999);
+      plugin.sound(call, 480);
+      await arrived(caller);
+    }
+    plugin.say(call, { type: "result" });
+    expect(await end).toBeUndefined();
   });
 
   test("does not while it waits for credit, however long nobody reads", async () => {
@@ -360,12 +421,168 @@ describe("what the protocol does not allow ends the stream", () => {
     });
   });
 
-  test("and so do more messages than any plugin needs, while the core goes on with its work", async () => {
+  test.each<[string, (call: number) => void, string]>([
+    ["an item on load", (call) => plugin.say(call, { type: "item", value: 1 }), "load has none"],
+    [
+      "a value that is nested too deeply",
+      (call) => plugin.say(call, { type: "result", value: JSON.parse("[".repeat(70) + "]".repeat(70)) }),
+      "it is nested deeper than 64 levels",
+    ],
+    [
+      "a value of too many values",
+      (call) => plugin.say(call, { type: "result", value: Array.from({ length: 100_001 }, () => 0) }),
+      "it has more than 100000 values",
+    ],
+  ])("%s", async (_, fault, why) => {
     const caller = await opened();
     void caller.request("load", {});
     const call = await plugin.called("load");
     plugin.say(call, { type: "ack" });
-    for (let item = 0; item < 10_001; item++) plugin.say(call, { type: "item", value: null });
-    expect(await inTime("the stream ends", over.promise)).toMatchObject({ code: "protocol-violation" });
+    fault(call);
+    expect(await inTime("the stream ends", over.promise)).toMatchObject({
+      code: "protocol-violation",
+      message: expect.stringContaining(why),
+    });
+  });
+
+  test("a text of open brackets, which is refused before it is parsed: that would take 100 ms", async () => {
+    const caller = await opened();
+    void caller.request("load", {});
+    plugin.write(await plugin.called("load"), "[".repeat(1_000_000));
+    expect(await inTime("the stream ends", over.promise)).toMatchObject({
+      message: "Cannot take a message of 1000000 bytes because it is nested deeper than 64 levels",
+    });
+  });
+
+  test("more messages than any plugin needs, while the core goes on with its work", async () => {
+    const caller = await opened();
+    const never = async function* () {
+      await new Promise(() => {});
+    };
+    caller.upload("write", {}, never() as AsyncGenerator<Uint8Array>).catch(() => {});
+    const call = await plugin.called("write");
+    plugin.say(call, { type: "ack" });
+    for (let n = 0; n < 10_001; n++) plugin.say(call, { type: "credit", bytes: 1 });
+    expect(await inTime("the stream ends", over.promise)).toMatchObject({
+      code: "protocol-violation",
+      message: expect.stringContaining("the limit is 10000 messages in a second"),
+    });
+  });
+
+  test("more bytes of messages than any plugin needs", async () => {
+    const caller = await opened();
+    const value = "x".repeat(1_000_000);
+    for (let n = 0; n < 20; n++) {
+      void caller.request("snapshot", {});
+      const call = await Promise.race([plugin.called("snapshot"), over.promise.then(() => 0)]);
+      plugin.forget("snapshot");
+      plugin.say(call, { type: "result", value });
+    }
+    expect(await inTime("the stream ends", over.promise)).toMatchObject({
+      code: "protocol-violation",
+      message: expect.stringContaining("bytes of messages in a second"),
+    });
+  });
+
+  test("more items than are read", async () => {
+    const caller = await opened();
+    caller.items("watch", {});
+    const call = await plugin.called("watch");
+    for (let n = 0; n < 1_001; n++) plugin.say(call, { type: "item", value: n });
+    expect(await inTime("the stream ends", over.promise)).toMatchObject({
+      message: "Cannot take another item because 1000 are unread",
+    });
+  });
+});
+
+describe("a voice that sends its audio in very many frames", () => {
+  /** Reads a stream to its end. @returns the samples; they grow while it is read */
+  function listen(stream: AsyncIterable<Float32Array>) {
+    const samples: number[] = [];
+    const end = (async () => {
+      for await (const piece of stream) samples.push(...piece);
+    })();
+    end.catch(() => {});
+    return { samples, end };
+  }
+
+  /** Says numbers, one in each frame, and its result. */
+  async function flood(caller: Caller, frames: number) {
+    const { samples, end } = listen(caller.audio("speak", {}));
+    const call = await plugin.called("speak");
+    plugin.say(call, { type: "ack" });
+    for (let n = 0; n < frames; n++) plugin.samples(call, Float32Array.of(n));
+    plugin.say(call, { type: "result" });
+    return { samples, end };
+  }
+
+  test("is read at a pace, so that the core has time for others, and loses nothing", async () => {
+    const caller = await opened();
+    const { samples, end } = await flood(caller, 2_000);
+    await until("the first frames are read", () => samples.length === 500);
+    await clock.settle();
+    expect(samples.length).toBe(500);
+    let ended = false;
+    void end.then(() => {
+      ended = true;
+    });
+    await until("all are read", async () => {
+      clock.pass(20);
+      await clock.settle();
+      return ended;
+    });
+    expect(samples).toEqual(Array.from({ length: 2_000 }, (_, n) => n));
+    // 80 frames every 20 ms.
+    expect(clock.now()).toBeGreaterThan(360);
+  });
+
+  test("is reported once if that goes on for a while, and not for one burst", async () => {
+    const caller = await opened();
+    const { samples, end } = await flood(caller, 20_000);
+    let ended = false;
+    void end.then(() => {
+      ended = true;
+    });
+    await until("half of them are read", async () => {
+      clock.pass(20);
+      await clock.settle();
+      return samples.length > 4_000;
+    });
+    expect(slowed).toEqual([]);
+    await until("all are read", async () => {
+      clock.pass(20);
+      await clock.settle();
+      return ended;
+    });
+    expect(slowed).toEqual(["it sends more than 4000 frames of audio in a second"]);
+  });
+
+  test("is read to its end if its process ends meanwhile", async () => {
+    const caller = await opened();
+    const { samples, end } = await flood(caller, 700);
+    await until("the first frames are read", () => samples.length === 500);
+    plugin.close();
+    let ended = false;
+    void end.then(() => {
+      ended = true;
+    });
+    await until("all are read", async () => {
+      clock.pass(20);
+      await clock.settle();
+      return ended;
+    });
+    expect(samples).toHaveLength(700);
+    expect(await over.promise).toBeUndefined();
+  });
+
+  test("is not read any more once the core has closed the stream", async () => {
+    const caller = await opened();
+    const { samples, end } = await flood(caller, 700);
+    await until("the first frames are read", () => samples.length === 500);
+    caller.close();
+    await expect(end).rejects.toMatchObject({ code: "plugin-crashed" });
+    clock.pass(1_000);
+    await clock.settle();
+    expect(samples).toHaveLength(500);
   });
 });

@@ -128,6 +128,7 @@ export class SlotSurroundings {
       rules: { ...RULES, ...rules },
       demand: (slot) => void this.demands.push(slot),
       chosen: (choice) => void this.choices.push(choice),
+      killed: new AbortController().signal,
     };
   }
 
