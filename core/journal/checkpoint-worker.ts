@@ -10,6 +10,8 @@ declare const self: Worker;
 
 /** How long to wait for the lock of a short transaction of the engine, in ms. */
 const PATIENCE_MS = 1_000;
+/** A log that has grown beyond this is cut when it begins anew, in bytes. */
+const MAX_LOG_BYTES = 16 * 1024 * 1024;
 
 self.onmessage = ({ data: path }: MessageEvent<string>) => {
   postMessage({ failure: checkpoint(path) } satisfies CheckpointAnswer);
@@ -22,6 +24,7 @@ function checkpoint(path: string): string | undefined {
     try {
       database.run(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
       database.run("PRAGMA synchronous = NORMAL");
+      database.run(`PRAGMA journal_size_limit = ${MAX_LOG_BYTES}`);
       // PASSIVE keeps no writer waiting.
       database.run("PRAGMA wal_checkpoint(PASSIVE)");
       beginLogAnew(database);

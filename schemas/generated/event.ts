@@ -275,7 +275,7 @@ export interface ConfigProblem {
   column?: number;
 }
 /**
- * The egress proxy refused a connection that the plugin has no permission for.
+ * The egress proxy refused a connection: the plugin has no permission for it, or makes too many.
  */
 export interface RefusalEvent {
   id: EventId;
@@ -286,7 +286,7 @@ export interface RefusalEvent {
   kind: "refusal";
   slot: string;
   /**
-   * host:port that the plugin tried to reach.
+   * host:port that the plugin tried to reach; the proxy itself if the plugin makes too many connections.
    */
   target: string;
   reason: string;
