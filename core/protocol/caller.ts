@@ -6,8 +6,8 @@
 import type { CoreMessage, Hello, Method, PluginMessage } from "../../schemas/generated/protocol.ts";
 import { withDeadline } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
-import { AudioStream } from "./audio-stream.ts";
 import { AudioProgress } from "./audio-progress.ts";
+import { AudioStream } from "./audio-stream.ts";
 import { CallDeadline } from "./call-deadline.ts";
 import type { CallerOptions } from "./caller-options.ts";
 import { Connection } from "./connection.ts";
