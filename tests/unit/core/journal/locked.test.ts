@@ -165,9 +165,10 @@ test("another thread writes the log back into the database, because that waits f
   await using all = await begin();
   const { journal, path } = all;
   const before = (await stat(path)).size;
-  for (let n = 0; n < 2_000; n++) journal.events.append(EVENT, AT);
+  // Fewer than are kept while the database is locked: the other thread may lock it for a moment.
+  for (let n = 0; n < 900; n++) journal.events.append(EVENT, AT);
   await until("the log is written back", async () => (await stat(path)).size, {
     is: (size) => size > before,
   });
-  expect(journal.events.after(0, { limit: 10_000 })).toHaveLength(2_000);
+  expect(journal.events.after(0, { limit: 10_000 })).toHaveLength(900);
 });
