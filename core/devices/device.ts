@@ -23,17 +23,29 @@ export interface DeviceReading {
   readonly processes: ReadonlyMap<number, number>;
 }
 
+/** Of a process and what it has started. A size that is not known is absent. */
+export interface Usage {
+  hostBytes?: number;
+  gpuBytes?: number;
+}
+
 /** Where the readings come from; tests pass their own. */
 export interface DeviceReaders {
   host(): DeviceReading;
   /** Never rejects: a GPU whose memory is not known has a `problem`. */
   gpus(): Promise<readonly DeviceReading[]>;
-  /** @returns a process and its descendants; empty if it has ended */
+  /** @returns a process and what it has started; empty if it has ended */
   tree(pid: number): Promise<readonly number[]>;
+  /** @returns how many processes and threads these are together; undefined if it is not known */
+  tasks(pid: number): number | undefined;
+  /** @returns all processes and threads of the machine; undefined if it is not known */
+  tasksOfMachine(): number | undefined;
   /** @returns bytes of host memory of these processes together; undefined if it is not known */
   hostBytes(pids: readonly number[]): Promise<number | undefined>;
   /** @returns bytes that one process has in memory, shared pages included; undefined if it is not known */
   residentBytes(pid: number): number | undefined;
+  /** @returns bytes that these processes hold beside what they have in memory as their own pages, or at most as much */
+  bytesNotResident(pids: readonly number[]): Promise<number>;
 }
 
 /** @returns whether a binding of `cuda:N` may be placed there: it is that GPU, or a part of it */

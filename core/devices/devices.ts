@@ -5,7 +5,7 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
-import { type DeviceReaders, type DeviceReading, HOST } from "./device.ts";
+import { type DeviceReaders, type DeviceReading, HOST, type Usage } from "./device.ts";
 import { Inventory, systemReaders } from "./inventory.ts";
 import { Ledger, RecentlyFreed, type Reservation } from "./ledger.ts";
 import type { MeasuredMemory, MemoryHistory, MemoryHistoryKey, MemoryRequest } from "./memory-request.ts";
@@ -43,12 +43,6 @@ export interface InstanceShare {
   device: string;
   /** Of that device, as measured; an estimate until then. */
   reservedBytes: number;
-}
-
-/** Of a process and its descendants. A size that is not known is absent. */
-export interface Usage {
-  hostBytes?: number;
-  gpuBytes?: number;
 }
 
 /** How often a GPU is read until its memory is free, in ms. As in Ollama. */
@@ -158,18 +152,28 @@ export class Devices {
     }
   }
 
-  /** @returns the memory that a process and its descendants use now */
+  /** @returns the memory that a process and what it has started use now */
   usage(pid: number): Promise<Usage> {
     return this.#usage(pid);
   }
 
   /**
-   * An upper bound that takes 0.1 ms; {@linkcode usage} takes 1 to 12 ms, and the process stands still for that time.
+   * An upper bound that takes under 1 ms; {@linkcode usage} takes 1 to 12 ms, and the process stands still for that time.
    *
-   * @returns bytes of host memory: a process and its descendants use at most so many; undefined if it is not known
+   * @returns bytes of host memory: a process and what it has started use at most so many; undefined if it is not known
    */
   async usesAtMost(pid: number): Promise<number | undefined> {
-    return this.#inventory.residentBytes(await this.#inventory.tree(pid));
+    return this.#inventory.mostHostBytes(await this.#inventory.tree(pid));
+  }
+
+  /** @returns how many processes and threads there are of a process and what it has started; undefined if it is not known */
+  tasks(pid: number): number | undefined {
+    return this.#inventory.tasks(pid);
+  }
+
+  /** @returns all processes and threads of the machine; undefined if it is not known */
+  tasksOfMachine(): number | undefined {
+    return this.#inventory.tasksOfMachine();
   }
 
   /** The most host memory that all plugins together may take, in bytes. */

@@ -7,17 +7,22 @@ import type { Clock } from "../clock.ts";
 import type { DeviceReaders, DeviceReading } from "./device.ts";
 import { Gpus, type GpusOptions } from "./gpus.ts";
 import { readHostMemory } from "./host-memory.ts";
-import { hostBytesOf, processTree, residentBytes } from "./process-memory.ts";
+import { bytesNotResident, hostBytesOf, residentBytes } from "./process-memory.ts";
+import { ProcessTrees, tasksOfMachine } from "./process-trees.ts";
 
 /** @returns readings by the kernel and the driver of this machine */
 export function systemReaders(options: GpusOptions): DeviceReaders {
   const gpus = new Gpus(options);
+  const trees = new ProcessTrees(options.clock);
   return {
     host: () => readHostMemory(),
     gpus: () => gpus.read(),
-    tree: processTree,
+    tree: (pid) => trees.of(pid),
+    tasks: (pid) => trees.tasks(pid),
+    tasksOfMachine,
     hostBytes: hostBytesOf,
     residentBytes,
+    bytesNotResident,
   };
 }
 
@@ -46,11 +51,24 @@ export class Inventory {
     return this.readers.hostBytes(pids);
   }
 
-  /** @returns bytes of these processes together; a shared page counts for each. Undefined if one is not known */
-  residentBytes(pids: readonly number[]): number | undefined {
+  tasks(pid: number): number | undefined {
+    return this.readers.tasks(pid);
+  }
+
+  tasksOfMachine(): number | undefined {
+    return this.readers.tasksOfMachine();
+  }
+
+  /**
+   * @returns bytes that these processes hold together at most: a shared page counts for each. Undefined if the resident set
+   *   of one is not known
+   */
+  async mostHostBytes(pids: readonly number[]): Promise<number | undefined> {
     const sizes = pids.map((pid) => this.readers.residentBytes(pid));
     const known = sizes.filter((size) => size !== undefined);
-    return known.length === pids.length ? known.reduce((sum, size) => sum + size, 0) : undefined;
+    if (known.length < pids.length) return undefined;
+    const others = await this.readers.bytesNotResident(pids);
+    return known.reduce((sum, size) => sum + size, others);
   }
 
   /** @param maxAgeMs 0 for a reading that begins now */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-export type { DeviceReaders, DeviceReading } from "./device.ts";
-export { Devices, type DevicesOptions, type DeviceView, type InstanceShare, type Usage } from "./devices.ts";
+export type { DeviceReaders, DeviceReading, Usage } from "./device.ts";
+export { Devices, type DevicesOptions, type DeviceView, type InstanceShare } from "./devices.ts";
 export type {
   DeviceNeed,
   MeasuredMemory,
@@ -14,5 +14,6 @@ export type {
 } from "./memory-request.ts";
 export type { Admitted, Refused, Verdict } from "./placement.ts";
 export { bytesText, comparedBytes } from "./placement-text.ts";
+export { MARKS_BEGIN, markedProcesses, markOf } from "./process-marks.ts";
 export { residentBytes } from "./process-memory.ts";
 export type { MemoryBudget, MemoryBudgets } from "./room.ts";

@@ -101,6 +101,9 @@ describe("an admission", () => {
       tree: async () => [],
       hostBytes: async () => undefined,
       residentBytes: () => undefined,
+      bytesNotResident: () => Promise.resolve(0),
+      tasks: () => undefined,
+      tasksOfMachine: () => undefined,
     };
     const { devices } = machine({ budgets: {}, readers });
     for (const slot of ["slt", "rms"]) {

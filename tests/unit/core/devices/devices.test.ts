@@ -76,6 +76,9 @@ describe("what was measured", () => {
       gpus: async () => [],
       tree: async (pid: number) => [pid],
       residentBytes: () => undefined,
+      bytesNotResident: () => Promise.resolve(0),
+      tasks: () => undefined,
+      tasksOfMachine: () => undefined,
       async hostBytes() {
         made.devices.release("voices.a#1");
         return 1;
@@ -196,6 +199,9 @@ describe("the overview", () => {
       tree: async () => [],
       hostBytes: async () => undefined,
       residentBytes: () => undefined,
+      bytesNotResident: () => Promise.resolve(0),
+      tasks: () => undefined,
+      tasksOfMachine: () => undefined,
     };
     expect((await machine({ readers }).devices.overview()).devices[1]).toMatchObject({
       budgetBytes: 0,
@@ -237,6 +243,9 @@ describe("what a process uses at most", () => {
       tree: async () => [41, 42],
       hostBytes: async () => undefined,
       residentBytes: (pid: number) => resident.get(pid),
+      bytesNotResident: () => Promise.resolve(0),
+      tasks: () => undefined,
+      tasksOfMachine: () => undefined,
     };
     const { devices } = machine({ readers });
     expect(await devices.usesAtMost(41)).toBe(7e6);

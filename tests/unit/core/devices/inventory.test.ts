@@ -16,6 +16,9 @@ function byHand() {
     tree: (pid) => Promise.resolve([pid]),
     hostBytes: () => Promise.resolve(1),
     residentBytes: () => undefined,
+    bytesNotResident: () => Promise.resolve(0),
+    tasks: () => undefined,
+    tasksOfMachine: () => undefined,
   };
   const clock = new HandClock();
   return { clock, asked, inventory: new Inventory(clock, readers) };

@@ -36,6 +36,9 @@ export function machine(options: Partial<DevicesOptions> = {}) {
       tree: (pid) => Promise.resolve(state.resident.has(pid) ? [pid] : []),
       hostBytes: ([pid = 0]) => Promise.resolve(state.resident.get(pid)),
       residentBytes: (pid) => state.resident.get(pid),
+      bytesNotResident: () => Promise.resolve(0),
+      tasks: () => undefined,
+      tasksOfMachine: () => undefined,
     },
     ...options,
   });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
-import { hostBytesOf, processTree } from "../../../../core/devices/process-memory.ts";
+import { join } from "node:path";
+import { systemClock } from "../../../../core/clock.ts";
+import { bytesNotResident, hostBytesOf, residentBytes } from "../../../../core/devices/process-memory.ts";
+import { ProcessTrees } from "../../../../core/devices/process-trees.ts";
 
 /** A shell with a child of its own, which says when that is there. */
 async function family() {
@@ -22,10 +25,12 @@ async function family() {
   };
 }
 
+const trees = new ProcessTrees(systemClock);
+
 describe.if(process.platform === "linux")("the memory of an instance", () => {
   test("is that of its process and its descendants", async () => {
     await using processes = await family();
-    const tree = await processTree(processes.parent);
+    const tree = await trees.of(processes.parent);
     expect(tree).toEqual([processes.parent, processes.child]);
     const [one = 0, both = 0] = await Promise.all([hostBytesOf([processes.parent]), hostBytesOf(tree)]);
     expect(one).toBeGreaterThan(0);
@@ -43,8 +48,43 @@ describe.if(process.platform === "linux")("the memory of an instance", () => {
     await using processes = await family();
     const { parent } = processes;
     await processes[Symbol.asyncDispose]();
-    expect(await processTree(parent)).toEqual([]);
+    expect(await trees.of(parent)).toEqual([]);
     expect(await hostBytesOf([parent])).toBeUndefined();
     expect(await hostBytesOf([])).toBeUndefined();
   });
+
+  test.each(["memfd", "deleted file", "shared mapping"])(
+    "counts what no resident set has, once for all who hold it: %s",
+    async (way) => {
+      const holders = await hoard(way);
+      try {
+        expect(residentBytes(holders[0]!.pid)).toBeLessThan(90e6);
+        const pids = holders.map(({ pid }) => pid);
+        for (const held of [await hostBytesOf(pids), await bytesNotResident(pids)]) {
+          expect(held).toBeGreaterThan(holders.length * HOARD);
+          expect(held).toBeLessThan(holders.length * (HOARD + 60e6));
+        }
+        // The same process twice stands for two that hold the same file.
+        const [first = 0] = pids;
+        expect(await bytesNotResident([first, first])).toBeLessThan(1.5 * HOARD);
+      } finally {
+        for (const holder of holders) holder.kill("SIGKILL");
+      }
+    },
+  );
 });
+
+const HOARD = 100e6;
+
+/** @returns two processes that each hold so much in this way */
+function hoard(way: string): Promise<Bun.Subprocess[]> {
+  const script = join(import.meta.dir, "../../../fixtures/sandbox/hoard.ts");
+  return Promise.all(
+    [1, 2].map(async () => {
+      const holder = Bun.spawn([process.execPath, script, way, String(HOARD)], { stdout: "pipe" });
+      const { value } = await holder.stdout.getReader().read();
+      expect(new TextDecoder().decode(value)).toBe("holds\n");
+      return holder;
+    }),
+  );
+}

@@ -30,6 +30,9 @@ function machine() {
       tree: () => Promise.resolve([]),
       hostBytes: () => Promise.resolve(undefined),
       residentBytes: () => undefined,
+      bytesNotResident: () => Promise.resolve(0),
+      tasks: () => undefined,
+      tasksOfMachine: () => undefined,
     },
   });
   const idle: Evictable[] = [];

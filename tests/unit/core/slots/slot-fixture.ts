@@ -98,6 +98,9 @@ export class SlotSurroundings {
         tree: (pid) => Promise.resolve([pid]),
         hostBytes: () => Promise.resolve(this.processBytes),
         residentBytes: () => this.processBytes,
+        bytesNotResident: () => Promise.resolve(0),
+        tasks: () => undefined,
+        tasksOfMachine: () => undefined,
       },
     });
     this.environment = {
