@@ -25,6 +25,7 @@ export const ERROR_CODES = {
   "plugin-crashed": "The plugin process ended while it was needed",
   "memory-refused": "No device has room for the instance",
   "memory-exceeded": "The plugin process used more memory than its limit",
+  "processes-exceeded": "The plugin had more processes and threads than its limit",
   "plugin-failed": "The plugin answered a call with an error",
   "plugin-timeout": "The plugin did not answer in time",
   "protocol-violation": "The other side broke the protocol",

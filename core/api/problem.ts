@@ -25,6 +25,7 @@ export const STATUS: Readonly<
   "plugin-crashed": 502,
   "memory-refused": 507,
   "memory-exceeded": 502,
+  "processes-exceeded": 502,
   "plugin-failed": 502,
   "plugin-timeout": 504,
   "protocol-violation": 502,

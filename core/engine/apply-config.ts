@@ -170,6 +170,7 @@ export class ConfigApplier implements Applier {
     host.configure({
       grants: config.plugins.grants,
       requireSandbox: config.plugins.sandbox === "require",
+      maxProcesses: config.plugins.maxProcesses,
       timeouts: {
         startMs: swap.startTimeoutMs,
         loadMs: swap.loadTimeoutMs,

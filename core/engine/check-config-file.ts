@@ -118,7 +118,13 @@ async function slotProblems(
 ): Promise<ConfigProblem[]> {
   const { plugins, models } = config;
   await host.rescan(searchPaths({ home, plugins: plugins.paths, models: models.paths }));
-  host.configure({ grants: plugins.grants, requireSandbox: false, timeouts: TIMEOUTS, rules: FIRST_RULES });
+  host.configure({
+    grants: plugins.grants,
+    requireSandbox: false,
+    maxProcesses: plugins.maxProcesses,
+    timeouts: TIMEOUTS,
+    rules: FIRST_RULES,
+  });
   return slotViolations(host, config, path).map((violation) => located(violation, [layer]));
 }
 
@@ -139,6 +145,7 @@ async function withHost<T>({ home, log }: OfflineOptions, use: (host: Host) => P
       grants: {},
       timeouts: TIMEOUTS,
       rules: FIRST_RULES,
+      maxProcesses: defaultConfig().plugins.maxProcesses,
       devices: new Devices({ clock: systemClock, log, memoryHistory: journal.memoryHistory }),
       startInstance,
     });

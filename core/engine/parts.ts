@@ -94,6 +94,7 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
     grants: known?.plugins.grants ?? {},
     timeouts: FIRST_TIMEOUTS,
     rules: FIRST_RULES,
+    maxProcesses: (known ?? defaultConfig()).plugins.maxProcesses,
     devices,
     startInstance,
   });

@@ -1,18 +1,13 @@
 /**
- * Finds and kills every process that a plugin process has started, also those that began a session of their own and those
- * whose parents have ended.
- *
- * Parents and sessions do not tell where such a process comes from. So the launcher sets the limit of file locks
- * (RLIMIT_LOCKS) to a number, the mark. Linux has not used this limit since 2.4, every child inherits it, everyone may read
- * it, and the sandbox refuses to change it. An engine may seldom create cgroups, which could do the same.
+ * Kills every process that a plugin process has started, also those that began a session of their own and those whose parents
+ * have ended. They have its mark (core/devices/process-marks.ts).
  *
  * @module
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import type { Clock } from "../clock.ts";
+import { MARKS_BEGIN, markedProcesses } from "../devices/mod.ts";
 
-/** Marks are above 2^52, and no real limit is. They are below 2^53, so that they are exact in JSON. */
-const MARKS_BEGIN = 2 ** 52;
 const PROCESS_BITS = 28;
 const ENGINE_BITS = 24;
 
@@ -22,8 +17,6 @@ const ROUND_MS = 2;
 const CLEAN_ROUNDS = 5;
 /** After this many rounds, what is left is in an uninterruptible call of the kernel and ends after that. */
 const MAX_ROUNDS = 1_000;
-/** Other work of the core comes in between. A look takes about 20 µs. */
-const LOOKS_PER_TURN = 50;
 
 /**
  * @param folder data folder of the engine, which no other engine uses and which exists
@@ -67,65 +60,40 @@ async function endMarked(
   cleanRounds: number,
   clock: Clock,
 ): Promise<void> {
-  const others = new Set<number>();
   let clean = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    clean = (await killAll(matches, others, clock)) ? 0 : clean + 1;
+    const trees = [...markedProcesses()].filter(([mark]) => matches(mark));
+    const found = killUnlessEnded(trees.flatMap(([, pids]) => pids));
+    clean = found ? 0 : clean + 1;
     if (clean === cleanRounds) return;
-    await pause(clock, ROUND_MS);
+    await new Promise<void>((done) => clock.after(ROUND_MS, done));
   }
 }
 
-/**
- * Reads synchronously, so that no time passes between the look at a process and its end.
- *
- * @param others processes that do not match. They are not looked at again, so that the next round is quick
- * @returns whether there was one that had not ended yet
- */
-async function killAll(
-  matches: (mark: number) => boolean,
-  others: Set<number>,
-  clock: Clock,
-): Promise<boolean> {
+/** @returns whether there was one that had not ended yet */
+function killUnlessEnded(pids: readonly number[]): boolean {
+  const groups = new Set<number>();
   let found = false;
-  let looked = 0;
-  for (const name of readdir("/proc")) {
-    const pid = Number(name);
-    if (!(pid > 0) || others.has(pid)) continue;
-    const mark = markOf(pid);
-    if (mark === undefined || !matches(mark)) others.add(pid);
-    else if (killUnlessEnded(pid)) found = true;
-    if (++looked % LOOKS_PER_TURN === 0) await pause(clock, 0);
+  for (const pid of pids) {
+    // An ended process keeps its mark until its parent has taken note of its end, which may be never.
+    const [, state = "X", group] = /\) (\S) \d+ (\d+) /.exec(readText(`/proc/${pid}/stat`)) ?? [];
+    if (state === "Z" || state === "X") continue;
+    found = true;
+    // The kernel lets no process of a group start another while it kills the group. So this ends what starts others faster
+    // than they can be killed one by one.
+    if (!groups.has(Number(group))) kill(-Number(group));
+    groups.add(Number(group));
+    kill(pid);
   }
   return found;
 }
 
-function markOf(pid: number): number | undefined {
-  const limit = /^Max file locks +\d+ +(\d+)/m.exec(readText(`/proc/${pid}/limits`))?.[1];
-  return limit === undefined ? undefined : Number(limit);
-}
-
-function killUnlessEnded(pid: number): boolean {
-  // An ended process keeps its limits until its parent has taken note of its end, which may be never.
-  if (/\) [ZX] /.test(readText(`/proc/${pid}/stat`))) return false;
+/** @param target a process, or a group as a negative number */
+function kill(target: number): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(target, "SIGKILL");
   } catch {
     // It has just ended.
-  }
-  return true;
-}
-
-function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((done) => clock.after(ms, done));
-}
-
-/** @returns nothing where there is no /proc, as on macOS */
-function readdir(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
   }
 }
 

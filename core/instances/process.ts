@@ -89,14 +89,20 @@ export class PluginProcess {
       const timeout = new Promise<typeof late>((done) => this.#clock.after(graceMs, () => done(late)));
       const result = await Promise.race([this.exited, timeout]);
       if (result !== late) return result;
-      this.#process.kill(signal);
+      if (signal === "SIGKILL") this.kill();
+      else this.#process.kill(signal);
     }
     return this.exited;
   }
 
-  /** Ends the process at once. */
+  /** Ends the process and its process group at once. While the kernel kills a group, none of it can start another process. */
   kill(): void {
-    this.#process.kill("SIGKILL");
+    if (!this.running) return;
+    try {
+      process.kill(-this.pid, "SIGKILL");
+    } catch {
+      this.#process.kill("SIGKILL");
+    }
   }
 }
 

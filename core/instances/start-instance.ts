@@ -8,7 +8,6 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { LaunchSpec } from "../../schemas/generated/launch.ts";
-import type { Clock } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Binding, type CatalogPaths, checkModelFiles, expandNet, releaseId } from "../releases/mod.ts";
@@ -17,10 +16,10 @@ import { Instance, type Timeouts } from "./instance.ts";
 import { type LaunchContext, planLaunch } from "./launch-plan.ts";
 import { describeExit, PluginProcess } from "./process.ts";
 import { newMark } from "./process-tree.ts";
+import { type ProcessLimits, watchProcesses } from "./process-watch.ts";
 
 /** What every instance of an engine shares. */
-export interface InstanceEnvironment {
-  clock: Clock;
+export interface InstanceEnvironment extends ProcessLimits {
   log: Logger;
   /** Paths of the runner's two programs. */
   runner: { launch: string; serve: string };
@@ -43,8 +42,8 @@ export interface InstanceEnvironment {
  *
  * @param slot e.g. `voices.slt`
  * @param variables for its environment, in addition to those that its manifest asks for
- * @throws SyrinxError plugin-start-failed, plugin-timeout, plugin-incompatible, sandbox-unavailable or model-corrupt.
- *   No process is left then
+ * @throws SyrinxError plugin-start-failed, plugin-timeout, plugin-incompatible, sandbox-unavailable, processes-exceeded or
+ *   model-corrupt. No process is left then
  */
 export async function startInstance(
   slot: string,
@@ -108,15 +107,24 @@ async function launch(
     line: (stream, line) =>
       stream === "stderr" ? log.warn({ pid: started.pid }, line) : log.info({ pid: started.pid }, line),
   });
+  let instance: Instance | undefined;
+  let tooMany: SyrinxError | undefined;
+  watchProcesses({ slot, pid: started.pid, exited: started.exited }, environment, (error) => {
+    tooMany = error;
+    if (instance) instance.fail(error);
+    else started.kill();
+  });
   try {
     const { summary } = sandbox.support;
-    return await Instance.connect(
+    instance = await Instance.connect(
       { slot, binding, process: started, dataDirectory, sandbox: summary },
       environment,
     );
+    return instance;
   } catch (cause) {
     started.kill();
     const exit = await started.exited;
+    if (tooMany) throw tooMany;
     const error = asSyrinxError(cause);
     if (error.code !== "plugin-crashed") throw error;
     throw new SyrinxError(

@@ -32,6 +32,8 @@ const ARCHITECTURE_OFFSET = 4;
 const ARGUMENTS_OFFSET = 16;
 const AUDIT_ARCHITECTURE = { x64: 0xc000003e, arm64: 0xc00000b7 };
 
+/** The call does nothing and returns 0. */
+const SUCCESS = 0;
 const EPERM = 1;
 const ENOSYS = 38;
 const EOPNOTSUPP = 95;
@@ -59,6 +61,7 @@ const IOCTL_TYPE = 0xff00;
 const IOCTL_OF_FILE_SYSTEMS = [0x6600, 0x5800, 0x7600, 0x9400, 0xf500];
 const AT_EMPTY_PATH = 0x1000;
 const PR_SET_PDEATHSIG = 1;
+const PR_SET_DUMPABLE = 4;
 /** Carries the mark of the process's tree. See core/instances/process-tree.ts. */
 const RLIMIT_LOCKS = 10;
 const SOCKET_TYPE = 0xf;
@@ -133,6 +136,8 @@ function rules({ pid, policy }: FilterInput): Rule[] {
     // Nor can it lose the mark by which it is found.
     { calls: ["prlimit64"], when: { argument: 1, oneOf: [RLIMIT_LOCKS] } },
     { calls: ["setrlimit"], when: { argument: 0, oneOf: [RLIMIT_LOCKS] } },
+    // It would hide from the core, unless that is root, what memory and files it holds.
+    { calls: ["prctl"], when: { argument: 0, oneOf: [PR_SET_DUMPABLE] } },
   ];
   // Landlock does not restrict which files are watched. The user's limit of 128 instances is for all processes.
   const noWatching: Rule[] = [{ calls: ["inotify_init", "inotify_init1"] }];
@@ -159,6 +164,9 @@ function rules({ pid, policy }: FilterInput): Rule[] {
     // The process must still end with the core.
     { calls: ["prctl"], when: { argument: 0, oneOf: [PR_SET_PDEATHSIG] } },
   ];
+  // All that the plugin starts stays in its process group, so that the core can kill all of it in one step: the kernel lets none
+  // of a group start another process meanwhile. Programs that ask for a group of their own run on without one.
+  const oneGroup: Rule[] = [{ calls: ["setpgid", "setsid"], errno: SUCCESS }];
   // Landlock restricts truncation from ABI 3 on.
   const truncation: Rule[] = [
     { calls: ["truncate"] },
@@ -171,7 +179,7 @@ function rules({ pid, policy }: FilterInput): Rule[] {
     ...always,
     ...sockets,
     ...(policy.watch ? [] : noWatching),
-    ...(policy.spawn ? [] : alone),
+    ...(policy.spawn ? oneGroup : alone),
     ...(policy.landlockAbi < 3 ? truncation : []),
   ];
 }

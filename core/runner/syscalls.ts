@@ -152,6 +152,8 @@ const OTHERS = {
   prlimit64: [302, 261],
   sched_setaffinity: [203, 122],
   setrlimit: [160, 164],
+  setpgid: [109, 154],
+  setsid: [112, 157],
   kill: [62, 129],
   tkill: [200, 130],
   tgkill: [234, 131],

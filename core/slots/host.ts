@@ -105,9 +105,16 @@ export class Host {
   /**
    * Takes over what the config says about plugins and swaps. It holds for swaps and health checks that begin later.
    */
-  configure(change: { grants: Grants; requireSandbox: boolean; timeouts: Timeouts; rules: SwapRules }): void {
+  configure(change: {
+    grants: Grants;
+    requireSandbox: boolean;
+    maxProcesses: number;
+    timeouts: Timeouts;
+    rules: SwapRules;
+  }): void {
     this.#resolver.grants = change.grants;
     this.#environment.sandbox = { ...this.#environment.sandbox, require: change.requireSandbox };
+    this.#environment.maxProcesses = change.maxProcesses;
     this.#environment.timeouts = change.timeouts;
     this.#environment.rules = change.rules;
   }

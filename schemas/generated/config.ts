@@ -169,6 +169,10 @@ export interface PluginsConfig {
    * auto: enforce what this kernel supports, and report it. require: refuse to load a plugin when the kernel cannot enforce the sandbox.
    */
   sandbox?: "auto" | "require";
+  /**
+   * Most processes and threads that the process of one plugin and all that it has started may have together. A plugin with more is ended and replaced.
+   */
+  maxProcesses?: number;
 }
 /**
  * What the plugin may use beyond its own folder. read, write: files and folders; a path may begin with $MODEL, $PLUGIN, $DATA or $SETTINGS.<key>. net: host:port, host (ports 80 and 443), *.host:port, or $SETTINGS.<key>, a setting that contains one of these or a URL. run: programs. env: variables; PREFIX* and $SETTINGS.<key>* mean all variables with that prefix. device: cuda.

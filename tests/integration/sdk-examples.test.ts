@@ -68,6 +68,8 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
     home,
     paths: { plugins: [{ path: join(home, "plugins"), trusted: true }], models: [] },
     dataDirectory: join(home, "data"),
+    maxProcesses: 1_024,
+    devices: { tasks: () => undefined, tasksOfMachine: () => undefined },
     timeouts: {
       startMs: 10_000,
       loadMs: 10_000,

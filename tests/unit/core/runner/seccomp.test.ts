@@ -46,7 +46,7 @@ function verdict(value: number): string {
   if (value === 0x80000000) return "kill";
   if (value === 0x7fff0000) return "allow";
   return (
-    { 0x50001: "EPERM", 0x50026: "ENOSYS", 0x5005f: "EOPNOTSUPP" }[value] ??
+    { 0x50000: "nothing", 0x50001: "EPERM", 0x50026: "ENOSYS", 0x5005f: "EOPNOTSUPP" }[value] ??
     `unknown verdict ${value.toString(16)}`
   );
 }
@@ -194,6 +194,17 @@ describe("with any permissions", () => {
       expect(ask("setrlimit", [NOFILE], given)).toBe("allow");
       expect(ask("prlimit64", [0, NOFILE], given)).toBe("allow");
     }
+  });
+
+  test("all that a plugin starts stays in its process group, and a program that asks for another runs on", () => {
+    for (const arch of ARCHITECTURES)
+      for (const name of ["setsid", "setpgid"] as const)
+        expect(ask(name, [0, 0], { arch, spawn: true })).toBe("nothing");
+  });
+
+  test("what a process holds cannot be hidden from the core", () => {
+    expect(ask("prctl", [4, 0], { spawn: true })).toBe("EPERM");
+    expect(ask("prctl", [4, 0])).toBe("EPERM");
   });
 
   test("files are watched only by those that have to", () => {

@@ -113,6 +113,7 @@ export class SlotSurroundings {
         require: false,
       },
       home: "/nowhere",
+      maxProcesses: 1_024,
       paths: { plugins: [], models: [] },
       dataDirectory: "/nowhere",
       timeouts: {
