@@ -25,7 +25,7 @@ export const SCHEMAS = { api, config, event, hooks, launch, model, plugin, proto
  * For each entry with a mistake, the code that ajv generates for a `$ref` makes a new list of all errors so far. This makes it
  * add to the list, so that the time stays linear.
  */
-const code = {
+export const AJV_CODE = {
   process: (generated: string) =>
     generated.replace(
       /vErrors\.concat\((\w+\.errors)\)/g,
@@ -34,7 +34,7 @@ const code = {
 };
 
 const ajv = new Ajv2020({
-  code,
+  code: AJV_CODE,
   allErrors: true,
   strict: true,
   strictRequired: false,
@@ -64,25 +64,6 @@ export function validator<T>(ref: string): Validator<T> {
   return Object.assign(check, { violations: () => toViolations(get().errors ?? []) });
 }
 
-/** For schemas of plugins. One instance for all, because creating it costs more than compiling most schemas. */
-const outside = new Ajv2020({ code, allErrors: true, strict: false, useDefaults: true, verbose: true });
-const compiled = new WeakMap<object, ValidateFunction>();
-
-/**
- * Compiles the schema of a plugin's settings. The validator fills in the defaults.
- *
- * @throws Error if it is not a valid JSON Schema
- */
-export function settingsValidator(schema: object): (settings: unknown) => Violation[] {
-  // Without its $id, because two versions of a plugin may use the same one.
-  const nameless = { type: "object", additionalProperties: false, ...schema, $id: undefined };
-  const check = compiled.get(schema) ?? outside.compile(nameless);
-  compiled.set(schema, check);
-  // Otherwise ajv would keep the schema of every manifest that was ever read.
-  outside.removeSchema(nameless);
-  return (settings) => (check(settings) ? [] : toViolations(check.errors ?? []));
-}
-
 /** An error of ajv, and the violation that reports it. */
 interface Found {
   error: ErrorObject;
@@ -94,7 +75,8 @@ export const MAX_TOLD = 100;
 /** How many errors of ajv are read. Those of all branches of a choice become one violation. */
 const MAX_READ = 5_000;
 
-function toViolations(errors: readonly ErrorObject[]): Violation[] {
+/** @returns what the errors of ajv say, in words for people; at most 100 */
+export function toViolations(errors: readonly ErrorObject[]): Violation[] {
   let found: Found[] = [];
   for (const error of errors.slice(0, MAX_READ)) {
     // ajv has already listed the errors of the name itself.

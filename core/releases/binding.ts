@@ -6,11 +6,11 @@
 import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { ResolvedBinding } from "../../schemas/generated/swap.ts";
 import { SyrinxError } from "../errors.ts";
-import { settingsValidator } from "../schema.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Grants, listPermissions, missingPermissions, requireGranted } from "./permissions.ts";
 import { type ModelRelease, type PluginRelease, releaseId } from "./release.ts";
 import { secretsInClear } from "./secrets.ts";
+import { settingsValidator } from "./settings-validator.ts";
 
 /** What the config wants in a slot. */
 export interface WantedBinding {

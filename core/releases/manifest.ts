@@ -10,7 +10,9 @@ import type { ModelManifest } from "../../schemas/generated/model.ts";
 import type { PluginManifest } from "../../schemas/generated/plugin.ts";
 import type { Violation } from "../errors.ts";
 import { PLUGIN_API_VERSION } from "../protocol/mod.ts";
-import { settingsValidator, type Validator, validator } from "../schema.ts";
+import { type Validator, validator } from "../schema.ts";
+import { UnusableSchema } from "./schema-bounds.ts";
+import { settingsValidator } from "./settings-validator.ts";
 
 /** Larger manifests are refused unread. */
 export const MAX_MANIFEST_BYTES = 2 ** 20;
@@ -66,6 +68,7 @@ function settingsProblems({ settings }: PluginManifest): Violation[] {
     if (settings) settingsValidator(settings);
     return [];
   } catch (error) {
-    return [{ pointer: "/settings", message: `is not a JSON Schema: ${(error as Error).message}` }];
+    const why = error instanceof UnusableSchema ? "cannot be used because" : "is not a JSON Schema:";
+    return [{ pointer: "/settings", message: `${why} ${(error as Error).message}` }];
   }
 }

@@ -7,7 +7,8 @@ import { defaultConfig, validate } from "../../../core/config/layers/mod.ts";
 import { planChange } from "../../../core/config/plan.ts";
 import { patchAt, valueAt } from "../../../core/json-pointer.ts";
 import type { Logger } from "../../../core/log.ts";
-import { settingsValidator, validator } from "../../../core/schema.ts";
+import { settingsValidator } from "../../../core/releases/settings-validator.ts";
+import { validator } from "../../../core/schema.ts";
 import { EXTENSIONS, formatOf, parseDocument } from "../../../core/sdk/document/formats.ts";
 import api from "../../../schemas/api.schema.json";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { escapePointer } from "../../../core/json-pointer.ts";
-import { SCHEMAS, settingsValidator, validator } from "../../../core/schema.ts";
+import { settingsValidator } from "../../../core/releases/settings-validator.ts";
+import { SCHEMAS, validator } from "../../../core/schema.ts";
 
 /** @returns what is wrong with a value, a line each: pointer and message */
 function told(ref: string, value: unknown): string[] {

@@ -96,6 +96,12 @@ describe("a manifest", () => {
     expect(problem).toStartWith("/settings is not a JSON Schema");
   });
 
+  test("whose settings would keep the engine from other work is refused with the reason", async () => {
+    const settings = { properties: { name: { pattern: "(?=a)b" } } };
+    const [problem] = await problemsOf({ ...PLUGIN, settings });
+    expect(problem).toStartWith('/settings cannot be used because its pattern "(?=a)b" cannot be used: ');
+  });
+
   test("of a model cannot name a file outside its folder", async () => {
     for (const file of ["../other.onnx", "/etc/passwd", "a/../../b"]) {
       await using folder = await temporaryFolder({
