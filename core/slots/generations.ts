@@ -4,7 +4,7 @@
  * @module
  */
 import { SyrinxError } from "../errors.ts";
-import { keepState, type StateGiver, watchHealth, watchMemory } from "../instances/mod.ts";
+import { keepState, type StateGiver, watchHealth } from "../instances/mod.ts";
 import { type Binding, bindingId, type LoadedVoice } from "../releases/mod.ts";
 import { type Lease, ServingGeneration } from "./generation.ts";
 import type { EffectOf, InstanceId } from "./lifecycle/mod.ts";
@@ -224,20 +224,7 @@ export class Generations {
   }
 
   #watchProcess({ instance }: SlotInstance): void {
-    const { environment, policy } = this.options;
-    const { clock, devices } = environment;
-    watchHealth(instance, environment);
-    watchMemory(instance, {
-      clock,
-      get intervalMs() {
-        return environment.rules.memoryIntervalMs;
-      },
-      get limits() {
-        return [policy.memoryLimit];
-      },
-      usage: (pid) => devices.usage(pid),
-      usesAtMost: (pid) => devices.usesAtMost(pid),
-    });
+    watchHealth(instance, this.options.environment);
   }
 
   #leave(generation: ServingGeneration, reason: SyrinxError, swap: string | undefined): void {

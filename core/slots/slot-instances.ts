@@ -8,7 +8,14 @@ import type { PluginKind } from "../../schemas/generated/plugin.ts";
 import type { Strategy } from "../../schemas/generated/swap.ts";
 import { withDeadline } from "../clock.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
-import { handOver, type PluginInstance, probeVoice, type StateGiver } from "../instances/mod.ts";
+import {
+  handOver,
+  type MemoryLimit,
+  type PluginInstance,
+  probeVoice,
+  type StateGiver,
+  watchMemory,
+} from "../instances/mod.ts";
 import type { Logger } from "../log.ts";
 import type { Binding } from "../releases/mod.ts";
 import type { InstanceRequest, Placement } from "./admission.ts";
@@ -34,6 +41,7 @@ export class Instances {
     private readonly slot: string,
     private readonly kind: PluginKind,
     private readonly environment: SlotEnvironment,
+    private readonly policy: { readonly memoryLimit: MemoryLimit },
     private readonly machine: SlotStateMachine,
   ) {
     this.#log = environment.log.child({ slot });
@@ -109,12 +117,30 @@ export class Instances {
         const instance = await environment.startInstance(this.slot, binding, environment, variables);
         const entry: SlotInstance = { id, instance, generations: [] };
         this.#running.set(id, entry);
+        this.#watchMemory(instance);
         this.run(() => this.#awaitExit(entry));
         if (this.#isExpected(id)) this.machine.report({ type: "advanced", instance: id });
         else await instance.end();
       } catch (error) {
         this.#failed(id, error);
       }
+    });
+  }
+
+  /** From the start, because a model takes its memory while it is loaded. */
+  #watchMemory(instance: PluginInstance): void {
+    const { environment, policy } = this;
+    const { clock, devices } = environment;
+    watchMemory(instance, {
+      clock,
+      get intervalMs() {
+        return environment.rules.memoryIntervalMs;
+      },
+      get limits() {
+        return [policy.memoryLimit];
+      },
+      usage: (pid) => devices.usage(pid),
+      usesAtMost: (pid) => devices.usesAtMost(pid),
     });
   }
 

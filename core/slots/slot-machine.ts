@@ -41,7 +41,7 @@ export class SlotMachine implements SlotStateMachine {
 
   constructor(private readonly options: SlotMachineOptions) {
     const { slot, kind, environment, policy } = options;
-    this.instances = new Instances(slot, kind, environment, this);
+    this.instances = new Instances(slot, kind, environment, options.policy, this);
     const { instances } = this;
     this.generations = new Generations({ slot, environment, instances, policy, machine: this });
     const { generations } = this;

@@ -29,6 +29,34 @@ function speak(engine: EngineProcess, input: string): Promise<Response> {
   return engine.post("/v1/audio/speech", { input, voice: "one", response_format: "wav" });
 }
 
+test("a voice that takes too much while it loads is ended with the numbers, and what served keeps serving", async () => {
+  const greedy = LEAKY.replace("load: () => ({", "load: () => hoard() && ({").replace(
+    "const leaked = [];",
+    "const leaked = []; const hoard = () => leaked.push(new Uint8Array(400e6).fill(1)) && Bun.sleep(60_000);",
+  );
+  await using engine = await EngineProcess.start({
+    prepare: (home) => addPlugin(home, { name: "greedy", version: "1.0.0" }, greedy).then(() => {}),
+    config: {
+      ...TONE_ONLY,
+      voices: { ...TONE_ONLY.voices, tone: { plugin: "tone", memoryLimitBytes: LIMIT } },
+      swap: { memoryIntervalMs: 100 },
+    },
+  });
+  await engine.swap("voices.tone", { plugin: "greedy" });
+  expect(await engine.slot("voices.tone")).toMatchObject({
+    state: "ready",
+    running: { plugin: "tone@1.0.0" },
+  });
+  const { swaps } = await engine.get<SwapList>("/control/swaps?slot=voices.tone");
+  expect(swaps[0]).toMatchObject({
+    stage: "failed",
+    error: {
+      code: "memory-exceeded",
+      message: expect.stringMatching(/uses [3-5]\d\d MB of host memory: its limit is 300 MB/),
+    },
+  });
+});
+
 test("a voice that leaks past its limit is killed and replaced with the numbers on record, and waiting requests are spoken", async () => {
   await using engine = await EngineProcess.start({
     prepare: (home) => addPlugin(home, { name: "leaky", version: "1.0.0" }, LEAKY).then(() => {}),
