@@ -40,7 +40,7 @@ export class ApiChangesRecord {
         .query("INSERT OR REPLACE INTO api_changes (one, body) VALUES (1, $body)")
         .run({ body: JSON.stringify(apiChanges) }),
     );
-    if (!written && whenUnwritable === "refuse") throw this.writer.unwritable();
+    if (!written && whenUnwritable === "refuse" && this.writer.refuses) throw this.writer.unwritable();
     this.#kept = written ? undefined : apiChanges;
   }
 }

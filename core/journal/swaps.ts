@@ -73,7 +73,7 @@ export class SwapJournal {
   beginSwap(record: SwapRecord, whenUnwritable: "refuse" | "keep" = "refuse"): void {
     const written = this.writer.catchUp() && this.writer.write(() => this.#insert(record));
     if (written) return;
-    if (whenUnwritable === "refuse") throw this.writer.unwritable();
+    if (whenUnwritable === "refuse" && this.writer.refuses) throw this.writer.unwritable();
     this.#keep(record);
   }
 

@@ -102,6 +102,16 @@ export class JournalWriter {
       await new Promise<void>((done) => clock.after(LOCKED_RETRY_MS, done));
   }
 
+  /**
+   * Whether what must be written before it begins has to be refused. A lock that is held for a moment, as by our own
+   * checkpoint, is no reason: the record is kept, and written some ms later.
+   */
+  get refuses(): boolean {
+    if (!this.#refusal) return false;
+    const lockedMs = this.#options.clock.monotonic() - (this.#refusedSince ?? 0);
+    return !this.#isLocked || lockedMs >= LOCK_TOLD_MS;
+  }
+
   /** The error for a request that must be written before it begins. */
   unwritable(): SyrinxError {
     const { filename } = this.database;

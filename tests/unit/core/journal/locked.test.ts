@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Journal, openJournal } from "../../../../core/journal/mod.ts";
 import type { SnapshotRecord } from "../../../../schemas/generated/api.ts";
+import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
 import { HandClock } from "../../../support/hand-clock.ts";
 import { until } from "../../../support/until.ts";
 import { temporaryFolder } from "../releases/folder.ts";
@@ -11,6 +12,16 @@ import { temporaryFolder } from "../releases/folder.ts";
 const AT = "2026-01-01T00:00:00.000Z";
 const EVENT = { kind: "slot", slot: "voices.a", state: "ready", generation: 1 } as const;
 const OF = { plugin: "piper@1.0.0", model: "slt@1.0.0", device: "cpu" };
+const SWAP: SwapRecord = {
+  id: "1",
+  slot: "voices.a",
+  reason: "request",
+  from: null,
+  to: null,
+  stage: "planned",
+  stages: [],
+  startedAt: AT,
+};
 const SNAPSHOT: SnapshotRecord = {
   id: "1",
   at: AT,
@@ -92,6 +103,24 @@ describe("a journal that another process locks", () => {
     clock.pass(50);
     const later = all.reopened();
     expect(readAll(later)).toEqual(shown);
+    later.close();
+  });
+
+  test("for a moment refuses no swap: its record is kept; one that is locked for a second refuses it", async () => {
+    await using all = await begin();
+    const { journal, lock, unlock, clock } = all;
+    lock();
+    journal.swaps.beginSwap(SWAP, "refuse");
+    journal.apiChanges.write({ overrides: { speech: { maxQueue: 9 } } }, "refuse");
+    clock.pass(1_000);
+    expect(() => journal.swaps.beginSwap({ ...SWAP, id: "2" }, "refuse")).toThrow(
+      expect.objectContaining({ code: "journal-unwritable" }),
+    );
+    unlock();
+    clock.pass(50);
+    const later = all.reopened();
+    expect(later.swaps.swaps({ limit: 9 })).toEqual([SWAP]);
+    expect(later.apiChanges.read()).toEqual({ overrides: { speech: { maxQueue: 9 } } });
     later.close();
   });
 
