@@ -20,8 +20,10 @@ const SHORTEST_LETTER_S = 0.005;
 const SILENCE_RMS = 0.001;
 /** Share of samples at full scale beyond which audio counts as clipped. */
 const MAX_CLIPPED = 0.02;
-/** The probe stops after this much audio, in s. */
+/** The probe stops after this much audio, in s, or when there is too much for the sentence. */
 const MAX_AUDIO_S = 120;
+/** So much is measured without a pause, in s: a few milliseconds of work. Then others have their turn. */
+const SLICE_S = 1;
 /** Some models have hundreds of speakers. Only this many are probed; the first stands for the rest. */
 const MAX_SPEAKERS = 8;
 
@@ -56,11 +58,12 @@ async function probeSpeaker(voice: LoadedVoice, speaker: string | undefined): Pr
   const meter = new LoudnessMeter(sampleRate);
   const chunks: Float32Array[] = [];
   let samples = 0;
+  const most = Math.min(MAX_AUDIO_S, longestSeconds(text)) * sampleRate;
   for await (const chunk of voice.speak({ text, speed: 1, ...(speaker !== undefined && { speaker }) })) {
     chunks.push(chunk);
-    meter.push(chunk);
     samples += chunk.length;
-    if (samples > MAX_AUDIO_S * sampleRate) break;
+    if (samples > most) break;
+    await measure(chunk, meter, SLICE_S * sampleRate);
   }
   const fault = findFault(chunks, sampleRate, text);
   if (fault) {
@@ -73,6 +76,19 @@ async function probeSpeaker(voice: LoadedVoice, speaker: string | undefined): Pr
   const heard = meter.integrated();
   // Loudness is usually given to 0.1. A GPU that adds in another order must not change the volume.
   return heard === undefined ? undefined : Math.round(heard * 10) / 10;
+}
+
+/** Measures audio slice by slice: one frame of a plugin may hold minutes of it. */
+async function measure(chunk: Float32Array, meter: LoudnessMeter, slice: number): Promise<void> {
+  for (let at = 0; at < chunk.length; at += slice) {
+    if (at > 0) await new Promise((done) => setImmediate(done));
+    meter.push(chunk.subarray(at, at + slice));
+  }
+}
+
+/** @returns how long a voice may speak a text, in s */
+function longestSeconds(text: string): number {
+  return Math.max(1, [...text].length) * MAX_LETTER_S + 1;
 }
 
 /**
@@ -101,7 +117,7 @@ export function findFault(
   if (!Number.isFinite(energy)) return "samples that are not numbers (NaN or infinite)";
   const seconds = samples / sampleRate;
   const letters = Math.max(1, [...text].length);
-  if (seconds > letters * MAX_LETTER_S + 1) return `${seconds.toFixed(1)} s of audio, which is absurdly long`;
+  if (seconds > longestSeconds(text)) return `${seconds.toFixed(1)} s of audio, which is absurdly long`;
   if (seconds < letters * SHORTEST_LETTER_S)
     return `${(seconds * 1000).toFixed(0)} ms of audio, which is absurdly short`;
   if (Math.sqrt(energy / samples) < SILENCE_RMS) return "silence";

@@ -121,4 +121,42 @@ describe("probeVoice", () => {
       message: `Cannot use this voice's speaker s1: for the probe sentence "1, 2, 3, 4." it gave silence`,
     });
   });
+
+  test("stops to listen when there is too much audio for the sentence, and does not measure that", async () => {
+    let seconds = 0;
+    const { voice } = voiceOf(1);
+    const endless: LoadedVoice = {
+      ...voice,
+      async *speak() {
+        for (;;) {
+          seconds++;
+          yield sine(1);
+        }
+      },
+    };
+    await expect(probeVoice(endless)).rejects.toMatchObject({
+      message: expect.stringContaining("18.0 s of audio, which is absurdly long"),
+    });
+    expect(seconds).toBe(18);
+  });
+
+  test("lets others have their turn while it measures a long piece", async () => {
+    const { voice } = voiceOf(1);
+    const inOne: LoadedVoice = {
+      ...voice,
+      async *speak() {
+        yield sine(15);
+      },
+    };
+    let turns = 0;
+    let over = false;
+    const count = () => {
+      turns++;
+      if (!over) setImmediate(count);
+    };
+    setImmediate(count);
+    await probeVoice(inOne);
+    over = true;
+    expect(turns).toBeGreaterThanOrEqual(10);
+  });
 });
