@@ -25,6 +25,8 @@ export class AudioStream implements AsyncIterable<Float32Array> {
   #ended = false;
   #error: SyrinxError | undefined;
   #abandoned = false;
+  /** Bytes that arrived after the reader had left. */
+  #discarded = 0;
   /** The result of the call, once it has ended. */
   result: unknown;
   /** Whether the sender was silent for too long, so that the stream was given up. */
@@ -64,15 +66,15 @@ export class AudioStream implements AsyncIterable<Float32Array> {
 
   /** @throws SyrinxError protocol-violation if the sender had no credit for it: the core's memory would grow */
   push(samples: Float32Array): void {
-    if (this.#abandoned) return this.giveCredit(samples.byteLength);
     if (this.waitsForReader) {
       throw new SyrinxError(
         "protocol-violation",
         `Cannot take more audio with ${this.#unread} bytes unread because the credit was ${this.#allowance + CREDIT_WINDOW_BYTES}`,
       );
     }
-    this.#unread += samples.byteLength;
     this.#owed += samples.byteLength;
+    if (this.#abandoned) return this.#discard(samples.byteLength);
+    this.#unread += samples.byteLength;
     this.#chunks.push(samples);
     this.#giveBack();
     if (this.waitsForReader) this.#settled.resolve();
@@ -87,6 +89,17 @@ export class AudioStream implements AsyncIterable<Float32Array> {
   fail(error: SyrinxError): void {
     this.#error = error;
     this.#finish();
+  }
+
+  /**
+   * A sender that has not heard of the cancel yet may go on for a while. After {@linkcode READ_AHEAD_BYTES} it gets no more
+   * credit, so that it cannot keep the core busy until the deadline of the cancel.
+   */
+  #discard(bytes: number): void {
+    this.#discarded += bytes;
+    if (this.#discarded > READ_AHEAD_BYTES || this.#ended) return;
+    this.#owed -= bytes;
+    this.giveCredit(bytes);
   }
 
   #finish(): void {

@@ -106,6 +106,16 @@ describe("a stream of audio", () => {
     expect(seen.credit).toEqual([CREDIT_WINDOW_BYTES, CREDIT_WINDOW_BYTES]);
   });
 
+  test("after its reader has left, a sender gets credit for 16 MiB; one that goes on without breaks the protocol", async () => {
+    const { stream, seen } = open();
+    stream.push(Float32Array.of(0));
+    for await (const _ of stream) break;
+    const most = READ_AHEAD_BYTES / CREDIT_WINDOW_BYTES;
+    for (let windows = 0; windows <= most; windows++) stream.push(WINDOW);
+    expect(seen.credit).toHaveLength(most);
+    expect(() => stream.push(WINDOW)).toThrow(expect.objectContaining({ code: "protocol-violation" }));
+  });
+
   test("leaving after the end cancels nothing", async () => {
     const { stream, seen } = open();
     stream.push(new Float32Array(10));
