@@ -27,8 +27,13 @@ export interface Frame {
 
 /** Bytes before the payload. */
 export const HEADER_BYTES = 9;
-/** Largest payload, in bytes: 16 MiB. */
-export const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
+/** Largest JSON message to a plugin, in bytes: 16 MiB. */
+const MAX_CORE_MESSAGE_BYTES = 16 * 1024 * 1024;
+/**
+ * Largest payload of audio or bytes, in bytes: 1 MiB, which is 12 s of audio at 22 kHz. A frame is kept whole, and to take a
+ * larger one apart would hold up the audio of others for some ms.
+ */
+export const MAX_DATA_BYTES = 1024 * 1024;
 
 /** Largest JSON message that the core takes, in bytes: a value of 1 MiB, and 1 KiB around it. */
 export const MAX_MESSAGE_BYTES = 1024 * 1024 + 1024;
@@ -36,14 +41,15 @@ export const MAX_MESSAGE_BYTES = 1024 * 1024 + 1024;
 export const MAX_VALUE_BYTES = MAX_MESSAGE_BYTES - 64;
 
 /**
- * @param payload at most {@linkcode MAX_PAYLOAD_BYTES}
+ * @param payload of audio or bytes: at most {@linkcode MAX_DATA_BYTES}
  * @throws SyrinxError protocol-violation if it is larger
  */
 export function encodeFrame(type: FrameType, call: number, payload: Uint8Array): Uint8Array {
-  if (payload.byteLength > MAX_PAYLOAD_BYTES) {
+  const limit = type === FRAME.message ? MAX_CORE_MESSAGE_BYTES : MAX_DATA_BYTES;
+  if (payload.byteLength > limit) {
     throw new SyrinxError(
       "protocol-violation",
-      `Cannot send a frame of ${payload.byteLength} bytes because the limit is ${MAX_PAYLOAD_BYTES}`,
+      `Cannot send a frame of ${payload.byteLength} bytes because the limit is ${limit}`,
     );
   }
   const frame = new Uint8Array(HEADER_BYTES + payload.byteLength);
@@ -63,7 +69,7 @@ export class FrameDecoder {
   #payloadFilled = 0;
 
   /** @param maxMessageBytes largest payload of a JSON message */
-  constructor(private readonly maxMessageBytes = MAX_PAYLOAD_BYTES) {}
+  constructor(private readonly maxMessageBytes = MAX_CORE_MESSAGE_BYTES) {}
 
   /**
    * @returns the frames that are complete now, in order
@@ -111,7 +117,7 @@ function readHeader(bytes: Uint8Array, maxMessageBytes: number): Frame {
       `Cannot read a frame of type ${type} because the types are 1, 2 and 3`,
     );
   }
-  const limit = type === FRAME.message ? maxMessageBytes : MAX_PAYLOAD_BYTES;
+  const limit = type === FRAME.message ? maxMessageBytes : MAX_DATA_BYTES;
   if (length > limit) {
     throw new SyrinxError(
       "protocol-violation",

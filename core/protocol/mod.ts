@@ -9,7 +9,7 @@ export { Caller } from "./caller.ts";
 export type { CallerOptions } from "./caller-options.ts";
 export type { MessageCheck } from "./connection.ts";
 export { CREDIT_WINDOW_BYTES } from "./credit.ts";
-export { FRAME, HEADER_BYTES, MAX_PAYLOAD_BYTES } from "./frame.ts";
+export { FRAME, HEADER_BYTES, MAX_DATA_BYTES } from "./frame.ts";
 export { ItemStream } from "./item-stream.ts";
 export { printable } from "./printable.ts";
 export { Responder, type ResponderOptions, type ServedCall } from "./responder.ts";

@@ -13,7 +13,7 @@ import type {
 import { SyrinxError } from "../errors.ts";
 import { Connection, type MessageCheck } from "./connection.ts";
 import { CREDIT_WINDOW_BYTES, Credit } from "./credit.ts";
-import { FRAME, type Frame, MAX_PAYLOAD_BYTES, MAX_VALUE_BYTES } from "./frame.ts";
+import { FRAME, type Frame, MAX_DATA_BYTES, MAX_VALUE_BYTES } from "./frame.ts";
 import { excessOfValue } from "./plugin-limits.ts";
 import { PLUGIN_API_VERSION, PROTOCOL_VERSION } from "./versions.ts";
 
@@ -136,8 +136,8 @@ export class Responder {
   async #sendAudio(id: number, call: OpenCall, samples: Float32Array): Promise<void> {
     const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
     // In one frame if it fits: if this process dies, the core has all of it or nothing, and can have it spoken again.
-    for (let at = 0; at < bytes.byteLength; at += MAX_PAYLOAD_BYTES) {
-      const piece = bytes.subarray(at, at + MAX_PAYLOAD_BYTES);
+    for (let at = 0; at < bytes.byteLength; at += MAX_DATA_BYTES) {
+      const piece = bytes.subarray(at, at + MAX_DATA_BYTES);
       await call.credit.take(piece.byteLength);
       this.#connection.sendData(FRAME.audio, id, piece);
     }

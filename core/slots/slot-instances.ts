@@ -226,8 +226,10 @@ export class Instances {
         detail = await stage(instance);
       } catch (error) {
         // A stream that breaks because the process died says less than the death does.
-        const crashed = asSyrinxError(error).code === "plugin-crashed" && instance;
-        this.#failed(id, crashed ? await instance.gone : error);
+        const { code } = asSyrinxError(error);
+        // What hangs does not answer a request to end either.
+        if (code === "plugin-timeout") instance?.fail(asSyrinxError(error));
+        this.#failed(id, code === "plugin-crashed" && instance ? await instance.gone : error);
         return;
       }
       this.machine.report({ type: "advanced", instance: id, ...(detail && { detail }) });

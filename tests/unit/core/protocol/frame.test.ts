@@ -7,7 +7,7 @@ import {
   FrameDecoder,
   type FrameType,
   HEADER_BYTES,
-  MAX_PAYLOAD_BYTES,
+  MAX_DATA_BYTES,
   samplesOf,
 } from "../../../../core/protocol/frame.ts";
 
@@ -99,14 +99,14 @@ describe("frames", () => {
   });
 
   test("a payload of exactly the limit passes, and one byte more is refused on both ends", () => {
-    const most = new Uint8Array(MAX_PAYLOAD_BYTES);
+    const most = new Uint8Array(MAX_DATA_BYTES);
     const [frame] = new FrameDecoder().push(encodeFrame(FRAME.bytes, 1, most));
-    expect(frame?.payload.byteLength).toBe(MAX_PAYLOAD_BYTES);
-    expect(() => encodeFrame(FRAME.bytes, 1, new Uint8Array(MAX_PAYLOAD_BYTES + 1))).toThrow(
-      expect.objectContaining({ code: "protocol-violation", message: expect.stringContaining("16777217") }),
+    expect(frame?.payload.byteLength).toBe(MAX_DATA_BYTES);
+    expect(() => encodeFrame(FRAME.bytes, 1, new Uint8Array(MAX_DATA_BYTES + 1))).toThrow(
+      expect.objectContaining({ code: "protocol-violation", message: expect.stringContaining("1048577") }),
     );
-    expect(() => new FrameDecoder().push(header(MAX_PAYLOAD_BYTES + 1, FRAME.bytes))).toThrow(
-      expect.objectContaining({ code: "protocol-violation", message: expect.stringContaining("16777217") }),
+    expect(() => new FrameDecoder().push(header(MAX_DATA_BYTES + 1, FRAME.bytes))).toThrow(
+      expect.objectContaining({ code: "protocol-violation", message: expect.stringContaining("1048577") }),
     );
   });
 
