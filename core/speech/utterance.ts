@@ -11,6 +11,17 @@ import type { LeasedVoice } from "./leased-voice.ts";
 import type { Sound } from "./sound.ts";
 import { UtterancePart } from "./utterance-part.ts";
 
+/**
+ * The longest audio of one segment, in seconds. A segment has at most 400 characters, so even at a quarter of the speed it
+ * takes some minutes. A voice that goes on without end would keep the core busy.
+ */
+const MOST_SECONDS = 600;
+/**
+ * Samples that are passed on at once: a voice may send 1 MiB in one piece, and to change its rate, limit it and encode it
+ * would hold up other voices for 100 ms.
+ */
+const PIECE = 8_192;
+
 /** How often a segment is spoken again if its process died before any of it was heard. */
 const MAX_RETRIES = 2;
 
@@ -94,7 +105,7 @@ class Utterance {
     begun: Promise<BegunSegment>,
   ): AsyncGenerator<Sound & { voice: LeasedVoice }> {
     for (let tries = 0; ; tries++) {
-      let heard = false;
+      let heard = 0;
       let isLate = false;
       try {
         const { stream, voice } = await (tries === 0 ? begun : this.#begin(index));
@@ -102,9 +113,14 @@ class Utterance {
           isLate = stream.isLate;
         });
         for await (const samples of stream) {
-          heard = true;
-          if (!areFinite(samples)) throw faultOf(voice, "samples that are not numbers (NaN or infinite)");
-          yield { samples, voice };
+          heard += samples.length;
+          if (heard > MOST_SECONDS * voice.sampleRate)
+            throw faultOf(voice, `more than ${MOST_SECONDS / 60} minutes of audio for one segment`);
+          for (let at = 0; at < samples.length; at += PIECE) {
+            const piece = samples.subarray(at, at + PIECE);
+            if (!areFinite(piece)) throw faultOf(voice, "samples that are not numbers (NaN or infinite)");
+            yield { samples: piece, voice };
+          }
         }
         return;
       } catch (error) {
@@ -112,7 +128,7 @@ class Utterance {
           error instanceof SyrinxError &&
           (error.code === "plugin-crashed" || error.code === "plugin-timeout");
         // A segment on which the voice hung would only make its next process hang.
-        if (!died || heard || isLate || tries >= MAX_RETRIES || this.#ending.signal.aborted) throw error;
+        if (!died || heard > 0 || isLate || tries >= MAX_RETRIES || this.#ending.signal.aborted) throw error;
       }
     }
   }

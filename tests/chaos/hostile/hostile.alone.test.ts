@@ -9,6 +9,11 @@ import { type Kind, kindOf, Windows } from "./windows.ts";
 
 /** The healthy voice may take so many times what it takes beside a plugin that behaves well. */
 const MAX_RATIO = 1.2;
+/**
+ * And so much more in the short form, in ms: it runs on busy machines as well, where a process waits up to 100 ms for a
+ * core. What holds the engine up takes longer. The long form has no such slack, and needs a quiet machine.
+ */
+const SLACK_MS = 150;
 const MAX_GROWN_MB = 50;
 /** A machine does something else now and then: who seems to disturb is played alone, up to so many times. */
 const REPEATS = 2;
@@ -36,7 +41,10 @@ const SWAP = {
   watch: { minRequests: 2, maxErrorRate: 0.5 },
 };
 
-const names = Object.keys(BEHAVIOURS).filter((name) => ONLY.test(name));
+/** In the short form every second one is played, unless some are named. */
+const names = Object.keys(BEHAVIOURS).filter((name, index) =>
+  process.env.SYRINX_HOSTILE_ONLY === undefined && REQUESTS === 0 ? index % 2 === 0 : ONLY.test(name),
+);
 
 /** @returns the names, those of one window in one list */
 function inWindows(): string[][] {
@@ -60,7 +68,8 @@ async function faultOf(
   const baseline = windows.baseline(kindOf(list[0] ?? ""));
   const told = `${list}: p95 ${p95.toFixed(1)} ms, ${baseline.toFixed(1)} ms beside good ones; +${grownMb.toFixed(0)} MB`;
   if (REQUESTS > 0) console.log(told);
-  return p95 > MAX_RATIO * baseline || grownMb > MAX_GROWN_MB ? told : undefined;
+  const most = MAX_RATIO * baseline + (REQUESTS > 0 ? 0 : SLACK_MS);
+  return p95 > most || grownMb > MAX_GROWN_MB ? told : undefined;
 }
 
 async function faultAlone(windows: Windows, name: string): Promise<string[]> {
@@ -83,8 +92,6 @@ test(
         ...TONE_ONLY,
         voices: { ...TONE_ONLY.voices, hostile: FIRST },
         swap: SWAP,
-        // This process reads the log, and it listens as well: a log of which it reads no more holds up the engine.
-        log: { level: "error" },
       },
     });
     await using load = new SteadyLoad(engine);
@@ -113,6 +120,7 @@ test(
   LONG_MS,
 );
 
-test("there are at least 60 behaviours", () => {
-  expect(Object.keys(BEHAVIOURS).length).toBeGreaterThanOrEqual(60);
+test("at least 60 behaviours are played", () => {
+  expect(Object.keys(BEHAVIOURS).length).toBeGreaterThanOrEqual(120);
+  if (process.env.SYRINX_HOSTILE_ONLY === undefined) expect(names.length).toBeGreaterThanOrEqual(60);
 });

@@ -21,7 +21,7 @@ export const AT_PROBE = allAs("failed", {
     seen: /clipped|not numbers/,
   },
   "probe-too-short": { probe: speaks(10), seen: /absurdly short/ },
-  "probe-too-long": { probe: speaks(16_000 * 60), seen: /absurdly long/ },
+  "probe-too-long": { probe: speaks(16_000 * 60), seen: /absurdly long|Cannot take more audio/ },
   "probe-fails": {
     probe: (call) =>
       say(call, { type: "error", error: { code: "plugin-failed", message: "no voice today" } }),

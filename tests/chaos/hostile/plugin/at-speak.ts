@@ -93,9 +93,9 @@ const REPLACED = allAs("replaced", {
     speak: (call) => flood(CORE, audio(call, 16_000)),
     seen: /Cannot take more audio|did not answer health/,
   },
-  "beyond-its-credit-by-16-mb": {
+  "beyond-its-credit-by-1-mb": {
     lasts: true,
-    speak: (call) => flood(CORE, frame(AUDIO, call, new Uint8Array(16 << 20))),
+    speak: (call) => flood(CORE, frame(AUDIO, call, new Uint8Array(1 << 20))),
     seen: /Cannot take more audio|did not answer health/,
   },
   "one-sample-at-a-time": {
@@ -109,7 +109,7 @@ const REPLACED = allAs("replaced", {
   },
   "result-of-1-mb-of-numbers": {
     speak: (call) => flood(CORE, message(call, { type: "result", value: Array(500_000).fill(0) })),
-    seen: /Cannot take result|more than 100000 values/,
+    seen: /Cannot take result|more than 40000 values/,
   },
 });
 

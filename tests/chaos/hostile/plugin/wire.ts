@@ -37,10 +37,16 @@ export function message(call: number, value: object): Uint8Array {
   return frame(MESSAGE, call, JSON.stringify(value));
 }
 
+/** Samples of the largest frame: 1 MiB. */
+const MOST_SAMPLES = 262_144;
+
 /** @param sample gives each of the samples. Default: a tone */
 export function audio(call: number, samples: number, sample = tone): Uint8Array {
   const floats = Float32Array.from({ length: samples }, (_, index) => sample(index));
-  return frame(AUDIO, call, new Uint8Array(floats.buffer));
+  const frames: Uint8Array[] = [];
+  for (let at = 0; at < samples; at += MOST_SAMPLES)
+    frames.push(frame(AUDIO, call, new Uint8Array(floats.slice(at, at + MOST_SAMPLES).buffer)));
+  return Buffer.concat(frames);
 }
 
 function tone(index: number): number {

@@ -430,8 +430,8 @@ describe("what the protocol does not allow ends the stream", () => {
     ],
     [
       "a value of too many values",
-      (call) => plugin.say(call, { type: "result", value: Array.from({ length: 20_001 }, () => 0) }),
-      "it has more than 20000 values",
+      (call) => plugin.say(call, { type: "result", value: Array.from({ length: 40_001 }, () => 0) }),
+      "it has more than 40000 values",
     ],
   ])("%s", async (_, fault, why) => {
     const caller = await opened();

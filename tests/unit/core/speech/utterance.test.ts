@@ -183,7 +183,9 @@ describe("an utterance", () => {
     promptly(ahead);
     await before.generation.idle();
     expect(call.credit).toBe(5 * CREDIT_WINDOW_BYTES);
-    expect(await hear(sounds)).toEqual([...Array<[number, number]>(4).fill([1, 1]), [1, 2], [2, 3]]);
+    // Only the first sample of each long sound, which comes in pieces, is not 0.
+    const heard = (await hear(sounds)).filter(([, sample]) => sample !== 0);
+    expect(heard).toEqual([...Array<[number, number]>(4).fill([1, 1]), [1, 2], [2, 3]]);
   });
 
   test("whose process is killed while it drains is gone on with, if nothing of the segment was heard", async () => {
@@ -243,6 +245,38 @@ describe("an utterance", () => {
       message: expect.stringContaining("gave no audio"),
     });
     expect([voice.generation.inflight, voice.outcomes]).toEqual([0, [false]]);
+  });
+
+  test("is passed on in small pieces, whatever the voice sends at once", async () => {
+    const voice = new FakeVoice(1, 2, ({ stream }) => {
+      stream.push(Float32Array.from({ length: 40_000 }, (_, n) => n / 40_000));
+      stream.end(undefined);
+    });
+    const pieces = await Array.fromAsync(begin(["1"], voice, none).sounds, ({ samples }) => samples);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBe(8_192);
+    expect(pieces.flatMap((piece) => [...piece])).toEqual([
+      ...Float32Array.from({ length: 40_000 }, (_, n) => n / 40_000),
+    ]);
+  });
+
+  test("of which one segment never ends breaks after ten minutes of audio, and that counts against the voice", async () => {
+    const voice = new FakeVoice(1, 2, async ({ stream }) => {
+      for (let minute = 0; minute < 11; minute++) {
+        stream.push(new Float32Array(60 * 16_000));
+        while (stream.waitsForReader) await settled();
+      }
+      stream.end(undefined);
+    });
+    let seconds = 0;
+    const listening = (async () => {
+      for await (const { samples } of begin(["1"], voice, none).sounds) seconds += samples.length / 16_000;
+    })();
+    await expect(listening).rejects.toMatchObject({
+      code: "plugin-failed",
+      message: "The voice beep@1.0.0 gave more than 10 minutes of audio for one segment",
+    });
+    expect(seconds).toBeCloseTo(600);
+    expect(voice.outcomes).toEqual([false]);
   });
 
   test("of which one segment has no sound is spoken", async () => {
