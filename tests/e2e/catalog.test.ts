@@ -178,7 +178,7 @@ describe("a plugin", () => {
     ) as {
       plugins: { grants: object };
     };
-    expect(await engine.save(config(printed.plugins.grants))).toContain("config version 2");
+    expect(await engine.save(config(printed.plugins.grants))).toContain("config version 3");
     const response = await speak("shy");
     expect(response.headers.get("X-Syrinx-Release")).toBe("shy@1.0.0");
     await response.bytes();

@@ -254,7 +254,7 @@ describe("a plugin process that breaks the protocol is refused, with what it did
   });
 
   test.each([
-    ["too-large", "Cannot read a frame of 17825792 bytes because the limit is 16777216"],
+    ["too-large", "Cannot read a frame of 17825792 bytes because the limit is 1048576"],
     ["odd-audio", "Cannot read an audio frame of 3 bytes"],
     ["unknown-call", "Cannot take result for call 99 because no such call is open"],
     ["audio-unasked", "Cannot take a frame of type 2 for call 1 because the call expects none"],

@@ -12,12 +12,12 @@ test("a swap is shown with its stages over time, and a slot is rolled back to th
   screen.press("3");
   const list = await screen.see("the first config (source file)");
   expect(list).toMatch(/▌[\d:]+ +voices\.bird +✗ failed .*bird 2\.0\.0 → 5\.0\.0 \(request by loopback\)/);
-  expect(list).toMatch(/config 1 +● active/);
+  expect(list).toMatch(/config 2 +● active/);
   screen.press("enter");
   const failed = await screen.see("I do not like this cage");
   expect(failed).toMatch(/ {2}loading +\d+ ms .*█/);
   expect(failed).toContain("syrinx history --slot voices.bird");
-  screen.press("escape", "down", "enter");
+  screen.press("escape", "down", "down", "enter");
   expect(await screen.see("generation  2")).toMatch(/probing +\d+ ms .*█.*\d+ ms/);
   screen.press("escape");
 
