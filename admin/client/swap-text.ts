@@ -92,6 +92,8 @@ function inConfigText({ config }: SwapRecord): string {
       return config.version === undefined
         ? "; the config has it"
         : `; version ${config.version} of the config has it`;
+    case "pending":
+      return "; the config has it when the changes before it are done";
     case "until-restart":
       return "; not in the config: it holds until the engine restarts";
     case "not-saved":

@@ -79,6 +79,8 @@ export interface ApiChangesJournal {
 export class StoredApiChanges {
   #now: ApiChanges;
   #unconfirmed: Unconfirmed | undefined;
+  /** Resolves when the change that waits to be confirmed was confirmed or undone. */
+  #settled: PromiseWithResolvers<void> | undefined;
 
   /** Whether this start has undone a change: it was not confirmed, or the engine ended while it was applied. */
   readonly reverted: boolean;
@@ -117,13 +119,24 @@ export class StoredApiChanges {
    */
   change(after: ApiChanges, document: FullConfig, unconfirmed: Unconfirmed | undefined): void {
     this.#now = after.pinned ? { ...after, pinned: { ...after.pinned, document } } : after;
-    this.#unconfirmed = unconfirmed;
+    this.#await(unconfirmed);
   }
 
   /** From now on, the last change is not undone. */
   confirm(): void {
-    this.#unconfirmed = undefined;
+    this.#await(undefined);
     this.keep();
+  }
+
+  /** Resolves when no change waits to be confirmed. */
+  async settled(): Promise<void> {
+    await this.#settled?.promise;
+  }
+
+  #await(unconfirmed: Unconfirmed | undefined): void {
+    this.#unconfirmed = unconfirmed;
+    this.#settled?.resolve();
+    this.#settled = unconfirmed && Promise.withResolvers();
   }
 
   /** Forgets a pin that does not fit this engine. The next change writes that down. */

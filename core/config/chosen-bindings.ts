@@ -39,18 +39,23 @@ export class ChosenBindings {
   constructor(private readonly options: { store: ConfigStore; control: ConfigControl }) {}
 
   /**
-   * Takes a choice over into the config, in its turn. Never rejects.
+   * Takes a choice over into the config, in its turn, and once no change waits to be confirmed. Never rejects.
    *
    * @returns the version that has it, or why there is none
    */
   async keep(choice: ChosenBinding): Promise<InConfig> {
     const { actor = ENGINE, reason } = choice;
     const next = (now: ApiChanges) => this.#with(choice, now);
-    try {
-      const { version } = await this.options.control.ask({ next, cause: "swap", actor, reason });
-      return { state: "saved", version };
-    } catch (error) {
-      return { state: "not-saved", message: asSyrinxError(error).message };
+    const { store, control } = this.options;
+    for (;;) {
+      try {
+        const { version } = await control.ask({ next, cause: "swap", actor, reason });
+        return { state: "saved", version };
+      } catch (error) {
+        const { code, message } = asSyrinxError(error);
+        if (code !== "config-unconfirmed") return { state: "not-saved", message };
+        await store.settled();
+      }
     }
   }
 

@@ -85,6 +85,11 @@ export class ConfigStore implements DocumentTaker {
     return this.#apiChanges.unconfirmed;
   }
 
+  /** Resolves when no change waits to be confirmed. */
+  settled(): Promise<void> {
+    return this.#apiChanges.settled();
+  }
+
   /** The document of each source that is named, the lowest first, and the overrides. */
   get layers(): ConfigLayer[] {
     return this.#sources.layersWith(this.apiChanges);

@@ -28,6 +28,12 @@ interface RunningSwap {
   done: PromiseWithResolvers<SwapRecord>;
 }
 
+/**
+ * How long a swap that is done waits for the config to have its binding, in ms. Changes of the config before it may take
+ * long. Then the record ends as it is, and says later what became of it.
+ */
+const SAVE_MS = 10_000;
+
 /** Reasons of swaps that a user requested, and can request again later. */
 const ASKED_FOR: readonly SwapRecord["reason"][] = ["request", "reload", "config", "unload"];
 
@@ -183,7 +189,10 @@ export class SwapLog {
     if (rolledBackBy) record.rolledBackBy = rolledBackBy;
     running.error = error;
     running.isOver = true;
-    if (record.config?.state !== "pending") this.#end(running);
+    if (record.config?.state !== "pending") return this.#end(running);
+    this.clock.after(SAVE_MS, () => {
+      if (this.#running.has(id)) this.#end(running);
+    });
   }
 
   /** Writes down whether the config has the binding of a swap. */

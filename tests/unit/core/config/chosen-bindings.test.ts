@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type ChosenBinding, ChosenBindings } from "../../../../core/config/mod.ts";
+import { settled } from "../../../support/settled.ts";
 import { type Bench, benchOf, tones } from "./control-bench.ts";
 
 function choice(
@@ -86,13 +87,20 @@ describe("a binding that was chosen", () => {
     expect(bench.store.version).toBe(1);
   });
 
-  test("is not saved while a change waits to be confirmed, and says which", async () => {
-    const bench = await benchOf(tones({ a: 100 }));
-    await bench.patch({ speech: { maxQueue: 9 } }, 60_000);
-    expect(await keep(bench, choice("voices.a", tone(300)))).toMatchObject({
-      state: "not-saved",
-      message: expect.stringContaining("version 2 of the config waits for a confirmation"),
-    });
+  test("waits while a change waits to be confirmed, and is saved when that was confirmed or undone", async () => {
+    for (const settle of [
+      (bench: Bench) => bench.control.confirm(),
+      (bench: Bench) => bench.clock.pass(60_000),
+    ]) {
+      const bench = await benchOf(tones({ a: 100 }));
+      await bench.patch({ speech: { maxQueue: 9 } }, 60_000);
+      const kept = keep(bench, choice("voices.a", tone(300)));
+      await settled();
+      expect(bench.store.config?.voices.a?.settings).toEqual({ hertz: 100 });
+      await settle(bench);
+      expect(await kept).toMatchObject({ state: "saved" });
+      expect(bench.store.config?.voices.a?.settings).toEqual({ hertz: 300 });
+    }
   });
 
   test("by nobody is a change of the engine's own", async () => {

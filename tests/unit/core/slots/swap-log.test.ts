@@ -7,6 +7,7 @@ import { JournalWriter } from "../../../../core/journal/writer.ts";
 import type { LoadReason, Transition } from "../../../../core/slots/lifecycle/mod.ts";
 import { SwapLog } from "../../../../core/slots/swap-log.ts";
 import type { SwapStage } from "../../../../schemas/generated/swap.ts";
+import { HandClock } from "../../../support/hand-clock.ts";
 import { isPending } from "../../../support/settled.ts";
 import { silentLog } from "../../../support/silent-log.ts";
 import { bindingOf } from "../releases/releases.ts";
@@ -49,6 +50,27 @@ function intent(from?: string) {
 }
 
 describe("the record of a swap", () => {
+  test("that was requested ends when the config has its binding, or after 10 s; then it says later what became of that", async () => {
+    const clock = new HandClock(1_000_000);
+    const database = openDatabase(":memory:");
+    const journal = new SwapJournal(database, new JournalWriter(database, { clock }));
+    const log = new SwapLog(journal, clock, silentLog(), () => {});
+    const begin = () => {
+      const swap = log.plan("voices.a", { ...intent("a"), keeping: { persist: true } });
+      for (const stage of ["routed", "done"] as const) log.record("voices.a", at(swap.id, stage));
+      log.finish(swap.id, undefined);
+      return swap;
+    };
+    const [first, second] = [begin(), begin()];
+    expect(await isPending(first.done)).toBe(true);
+    log.noteConfig(first.id, { state: "saved", version: 7 });
+    expect(await first.done).toMatchObject({ config: { state: "saved", version: 7 } });
+    clock.pass(10_000);
+    expect(await second.done).toMatchObject({ stage: "done", config: { state: "pending" } });
+    log.noteConfig(second.id, { state: "saved", version: 8 });
+    expect(journal.swap(second.id)).toMatchObject({ config: { state: "saved", version: 8 } });
+  });
+
   test("is in the journal stage by stage, with times, and tells when it serves and when it is over", async () => {
     const { log, journal, pass } = open();
     const { id, served, done } = log.plan("voices.a", intent("a"));
