@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { availableParallelism } from "node:os";
 import type { AppFactory, Listener, Move } from "../api/mod.ts";
 import {
   type Applier,
@@ -180,6 +181,7 @@ export class ConfigApplier implements Applier {
         cancelMs: swap.cancelTimeoutMs,
       },
       rules: swap,
+      cores: config.speech.cores === "auto" ? availableParallelism() : config.speech.cores,
     });
   }
 

@@ -124,6 +124,7 @@ async function slotProblems(
     maxProcesses: plugins.maxProcesses,
     timeouts: TIMEOUTS,
     rules: FIRST_RULES,
+    cores: 1,
   });
   return slotViolations(host, config, path).map((violation) => located(violation, [layer]));
 }
@@ -144,6 +145,7 @@ async function withHost<T>({ home, log }: OfflineOptions, use: (host: Host) => P
       paths: searchPaths({ home }),
       grants: {},
       timeouts: TIMEOUTS,
+      cores: 1,
       rules: FIRST_RULES,
       maxProcesses: defaultConfig().plugins.maxProcesses,
       devices: new Devices({ clock: systemClock, log, memoryHistory: journal.memoryHistory }),

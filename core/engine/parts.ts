@@ -93,6 +93,7 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
     }),
     grants: known?.plugins.grants ?? {},
     timeouts: FIRST_TIMEOUTS,
+    cores: 1,
     rules: FIRST_RULES,
     maxProcesses: (known ?? defaultConfig()).plugins.maxProcesses,
     devices,

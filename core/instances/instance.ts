@@ -65,6 +65,8 @@ interface RunEnvironment {
   timeouts: Timeouts;
   /** Aborts when no process may go on, not even one that starts. */
   killed: AbortSignal;
+  /** How many CPU cores a voice may use at once. */
+  cores: number;
 }
 
 /** A process that was spawned for a binding. */
@@ -172,6 +174,7 @@ export class Instance {
       const params: LoadParams = {
         model: loadedModel(this.binding),
         device,
+        cores: this.environment.cores,
         settings,
         dataDirectory: this.#dataDirectory,
       };

@@ -31,6 +31,8 @@ export interface InstanceEnvironment extends ProcessLimits {
   /** Folder below which every slot has a data folder. */
   dataDirectory: string;
   timeouts: Timeouts;
+  /** How many CPU cores a voice may use at once. */
+  cores: number;
   /** The way to the network, for plugins that were granted some. */
   egress: Pick<EgressProxy, "admit">;
   /** Aborts when every process is to be killed, also one that has not said hello. */

@@ -8,6 +8,8 @@ export interface VoiceContext<Settings> {
   readonly settings: Settings;
   /** `auto`, `cpu`, `cuda` or `cuda:N`. */
   readonly device: string;
+  /** How many CPU cores the voice may use at once, at least 1. */
+  readonly cores: number;
   /** Absolute path of this slot's own folder. Only usable if the manifest requests `$DATA`. */
   readonly dataDirectory: string;
 }

@@ -111,11 +111,14 @@ export class Host {
     maxProcesses: number;
     timeouts: Timeouts;
     rules: SwapRules;
+    /** How many CPU cores a voice may use at once. */
+    cores: number;
   }): void {
     this.#resolver.grants = change.grants;
     this.#environment.sandbox = { ...this.#environment.sandbox, require: change.requireSandbox };
     this.#environment.maxProcesses = change.maxProcesses;
     this.#environment.timeouts = change.timeouts;
+    this.#environment.cores = change.cores;
     this.#environment.rules = change.rules;
   }
 

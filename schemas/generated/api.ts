@@ -597,6 +597,10 @@ export interface SpeechConfig {
    * Longest time that a request waits for a voice to load, in ms.
    */
   loadTimeoutMs?: number;
+  /**
+   * How many CPU cores a voice may use at once. auto: all that the engine may use. It holds for voices that are loaded later.
+   */
+  cores?: number | "auto";
   loudness?: LoudnessConfig;
 }
 /**

@@ -23,6 +23,10 @@ export interface LoadParams {
    * auto, cpu, cuda or cuda:N.
    */
   device: string;
+  /**
+   * How many CPU cores the voice may use at once.
+   */
+  cores: number;
   settings: {};
   /**
    * Absolute path. Writable only if the manifest requests $DATA.

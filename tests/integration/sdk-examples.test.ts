@@ -78,6 +78,7 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
       audioMs: 60_000,
       cancelMs: 10_000,
     },
+    cores: 1,
     egress: new EgressProxy({ clock: systemClock, log: silentLog(), report: () => {} }),
     killed: new AbortController().signal,
   });

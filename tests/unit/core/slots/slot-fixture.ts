@@ -124,6 +124,7 @@ export class SlotSurroundings {
         audioMs: 60_000,
         cancelMs: 10_000,
       },
+      cores: 1,
       egress: new EgressProxy({ clock, log, report }),
       startInstance: this.plugins.start,
       devices: this.devices,

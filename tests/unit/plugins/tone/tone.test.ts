@@ -18,6 +18,7 @@ async function say(segment: {
     model: null,
     settings: SETTINGS,
     device: "auto",
+    cores: 1,
     dataDirectory: "/nonexistent",
   });
   const never = new AbortController().signal;
