@@ -1,7 +1,7 @@
 import { PluginError, type Speaker, type Voice, type VoiceContext } from "syrinx/sdk";
 import { chooseDevice, type DeviceChoice, findCudaSupport } from "./devices.ts";
 import { Espeak } from "./espeak.ts";
-import { Inference } from "./inference.ts";
+import { InferencePool } from "./inference-pool.ts";
 import { PhonemeCache } from "./phoneme-cache.ts";
 import { toPhonemeIds } from "./phoneme-ids.ts";
 import { espeakPhonemizer, type Phonemizer, textPhonemizer } from "./phonemes.ts";
@@ -22,26 +22,30 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
   const config = parseVoiceConfig(await readText(configPath), configPath, model.speakers);
   const wanted = chooseDevice(context.device, findCudaSupport());
   const { phonemizer, cache } = await createPhonemizer(config);
-  const { inference, device, notes } = await loadInference(modelPath, wanted, settings.threads);
+  const { threads } = settings;
+  const { pool, device, notes, workers } = await loadModel(modelPath, wanted, {
+    threads,
+    workers: workersOf(settings, context.cores),
+  });
   return {
     sampleRate: config.sampleRate,
     speakers: speakersOf(config, model.name, model.languages[0]),
     device,
     notes,
-    // While one segment's samples are computed, the next one gets its phonemes. A third would only wait.
-    concurrency: 2,
-    speak: speakWith(config, phonemizer, inference),
+    // While samples are computed on each thread, the next segment gets its phonemes. Another one would only wait.
+    concurrency: workers + 1,
+    speak: speakWith(config, phonemizer, pool),
     // Without espeak-ng there is no cache, and so no state.
     snapshot: () => cache?.snapshot(),
     restore: (state) => cache?.restore(state),
-    close: () => inference.close(),
+    close: () => pool.close(),
   };
 }
 
 function speakWith(
   config: PiperConfig,
   phonemizer: Phonemizer,
-  inference: Inference,
+  pool: InferencePool,
 ): Voice<Settings>["speak"] {
   const reported = new Set<string>();
 
@@ -58,7 +62,7 @@ function speakWith(
       }
       if (ids.length === 0) continue;
       const scales = { noiseScale, noiseW, lengthScale: lengthScale / segment.speed };
-      const samples = await inference.run({ ids, speaker, ...scales }, signal);
+      const samples = await pool.run({ ids, speaker, ...scales }, signal);
       if (signal.aborted) return;
       yield samples;
       if (silence > 0 && sentence.isWhole) yield new Float32Array(silence);
@@ -79,18 +83,28 @@ async function createPhonemizer(
   return { phonemizer: espeakPhonemizer(await Espeak.load(config.espeakVoice), cache), cache };
 }
 
-async function loadInference(
+/** @returns the number of threads that run the model at once. `auto`: so many that they use every core */
+function workersOf({ workers, threads }: Settings, cores: number): number {
+  return workers === "auto" ? Math.max(1, Math.floor(cores / threads)) : workers;
+}
+
+async function loadModel(
   modelPath: string,
   { device, mayFallBack, notes }: DeviceChoice,
-  threads: number,
+  { threads, workers }: { threads: number; workers: number },
 ) {
+  const onCpu = async () => {
+    const pool = await InferencePool.load({ modelPath, device: "cpu", threads }, workers);
+    return { pool, device: "cpu", workers };
+  };
+  if (device === "cpu") return { ...(await onCpu()), notes };
   try {
-    return { inference: await Inference.load({ modelPath, device, threads }), device, notes };
+    // A GPU runs the kernels of one session at a time anyway, and each session takes memory there.
+    return { pool: await InferencePool.load({ modelPath, device, threads }, 1), device, notes, workers: 1 };
   } catch (error) {
     if (!mayFallBack) throw error;
-    const inference = await Inference.load({ modelPath, device: "cpu", threads });
     const note = `Runs on the CPU: ${error instanceof Error ? error.message : String(error)}`;
-    return { inference, device: "cpu", notes: [...notes, note] };
+    return { ...(await onCpu()), notes: [...notes, note] };
   }
 }
 

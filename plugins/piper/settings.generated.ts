@@ -13,9 +13,13 @@ export interface Settings {
    */
   noiseW?: number;
   /**
-   * CPU threads of one inference. More than 1 makes a large model faster on idle cores, and slower on busy ones.
+   * CPU threads of one inference. More than 1 makes a single sentence faster on idle cores, and many at once slower.
    */
   threads: number;
+  /**
+   * How many sentences are spoken at once, each by a thread with its own copy of the model in memory. auto: as many as use every core.
+   */
+  workers: number | "auto";
   /**
    * Silence after each sentence, in seconds, in addition to the model's own.
    */

@@ -58,6 +58,37 @@ describe("the audio of a shipped voice", () => {
   });
 });
 
+describe("a voice on several threads", () => {
+  test("speaks as many sentences at once, each as one thread alone speaks it", async () => {
+    const voice = await loadShipped("en_US-slt-tiny", { cores: 3, settings: { ...STILL, workers: "auto" } });
+    expect(voice.concurrency).toBe(4);
+    const texts = ["One.", "Two, three, and four.", "Where does the train leave?", "Five.", TEXT];
+    const spoken = await Promise.all(texts.map((text) => say(voice, { text })));
+    for (const [n, text] of texts.entries()) expect(spoken[n]).toEqual(await say(slt, { text }));
+    await voice.close?.();
+  });
+
+  test("uses no more cores than it may, threads counted, and as many threads as its settings say", async () => {
+    const concurrency = async (cores: number, settings: Partial<Settings>) => {
+      const voice = await loadShipped("en_US-slt-tiny", { cores, settings: { ...STILL, ...settings } });
+      await voice.close?.();
+      return voice.concurrency;
+    };
+    expect(await concurrency(5, { workers: "auto", threads: 2 })).toBe(3);
+    expect(await concurrency(1, { workers: "auto", threads: 2 })).toBe(2);
+    expect(await concurrency(1, { workers: 2 })).toBe(3);
+  });
+
+  test("skips a sentence that was cancelled while it waited for a thread", async () => {
+    const leaving = new AbortController();
+    const busy = say(slt, { text: TEXT });
+    const waiting = Array.fromAsync(slt.speak({ text: TEXT, speed: 1, settings: STILL }, leaving.signal));
+    leaving.abort();
+    expect(await waiting).toEqual([]);
+    expect((await busy).length).toBeGreaterThan(RATE);
+  });
+});
+
 test("settings of an utterance apply only to it, and absent ones are the model's own", async () => {
   const whole = await say(slt, { text: TEXT });
   const slow = await say(slt, { text: TEXT, settings: { ...STILL, lengthScale: 2 } });

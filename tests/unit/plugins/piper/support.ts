@@ -7,7 +7,7 @@ export const ROOT = join(import.meta.dir, "../../../..");
 export const FIXTURES = join(ROOT, "tests/fixtures/piper");
 
 /** As the host fills them in from the manifest. */
-export const DEFAULTS: Settings = { threads: 1, sentenceSilence: 0 };
+export const DEFAULTS: Settings = { threads: 1, workers: 1, sentenceSilence: 0 };
 
 /** The noise off: the same text gives the same samples. */
 export const STILL: Settings = { ...DEFAULTS, noiseScale: 0, noiseW: 0 };
@@ -41,6 +41,7 @@ export async function load(context: Partial<VoiceContext<Settings>>): Promise<Vo
     model: null,
     settings: DEFAULTS,
     device: "cpu",
+    cores: 1,
     dataDirectory: "/nonexistent",
     ...context,
   });
