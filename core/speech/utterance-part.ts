@@ -6,6 +6,7 @@
 import type { SpeakParams } from "../../schemas/generated/hooks.ts";
 import type { AudioStream } from "../protocol/mod.ts";
 import type { LeasedVoice } from "./leased-voice.ts";
+import type { Urgency } from "./scheduler.ts";
 
 /**
  * When the generation is over, the part begins no more segments. It reads the current segments into memory, however slowly
@@ -43,11 +44,12 @@ export class UtterancePart {
   /**
    * Waits for a turn, and has a segment spoken. The turn ends when the voice has sent all that its credit allows.
    *
+   * @param due of a segment ahead: from when on it is the next one
    * @throws SyrinxError if the segment was not begun. If the part is over by then, the next generation speaks it
    */
-  async begin(params: SpeakParams, isFirst: boolean): Promise<AudioStream> {
+  async begin(params: SpeakParams, urgency: Urgency, due?: Promise<void>): Promise<AudioStream> {
     const { lease, scheduler } = this.voice;
-    const turn = await scheduler.take(isFirst, this.#until);
+    const turn = await scheduler.take(urgency, this.#until, due);
     try {
       const instance = await lease.instance();
       // This may have taken a while, and the lease may have been given back, because there was no current segment.

@@ -8,6 +8,7 @@ import { SyrinxError } from "../errors.ts";
 import type { AudioStream } from "../protocol/mod.ts";
 import { bindingId } from "../releases/mod.ts";
 import type { LeasedVoice } from "./leased-voice.ts";
+import type { Urgency } from "./scheduler.ts";
 import type { Sound } from "./sound.ts";
 import { UtterancePart } from "./utterance-part.ts";
 
@@ -21,6 +22,12 @@ const MOST_SECONDS = 600;
  * would hold up other voices for 100 ms.
  */
 const PIECE = 8_192;
+
+/**
+ * How many segments are spoken ahead of the one that is read, at most. Each may hold 256 KiB of samples (the credit of a
+ * stream), so an utterance holds at most 2.3 MB.
+ */
+const MOST_AHEAD = 8;
 
 /** How often a segment is spoken again if its process died before any of it was heard. */
 const MAX_RETRIES = 2;
@@ -43,8 +50,9 @@ export interface UtteranceOptions {
 }
 
 /**
- * Yields the mono samples of the utterance as they are made. While one segment is read, the next one is spoken, and no
- * more: so a slow reader delays nobody else. When its generation is over, the generation that serves then speaks the
+ * Yields the mono samples of the utterance as they are made. While one segment is read, the next one is spoken, and more of
+ * them if the voice speaks several at once and nobody else waits for it. Their number has a bound, so a slow reader delays
+ * nobody else. When its generation is over, the generation that serves then speaks the
  * segments that were not begun.
  *
  * @throws SyrinxError if it cannot be finished. A segment whose process died before any of it was yielded is spoken again.
@@ -55,6 +63,7 @@ export function speakUtterance(options: UtteranceOptions): AsyncGenerator<Sound>
 }
 
 interface BegunSegment {
+  index: number;
   stream: AudioStream;
   voice: LeasedVoice;
 }
@@ -62,6 +71,14 @@ interface BegunSegment {
 class Utterance {
   /** How many segments were begun. */
   #begun = 0;
+  /** The segments that were asked for and not read yet, by their index. */
+  readonly #asked = new Map<number, Promise<BegunSegment>>();
+  /** The first one that was not asked for. */
+  #next = 0;
+  /** The segment that is read. */
+  #reading = 0;
+  /** The segment with the highest index that was begun. */
+  #last: BegunSegment | undefined;
   #moving: Promise<UtterancePart> | undefined;
   readonly #ending = new AbortController();
   /** The last one is the current part. */
@@ -79,14 +96,11 @@ class Utterance {
     try {
       let samples = 0;
       let last: LeasedVoice = this.options.voice;
-      let ahead = this.#begin(0);
+      this.#ask("first");
       for (let index = 0; index < segments.length; index++) {
-        const present = ahead;
-        if (index + 1 < segments.length) {
-          ahead = present.then(({ stream }) => stream.settled).then(() => this.#begin(index + 1));
-          ahead.catch(() => {});
-        }
-        for await (const sound of this.#speakSegment(index, present)) {
+        this.#reading = index;
+        this.#askAhead();
+        for await (const sound of this.#speakSegment(index)) {
           samples += sound.samples.length;
           last = sound.voice;
           yield sound;
@@ -100,15 +114,31 @@ class Utterance {
     }
   }
 
-  async *#speakSegment(
-    index: number,
-    begun: Promise<BegunSegment>,
-  ): AsyncGenerator<Sound & { voice: LeasedVoice }> {
+  /** Asks for the next segment. @param due as for {@linkcode UtterancePart.begin} */
+  #ask(urgency: Urgency, due?: Promise<void>): void {
+    const index = this.#next++;
+    const begun = this.#begin(index, urgency, due);
+    this.#asked.set(index, begun);
+    // Whoever reads it finds the error.
+    begun.catch(() => {});
+  }
+
+  /** Asks for the segment after the last one that was begun, unless that is too far ahead of the reader. */
+  #askAhead(): void {
+    if (this.#next >= this.options.segments.length || this.#last?.index !== this.#next - 1) return;
+    const { stream, voice } = this.#last;
+    const most = Math.min(MOST_AHEAD, Math.max(1, voice.scheduler.capacity - 1));
+    if (this.#next <= this.#reading + most) this.#ask("ahead", stream.settled);
+  }
+
+  async *#speakSegment(index: number): AsyncGenerator<Sound & { voice: LeasedVoice }> {
+    const asked = this.#asked.get(index);
+    this.#asked.delete(index);
     for (let tries = 0; ; tries++) {
       let heard = 0;
       let isLate = false;
       try {
-        const { stream, voice } = await (tries === 0 ? begun : this.#begin(index));
+        const { stream, voice } = await (tries === 0 && asked ? asked : this.#begin(index, "next"));
         void stream.over.then(() => {
           isLate = stream.isLate;
         });
@@ -134,7 +164,7 @@ class Utterance {
   }
 
   /** Has a segment spoken by the generation that serves at its turn. */
-  async #begin(index: number): Promise<BegunSegment> {
+  async #begin(index: number, urgency: Urgency, due?: Promise<void>): Promise<BegunSegment> {
     const { segments, speaker, speed, onBegun } = this.options;
     const params: SpeakParams = {
       text: segments[index] ?? "",
@@ -144,10 +174,13 @@ class Utterance {
     for (;;) {
       const part = await this.#presentPart();
       try {
-        const stream = await part.begin(params, index === 0);
+        const stream = await part.begin(params, urgency, due);
         this.#begun = Math.max(this.#begun, index + 1);
         if (index === 0) onBegun();
-        return { stream, voice: part.voice };
+        const segment = { index, stream, voice: part.voice };
+        if (index >= (this.#last?.index ?? 0)) this.#last = segment;
+        this.#askAhead();
+        return segment;
       } catch (error) {
         if (!part.over || this.#ending.signal.aborted) throw error;
       }

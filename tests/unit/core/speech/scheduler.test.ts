@@ -15,10 +15,16 @@ class Queue {
   }
 
   ask(name: string, first: boolean, signal = never): Promise<void> {
-    return this.#scheduler.take(first, signal).then((turn) => {
-      this.got.push(name);
-      this.turns.push(turn);
-    });
+    return this.#had(name, this.#scheduler.take(first ? "first" : "next", signal));
+  }
+
+  askAhead(name: string, due: Promise<void>, signal = never): Promise<void> {
+    return this.#had(name, this.#scheduler.take("ahead", signal, due));
+  }
+
+  async #had(name: string, turn: Promise<Turn>): Promise<void> {
+    this.turns.push(await turn);
+    this.got.push(name);
   }
 
   /** Gives the oldest turn back, and lets whoever is next have it. */
@@ -44,6 +50,41 @@ describe("turns at a voice", () => {
     expect(queue.got).toEqual(["a", "b", "c"]);
     await queue.next();
     expect(queue.got).toEqual(["a", "b", "c", "d"]);
+  });
+
+  test("go to a segment ahead only if nobody else waits, and keep one place free", async () => {
+    const queue = new Queue(3);
+    const never = new Promise<void>(() => {});
+    for (const name of ["ahead 1", "ahead 2", "ahead 3"]) void queue.askAhead(name, never);
+    await settle();
+    expect(queue.got).toEqual(["ahead 1", "ahead 2"]);
+    void queue.ask("first 1", true);
+    void queue.ask("first 2", true);
+    await settle();
+    expect(queue.got.slice(2)).toEqual(["first 1"]);
+    await queue.next();
+    expect(queue.got.slice(3)).toEqual(["first 2"]);
+    await queue.next();
+    await queue.next();
+    expect(queue.got.slice(4)).toEqual(["ahead 3"]);
+  });
+
+  test("go to a segment ahead as to the others from when on it is due, unless its utterance has left", async () => {
+    const queue = new Queue(1);
+    const [due, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const leaving = new AbortController();
+    void queue.askAhead("ahead", due.promise);
+    const left = queue.askAhead("left", late.promise, leaving.signal);
+    await settle();
+    expect(queue.got).toEqual([]);
+    due.resolve();
+    await settle();
+    expect(queue.got).toEqual(["ahead"]);
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ code: "cancelled" });
+    late.resolve();
+    await queue.next();
+    expect(queue.got).toEqual(["ahead"]);
   });
 
   test("go to first segments before later ones; within each kind, first come, first served", async () => {

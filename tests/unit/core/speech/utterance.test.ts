@@ -146,6 +146,52 @@ describe("an utterance", () => {
     await sounds.return(undefined);
   });
 
+  test("has its next segments spoken ahead where the voice is free, and they are heard in their order", async () => {
+    // Three at once, and a place is kept free for others.
+    const voice = new FakeVoice(1, 4);
+    const { sounds } = begin(["1", "2", "3", "4", "5"], voice, none);
+    const heard = hear(sounds);
+    const third = await voice.call(2);
+    await settled();
+    expect(voice.calls.map(({ text }) => text)).toEqual(["1", "2", "3"]);
+    promptly(third);
+    promptly(await voice.call(1));
+    promptly(await voice.call(0));
+    for (const n of [3, 4]) promptly(await voice.call(n));
+    expect(await heard).toEqual([1, 2, 3, 4, 5].map((n) => [1, n]));
+  });
+
+  test("is not spoken ahead while somebody else waits for the voice, or has just come", async () => {
+    const voice = new FakeVoice(1, 3);
+    void begin(["1", "2", "3"], voice, none).sounds.next();
+    await voice.call(1);
+    void begin(["4", "5"], voice, none).sounds.next();
+    await voice.call(2);
+    void begin(["6"], voice, none).sounds.next();
+    await settled();
+    expect(voice.calls.map(({ text }) => text)).toEqual(["1", "2", "4"]);
+    promptly(voice.calls[0]!);
+    await voice.call(3);
+    await settled();
+    expect(voice.calls.slice(3).map(({ text }) => text)).toEqual(["6"]);
+    promptly(voice.calls[1]!);
+    await voice.call(4);
+    expect(voice.calls.slice(4).map(({ text }) => text)).toEqual(["3"]);
+  });
+
+  test("that is read slowly is not spoken further ahead than its bound, however many segments it has", async () => {
+    const voice = new FakeVoice(1, 100, promptly);
+    const segments = Array.from({ length: 50 }, (_, n) => String(n + 1));
+    const { sounds } = begin(segments, voice, none);
+    await sounds.next();
+    await settled();
+    expect(voice.calls).toHaveLength(9);
+    await sounds.next();
+    await settled();
+    expect(voice.calls).toHaveLength(10);
+    await sounds.return(undefined);
+  });
+
   test("whose generation is over goes on with the next one, after what was spoken ahead", async () => {
     const [before, after] = [new FakeVoice(1), new FakeVoice(2, 2, promptly)];
     let moved = 0;
