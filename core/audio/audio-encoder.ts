@@ -43,7 +43,7 @@ export class AudioEncoder {
   }
 
   /** Yields the bytes that are complete. It does about a millisecond of work before each. */
-  *encode(samples: Float32Array): Generator<Uint8Array> {
+  *encode(samples: Float32Array): Generator<Uint8Array<ArrayBuffer>> {
     this.#samples += samples.length;
     for (let at = 0; at < samples.length; at += this.#slice) {
       const slice = samples.subarray(at, at + this.#slice);
@@ -53,7 +53,7 @@ export class AudioEncoder {
   }
 
   /** Ends the stream, and yields the rest of its bytes. */
-  *finish(): Generator<Uint8Array> {
+  *finish(): Generator<Uint8Array<ArrayBuffer>> {
     if (this.#finished) return;
     this.#finished = true;
     const rest = this.resampler ? this.encoder.encode(this.resampler.flush()) : undefined;

@@ -4,7 +4,6 @@
  * @module
  */
 
-export { AudioEncoder } from "./audio-encoder.ts";
 export {
   AUDIO_FORMATS,
   type AudioFormat,
@@ -13,6 +12,8 @@ export {
   patchWavSizes,
   WAV_HEADER_BYTES,
 } from "./encode/mod.ts";
+export { EncodePool } from "./encode-pool/encode-pool.ts";
+export type { StreamEncoder } from "./encode-pool/stream-encoder.ts";
 export { Limiter } from "./limiter.ts";
 export { LoudnessMeter } from "./loudness-meter.ts";
 export { Resampler } from "./resample.ts";

@@ -113,6 +113,7 @@ export class Engine {
       log.warn(`${asSyrinxError(error).message}: what is left is broken off`);
       await this.#breakOff();
     });
+    speech.close();
     journal.close();
   }
 

@@ -1,5 +1,5 @@
 import type { SunkUtterance } from "../../schemas/generated/hooks.ts";
-import type { AudioFormat } from "../audio/mod.ts";
+import type { AudioFormat, EncodePool } from "../audio/mod.ts";
 import type { SinkDelivery } from "./sinks.ts";
 import { Spool } from "./spool.ts";
 
@@ -12,6 +12,7 @@ export interface CopyOptions {
   sinks: readonly { name: string; format: AudioFormat }[];
   /** Rate of the samples, in Hz. */
   voiceRate: number;
+  encoders: EncodePool;
   spoolDirectory: string;
   delivery: Pick<SinkDelivery, "deliver">;
 }
@@ -22,7 +23,7 @@ export interface CopyOptions {
  */
 export async function* keepCopies(
   samples: AsyncGenerator<Float32Array>,
-  { utterance, sinks, voiceRate, spoolDirectory, delivery }: CopyOptions,
+  { utterance, sinks, voiceRate, encoders, spoolDirectory, delivery }: CopyOptions,
 ): AsyncGenerator<Float32Array> {
   const open: { name: string; format: AudioFormat; spool: Spool }[] = [];
   try {
@@ -30,7 +31,7 @@ export async function* keepCopies(
       open.push({
         name,
         format,
-        spool: await Spool.open(spoolDirectory, `${utterance.id}-${name}`, format, voiceRate),
+        spool: await Spool.open(spoolDirectory, `${utterance.id}-${name}`, { format, voiceRate, encoders }),
       });
     }
     for await (const chunk of samples) {

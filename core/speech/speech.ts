@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { availableParallelism } from "node:os";
 import type { SlotTraffic } from "../../schemas/generated/api.ts";
-import { AudioEncoder, type AudioFormat } from "../audio/mod.ts";
+import { type AudioFormat, EncodePool, type StreamEncoder } from "../audio/mod.ts";
 import type { Clock } from "../clock.ts";
 import { asSyrinxError, type ErrorCode, SyrinxError } from "../errors.ts";
 import type { Logger } from "../log.ts";
@@ -58,8 +59,8 @@ export interface Spoken {
 }
 
 const SPEAKABLE = /[\p{L}\p{N}]/u;
-/** How long encoding may hold the event loop, in ms. */
-const MAX_WORK_MS = 4;
+/** The voices need the other cores: mp3 takes about as much work as the fastest voice, and much less than the others. */
+const ENCODE_THREADS = Math.max(1, Math.floor(availableParallelism() / 2));
 /** Mistakes of the client that are found only once the voice is leased. They do not count as failures of the slot. */
 const CALLER_FAULTS: readonly ErrorCode[] = ["voice-not-found", "format-unsupported"];
 
@@ -68,6 +69,7 @@ export class Speech {
   readonly #traffic: Traffic;
   readonly #voices: LeasedVoices;
   readonly #delivery: SinkDelivery;
+  readonly #encoders = new EncodePool({ threads: ENCODE_THREADS });
 
   constructor(
     private readonly host: Host,
@@ -127,6 +129,11 @@ export class Speech {
     return this.#delivery.settled();
   }
 
+  /** Ends what encodes. Utterances that are not finished fail. */
+  close(): void {
+    this.#encoders.close();
+  }
+
   /** Called once for each request. */
   #leave(active: ActiveRequest): void {
     this.counts.active--;
@@ -142,11 +149,13 @@ export class Speech {
     active: ActiveRequest,
   ): Promise<Spoken> {
     const { lease, sampleRate: voiceRate } = held;
-    const encoder = await AudioEncoder.create(request.format, voiceRate, request.sampleRate);
+    const segments = segmentText(request.text, { language: held.language });
+    // From here on nothing may throw before the audio is read: that releases the encoder.
+    const encoder = await this.#encoders.open(request.format, voiceRate, request.sampleRate);
     const spoken = { voice: voice.id, release: bindingId(lease.binding), generation: lease.generation };
     const { id, text, speed } = request;
     const sounds = speakUtterance({
-      segments: segmentText(text, { language: held.language }),
+      segments,
       speaker: voice.speaker,
       speed,
       voice: held,
@@ -166,6 +175,7 @@ export class Speech {
       },
       sinks: request.sinks.map((name) => ({ name, format: settings.sinkFormats[name] ?? "wav" })),
       voiceRate,
+      encoders: this.#encoders,
       spoolDirectory,
       delivery: this.#delivery,
     });
@@ -248,20 +258,18 @@ function checkRequest({ text, sinks }: SpeakRequest, { maxCharacters, sinkFormat
 
 async function* encode(
   samples: AsyncGenerator<Float32Array>,
-  encoder: AudioEncoder,
+  encoder: StreamEncoder,
 ): AsyncGenerator<Uint8Array> {
   let begun = false;
-  let idleAt = performance.now();
   try {
     for await (const chunk of samples) {
-      for (const bytes of encoder.encode(chunk)) {
+      for await (const bytes of encoder.encode(chunk)) {
         yield bytes;
-        if (begun && performance.now() - idleAt < MAX_WORK_MS) continue;
+        if (begun) continue;
         // In its first turn Bun begins the response. Only in the next turn it sends the bytes.
-        if (!begun) await nextTurn();
+        await nextTurn();
         await nextTurn();
         begun = true;
-        idleAt = performance.now();
       }
     }
     yield* encoder.finish();

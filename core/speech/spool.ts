@@ -6,10 +6,11 @@
 import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
-  AudioEncoder,
   type AudioFormat,
+  type EncodePool,
   fileExtension,
   patchWavSizes,
+  type StreamEncoder,
   WAV_HEADER_BYTES,
 } from "../audio/mod.ts";
 
@@ -21,6 +22,13 @@ export interface Spooled {
   readonly durationMs: number;
 }
 
+export interface SpoolOptions {
+  format: AudioFormat;
+  /** Rate of the samples, in Hz. */
+  voiceRate: number;
+  encoders: EncodePool;
+}
+
 /** Encodes one utterance into its own file. */
 export class Spool {
   #bytes = 0;
@@ -28,7 +36,7 @@ export class Spool {
   private constructor(
     private readonly path: string,
     private readonly file: Awaited<ReturnType<typeof open>>,
-    private readonly encoder: AudioEncoder,
+    private readonly encoder: StreamEncoder,
     private readonly format: AudioFormat,
   ) {}
 
@@ -36,24 +44,28 @@ export class Spool {
    * Makes the file, which must not be there already.
    *
    * @param name of the file, without its extension
-   * @param voiceRate rate of the samples, in Hz
    */
-  static async open(directory: string, name: string, format: AudioFormat, voiceRate: number): Promise<Spool> {
+  static async open(
+    directory: string,
+    name: string,
+    { format, voiceRate, encoders }: SpoolOptions,
+  ): Promise<Spool> {
     await mkdir(directory, { recursive: true });
     const path = join(directory, `${name}.${fileExtension(format)}`);
-    return new Spool(path, await open(path, "wx"), await AudioEncoder.create(format, voiceRate), format);
+    return new Spool(path, await open(path, "wx"), await encoders.open(format, voiceRate), format);
   }
 
   async write(samples: Float32Array): Promise<void> {
-    for (const bytes of this.encoder.encode(samples)) await this.#append(bytes);
+    for await (const bytes of this.encoder.encode(samples)) await this.#append(bytes);
   }
 
   /** Completes the file. Resolves when every byte is synced to disk. */
   async finish(): Promise<Spooled> {
-    for (const bytes of this.encoder.finish()) await this.#append(bytes);
+    for await (const bytes of this.encoder.finish()) await this.#append(bytes);
     if (this.format === "wav") await this.#writeWavSizes();
     await this.file.sync();
     await this.file.close();
+    this.encoder.release();
     const { contentType, durationMs } = this.encoder;
     return { path: this.path, bytes: this.#bytes, contentType, durationMs };
   }

@@ -6,7 +6,7 @@
 import type { AudioFormat } from "../../../schemas/generated/config.ts";
 import { SyrinxError } from "../../errors.ts";
 import type { Encoder } from "./encoder.ts";
-import { Mp3Encoder } from "./mp3.ts";
+import { checkMp3SampleRate, Mp3Encoder } from "./mp3.ts";
 import { PcmEncoder } from "./pcm.ts";
 import { WavEncoder } from "./wav.ts";
 
@@ -60,13 +60,25 @@ export function fileExtension(format: AudioFormat): string {
  * @param sampleRate Hz; for mp3 one of {@linkcode SAMPLE_RATES}, for others any whole number from 1 to 192,000
  * @throws SyrinxError `format-unsupported` if there is no such format, or it does not have that rate
  */
-export async function createEncoder(format: AudioFormat, sampleRate: number): Promise<Encoder> {
+export function checkEncoding(format: AudioFormat, sampleRate: number): void {
+  if (!isAudioFormat(format)) {
+    throw new SyrinxError(
+      "format-unsupported",
+      `Cannot encode "${String(format)}": one of ${Object.keys(AUDIO_FORMATS).join(", ")} is needed`,
+    );
+  }
   if (!Number.isInteger(sampleRate) || sampleRate < 1 || sampleRate > 192_000) {
     throw new SyrinxError(
       "format-unsupported",
       `Cannot encode ${format} at ${sampleRate} Hz: a whole number from 1 to 192000 is needed`,
     );
   }
+  if (format === "mp3") checkMp3SampleRate(sampleRate);
+}
+
+/** @throws SyrinxError as {@linkcode checkEncoding} */
+export async function createEncoder(format: AudioFormat, sampleRate: number): Promise<Encoder> {
+  checkEncoding(format, sampleRate);
   switch (format) {
     case "mp3":
       return Mp3Encoder.create(sampleRate);
@@ -74,10 +86,5 @@ export async function createEncoder(format: AudioFormat, sampleRate: number): Pr
       return new WavEncoder(sampleRate);
     case "pcm":
       return new PcmEncoder(sampleRate);
-    default:
-      throw new SyrinxError(
-        "format-unsupported",
-        `Cannot encode "${String(format)}": one of ${Object.keys(AUDIO_FORMATS).join(", ")} is needed`,
-      );
   }
 }

@@ -53,12 +53,7 @@ export class Mp3Encoder implements Encoder {
 
   /** @throws SyrinxError `format-unsupported` if MP3 has no such rate */
   static async create(sampleRate: number): Promise<Mp3Encoder> {
-    if (!isMp3SampleRate(sampleRate)) {
-      throw new SyrinxError(
-        "format-unsupported",
-        `Cannot encode MP3 at ${sampleRate} Hz: one of ${Object.keys(MP3_BIT_RATES).join(", ")} is needed`,
-      );
-    }
+    checkMp3SampleRate(sampleRate);
     return new Mp3Encoder(sampleRate, idle.pop() ?? (await instantiate()));
   }
 
@@ -99,8 +94,13 @@ async function load() {
   return { createEncoder, module: await WebAssembly.compile(await file.arrayBuffer()) };
 }
 
-function isMp3SampleRate(rate: number): rate is Mp3SampleRate {
-  return Object.hasOwn(MP3_BIT_RATES, rate);
+/** @throws SyrinxError `format-unsupported` if MP3 has no such rate */
+export function checkMp3SampleRate(rate: number): asserts rate is Mp3SampleRate {
+  if (Object.hasOwn(MP3_BIT_RATES, rate)) return;
+  throw new SyrinxError(
+    "format-unsupported",
+    `Cannot encode MP3 at ${rate} Hz: one of ${Object.keys(MP3_BIT_RATES).join(", ")} is needed`,
+  );
 }
 
 /** LAME does not clip by itself, unlike the other formats here. */

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { EncodePool } from "../../../../core/audio/mod.ts";
 import { type CopyOptions, keepCopies } from "../../../../core/speech/keep-copies.ts";
 import type { Spooled } from "../../../../core/speech/spool.ts";
 import type { SunkUtterance } from "../../../../schemas/generated/hooks.ts";
@@ -16,6 +17,9 @@ const UTTERANCE = {
   release: "piper@1.0.0",
   createdAt: "2026-01-01T00:00:00.000Z",
 };
+
+const encoders = new EncodePool({ threads: 1 });
+afterAll(() => encoders.close());
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let delivered: { slot: string; utterance: SunkUtterance; spooled: Spooled }[];
@@ -34,6 +38,7 @@ function copies(samples: AsyncGenerator<Float32Array>, sinks: CopyOptions["sinks
     utterance: UTTERANCE,
     sinks,
     voiceRate: RATE,
+    encoders,
     spoolDirectory: folder.path,
     delivery: {
       deliver: (slot, utterance, spooled) => void delivered.push({ slot, utterance, spooled }),
