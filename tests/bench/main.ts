@@ -11,6 +11,7 @@ import { admin } from "./rows/admin.ts";
 import { coldStart } from "./rows/cold-start.ts";
 import { configChange } from "./rows/config-change.ts";
 import { controlApi } from "./rows/control-api.ts";
+import { eventLoop } from "./rows/event-loop.ts";
 import { firstAudio } from "./rows/first-audio.ts";
 import { loadTime } from "./rows/load-time.ts";
 import { memory } from "./rows/memory.ts";
@@ -22,6 +23,7 @@ import { throughput } from "./rows/throughput.ts";
 const BENCHMARKS: readonly Benchmark[] = [
   throughput,
   firstAudio,
+  eventLoop,
   sherpa,
   coldStart,
   controlApi,

@@ -1,9 +1,11 @@
 /**
- * A process that speaks with the piper plugin's own modules and nothing else: no engine, no HTTP, no encoding.
+ * A process that speaks with the piper plugin's own modules and nothing else: no engine, no HTTP, and no encoding
+ * unless it is asked for.
  *
  * @module
  */
 import { join } from "node:path";
+import { createEncoder } from "../../../core/audio/encode/mod.ts";
 import type { Voice } from "../../../core/sdk/mod.ts";
 import { segmentText } from "../../../core/text/segment.ts";
 import piper from "../../../plugins/piper/main.ts";
@@ -27,15 +29,27 @@ const tasks = {
     voice = await piper.definition.load(context as never);
   },
 
-  /** Speaks with as many segments at once as the plugin asks for. @returns seconds of audio a second */
-  async speak({ seconds, seed }: { seconds: number; seed: number }): Promise<number> {
+  /**
+   * Speaks with as many segments at once as the plugin asks for.
+   *
+   * @param encodeMp3 whether to encode, a text for a text, on this thread. Default: no
+   * @returns seconds of audio a second
+   */
+  async speak({ seconds, seed, encodeMp3 = false }: SpeakTask): Promise<number> {
     const { speak, sampleRate, concurrency = 1 } = voice!;
     const window = new Window();
-    const source = segmentsOf(texts(seed));
+    const source = texts(seed);
     const lane = async () => {
       while (!window.over) {
-        const segment = { text: source.next().value, speed: 1, settings: SETTINGS };
-        for await (const samples of speak(segment, never)) window.add(samples.length / sampleRate);
+        const encoder = encodeMp3 ? await createEncoder("mp3", sampleRate) : undefined;
+        for (const text of segmentText(source.next().value, { language: "en-US" })) {
+          const segment = { text, speed: 1, settings: SETTINGS };
+          for await (const samples of speak(segment, never)) {
+            encoder?.encode(samples);
+            window.add(samples.length / sampleRate);
+          }
+        }
+        encoder?.finish();
       }
     };
     const running = Array.from({ length: concurrency }, lane);
@@ -60,8 +74,10 @@ const tasks = {
   },
 };
 
-function* segmentsOf(source: Generator<string, never>): Generator<string, never> {
-  for (;;) yield* segmentText(source.next().value, { language: "en-US" });
+interface SpeakTask {
+  seconds: number;
+  seed: number;
+  encodeMp3?: boolean;
 }
 
 export type BareVoice = typeof tasks;

@@ -9,18 +9,19 @@ import { serveTasks } from "./child.ts";
 import { getRequest, HttpConnection, speechRequest } from "./http-connection.ts";
 import { Window } from "./window.ts";
 
-/** Bytes of a second of `pcm`: 24,000 samples of 16 bits. */
-const PCM_BYTES_PER_SECOND = 48_000;
+/** Bytes of a second of sound of the voice slt: `pcm` is 24,000 samples of 16 bits, `mp3` has 64 kbit/s at its 16 kHz. */
+const BYTES_PER_SECOND = { pcm: 48_000, mp3: 8_000 };
 
 const tasks = {
   /** Speaks with some clients at once. @returns seconds of audio a second */
-  async speak({ url, clients, seconds, seed }: SpeakLoad): Promise<number> {
+  async speak({ url, clients, seconds, seed, format = "pcm" }: SpeakLoad): Promise<number> {
     const window = new Window();
     const source = texts(seed);
+    const bytesPerSecond = BYTES_PER_SECOND[format];
     const client = async () => {
-      const connection = await HttpConnection.open(url, (bytes) => window.add(bytes / PCM_BYTES_PER_SECOND));
+      const connection = await HttpConnection.open(url, (bytes) => window.add(bytes / bytesPerSecond));
       while (!window.over) {
-        const body = { input: source.next().value, voice: "slt", response_format: "pcm" };
+        const body = { input: source.next().value, voice: "slt", response_format: format };
         expectOk((await connection.send(speechRequest(url, body))).status);
       }
       connection.close();
@@ -99,6 +100,22 @@ const tasks = {
     };
   },
 
+  /** Gets a path again and again, a few ms after each answer. @returns for each, ms from the request to its answer */
+  async answerTimes({ url, path, seconds, pauseMs }: AnswerTimesLoad): Promise<number[]> {
+    const request = getRequest(url, path);
+    const connection = await HttpConnection.open(url);
+    const times: number[] = [];
+    const end = performance.now() + seconds * 1000;
+    while (performance.now() < end) {
+      await Bun.sleep(pauseMs);
+      const { status, ms } = await connection.send(request);
+      expectOk(status);
+      times.push(ms);
+    }
+    connection.close();
+    return times;
+  },
+
   /** Gets a path with some clients at once. @returns answers a second */
   async get({ url, path, clients, seconds }: GetLoad): Promise<number> {
     const window = new Window();
@@ -123,6 +140,8 @@ interface SpeakLoad {
   clients: number;
   seconds: number;
   seed: number;
+  /** Default: pcm. */
+  format?: keyof typeof BYTES_PER_SECOND;
 }
 
 interface BeginLoad {
@@ -147,6 +166,13 @@ interface FirstBytesLoad {
   format: string;
   count: number;
   seed: number;
+}
+
+interface AnswerTimesLoad {
+  url: string;
+  path: string;
+  seconds: number;
+  pauseMs: number;
 }
 
 interface GetLoad {
