@@ -1,11 +1,18 @@
-import { AUDIO_FORMATS, type AudioFormat, SLICE_MS } from "../encode/mod.ts";
+import { AUDIO_FORMATS, type AudioFormat } from "../encode/mod.ts";
 import type { EncodeThread } from "./encode-thread.ts";
 import type { StreamEncoder } from "./stream-encoder.ts";
+
+/** How much of a stream is encoded first, in ms: little, so that its first bytes come early. */
+const FIRST_MS = 100;
+/**
+ * How much is encoded at once after that, at most, in ms. It takes the thread about 5 ms, for which other streams wait. Each
+ * time costs the caller's thread 0.1 ms.
+ */
+const NEXT_MS = 1000;
 
 /** Encodes on another thread: one slice after another, each when the one before was read. */
 export class PooledEncoder implements StreamEncoder {
   readonly contentType: string;
-  readonly #slice: number;
   #samples = 0;
   #finished = false;
 
@@ -23,7 +30,6 @@ export class PooledEncoder implements StreamEncoder {
     sampleRate: number,
   ) {
     this.contentType = AUDIO_FORMATS[format].contentType;
-    this.#slice = Math.ceil((voiceRate * SLICE_MS) / 1000);
     thread.open(stream, format, voiceRate, sampleRate);
   }
 
@@ -32,9 +38,11 @@ export class PooledEncoder implements StreamEncoder {
   }
 
   async *encode(samples: Float32Array): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < samples.length; at += this.#slice) {
+    for (let at = 0; at < samples.length;) {
+      const ms = this.#samples === 0 ? FIRST_MS : NEXT_MS;
       // A copy, because its buffer is transferred.
-      const slice = samples.slice(at, at + this.#slice);
+      const slice = samples.slice(at, at + Math.ceil((this.voiceRate * ms) / 1000));
+      at += slice.length;
       this.#samples += slice.length;
       const bytes = await this.thread.bytesOf({ type: "encode", stream: this.stream, samples: slice });
       if (bytes.byteLength > 0) yield bytes;
