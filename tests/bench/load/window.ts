@@ -5,7 +5,7 @@
  */
 
 /** How long a side runs before anything is counted, in ms. */
-const WARM_UP_MS = 300;
+export const WARM_UP_MS = 300;
 
 export class Window {
   #total = 0;
