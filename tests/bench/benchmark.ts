@@ -34,9 +34,9 @@ const DISTURBED_CORES = 0.2;
 /** Fewer rounds than this make no median: then the disturbed ones count as well. */
 const MIN_ROUNDS = 5;
 
-export interface Interleaved<Name extends string> {
+export interface Interleaved<Name extends string, Figure = number> {
   /** For each side its figures, one a round that counts. */
-  figures: Record<Name, number[]>;
+  figures: Record<Name, Figure[]>;
   /** The numbers of those rounds. */
   rounds: number[];
   /** How far others disturbed it. */
@@ -49,27 +49,31 @@ export interface Interleaved<Name extends string> {
  *
  * @param sides each gets the number of the round, and gives its figure; round 0 is for code to be compiled and caches to
  *   be filled, and does not count
+ * @param rounds how many are to count
+ * @param tries how many are taken at most
  */
-export async function interleave<Name extends string>(
-  { progress }: BenchmarkOptions,
-  sides: Record<Name, (round: number) => Promise<number>>,
-): Promise<Interleaved<Name>> {
+export async function interleave<Name extends string, Figure = number>(
+  { progress }: Pick<BenchmarkOptions, "progress">,
+  sides: Record<Name, (round: number) => Promise<Figure>>,
+  rounds = ROUNDS,
+  tries = 2 * rounds,
+): Promise<Interleaved<Name, Figure>> {
   const names = Object.keys(sides) as Name[];
-  type Round = { round: number; figures: Record<Name, number> };
+  type Round = { round: number; figures: Record<Name, Figure> };
   const quiet: Round[] = [];
   const disturbed: Round[] = [];
-  for (let round = 0; quiet.length < ROUNDS && round <= 2 * ROUNDS; round++) {
-    const figures = {} as Record<Name, number>;
+  for (let round = 0; quiet.length < rounds && round <= tries; round++) {
+    const figures = {} as Record<Name, Figure>;
     let mostCores = 0;
     for (const name of names) {
-      progress(round === 0 ? `warming up: ${name}` : `round ${quiet.length + 1} of ${ROUNDS}: ${name}`);
+      progress(round === 0 ? `warming up: ${name}` : `round ${quiet.length + 1} of ${rounds}: ${name}`);
       const { result, otherCores } = await withOtherLoad(() => sides[name](round));
       figures[name] = result;
       mostCores = Math.max(mostCores, otherCores);
     }
     if (round > 0) (mostCores > DISTURBED_CORES ? disturbed : quiet).push({ round, figures });
   }
-  const counted = quiet.length >= MIN_ROUNDS ? quiet : [...quiet, ...disturbed];
+  const counted = quiet.length >= Math.min(rounds, MIN_ROUNDS) ? quiet : [...quiet, ...disturbed];
   return {
     figures: Object.fromEntries(
       names.map((name) => [name, counted.map(({ figures }) => figures[name])]),

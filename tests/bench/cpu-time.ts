@@ -18,6 +18,17 @@ export function cpuSeconds(pid: number): number {
 
 /** @returns the CPU time of a process and of all that it has started, ended ones included, in seconds */
 export function treeSeconds(root: number): number {
+  let sum = 0;
+  for (const { own, ended } of treeOf(root).values()) sum += own + ended;
+  return sum;
+}
+
+/** @returns the ids of a process and of all that it has started and that still run */
+export function treePids(root: number): number[] {
+  return [...treeOf(root).keys()];
+}
+
+function treeOf(root: number): Map<number, Usage> {
   const usages = new Map<number, Usage>();
   for (const pid of readdirSync("/proc").map(Number)) {
     const usage = pid > 0 ? usageOf(pid) : undefined;
@@ -25,9 +36,7 @@ export function treeSeconds(root: number): number {
   }
   const isOurs = (pid: number): boolean =>
     pid === root || (usages.has(pid) && isOurs(usages.get(pid)!.parent));
-  let sum = 0;
-  for (const [pid, { own, ended }] of usages) if (isOurs(pid)) sum += own + ended;
-  return sum;
+  return new Map([...usages].filter(([pid]) => isOurs(pid)));
 }
 
 function usageOf(pid: number): Usage | undefined {

@@ -15,6 +15,7 @@ import { eventLoop } from "./rows/event-loop.ts";
 import { firstAudio } from "./rows/first-audio.ts";
 import { loadTime } from "./rows/load-time.ts";
 import { memory } from "./rows/memory.ts";
+import { peers } from "./rows/peers.ts";
 import { routing } from "./rows/routing.ts";
 import { sherpa } from "./rows/sherpa.ts";
 import { swaps } from "./rows/swaps.ts";
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   throughput,
   firstAudio,
   eventLoop,
+  peers,
   sherpa,
   coldStart,
   controlApi,

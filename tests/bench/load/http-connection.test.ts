@@ -53,6 +53,31 @@ test("a body of known length, an empty one and a status other than 200 are told"
   connection.close();
 });
 
+test("the beginning of a body is kept, and whether the server closes the connection", async () => {
+  const body = Buffer.from(Array.from({ length: 100 }, (_, at) => at));
+  using server = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: ({ url }) =>
+      url.endsWith("/last")
+        ? new Response("short", { headers: { Connection: "close" } })
+        : new Response(bodyOf([body.subarray(0, 10), body.subarray(10, 60), body.subarray(60)])),
+  });
+  const url = server.url.origin;
+  const connection = await HttpConnection.open(url);
+  const first = await connection.send(getRequest(url, "/"));
+  expect({ closes: first.closes, beginning: [...first.beginning] }).toEqual({
+    closes: false,
+    beginning: [...body.subarray(0, 44)],
+  });
+  const last = await connection.send(getRequest(url, "/last"));
+  expect({ closes: last.closes, beginning: Buffer.from(last.beginning).toString() }).toEqual({
+    closes: true,
+    beginning: "short",
+  });
+  connection.close();
+});
+
 test("a connection that breaks in an answer fails that request and those that follow", async () => {
   using server = Bun.listen({
     hostname: "127.0.0.1",

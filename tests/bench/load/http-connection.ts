@@ -12,6 +12,10 @@ export interface Answer {
   generation: number;
   /** Of the body, without the transfer coding. */
   bytes: number;
+  /** The first bytes of the body, {@linkcode BEGINNING_BYTES} at most. */
+  beginning: Uint8Array;
+  /** Whether the server closes the connection after this answer. */
+  closes: boolean;
   /** From the request to the first byte of the body, in ms. */
   firstByteMs: number;
   /** From the request to the end of the body, in ms. */
@@ -22,6 +26,8 @@ export interface Answer {
 type State = "head" | "chunk-size" | "chunk" | "chunk-end" | "trailer" | "body";
 
 const CR_LF = 2;
+/** How much of a body is kept: a WAV header. */
+const BEGINNING_BYTES = 44;
 
 export class HttpConnection {
   #socket!: Socket;
@@ -72,14 +78,20 @@ export class HttpConnection {
 
   #receive(data: Uint8Array): void {
     for (let at = 0; at < data.byteLength;) {
-      if (this.#state === "chunk" || this.#state === "body") at += this.#count(data.byteLength - at);
+      if (this.#state === "chunk" || this.#state === "body") at += this.#count(data, at);
       else at = this.#readLine(data, at);
     }
   }
 
-  #count(available: number): number {
-    const taken = Math.min(available, this.#left);
-    if (this.#answer.bytes === 0) this.#answer.firstByteMs = performance.now() - this.#begun;
+  /** Takes bytes of the body. @returns how many */
+  #count(data: Uint8Array, at: number): number {
+    const taken = Math.min(data.byteLength - at, this.#left);
+    const { bytes, beginning } = this.#answer;
+    if (bytes === 0) this.#answer.firstByteMs = performance.now() - this.#begun;
+    if (bytes < BEGINNING_BYTES) {
+      const more = data.subarray(at, at + Math.min(taken, BEGINNING_BYTES - bytes));
+      this.#answer.beginning = Buffer.concat([beginning, more]);
+    }
     this.#answer.bytes += taken;
     this.bytesCome(taken);
     this.#left -= taken;
@@ -112,6 +124,7 @@ export class HttpConnection {
 
   #head(head: string): void {
     this.#answer.status = Number(head.slice("HTTP/1.1 ".length, "HTTP/1.1 200".length));
+    this.#answer.closes = /^connection: *close/im.test(head);
     this.#answer.generation = Number(/^x-syrinx-generation: *(\d+)/im.exec(head)?.[1]);
     if (/^transfer-encoding: *chunked/im.test(head)) {
       this.#state = "chunk-size";
@@ -130,7 +143,15 @@ export class HttpConnection {
 }
 
 function noAnswer(): Answer {
-  return { status: 0, generation: NaN, bytes: 0, firstByteMs: 0, ms: 0 };
+  return {
+    status: 0,
+    generation: NaN,
+    bytes: 0,
+    beginning: new Uint8Array(),
+    closes: false,
+    firstByteMs: 0,
+    ms: 0,
+  };
 }
 
 /** @returns a request for speech as it goes over the wire */
@@ -138,9 +159,14 @@ export function speechRequest(
   url: string,
   body: { input: string; response_format: string; voice: string },
 ): string {
+  return postRequest(url, "/v1/audio/speech", body);
+}
+
+/** @returns a POST of JSON as it goes over the wire */
+export function postRequest(url: string, path: string, body: object): string {
   const text = JSON.stringify(body);
   return (
-    `POST /v1/audio/speech HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Type: application/json\r\n` +
+    `POST ${path} HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Type: application/json\r\n` +
     `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
   );
 }

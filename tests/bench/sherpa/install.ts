@@ -5,8 +5,8 @@
  */
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../cache-folder.ts";
 
 /** The release that is compared with. */
 export const SHERPA_VERSION = "1.13.8";
@@ -33,8 +33,7 @@ export async function findSherpa(): Promise<Sherpa | { skipped: string }> {
   const espeakData = ESPEAK_DATA.find((path) => existsSync(path));
   if (!espeakData) return { skipped: "espeak-ng's data is not there: install the package espeak-ng-data" };
   const native = `sherpa-onnx-${process.platform}-${process.arch}`;
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  const folder = join(cache, "syrinx-bench", `sherpa-${SHERPA_VERSION}`);
+  const folder = cacheFolder(`sherpa-${SHERPA_VERSION}`);
   const module = join(folder, "node_modules/sherpa-onnx-node");
   const libraries = join(folder, "node_modules", native);
   if (existsSync(module) && existsSync(libraries)) return { module, libraries, espeakData };
