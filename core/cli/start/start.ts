@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { Engine, type EngineOptions } from "../../engine/mod.ts";
-import { createLog, type Logger } from "../../log.ts";
+import { createLog, flushLog, type Logger } from "../../log.ts";
 import { configPath } from "../config-path.ts";
 import { announce, homeDirectory, withdraw } from "../home.ts";
 import { listenToSignals } from "./signals.ts";
@@ -70,6 +70,7 @@ export async function runEngine(
   await withdraw(home, log);
   await engine.stop();
   log.info("stopped");
+  await flushLog(log);
   process.exit(0);
 }
 
