@@ -9,7 +9,7 @@
 import type { InConfig } from "../../schemas/generated/swap.ts";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
 import { escapePointer } from "../json-pointer.ts";
-import { type ApiChanges, layeredConfig, OVERRIDES, type Overrides, withoutOverride } from "./api-changes.ts";
+import { type ApiChanges, layeredConfig, type Overrides, withoutOverride } from "./api-changes.ts";
 import type { ConfigControl } from "./control.ts";
 import { changesBetween, mergePatchOf } from "./json/mod.ts";
 import type { FullConfig, FullVoice } from "./layers/mod.ts";
@@ -67,7 +67,8 @@ export class ChosenBindings {
     const present = bindingIn(store.config as FullConfig, slot);
     if (!present) throw new SyrinxError("slot-not-found", `The config has no ${slot} any more`);
     const bare = now.pinned ? undefined : this.#withoutBinding(slot, now);
-    const below = bare && bindingBelow(this.#layered(bare), slot);
+    const config = bare && layeredConfig(store.sourceLayers, bare).config;
+    const below = config && bindingIn(config, slot);
     if (bare && below && choice.isMetBy(below)) return bare;
     const patch = mergePatchOf(changesBetween(entryOf(slot, present), entryOf(slot, sameKeys(slot, wanted))));
     return control.patched(patch)(now);
@@ -81,11 +82,6 @@ export class ChosenBindings {
       all,
     );
     return Object.keys(overrides).length > 0 ? { ...rest, overrides } : rest;
-  }
-
-  #layered(apiChanges: ApiChanges): FullConfig | undefined {
-    const documents = this.options.store.layers.filter(({ source }) => source !== OVERRIDES);
-    return layeredConfig(documents, apiChanges).config;
   }
 }
 
@@ -110,10 +106,6 @@ export function bindingIn(config: FullConfig, slot: string): EntryBinding | unde
   const [group, name] = placeOf(slot);
   const entry = Object.hasOwn(config[group], name) ? config[group][name] : undefined;
   return entry && sameKeys(slot, entry);
-}
-
-function bindingBelow(config: FullConfig | undefined, slot: string): EntryBinding | undefined {
-  return config && bindingIn(config, slot);
 }
 
 type Group = "voices" | "sinks" | "sources";

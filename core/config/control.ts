@@ -22,10 +22,10 @@ import type {
 import type { Config } from "../../schemas/generated/config.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
-import { type ApiChanges, layeredConfig, OVERRIDES, type Overrides, withoutOverride } from "./api-changes.ts";
+import { type ApiChanges, layeredConfig, type Overrides, withoutOverride } from "./api-changes.ts";
 import type { ConfigHistory } from "./history.ts";
 import { changesBetween, composePatches, mergeLayers, mergePatch } from "./json/mod.ts";
-import { DEFAULT_DOCUMENT, type FullConfig, type Layer, type Validation, validate } from "./layers/mod.ts";
+import { DEFAULT_DOCUMENT, type FullConfig, type Validation, validate } from "./layers/mod.ts";
 import { type RequestedChange, stale, waiting } from "./outcome.ts";
 import type { RunningSlots } from "./plan.ts";
 import { planView, type SlotPreviewer } from "./plan-view.ts";
@@ -124,7 +124,10 @@ export class ConfigControl {
    */
   changed(patchOf: (document: Config) => object): Next {
     return ({ overrides, pinned }) => {
-      const lower = mergeLayers([DEFAULT_DOCUMENT, ...this.#documents.map(({ document }) => document)]);
+      const lower = mergeLayers([
+        DEFAULT_DOCUMENT,
+        ...this.options.store.sourceLayers.map(({ document }) => document),
+      ]);
       const patch = patchOf(mergePatch(lower, overrides ?? {}) as Config);
       const document = pinned && (mergePatch(pinned.document, patchOf(pinned.document)) as FullConfig);
       return {
@@ -233,11 +236,6 @@ export class ConfigControl {
     return this.options.store.config as FullConfig;
   }
 
-  /** The documents of the sources, without the overrides. */
-  get #documents(): Layer[] {
-    return this.options.store.layers.filter(({ source }) => source !== OVERRIDES);
-  }
-
   /** If the config of before does not fit what the sources say by now, the change stays unconfirmed, and the rejections say why. */
   async #revert(): Promise<void> {
     const { unconfirmed } = this.options.store;
@@ -247,7 +245,10 @@ export class ConfigControl {
   }
 
   #held(): ConfigView["held"] {
-    const { config, problems } = layeredConfig(this.#documents, this.options.store.apiChanges);
+    const { config, problems } = layeredConfig(
+      this.options.store.sourceLayers,
+      this.options.store.apiChanges,
+    );
     if (!config) return { changes: [], problems };
     const changes = changesBetween(this.#config, config);
     return changes.length > 0 ? { changes } : undefined;

@@ -95,6 +95,11 @@ export class ConfigStore implements DocumentTaker {
     return this.#sources.layersWith(this.apiChanges);
   }
 
+  /** The document of each source that is named, the lowest first, without the overrides. */
+  get sourceLayers(): ConfigLayer[] {
+    return this.#sources.layersWith({});
+  }
+
   /** @returns what the API shows: the version, and what became of the newest document of each source */
   status(): ConfigStatus {
     return {
