@@ -125,7 +125,8 @@ describe("a journal that another process locks", () => {
   });
 
   test("is not reported if the lock is soon free, and reported once with its reason if it is not", async () => {
-    const { journal, lock, unlock, clock, changes } = await begin();
+    await using all = await begin();
+    const { journal, lock, unlock, clock, changes } = all;
     for (const ms of [900, 1_500]) {
       lock();
       writeAll(journal);
@@ -134,7 +135,6 @@ describe("a journal that another process locks", () => {
       clock.pass(50);
     }
     expect(changes).toEqual(["another process holds its lock (database is locked)", undefined]);
-    journal.close();
   });
 
   test("lets a change wait until the lock is free", async () => {
