@@ -53,9 +53,10 @@ export class Connection<Incoming, Outgoing> {
   #transport: Transport | undefined;
   #error: SyrinxError | undefined;
   readonly #decoder: FrameDecoder;
-  /** Frames that arrived and were not taken yet: those of one or two chunks, because nothing is read meanwhile. */
-  #arrived: Frame[] = [];
+  /** A frame that the pace did not let through yet. Nothing is read meanwhile. */
+  #held: Frame | undefined;
   #isWaiting = false;
+  #isClosed = false;
   #hasEnded = false;
   #isFinished = false;
 
@@ -96,36 +97,40 @@ export class Connection<Incoming, Outgoing> {
   /** Closes the stream, and takes nothing more. `error` says how the other side broke the protocol. */
   close(error?: SyrinxError): void {
     this.#error ??= error;
-    this.#arrived = [];
+    this.#isClosed = true;
+    this.#held = undefined;
+    this.#decoder.clear();
     this.#transport?.close();
     if (this.#hasEnded) this.#finish();
   }
 
   #receive(chunk: Uint8Array): void {
-    try {
-      this.#arrived = [...this.#arrived, ...this.#decoder.push(chunk)];
-      this.#take();
-    } catch (cause) {
-      this.close(asSyrinxError(cause, "protocol-violation"));
-    }
+    this.#decoder.push(chunk);
+    if (!this.#isWaiting) this.#take();
   }
 
   /** Takes what has arrived, at the pace. */
   #take(): void {
-    if (this.#isWaiting) return;
-    const frames = this.#arrived;
-    for (const [index, frame] of frames.entries()) {
+    try {
       // Taking a frame may close the stream.
-      if (this.#arrived !== frames) return;
-      if (frame.type === FRAME.message) this.events.message(frame.call, this.#parse(frame));
-      else if (this.limits?.pace.take() ?? true) this.events.data(frame);
-      else return this.#wait(frames.slice(index));
+      for (let frame = this.#next(); frame && !this.#isClosed; frame = this.#next())
+        if (frame.type === FRAME.message) this.events.message(frame.call, this.#parse(frame));
+        else if (this.limits?.pace.take() ?? true) this.events.data(frame);
+        else return this.#wait(frame);
+    } catch (cause) {
+      this.close(asSyrinxError(cause, "protocol-violation"));
     }
-    this.#arrived = [];
+    if (this.#hasEnded) this.#finish();
   }
 
-  #wait(left: Frame[]): void {
-    this.#arrived = left;
+  #next(): Frame | undefined {
+    const frame = this.#held ?? this.#decoder.next();
+    this.#held = undefined;
+    return frame;
+  }
+
+  #wait(frame: Frame): void {
+    this.#held = frame;
     this.#isWaiting = true;
     this.#transport?.pause();
     this.limits?.pace.wait(() => this.#goOn());
@@ -133,24 +138,17 @@ export class Connection<Incoming, Outgoing> {
 
   #goOn(): void {
     this.#isWaiting = false;
-    try {
-      this.#take();
-    } catch (cause) {
-      this.close(asSyrinxError(cause, "protocol-violation"));
-    }
-    if (this.#isWaiting) return;
-    if (this.#hasEnded) this.#finish();
-    else this.#transport?.resume();
+    this.#take();
+    if (!this.#isWaiting && !this.#hasEnded) this.#transport?.resume();
   }
 
   /** The stream has ended. What arrived before is still taken. */
   #end(): void {
     this.#hasEnded = true;
-    if (this.#arrived.length === 0) this.#finish();
+    if (!this.#isWaiting) this.#finish();
   }
 
   #finish(): void {
-    this.#arrived = [];
     if (this.#isFinished) return;
     this.#isFinished = true;
     this.events.closed(this.#error);

@@ -61,8 +61,15 @@ export function encodeFrame(type: FrameType, call: number, payload: Uint8Array):
   return frame;
 }
 
-/** Cuts a byte stream into frames. The chunks of the stream may end anywhere. */
+/**
+ * Cuts a byte stream into frames. The chunks of the stream may end anywhere. Nothing of a chunk is read before it is asked for,
+ * so thousands of empty frames in one chunk cost nothing until somebody takes them.
+ */
 export class FrameDecoder {
+  /** Not read yet, the oldest first. */
+  readonly #chunks: Uint8Array[] = [];
+  /** How much of the first one was read, in bytes. */
+  #read = 0;
   readonly #header = new Uint8Array(HEADER_BYTES);
   #headerFilled = 0;
   #frame: Frame | undefined;
@@ -71,39 +78,56 @@ export class FrameDecoder {
   /** @param maxMessageBytes largest payload of a JSON message */
   constructor(private readonly maxMessageBytes = MAX_CORE_MESSAGE_BYTES) {}
 
+  /** @param chunk the next bytes of the stream; they must not change afterwards */
+  push(chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+  }
+
   /**
-   * @returns the frames that are complete now, in order
+   * @returns the next frame; undefined: it is not complete yet
    * @throws SyrinxError protocol-violation if a header is not valid; the rest of the stream is then unreadable
    */
-  push(chunk: Uint8Array): Frame[] {
-    const frames: Frame[] = [];
-    let at = 0;
-    while (at < chunk.byteLength) {
-      if (!this.#frame) {
-        const take = Math.min(HEADER_BYTES - this.#headerFilled, chunk.byteLength - at);
-        this.#header.set(chunk.subarray(at, at + take), this.#headerFilled);
-        this.#headerFilled += take;
-        at += take;
-        if (this.#headerFilled < HEADER_BYTES) break;
-        this.#frame = readHeader(this.#header, this.maxMessageBytes);
-        this.#headerFilled = 0;
-        this.#payloadFilled = 0;
-      }
-      const { payload } = this.#frame;
-      const take = Math.min(payload.byteLength - this.#payloadFilled, chunk.byteLength - at);
-      payload.set(chunk.subarray(at, at + take), this.#payloadFilled);
-      this.#payloadFilled += take;
-      at += take;
-      if (this.#payloadFilled < payload.byteLength) break;
-      frames.push(this.#frame);
-      this.#frame = undefined;
+  next(): Frame | undefined {
+    if (!this.#frame) {
+      this.#headerFilled += this.#readInto(this.#header, this.#headerFilled);
+      if (this.#headerFilled < HEADER_BYTES) return undefined;
+      this.#frame = readHeader(this.#header, this.maxMessageBytes);
+      this.#headerFilled = 0;
+      this.#payloadFilled = 0;
     }
-    return frames;
+    const frame = this.#frame;
+    this.#payloadFilled += this.#readInto(frame.payload, this.#payloadFilled);
+    if (this.#payloadFilled < frame.payload.byteLength) return undefined;
+    this.#frame = undefined;
+    return frame;
+  }
+
+  /** Drops what was not read. */
+  clear(): void {
+    this.#chunks.length = 0;
+    this.#read = 0;
+  }
+
+  /** Fills `target` from `from` on with what has arrived. @returns how many bytes that were */
+  #readInto(target: Uint8Array, from: number): number {
+    let filled = from;
+    while (filled < target.byteLength) {
+      const [chunk] = this.#chunks;
+      if (!chunk) break;
+      const piece = chunk.subarray(this.#read, this.#read + target.byteLength - filled);
+      target.set(piece, filled);
+      filled += piece.byteLength;
+      this.#read += piece.byteLength;
+      if (this.#read < chunk.byteLength) continue;
+      this.#chunks.shift();
+      this.#read = 0;
+    }
+    return filled - from;
   }
 
   /** Whether the stream is between two frames, so that it may end here. */
   get clean(): boolean {
-    return !this.#frame && this.#headerFilled === 0;
+    return !this.#frame && this.#headerFilled === 0 && this.#chunks.length === 0;
   }
 }
 

@@ -14,7 +14,8 @@ import { connectTransport } from "${join(ROOT, "core/protocol/transport.ts")}";
 const decoder = new FrameDecoder();
 const transport = await connectTransport(3, {
   bytes(chunk) {
-    for (const frame of decoder.push(chunk)) {
+    decoder.push(chunk);
+    for (let frame = decoder.next(); frame; frame = decoder.next()) {
       const message = JSON.parse(new TextDecoder().decode(frame.payload));
       if (message.type === "call") answer(frame.call, message.method, message.params);
     }

@@ -36,6 +36,16 @@ function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
   return ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
 }
 
+/** @returns the frames of a stream that arrives in these chunks */
+function framesOf(chunks: readonly Uint8Array[], decoder = new FrameDecoder()): Frame[] {
+  return chunks.flatMap((chunk) => {
+    const received: Frame[] = [];
+    decoder.push(chunk);
+    for (let frame = decoder.next(); frame; frame = decoder.next()) received.push(frame);
+    return received;
+  });
+}
+
 function header(length: number, type: number): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES);
   const view = new DataView(bytes.buffer);
@@ -57,8 +67,7 @@ describe("frames", () => {
       fc.property(frames, fc.array(fc.nat(), { maxLength: 40 }), (sent, places) => {
         const wire = Buffer.concat(sent.map(({ type, call, payload }) => encodeFrame(type, call, payload)));
         const decoder = new FrameDecoder();
-        const received = cut(new Uint8Array(wire), places).flatMap((chunk) => decoder.push(chunk));
-        expect(received).toEqual(sent);
+        expect(framesOf(cut(new Uint8Array(wire), places), decoder)).toEqual(sent);
         expect(decoder.clean).toBe(true);
       }),
       { numRuns: 500 },
@@ -66,9 +75,8 @@ describe("frames", () => {
   });
 
   test("frames that arrive byte by byte are complete", () => {
-    const decoder = new FrameDecoder();
     const wire = encodeFrame(FRAME.message, 1, Uint8Array.of(1, 2, 3));
-    const received = [...wire].flatMap((byte) => decoder.push(Uint8Array.of(byte)));
+    const received = framesOf([...wire].map((byte) => Uint8Array.of(byte)));
     expect(received).toEqual([{ type: FRAME.message, call: 1, payload: Uint8Array.of(1, 2, 3) }]);
   });
 
@@ -76,7 +84,7 @@ describe("frames", () => {
     const wire = encodeFrame(FRAME.bytes, 1, Uint8Array.of(1, 2, 3));
     for (let length = 1; length < wire.length; length++) {
       const decoder = new FrameDecoder();
-      decoder.push(wire.subarray(0, length));
+      expect(framesOf([wire.subarray(0, length)], decoder)).toEqual([]);
       expect(decoder.clean, `after ${length} bytes`).toBe(false);
     }
     expect(new FrameDecoder().clean).toBe(true);
@@ -84,7 +92,7 @@ describe("frames", () => {
 
   test("a decoded payload is a copy, so the buffer that it came in may be used again", () => {
     const wire = encodeFrame(FRAME.bytes, 1, Uint8Array.of(5, 6));
-    const [frame] = new FrameDecoder().push(wire);
+    const [frame] = framesOf([wire]);
     wire.fill(0);
     expect([...frame!.payload]).toEqual([5, 6]);
   });
@@ -95,24 +103,31 @@ describe("frames", () => {
       encodeFrame(FRAME.bytes, 1, Uint8Array.of(1)),
       encodeFrame(FRAME.audio, 1, new Uint8Array(samples.buffer)),
     ]);
-    expect(samplesOf(new FrameDecoder().push(wire)[1]!)).toEqual(samples);
+    expect(samplesOf(framesOf([wire])[1]!)).toEqual(samples);
   });
 
   test("a payload of exactly the limit passes, and one byte more is refused on both ends", () => {
     const most = new Uint8Array(MAX_DATA_BYTES);
-    const [frame] = new FrameDecoder().push(encodeFrame(FRAME.bytes, 1, most));
+    const [frame] = framesOf([encodeFrame(FRAME.bytes, 1, most)]);
     expect(frame?.payload.byteLength).toBe(MAX_DATA_BYTES);
     expect(() => encodeFrame(FRAME.bytes, 1, new Uint8Array(MAX_DATA_BYTES + 1))).toThrow(
       expect.objectContaining({ code: "protocol-violation", message: expect.stringContaining("1048577") }),
     );
-    expect(() => new FrameDecoder().push(header(MAX_DATA_BYTES + 1, FRAME.bytes))).toThrow(
+    expect(() => framesOf([header(MAX_DATA_BYTES + 1, FRAME.bytes)])).toThrow(
       expect.objectContaining({ code: "protocol-violation", message: expect.stringContaining("1048577") }),
     );
   });
 
+  test("what follows a frame is not looked at before it is asked for", () => {
+    const decoder = new FrameDecoder();
+    decoder.push(Buffer.concat([encodeFrame(FRAME.bytes, 1, Uint8Array.of(1)), header(0, 255)]));
+    expect(decoder.next()).toMatchObject({ call: 1 });
+    expect(() => decoder.next()).toThrow(expect.objectContaining({ code: "protocol-violation" }));
+  });
+
   test("an unknown type is refused", () => {
     for (const type of [0, 4, 255]) {
-      expect(() => new FrameDecoder().push(header(0, type))).toThrow(
+      expect(() => framesOf([header(0, type)])).toThrow(
         expect.objectContaining({
           code: "protocol-violation",
           message: expect.stringContaining(`type ${type}`),
@@ -123,7 +138,7 @@ describe("frames", () => {
 
   test("audio with an incomplete sample is refused", () => {
     for (const length of [1, 2, 3, 4097]) {
-      expect(() => new FrameDecoder().push(header(length, FRAME.audio))).toThrow(
+      expect(() => framesOf([header(length, FRAME.audio)])).toThrow(
         expect.objectContaining({ code: "protocol-violation" }),
       );
     }
