@@ -6,6 +6,8 @@ import { CREDIT_WINDOW_BYTES } from "./credit.ts";
  * characters, which is about half a minute of speech.
  */
 export const READ_AHEAD_BYTES = 16 * 1024 * 1024;
+/** Most bytes that a stream takes and drops after its reader has left: 6 MiB, or half a minute of audio at 48 kHz. */
+export const DISCARDED_BYTES = 6 * 1024 * 1024;
 
 /**
  * The audio of one call. The sender gets credit for what the reader has consumed, so a slow reader slows only this
@@ -92,12 +94,12 @@ export class AudioStream implements AsyncIterable<Float32Array> {
   }
 
   /**
-   * A sender that has not heard of the cancel yet may go on for a while. After {@linkcode READ_AHEAD_BYTES} it gets no more
-   * credit, so that it cannot keep the core busy until the deadline of the cancel.
+   * A sender that has not heard of the cancel yet may end its segment. After {@linkcode DISCARDED_BYTES} it gets no more credit,
+   * so that it cannot keep the core busy, or fill its memory with garbage, until the deadline of the cancel.
    */
   #discard(bytes: number): void {
     this.#discarded += bytes;
-    if (this.#discarded > READ_AHEAD_BYTES || this.#ended) return;
+    if (this.#discarded > DISCARDED_BYTES || this.#ended) return;
     this.#owed -= bytes;
     this.giveCredit(bytes);
   }
