@@ -23,6 +23,19 @@ export interface DeviceReading {
   readonly processes: ReadonlyMap<number, number>;
 }
 
+/** A device in the overview. Sizes are in bytes. */
+export interface DeviceView {
+  id: string;
+  name: string;
+  totalBytes: number;
+  /** Used by all programs. */
+  usedBytes: number;
+  budgetBytes: number;
+  /** Reserved by our instances. */
+  reservedBytes: number;
+  problem?: string;
+}
+
 /** Of a process and what it has started. A size that is not known is absent. */
 export interface Usage {
   hostBytes?: number;

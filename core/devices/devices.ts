@@ -5,12 +5,12 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
-import { type DeviceReaders, type DeviceReading, HOST, type Usage } from "./device.ts";
+import { type DeviceReaders, type DeviceReading, type DeviceView, HOST, type Usage } from "./device.ts";
 import { Inventory, systemReaders } from "./inventory.ts";
 import { Ledger, RecentlyFreed, type Reservation } from "./ledger.ts";
 import type { MeasuredMemory, MemoryHistory, MemoryHistoryKey, MemoryRequest } from "./memory-request.ts";
 import { type Admitted, place, type Verdict } from "./placement.ts";
-import { type Accounts, budgetOf, type DeviceState, foreignUse, type MemoryBudgets } from "./room.ts";
+import { type Accounts, budgetOf, type DeviceState, foreignUse, type MemoryBudgets, roomOn } from "./room.ts";
 
 export interface DevicesOptions {
   clock: Clock;
@@ -20,19 +20,6 @@ export interface DevicesOptions {
   budgets?: MemoryBudgets;
   /** Where readings come from. Default: the kernel and the NVIDIA driver. */
   readers?: DeviceReaders;
-}
-
-/** A device in the overview. Sizes are in bytes. */
-export interface DeviceView {
-  id: string;
-  name: string;
-  totalBytes: number;
-  /** Used by all programs. */
-  usedBytes: number;
-  budgetBytes: number;
-  /** Reserved by our instances. */
-  reservedBytes: number;
-  problem?: string;
 }
 
 /** What an instance holds. */
@@ -184,6 +171,15 @@ export class Devices {
   /** @returns the most host memory that plugins may take by other budgets, in bytes */
   hostBudgetOf(budgets: MemoryBudgets): number {
     return budgetOf(this.#inventory.host(), budgets).bytes;
+  }
+
+  /**
+   * @param without keys of instances that do not count
+   * @returns how much host memory the others leave, in bytes
+   */
+  hostRoom(without: readonly string[]): number {
+    const host = this.#state(this.#inventory.host());
+    return Math.max(0, Math.floor(roomOn(host, this.#ledger, new Set(without))));
   }
 
   /** @returns every device, and who holds how much of it */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-export type { DeviceReaders, DeviceReading, Usage } from "./device.ts";
-export { Devices, type DevicesOptions, type DeviceView, type InstanceShare } from "./devices.ts";
+export type { DeviceReaders, DeviceReading, DeviceView, Usage } from "./device.ts";
+export { Devices, type DevicesOptions, type InstanceShare } from "./devices.ts";
 export type {
   DeviceNeed,
   MeasuredMemory,

@@ -164,9 +164,10 @@ export class Instance {
   /**
    * Makes the plugin ready to serve: a voice loads its model, a sink opens. A config source has nothing to load.
    *
+   * @param memoryBytes how much host memory a voice may use
    * @throws SyrinxError plugin-timeout, secret-unavailable, protocol-violation, or the error of the plugin
    */
-  async load(): Promise<void> {
+  async load(memoryBytes: number): Promise<void> {
     this.state = "loading";
     const { device, plugin } = this.binding;
     const settings = await revealSecrets(plugin, this.binding.settings);
@@ -175,6 +176,7 @@ export class Instance {
         model: loadedModel(this.binding),
         device,
         cores: this.environment.cores,
+        memoryBytes,
         settings,
         dataDirectory: this.#dataDirectory,
       };

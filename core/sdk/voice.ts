@@ -10,6 +10,11 @@ export interface VoiceContext<Settings> {
   readonly device: string;
   /** How many CPU cores the voice may use at once, at least 1. */
   readonly cores: number;
+  /**
+   * How much host memory the voice may use, in bytes: the limit of its process, or what the budget leaves beside the other
+   * voices if that is less. A process over its limit is ended.
+   */
+  readonly memoryBytes: number;
   /** Absolute path of this slot's own folder. Only usable if the manifest requests `$DATA`. */
   readonly dataDirectory: string;
 }

@@ -146,8 +146,14 @@ export class Instances {
 
   load(id: InstanceId): void {
     this.#attempt(id, async (instance) => {
-      await instance.load();
+      await instance.load(this.#memoryBytes);
     });
+  }
+
+  /** How much host memory a process of the slot may use, in bytes. What it replaces gives its memory back. */
+  get #memoryBytes(): number {
+    const own = [...this.#running.keys()].map((one) => this.keyOf(one));
+    return Math.min(this.policy.memoryLimit.bytes, this.environment.devices.hostRoom(own));
   }
 
   /**

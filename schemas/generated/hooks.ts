@@ -27,6 +27,10 @@ export interface LoadParams {
    * How many CPU cores the voice may use at once.
    */
   cores: number;
+  /**
+   * How much host memory the voice may use: a process that uses more than its limit is ended.
+   */
+  memoryBytes: number;
   settings: {};
   /**
    * Absolute path. Writable only if the manifest requests $DATA.

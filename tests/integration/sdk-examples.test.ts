@@ -93,7 +93,7 @@ async function start(kind: PluginKind, code: string, settings: Record<string, un
 describe("the examples of the SDK run unchanged, in plugins outside the engine's tree", () => {
   test("voice()", async () => {
     await using plugin = await start("voice", exampleOf("voice.ts"), { hertz: 440 });
-    await plugin.instance.load();
+    await plugin.instance.load(1e9);
     expect(plugin.instance.loaded).toEqual({
       sampleRate: 16_000,
       speakers: [{ id: "beep", language: "und" }],
@@ -108,7 +108,7 @@ describe("the examples of the SDK run unchanged, in plugins outside the engine's
 
   test("sink()", async () => {
     await using plugin = await start("sink", exampleOf("sink.ts"));
-    await plugin.instance.load();
+    await plugin.instance.load(1e9);
     const utterance = {
       id: "u1",
       text: "hello",
@@ -144,7 +144,7 @@ describe("the examples of the SDK run unchanged, in plugins outside the engine's
     const code = `import { PluginError, voice } from "syrinx/sdk";
       export default voice({ load() { ${exampleOf("errors.ts")} } });`;
     await using plugin = await start("voice", code);
-    await expect(plugin.instance.load()).rejects.toMatchObject({
+    await expect(plugin.instance.load(1e9)).rejects.toMatchObject({
       code: "device-unavailable",
       message: "Cannot load on cuda:1 because this machine has 1 GPU",
     });
@@ -180,7 +180,7 @@ describe("an entry that does not follow the examples", () => {
 
   test("is of another kind than its manifest says: calls that it does not implement fail", async () => {
     await using plugin = await start("sink", exampleOf("voice.ts"));
-    await expect(plugin.instance.load()).rejects.toMatchObject({
+    await expect(plugin.instance.load(1e9)).rejects.toMatchObject({
       code: "plugin-failed",
       message: "Cannot answer open because a voice plugin has no such method",
     });

@@ -43,6 +43,8 @@ export class FakeInstance implements PluginInstance {
   readonly gone: Promise<SyrinxError>;
   /** What was asked of it, in order, but for health. */
   readonly calls: string[] = [];
+  /** How much it may use, as its load says. */
+  memoryBytes: number | undefined;
   readonly #gone = Promise.withResolvers<SyrinxError>();
 
   constructor(
@@ -76,8 +78,9 @@ export class FakeInstance implements PluginInstance {
     this.die("exit code 0");
   }
 
-  async load(): Promise<void> {
+  async load(memoryBytes: number): Promise<void> {
     this.calls.push("load");
+    this.memoryBytes = memoryBytes;
     this.state = "loading";
     await this.behaviour.load?.();
     this.loaded = { ...VOICE, device: this.binding.device };

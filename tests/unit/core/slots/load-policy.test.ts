@@ -109,6 +109,26 @@ describe("a process that takes too much memory", () => {
   });
 });
 
+describe("a voice is told how much memory it may use", () => {
+  test("what its budget leaves beside the others: what it replaces does not count", async () => {
+    const all = new SlotSurroundings({}, 1_000 * MB);
+    all.processBytes = 400 * MB;
+    const other = await all.serve(all.slot("voices.b"), "b");
+    const slot = all.slot("voices.a");
+    const first = await all.serve(slot, "a");
+    expect(other.instance.memoryBytes).toBe(1_000 * MB);
+    expect(first.instance.memoryBytes).toBe(600 * MB);
+    await slot.swap(bindingOf("c"), "request").done;
+    expect(all.plugins.newest.memoryBytes).toBe(600 * MB);
+  });
+
+  test("its limit, if that is less", async () => {
+    const all = new SlotSurroundings({}, 1_000 * MB);
+    const { instance } = await all.serve(all.slot("voices.a", { memoryLimitBytes: 300 * MB }), "a");
+    expect(instance.memoryBytes).toBe(300 * MB);
+  });
+});
+
 describe("a slot that is loaded on demand", () => {
   test("waits for its first request, and one that is loaded stays loaded when it becomes so", async () => {
     const all = new SlotSurroundings();

@@ -42,6 +42,7 @@ export async function load(context: Partial<VoiceContext<Settings>>): Promise<Vo
     settings: DEFAULTS,
     device: "cpu",
     cores: 1,
+    memoryBytes: 1e9,
     dataDirectory: "/nonexistent",
     ...context,
   });

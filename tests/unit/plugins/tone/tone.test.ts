@@ -19,6 +19,7 @@ async function say(segment: {
     settings: SETTINGS,
     device: "auto",
     cores: 1,
+    memoryBytes: 1e9,
     dataDirectory: "/nonexistent",
   });
   const never = new AbortController().signal;
