@@ -7,11 +7,8 @@
 import { writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { Command } from "commander";
-import { checkConfigFile } from "../../engine/mod.ts";
 import { SyrinxError } from "../../errors.ts";
-import { createLog } from "../../log.ts";
 import { existingConfigPath } from "../config-path.ts";
-import { homeDirectory } from "../home.ts";
 import { firstConfig } from "./first-config.ts";
 import { configInvalid, problemLines, unaskedText } from "./problem-text.ts";
 
@@ -49,8 +46,8 @@ export function validateCommand(): Command {
     .option("--home <folder>", "folder with added plugins and models (default: $SYRINX_HOME)")
     .action(async (file: string | undefined, { home, json }: ValidateFlags) => {
       const path = existingConfigPath(file);
-      const options = { path, home: homeDirectory(home), log: createLog("error") };
-      const { problems, unasked } = await checkConfigFile(options);
+      const { checkFile } = await import("./offline-file.ts");
+      const { problems, unasked } = await checkFile(path, home);
       if (json) console.log(JSON.stringify({ problems }, null, 2));
       else for (const line of problemLines(problems)) console.log(line);
       if (unasked.length > 0) console.error(unaskedText(unasked));

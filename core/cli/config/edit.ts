@@ -10,16 +10,13 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { type EngineClient, getConfig, patchConfig } from "../../../admin/client/mod.ts";
 import type { ConfigProblem, ConfigView } from "../../../schemas/generated/api.ts";
-import { changesBetween, type Layer, mergePatchOf } from "../../config/mod.ts";
-import { readConfigFile } from "../../engine/mod.ts";
+import type { Layer } from "../../config/mod.ts";
 import { asSyrinxError, SyrinxError } from "../../errors.ts";
-import { createLog } from "../../log.ts";
 import { existingConfigPath } from "../config-path.ts";
 import { withRunningEngine } from "../find-engine.ts";
-import { homeDirectory } from "../home.ts";
 import { send } from "../send.ts";
 import { applyChange, type ChangeFlags, changeOptions } from "./change-config.ts";
-import { configInvalid, placedProblem, problemLines } from "./problem-text.ts";
+import { configInvalid, problemLines } from "./problem-text.ts";
 
 export function applyCommand(): Command {
   const command = new Command("apply")
@@ -30,6 +27,7 @@ export function applyCommand(): Command {
       const file = await readDocument(existingConfigPath(given), flags.home);
       // $schema is for editors, and is no setting.
       const { $schema: _, ...patch } = file.document as { $schema?: unknown };
+      const { placedProblem } = await import("./offline-file.ts");
       const place = (problem: ConfigProblem) => placedProblem(problem, file);
       await applyChange(client, { action: patchConfig(patch), place }, flags);
     }),
@@ -67,7 +65,8 @@ async function edit(
   await writeFile(path, `${head}${JSON.stringify(document, null, 2)}\n`, { mode: 0o600 });
   await runEditor(path);
   const file = await readDocument(path, flags.home);
-  const patch = mergePatchOf(changesBetween(document, file.document));
+  const { patchBetween, placedProblem } = await import("./offline-file.ts");
+  const patch = patchBetween(document, file.document);
   if (Object.keys(patch).length === 0) {
     console.error("nothing was changed");
     return;
@@ -94,7 +93,8 @@ async function runEditor(path: string): Promise<void> {
  * @throws SyrinxError config-invalid if it cannot be read; what is wrong with it is on stderr
  */
 async function readDocument(path: string, home: string | undefined): Promise<Layer & { document: object }> {
-  const item = await readConfigFile({ path, home: homeDirectory(home), log: createLog("error") });
+  const { readFile } = await import("./offline-file.ts");
+  const item = await readFile(path, home);
   if (!("problem" in item)) return { ...item, document: item.document as object };
   const { problem: message, origin, line, column } = item;
   const problems = [{ pointer: "", message, origin, line, column }];

@@ -1,5 +1,4 @@
 import { typedValue } from "../../../admin/client/mod.ts";
-import { mergePatchOf } from "../../config/mod.ts";
 import { SyrinxError } from "../../errors.ts";
 import { escapePointer, keysOf } from "../../json-pointer.ts";
 
@@ -23,7 +22,9 @@ export function settingOf(document: unknown, pointer: string, text: string): obj
         ? (around as Record<string, unknown>)[key]
         : undefined;
   }
-  if (keys.length > 0) return mergePatchOf([{ pointer, to: typedValue(text) }]);
+  const [first, ...inner] = keys;
+  if (first !== undefined)
+    return { [first]: inner.reduceRight((value, key) => ({ [key]: value }), typedValue(text)) };
   throw new SyrinxError(
     "usage",
     "Name a setting, e.g. speech.defaultVoice; for the whole config: syrinx config apply",

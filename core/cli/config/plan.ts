@@ -1,15 +1,12 @@
 import { Command } from "commander";
 import { type EngineClient, getConfig, planDocument } from "../../../admin/client/mod.ts";
 import type { ConfigPlanView } from "../../../schemas/generated/api.ts";
-import { checkConfigFile, type OfflineOptions, readConfigFile } from "../../engine/mod.ts";
-import { createLog } from "../../log.ts";
 import { existingConfigPath } from "../config-path.ts";
 import { findEngine, type RunningEngineChoice, runningEngineOptions } from "../find-engine.ts";
-import { homeDirectory } from "../home.ts";
 import { engineNotRunning, send } from "../send.ts";
 import { paintFor } from "./change-text.ts";
 import { planText } from "./plan-text.ts";
-import { configInvalid, placedProblem, problemLines, unaskedText } from "./problem-text.ts";
+import { configInvalid, problemLines, unaskedText } from "./problem-text.ts";
 
 interface Flags extends RunningEngineChoice {
   json?: boolean;
@@ -30,12 +27,11 @@ export function planCommand(): Command {
     .option("--json", "print the plan as JSON");
   return runningEngineOptions(command).action(async (file: string | undefined, flags: Flags) => {
     const path = existingConfigPath(file);
-    const options = { path, home: homeDirectory(flags.home), log: createLog("error") };
     const { client, answering, named } = await findEngine(flags);
     if (named && !answering) throw engineNotRunning(client.address.url);
     const { plan, against, unasked } = answering
-      ? await planOnline(client, options)
-      : await planOffline(options);
+      ? await planOnline(client, path, flags.home)
+      : await planOffline(path, flags.home);
     const { problems = [] } = plan;
     if (flags.json) console.log(JSON.stringify(plan, null, 2));
     else {
@@ -48,20 +44,22 @@ export function planCommand(): Command {
   });
 }
 
-async function planOffline(options: OfflineOptions): Promise<Found> {
-  const { problems, unasked, plan } = await checkConfigFile(options);
+async function planOffline(path: string, home: string | undefined): Promise<Found> {
+  const { checkFile } = await import("./offline-file.ts");
+  const { problems, unasked, plan } = await checkFile(path, home);
   return { plan: plan ?? refused(0, problems), against: "the defaults, because no engine runs", unasked };
 }
 
-async function planOnline(client: EngineClient, options: OfflineOptions): Promise<Found> {
+async function planOnline(client: EngineClient, path: string, home: string | undefined): Promise<Found> {
+  const { placedProblem, readFile } = await import("./offline-file.ts");
   const { version, layers } = await send(client, getConfig);
   const against = `config version ${version} of ${client.address.url}`;
-  const item = await readConfigFile(options);
+  const item = await readFile(path, home);
   if ("problem" in item) {
     const { problem: message, origin, line, column } = item;
     return { plan: refused(version, [{ pointer: "", message, origin, line, column }]), against, unasked: [] };
   }
-  const source = layers.find(({ origin }) => origin === options.path)?.source;
+  const source = layers.find(({ origin }) => origin === path)?.source;
   const plan = await send(client, planDocument(item.document as object, version, source));
   const how = source === undefined ? ", instead of all its sources" : `, as its source ${source}`;
   const problems = plan.problems?.map((one) => placedProblem(one, item));
