@@ -6,7 +6,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MAIN } from "./engine-process.ts";
+import { COMPILED, MAIN } from "./engine-process.ts";
 
 export interface Finished {
   code: number;
@@ -73,13 +73,10 @@ export class CommandLine implements AsyncDisposable {
 
   get environment(): Record<string, string> {
     const { user, temporary, home } = this;
-    return { PATH: process.env.PATH ?? "", HOME: user, TMPDIR: temporary, SYRINX_HOME: home };
+    return { PATH: process.env.PATH ?? "", HOME: user, TMPDIR: temporary, SYRINX_HOME: home, ...COMPILED };
   }
 
-  /**
-   * @returns every file below the user's home, the temporary folder and the folder that commands run in; but for Bun's
-   *   own cache of compiled files, which a program cannot move
-   */
+  /** @returns every file below the user's home, the temporary folder and the folder that commands run in */
   async strewn(): Promise<string[]> {
     const folders = [this.user, this.temporary, this.work];
     const found = await Promise.all(
@@ -87,7 +84,7 @@ export class CommandLine implements AsyncDisposable {
     );
     return found
       .flat()
-      .filter((entry) => entry.isFile() && !entry.parentPath.includes("/.bun/install/cache/@t@"))
+      .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(this.folder.length + 1))
       .sort();
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SlotView, Status } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
@@ -12,6 +12,15 @@ import { inTime, until } from "./until.ts";
 
 export const ROOT = join(import.meta.dir, "../..");
 export const MAIN = join(ROOT, "core/main.ts");
+
+/**
+ * Where Bun keeps what it has compiled: in the home of whoever runs the tests, as for any engine of theirs. In the home of a
+ * test, which is new each time, every start would compile the engine again.
+ */
+export const COMPILED = {
+  BUN_RUNTIME_TRANSPILER_CACHE_PATH:
+    process.env.BUN_RUNTIME_TRANSPILER_CACHE_PATH ?? join(homedir(), ".bun/install/cache/@t@"),
+};
 
 /** How long a start may take until the engine listens, in ms: less than a test may last. */
 const LISTEN_MS = 45_000;
@@ -67,7 +76,7 @@ export class EngineProcess implements AsyncDisposable {
     const port = anyPort ? ["--port", "0"] : [];
     const child = Bun.spawn([process.execPath, MAIN, ...command, ...port, "--home", home, ...args], {
       cwd: folder,
-      env: { PATH: process.env.PATH ?? "", HOME: folder, ...options.env },
+      env: { PATH: process.env.PATH ?? "", HOME: folder, ...COMPILED, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
       detached: options.ownGroup ?? false,
     });
