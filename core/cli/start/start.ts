@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { Engine, type EngineOptions } from "../../engine/mod.ts";
-import { createLog, flushLog, type Logger } from "../../log.ts";
+import type { Engine, EngineOptions } from "../../engine/mod.ts";
+import type { Logger } from "../../log.ts";
 import { configPath } from "../config-path.ts";
 import { announce, homeDirectory, withdraw } from "../home.ts";
 import { listenToSignals } from "./signals.ts";
@@ -50,9 +50,11 @@ export async function runEngine(
   started?: (engine: Engine) => void,
 ): Promise<void> {
   const home = homeDirectory(flags.home);
+  // Not before: the help of the commands needs none of it, and it takes longer to load than that.
+  const { createLog, flushLog } = await import("../../log.ts");
   const log = createLog("info");
   const stopping = listenToSignals(() => void starting.then((engine) => reload(engine, log)).catch(() => {}));
-  const starting = Engine.start({
+  const options: EngineOptions = {
     configPath: configPath(flags.config),
     home,
     log,
@@ -60,7 +62,8 @@ export async function runEngine(
     ...(flags.port !== undefined && { port: flags.port }),
     moved: (url) => tellAddress(home, url, log),
     ...extra,
-  });
+  };
+  const starting = import("../../engine/mod.ts").then(({ Engine }) => Engine.start(options));
   const engine = await starting;
   await tellAddress(home, engine.url, log);
   console.log(`hear it:  ${curlLine(engine.url)}`);
