@@ -70,10 +70,7 @@ describe("a voice that ends", () => {
     const { swaps } = await engine.get<SwapList>(`/control/swaps?slot=${slot}&limit=20`);
     const detail = swaps.findLast(({ reason }) => reason === "recovery")?.stages[0]?.detail ?? "none";
     expect(detail).toMatch(why);
-    const told = JSON.stringify(detail).slice(1, -1);
-    const tells = (line: string) =>
-      line.includes(told) && (JSON.parse(line) as { slot?: string }).slot === slot;
-    await until(`the log of ${slot} says ${told}`, () => engine.log.some(tells));
+    await engine.loggedOf(slot, JSON.stringify(detail).slice(1, -1));
   }
 
   describe.each(ENDS)("by %s", (how, status, why) => {

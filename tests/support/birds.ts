@@ -12,7 +12,7 @@ import { parseWav } from "./wav.ts";
 
 export const BIRD = "voices.bird";
 
-interface Bird {
+interface Version {
   hertz: number;
   /** What it does before it speaks anything but its probe. */
   sings?: string;
@@ -22,7 +22,7 @@ interface Bird {
 }
 
 /** Version to what it is like. */
-const BIRDS: Record<string, Bird> = {
+const BIRDS: Record<string, Version> = {
   "1.0.0": {
     hertz: 500,
     state: `snapshot: () => ({ songs }),
@@ -46,7 +46,7 @@ const BIRDS: Record<string, Bird> = {
   "5.0.0": { hertz: 600, loads: `throw new Error("I do not like this cage");` },
 };
 
-function source({ hertz, sings = "", loads = "", state = "" }: Bird): string {
+function source({ hertz, sings = "", loads = "", state = "" }: Version): string {
   return `import { voice } from "syrinx/sdk";
 let songs = 0;
 export default voice({
@@ -66,16 +66,25 @@ export default voice({
 });`;
 }
 
-/** An engine whose voice `bird` runs bird@1.0.0. */
-export function startBirds(swap: object = {}, voice: object = {}): Promise<EngineProcess> {
+/**
+ * An engine whose voices run bird@1.0.0.
+ *
+ * @param names of the voices
+ */
+export function startBirds(
+  swap: object = {},
+  voice: object = {},
+  names: readonly string[] = ["bird"],
+): Promise<EngineProcess> {
+  const bird = { plugin: "bird@1.0.0", ...voice };
   return EngineProcess.start({
     async prepare(home) {
-      for (const [version, bird] of Object.entries(BIRDS))
-        await addPlugin(home, { name: "bird", version }, source(bird));
+      for (const [version, what] of Object.entries(BIRDS))
+        await addPlugin(home, { name: "bird", version }, source(what));
     },
     config: {
       ...TONE_ONLY,
-      voices: { ...TONE_ONLY.voices, bird: { plugin: "bird@1.0.0", ...voice } },
+      voices: { ...TONE_ONLY.voices, ...Object.fromEntries(names.map((name) => [name, bird])) },
       swap,
     },
   });
@@ -88,9 +97,77 @@ export interface Song {
   hertz: number;
 }
 
+/**
+ * Engines whose birds are used up one by one: each test has a bird of its own, to which nothing has happened, and no engine of
+ * its own.
+ */
+export class Aviary implements AsyncDisposable {
+  #used = 0;
+
+  private constructor(
+    readonly engine: EngineProcess,
+    private readonly names: readonly string[],
+  ) {}
+
+  /** @param count how many birds, at least as many as there are tests */
+  static async open(count: number, swap: object = {}): Promise<Aviary> {
+    const names = Array.from({ length: count }, (_, index) => `bird-${index + 1}`);
+    return new Aviary(await startBirds(swap, {}, names), names);
+  }
+
+  /** @throws Error if there are more tests than birds */
+  bird(): Bird {
+    const name = this.names[this.#used++];
+    if (name === undefined) throw new Error(`There are only ${this.names.length} birds`);
+    return new Bird(this.engine, name);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.engine[Symbol.asyncDispose]();
+  }
+}
+
+/** One voice of an engine. */
+export class Bird {
+  constructor(
+    readonly engine: EngineProcess,
+    readonly name: string,
+  ) {}
+
+  get slot(): string {
+    return `voices.${this.name}`;
+  }
+
+  view(): Promise<SlotView> {
+    return this.engine.slot(this.slot);
+  }
+
+  /** Asks until `is` holds of its slot. @throws Error with the slot as it is after 30 s */
+  until(is: (slot: SlotView) => boolean): Promise<SlotView> {
+    return this.engine.slotUntil(this.slot, is);
+  }
+
+  swap(change: object): Promise<SwapRecord> {
+    return this.engine.swap(this.slot, change);
+  }
+
+  sing(): Promise<Song> {
+    return sing(this.engine, this.name);
+  }
+
+  act(action: string): Promise<SwapRecord & Problem> {
+    return act(this.engine, action, this.slot);
+  }
+
+  /** Resolves with the first line of the log about it, past or to come, that holds `text`. */
+  logged(text: string): Promise<string> {
+    return this.engine.loggedOf(this.slot, text);
+  }
+}
+
 /** Has something spoken. A stream that breaks has status 0. */
-export async function sing(engine: EngineProcess, input = "Sing."): Promise<Song> {
-  const response = await engine.post("/v1/audio/speech", { input, voice: "bird", response_format: "wav" });
+export async function sing(engine: EngineProcess, voice = "bird"): Promise<Song> {
+  const response = await engine.post("/v1/audio/speech", { input: "Sing.", voice, response_format: "wav" });
   const { status, headers } = response;
   const generation = Number(headers.get("X-Syrinx-Generation"));
   try {
@@ -101,10 +178,10 @@ export async function sing(engine: EngineProcess, input = "Sing."): Promise<Song
   }
 }
 
-export function act(engine: EngineProcess, action: string, query = ""): Promise<SwapRecord & Problem> {
-  return engine
-    .post(`/control/slots/${BIRD}/${action}${query}`)
-    .then((response) => response.json()) as Promise<SwapRecord & Problem>;
+export function act(engine: EngineProcess, action: string, slot = BIRD): Promise<SwapRecord & Problem> {
+  return engine.post(`/control/slots/${slot}/${action}`).then((response) => response.json()) as Promise<
+    SwapRecord & Problem
+  >;
 }
 
 /** @returns pid of the process that serves */

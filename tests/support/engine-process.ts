@@ -51,6 +51,9 @@ export const TONE_ONLY = {
   speech: { defaultVoice: "tone" },
 };
 
+/** The same with a shipped voice alone, where its sound matters. */
+export const SLT_ONLY = { voices: { rms: null }, sinks: { archive: null } };
+
 export class EngineProcess implements AsyncDisposable {
   readonly #lines: string[] = [];
   readonly #watchers = new Set<() => void>();
@@ -119,14 +122,23 @@ export class EngineProcess implements AsyncDisposable {
    * @throws Error with the end of the log after 30 s
    */
   logged(text: string, from = 0): Promise<string> {
-    return until(
-      `the log says ${JSON.stringify(text)}`,
-      () => this.#lines.slice(from).find((known) => known.includes(text)),
-      {
-        next: () => new Promise<void>((wake) => this.#watchers.add(wake)),
-        show: () => `the log ends with\n${this.#lines.slice(-10).join("\n")}`,
-      },
+    return this.#logged(JSON.stringify(text), (line) => line.includes(text), from);
+  }
+
+  /** The same of the lines about one slot. */
+  loggedOf(slot: string, text: string): Promise<string> {
+    const isOfSlot = (line: string) => (JSON.parse(line) as { slot?: string }).slot === slot;
+    return this.#logged(
+      `${JSON.stringify(text)} of ${slot}`,
+      (line) => line.includes(text) && isOfSlot(line),
     );
+  }
+
+  #logged(what: string, is: (line: string) => boolean, from = 0): Promise<string> {
+    return until(`the log says ${what}`, () => this.#lines.slice(from).find(is), {
+      next: () => new Promise<void>((wake) => this.#watchers.add(wake)),
+      show: () => `the log ends with\n${this.#lines.slice(-10).join("\n")}`,
+    });
   }
 
   async get<T>(path: string): Promise<T> {
