@@ -1,10 +1,7 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { addPlugin } from "../support/releases.ts";
-
-const SLOT = "voices.sick";
-const SICK = { plugin: "sick@2.0.0" };
 
 /**
  * A voice that speaks its probe well. What it gives for other texts:
@@ -27,92 +24,112 @@ export default voice({
 });`;
 }
 
-/** What a plugin may give instead of audio, and how the engine says so. */
-const FAULTS: [fault: string, gives: string, words: string][] = [
-  ["NaN", "good[7] = NaN; yield good;", "samples that are not numbers (NaN or infinite)"],
-  ["infinity", "good[7] = -Infinity; yield good;", "samples that are not numbers (NaN or infinite)"],
-  ["no audio", "", "no audio"],
+/** What a plugin may give instead of audio, the version of it that does, and how the engine says so. */
+const FAULTS: [fault: string, version: string, gives: string, words: string][] = [
+  ["NaN", "2.0.0", "good[7] = NaN; yield good;", "samples that are not numbers (NaN or infinite)"],
+  ["infinity", "3.0.0", "good[7] = -Infinity; yield good;", "samples that are not numbers (NaN or infinite)"],
+  ["no audio", "4.0.0", "", "no audio"],
 ];
+const NAN_LATER = "5.0.0";
+const SICK = { plugin: "sick@1.0.0" };
 
-/** An engine whose voice is well, and has a second version that is not. */
-function start(gives: string, swap: object = {}): Promise<EngineProcess> {
+/** A voice of the engine that is well. Each test has one of its own, and swaps it to a version that is not. */
+class Patient {
+  constructor(
+    private readonly engine: EngineProcess,
+    private readonly name: string,
+  ) {}
+
+  get slot(): string {
+    return `voices.${this.name}`;
+  }
+
+  swap(version: string, how: object = {}) {
+    return this.engine.swap(this.slot, { plugin: `sick@${version}`, ...how });
+  }
+
+  speak(): Promise<Response> {
+    const body = { input: "It speaks.", voice: this.name, response_format: "wav" };
+    return this.engine.post("/v1/audio/speech", body);
+  }
+
+  /** @returns the generation that was asked, and whether all was heard */
+  async outcome(): Promise<[generation: number, heard: boolean]> {
+    const response = await this.speak();
+    const generation = Number(response.headers.get("X-Syrinx-Generation"));
+    return response.bytes().then(
+      () => [generation, response.ok],
+      () => [generation, false],
+    );
+  }
+}
+
+/** An engine whose voices are well, and whose plugin has versions that are not. */
+function start(names: readonly string[], swap: object): Promise<EngineProcess> {
   return EngineProcess.start({
     async prepare(home) {
-      await addPlugin(home, { name: "sick", version: "1.0.0" }, voiceThat("yield good;"));
-      await addPlugin(home, { name: "sick", version: "2.0.0" }, voiceThat(gives));
+      const add = (version: string, gives: string) =>
+        addPlugin(home, { name: "sick", version }, voiceThat(gives));
+      await add("1.0.0", "yield good;");
+      for (const [, version, gives] of FAULTS) await add(version, gives);
+      await add(NAN_LATER, "yield good.slice(); good[7] = NaN; yield good;");
     },
     config: {
       ...TONE_ONLY,
-      voices: { ...TONE_ONLY.voices, sick: { plugin: "sick@1.0.0" } },
-      swap: { parkForMs: 0, watch: { minRequests: 1_000 }, ...swap },
+      voices: { ...TONE_ONLY.voices, ...Object.fromEntries(names.map((name) => [name, SICK])) },
+      swap: { parkForMs: 0, ...swap },
     },
   });
 }
 
-function speak(engine: EngineProcess): Promise<Response> {
-  const body = { input: "It speaks.", voice: "sick", response_format: "wav" };
-  return engine.post("/v1/audio/speech", body);
-}
-
-/** @returns the generation that was asked, and whether all was heard */
-async function outcome(engine: EngineProcess): Promise<[generation: number, heard: boolean]> {
-  const response = await speak(engine);
-  const generation = Number(response.headers.get("X-Syrinx-Generation"));
-  return response.bytes().then(
-    () => [generation, response.ok],
-    () => [generation, false],
-  );
-}
+const nameFor = (test: string) => (version: string) => `${test}-${version[0]}`;
 
 describe("a voice that gives unusable audio", () => {
+  const [atFirst, asCanary] = [nameFor("first"), nameFor("canary")];
+  let engine: EngineProcess;
+  beforeAll(async () => {
+    const names = FAULTS.flatMap(([, version]) => [atFirst(version), asCanary(version)]);
+    engine = await start([...names, "later"], { watch: { minRequests: 1_000 } });
+  });
+  afterAll(() => engine[Symbol.asyncDispose]());
+
   test.each(FAULTS)(
     "%s at first: the client gets no audio and a 502 that says why",
-    async (_, gives, words) => {
-      await using engine = await start(gives);
-      await engine.swap(SLOT, SICK);
-      const response = await speak(engine);
+    async (_, version, __, words) => {
+      const patient = new Patient(engine, atFirst(version));
+      await patient.swap(version);
+      const response = await patient.speak();
       expect(response.status).toBe(502);
       expect(response.headers.get("Content-Type")).toContain("application/json");
       expect(await response.json()).toMatchObject({
-        error: { code: "plugin-failed", message: `The voice sick@2.0.0 gave ${words}` },
+        error: { code: "plugin-failed", message: `The voice sick@${version} gave ${words}` },
       });
     },
   );
 
   test("NaN after good audio: the stream breaks, and the log says why", async () => {
-    await using engine = await start("yield good.slice(); good[7] = NaN; yield good;");
-    await engine.swap(SLOT, SICK);
-    const response = await speak(engine);
+    const patient = new Patient(engine, "later");
+    await patient.swap(NAN_LATER);
+    const response = await patient.speak();
     expect(response.status).toBe(200);
     await expect(response.bytes()).rejects.toThrow();
-    await engine.logged("The voice sick@2.0.0 gave samples that are not numbers");
-  });
-
-  test.each(FAULTS)("%s counts for the watch: the version is rolled back", async (_, gives) => {
-    await using engine = await start(gives, { watch: { minRequests: 4, maxErrorRate: 0.5 } });
-    const { id } = await engine.swap(SLOT, SICK);
-    for (let n = 0; n < 3; n++) await outcome(engine);
-    await engine.slotUntil(SLOT, ({ running }) => running?.plugin === "sick@1.0.0");
-    const record = await engine.get<SwapRecord>(`/control/swaps/${id}`);
-    expect(record.stages.at(-1)).toMatchObject({
-      stage: "rolled-back",
-      detail: expect.stringContaining("sick@2.0.0 is not trusted because 3 of 3 utterances failed"),
-    });
-    expect(await outcome(engine)).toEqual([3, true]);
+    await engine.logged(`The voice sick@${NAN_LATER} gave samples that are not numbers`);
   });
 
   test.each(FAULTS)(
     "%s counts for a canary: it ends, and the old version keeps serving",
-    async (_, gives) => {
-      await using engine = await start(gives);
+    async (_, version) => {
+      const patient = new Patient(engine, asCanary(version));
       const canary = { percent: 50, minRequests: 4, maxErrorRate: 0.25, windowMs: 60_000 };
-      const swap = engine.swap(SLOT, { ...SICK, strategy: "canary", canary });
-      await engine.slotUntil(SLOT, ({ instances }) => instances.some(({ state }) => state === "canary"));
+      const swap = patient.swap(version, { strategy: "canary", canary });
+      await engine.slotUntil(patient.slot, ({ instances }) =>
+        instances.some(({ state }) => state === "canary"),
+      );
       const outcomes = [
-        await outcome(engine),
-        await outcome(engine),
-        await outcome(engine),
-        await outcome(engine),
+        await patient.outcome(),
+        await patient.outcome(),
+        await patient.outcome(),
+        await patient.outcome(),
       ];
       expect(outcomes.filter(([generation, heard]) => generation === 1 && heard)).toHaveLength(2);
       expect(await swap).toMatchObject({
@@ -120,7 +137,33 @@ describe("a voice that gives unusable audio", () => {
         detail: expect.stringContaining("2 of 2 utterances failed as a canary"),
         swap: { stage: "rolled-back" },
       });
-      expect(await engine.slot(SLOT)).toMatchObject({ generation: 1, running: { plugin: "sick@1.0.0" } });
+      expect(await engine.slot(patient.slot)).toMatchObject({
+        generation: 1,
+        running: { plugin: "sick@1.0.0" },
+      });
     },
   );
+});
+
+describe("a watched version that gives unusable audio", () => {
+  const watched = nameFor("watched");
+  let engine: EngineProcess;
+  beforeAll(async () => {
+    const names = FAULTS.map(([, version]) => watched(version));
+    engine = await start(names, { watch: { minRequests: 4, maxErrorRate: 0.5 } });
+  });
+  afterAll(() => engine[Symbol.asyncDispose]());
+
+  test.each(FAULTS)("such as %s is rolled back", async (_, version) => {
+    const patient = new Patient(engine, watched(version));
+    const { id } = await patient.swap(version);
+    for (let n = 0; n < 3; n++) await patient.outcome();
+    await engine.slotUntil(patient.slot, ({ running }) => running?.plugin === "sick@1.0.0");
+    const record = await engine.get<SwapRecord>(`/control/swaps/${id}`);
+    expect(record.stages.at(-1)).toMatchObject({
+      stage: "rolled-back",
+      detail: expect.stringContaining(`sick@${version} is not trusted because 3 of 3 utterances failed`),
+    });
+    expect(await patient.outcome()).toEqual([3, true]);
+  });
 });
