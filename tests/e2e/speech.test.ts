@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import OpenAI from "openai";
 import type { OpenAiError, OpenAiModelList, Status, VoiceList } from "../../schemas/generated/api.ts";
-import { EngineProcess, ROOT } from "../support/engine-process.ts";
+import { EngineProcess, ROOT, SLT_ONLY } from "../support/engine-process.ts";
 import { logMelDistance, loudnessOf, pitchHz, readWav } from "../support/spectrum.ts";
 import { until } from "../support/until.ts";
 import { parseWav } from "../support/wav.ts";
@@ -322,7 +322,7 @@ describe("a listener", () => {
 
 describe("the queue", () => {
   test("has a limit: requests above it get 429 and Retry-After, and the rest is spoken", async () => {
-    await using small = await EngineProcess.start({ config: { speech: { maxQueue: 2 } } });
+    await using small = await EngineProcess.start({ config: { ...SLT_ONLY, speech: { maxQueue: 2 } } });
     const bodies = Array.from({ length: 12 }, () =>
       small.post("/v1/audio/speech", { input: SENTENCES, response_format: "pcm" }),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Problem, SwapList } from "../../schemas/generated/api.ts";
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
-import { EngineProcess } from "../support/engine-process.ts";
+import { EngineProcess, SLT_ONLY, TONE_ONLY } from "../support/engine-process.ts";
 import { isRunning } from "../support/processes.ts";
 import { addPlugin, addSecondVersions, PIPER_GRANTS } from "../support/releases.ts";
 import { BLUE_GREEN_STAGES } from "../support/swap-stages.ts";
@@ -20,8 +20,12 @@ function startWithVersions(): Promise<EngineProcess> {
   return EngineProcess.start({
     prepare: addSecondVersions,
     config: {
+      ...SLT_ONLY,
       plugins: { grants: PIPER_GRANTS },
-      voices: { slt: { plugin: "piper@1.0.0", model: "en_US-slt-tiny@1.0.0", settings: STILL } },
+      voices: {
+        ...SLT_ONLY.voices,
+        slt: { plugin: "piper@1.0.0", model: "en_US-slt-tiny@1.0.0", settings: STILL },
+      },
       // What is replaced is not kept, so that its end can be seen.
       swap: { parkForMs: 0 },
     },
@@ -107,7 +111,11 @@ describe("a swap", () => {
 
   test("lets the old instance finish its utterances, however slowly they are read", async () => {
     await using engine = await EngineProcess.start({
-      config: { voices: { beep: { plugin: "tone", settings: { hertz: 500 } } }, swap: { parkForMs: 0 } },
+      config: {
+        ...TONE_ONLY,
+        voices: { ...TONE_ONLY.voices, beep: { plugin: "tone", settings: { hertz: 500 } } },
+        swap: { parkForMs: 0 },
+      },
     });
     const old = (await engine.slot("voices.beep")).instances[0]?.pid ?? 0;
     const say = (input: string) =>
@@ -129,6 +137,7 @@ describe("a swap", () => {
 
   test("that fails leaves the old instance serving, and says where and why", async () => {
     await using engine = await EngineProcess.start({
+      config: SLT_ONLY,
       async prepare(home) {
         await addPlugin(home, { name: "mute", version: "1.0.0" }, MUTE);
         await addPlugin(home, { name: "broken", version: "1.0.0" }, `throw new Error("no such luck");`);
@@ -163,7 +172,7 @@ describe("a swap", () => {
 
   test("to a voice that is silent, or does not start, is refused before anyone hears it", async () => {
     await using engine = await EngineProcess.start({
-      config: { voices: { other: { plugin: "tone" } } },
+      config: { ...TONE_ONLY, voices: { ...TONE_ONLY.voices, other: { plugin: "tone" } } },
       async prepare(home) {
         await addPlugin(home, { name: "mute", version: "1.0.0" }, MUTE);
         await addPlugin(home, { name: "broken", version: "1.0.0" }, `throw new Error("no such luck");`);
