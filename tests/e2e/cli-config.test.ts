@@ -13,10 +13,17 @@ import { EngineProcess, MAIN, TONE_ONLY } from "../support/engine-process.ts";
 const HERTZ = "voices.tone.settings.hertz";
 
 let line: CommandLine;
+/** An engine that no test may change: its config stays at version 1. */
+let unchanged: Awaited<ReturnType<typeof start>>;
 beforeAll(async () => {
   line = await CommandLine.open();
+  unchanged = await start();
 });
-afterAll(() => line[Symbol.asyncDispose]());
+afterAll(async () => {
+  expect((await unchanged.view()).version).toBe(1);
+  await unchanged[Symbol.asyncDispose]();
+  await line[Symbol.asyncDispose]();
+});
 
 /** An engine with the voice `tone`, and what its config is told on the command line. */
 async function start() {
@@ -84,7 +91,7 @@ describe("a setting", () => {
   });
 
   test("that is invalid is refused with the reason, and the active version is named", async () => {
-    await using own = await start();
+    const own = unchanged;
     const { code, out, err } = await own.run(["set", "log.level", "loud", "--yes"]);
     expect([code, out]).toEqual([1, ""]);
     expect(err).toContain("/log/level must be one of debug, info, warn, error\n");
@@ -95,7 +102,7 @@ describe("a setting", () => {
   });
 
   test("whose slot does not come up is refused with the reason of that slot", async () => {
-    await using own = await start();
+    const own = unchanged;
     const { code, out, err } = await own.run(["set", "voices.bad", '{"plugin": "tonne"}', "--yes"]);
     expect([code, out]).toEqual([1, ""]);
     expect(err).toMatch(/^\/voices\/bad Cannot find voice plugin tonne: /m);
@@ -103,7 +110,7 @@ describe("a setting", () => {
   });
 
   test("is refused with every mistake at once, in the words of config validate", async () => {
-    await using own = await start();
+    const own = unchanged;
     const file = join(line.work, "many.json");
     await writeFile(
       file,
@@ -120,7 +127,7 @@ describe("a setting", () => {
   });
 
   test("is only planned with --dry-run, and without a terminal to ask on only changed with --yes", async () => {
-    await using own = await start();
+    const own = unchanged;
     const dry = await own.run(["set", HERTZ, "300", "--dry-run", "--yes"]);
     expect([dry.code, dry.err]).toEqual([0, ""]);
     expect(dry.out).toMatch(/^voices\.tone +swap +a load/m);
@@ -188,7 +195,7 @@ describe("a file", () => {
   });
 
   test("that is invalid is refused with lines and columns", async () => {
-    await using own = await start();
+    const own = unchanged;
     const path = join(line.work, "wrong.yaml");
     await writeFile(path, "speech:\n  maxQeue: 9\n");
     const wrong = await own.run(["apply", path, "--yes"]);
@@ -233,7 +240,7 @@ describe("the editor", () => {
   });
 
   test("that fails, or leaves mistakes, changes nothing, and the text is kept in a file", async () => {
-    await using own = await start();
+    const own = unchanged;
     const failed = await own.run(["edit", "--yes"], { EDITOR: "false" });
     expect([failed.code, failed.out]).toEqual([1, ""]);
     expect(failed.err).toMatch(
