@@ -4,7 +4,7 @@
  * @module
  */
 import type { SwapRecord } from "../../schemas/generated/swap.ts";
-import { EngineProcess } from "../support/engine-process.ts";
+import { EngineProcess, SLT_ONLY } from "../support/engine-process.ts";
 import { childrenOf, isRunning } from "../support/processes.ts";
 import { addSecondVersions, PIPER_GRANTS } from "../support/releases.ts";
 import { residentMb } from "../support/resident-memory.ts";
@@ -26,6 +26,8 @@ export interface SoakOptions {
   swaps: number;
   /** How many requests for speech are under way at once. */
   clients: number;
+  /** How long a client waits after each of its requests, in ms. Default: not at all. */
+  pauseMs?: number;
   /** Names of {@linkcode STRATEGIES}, which take turns; absent: all of them. */
   strategies?: readonly string[];
   /**
@@ -56,6 +58,7 @@ export interface SoakResult {
 export async function soak({
   swaps,
   clients,
+  pauseMs = 0,
   strategies = Object.keys(STRATEGIES),
   restMs,
   progress,
@@ -63,14 +66,15 @@ export async function soak({
   await using engine = await EngineProcess.start({
     prepare: addSecondVersions,
     config: {
+      ...SLT_ONLY,
       plugins: { grants: PIPER_GRANTS },
-      voices: { rms: null, slt: FIRST },
+      voices: { ...SLT_ONLY.voices, slt: FIRST },
       // What is replaced is parked, and gone before the soak is.
       swap: { parkForMs: 500 },
     },
   });
   const children = childrenOf(engine.pid).length;
-  await using load = new SpeechLoad(engine, "slt", clients);
+  await using load = new SpeechLoad(engine, "slt", clients, pauseMs);
   const records: SwapRecord[] = [];
   const retired: number[] = [];
   const memoryMb: SoakResult["memoryMb"][number][] = [];

@@ -1,5 +1,5 @@
 /**
- * Clients that have texts spoken without a pause, and remember what they heard.
+ * Clients that have texts spoken again and again, and remember what they heard.
  *
  * @module
  */
@@ -39,11 +39,15 @@ export class SpeechLoad implements AsyncDisposable {
   #running: Promise<void>[] = [];
   #paused = true;
 
-  /** @param clients how many requests are under way at once */
+  /**
+   * @param clients how many requests are under way at once, at most
+   * @param pauseMs how long a client waits after each of its requests; 0: the machine has no time to spare
+   */
   constructor(
     private readonly engine: EngineProcess,
     private readonly voice: string,
     private readonly clients: number,
+    private readonly pauseMs = 0,
   ) {}
 
   get heard(): Heard[] {
@@ -74,6 +78,7 @@ export class SpeechLoad implements AsyncDisposable {
       } catch (error) {
         this.failures.push(String(error));
       }
+      if (this.pauseMs > 0) await Bun.sleep(this.pauseMs);
     }
   }
 
