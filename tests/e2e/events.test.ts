@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { openJournal } from "../../core/journal/mod.ts";
@@ -21,6 +21,21 @@ function isStage(stage: string) {
   return (event: EngineEvent): event is SwapEvent => event.kind === "swap" && event.swap.stage === stage;
 }
 
+/** Its voices are for one test each. */
+let shared: EngineProcess;
+beforeAll(async () => {
+  const names = ["staged", "failing", "missed", "left"];
+  shared = await EngineProcess.start({
+    config: {
+      ...TONE_ONLY,
+      voices: { ...TONE_ONLY.voices, ...Object.fromEntries(names.map((name) => [name, { plugin: "tone" }])) },
+    },
+    prepare: async (home) =>
+      void (await addPlugin(home, { name: "broken", version: "1.0.0" }, `throw new Error("no such luck");`)),
+  });
+});
+afterAll(() => shared[Symbol.asyncDispose]());
+
 /** The events of the engine's whole life up to one, which is the last that is read. */
 async function everything(engine: EngineProcess, last: number): Promise<EngineEvent[]> {
   await using reader = await EventReader.open(engine.url, { after: 0 });
@@ -30,10 +45,11 @@ async function everything(engine: EngineProcess, last: number): Promise<EngineEv
 
 describe("the event stream", () => {
   test("tells each stage of a swap while it runs, in order, with the record so far", async () => {
-    await using engine = await EngineProcess.start({ config: TONE_ONLY });
-    await using reader = await EventReader.open(engine.url, { slot: SLOT });
+    const engine = shared;
+    const slot = "voices.staged";
+    await using reader = await EventReader.open(engine.url, { slot });
     let answered = false;
-    const swap = engine.swap(SLOT, { settings: { hertz: 600 } }).finally(() => (answered = true));
+    const swap = engine.swap(slot, { settings: { hertz: 600 } }).finally(() => (answered = true));
     await reader.until(isStage("loading"));
     expect(answered).toBe(false);
     await reader.until(isOver);
@@ -43,19 +59,15 @@ describe("the event stream", () => {
     for (const [index, { stages }] of told.entries()) expect(stages).toHaveLength(index + 1);
     expect(told.at(-1)).toEqual(await swap);
     const states = reader.events.filter(({ kind }) => kind === "slot");
-    expect(states).toMatchObject([{ slot: SLOT, state: "ready", generation: 2 }]);
+    expect(states).toMatchObject([{ slot, state: "ready", generation: 2 }]);
     expect(reader.events.filter((event) => !isEvent(event))).toEqual([]);
   });
 
   test("tells why a swap failed, and that the slot is ready all the same", async () => {
-    const prepare = (home: string) =>
-      addPlugin(home, { name: "broken", version: "1.0.0" }, `throw new Error("no such luck");`);
-    await using engine = await EngineProcess.start({
-      config: TONE_ONLY,
-      prepare: async (home) => void (await prepare(home)),
-    });
+    const engine = shared;
+    const slot = "voices.failing";
     await using reader = await EventReader.open(engine.url);
-    await engine.swap(SLOT, { plugin: "broken" });
+    await engine.swap(slot, { plugin: "broken" });
     await reader.until(isOver);
     const error = { code: "plugin-start-failed", message: expect.stringContaining("no such luck") };
     expect(reader.events.at(-1)).toMatchObject({ swap: { stage: "failed", error } });
@@ -87,13 +99,14 @@ describe("the event stream", () => {
   });
 
   test("gives a reader that reconnects exactly the events that it missed", async () => {
-    await using engine = await EngineProcess.start({ config: TONE_ONLY });
+    const engine = shared;
+    const slot = "voices.missed";
     const first = await EventReader.open(engine.url);
-    const swap = engine.swap(SLOT, { settings: { hertz: 500 } });
+    const swap = engine.swap(slot, { settings: { hertz: 500 } });
     await first.until(isStage("loading"));
     await first[Symbol.asyncDispose]();
     await swap;
-    await engine.swap(SLOT, { settings: { hertz: 600 } });
+    await engine.swap(slot, { settings: { hertz: 600 } });
 
     await using second = await EventReader.open(engine.url, { after: first.lastId });
     await second.until((event) => isOver(event) && "swap" in event && event.swap.generation === 3);
@@ -144,9 +157,10 @@ describe("the event stream", () => {
 
 describe("readers of events", () => {
   test("who go away leave nothing open in the engine", async () => {
-    await using engine = await EngineProcess.start({ config: TONE_ONLY });
+    const engine = shared;
+    const slot = "voices.left";
     const connections = () => readdirSync(`/proc/${engine.pid}/fd`).length;
-    await engine.swap(SLOT, { settings: {} });
+    await engine.swap(slot, { settings: {} });
     const before = connections();
     const readers = await Promise.all(Array.from({ length: 40 }, () => EventReader.open(engine.url)));
     expect(connections()).toBeGreaterThan(before + 30);
