@@ -51,7 +51,7 @@ const speak = (engine: EngineProcess, input: string, voice: string) =>
   engine.post("/v1/audio/speech", { input, voice, response_format: "pcm" });
 
 describe("a voice that ends", () => {
-  // Each test has a voice of its own, which nothing has happened to.
+  // Each test has a voice of its own, so that all of them can wait at once.
   const early = (how: string) => `${how}-early`;
   const late = (how: string) => `${how}-late`;
   let engine: EngineProcess;
@@ -74,22 +74,25 @@ describe("a voice that ends", () => {
   }
 
   describe.each(ENDS)("by %s", (how, status, why) => {
-    test("before its client has heard anything: the client is told the cause", async () => {
+    test.concurrent("before its client has heard anything: the client is told the cause", async () => {
       const response = await speak(engine, how, early(how));
       expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(why)]);
       await isOnRecord(early(how), why);
     });
 
-    test("in the middle of an utterance: the client gets a broken stream, and the record has the cause", async () => {
-      const response = await speak(engine, `${how} half`, late(how));
-      expect(response.status).toBe(200);
-      const heard = response.bytes().then(
-        () => "whole",
-        () => "broken",
-      );
-      expect(await inTime("the stream has ended", heard, 20_000)).toBe("broken");
-      await isOnRecord(late(how), why);
-    });
+    test.concurrent(
+      "in the middle of an utterance: the client gets a broken stream, and the record has the cause",
+      async () => {
+        const response = await speak(engine, `${how} half`, late(how));
+        expect(response.status).toBe(200);
+        const heard = response.bytes().then(
+          () => "whole",
+          () => "broken",
+        );
+        expect(await inTime("the stream has ended", heard, 20_000)).toBe("broken");
+        await isOnRecord(late(how), why);
+      },
+    );
   });
 });
 
