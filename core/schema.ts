@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import { distance } from "fastest-levenshtein";
 import api from "../schemas/api.schema.json";
 import config from "../schemas/config.schema.json";
 import event from "../schemas/event.schema.json";
+import { VALIDATORS } from "../schemas/generated/validators/mod.ts";
 import hooks from "../schemas/hooks.schema.json";
 import launch from "../schemas/launch.schema.json";
 import model from "../schemas/model.schema.json";
@@ -20,28 +21,6 @@ import { escapePointer } from "./json-pointer.ts";
 
 /** Every schema by its $id, e.g. `syrinx:plugin`. */
 export const SCHEMAS = { api, config, event, hooks, launch, model, plugin, protocol, swap };
-
-/**
- * For each entry with a mistake, the code that ajv generates for a `$ref` makes a new list of all errors so far. This makes it
- * add to the list, so that the time stays linear.
- */
-export const AJV_CODE = {
-  process: (generated: string) =>
-    generated.replace(
-      /vErrors\.concat\((\w+\.errors)\)/g,
-      "($1.forEach((error) => vErrors.push(error)), vErrors)",
-    ),
-};
-
-const ajv = new Ajv2020({
-  code: AJV_CODE,
-  allErrors: true,
-  strict: true,
-  strictRequired: false,
-  allowUnionTypes: true,
-  verbose: true,
-});
-for (const schema of Object.values(SCHEMAS)) ajv.addSchema(schema);
 
 /** Checks whether a value matches a schema. `violations` lists the mistakes of the last value. */
 export interface Validator<T> {
@@ -56,12 +35,20 @@ export interface Validator<T> {
 export function validator<T>(ref: string): Validator<T> {
   let compiled: ValidateFunction | undefined;
   const get = () => {
-    compiled ??= ajv.getSchema(ref);
-    if (!compiled) throw new Error(`No schema ${ref}`);
+    compiled ??= VALIDATORS[ref]?.(SCHEMAS) ?? compile(ref);
     return compiled;
   };
   const check = (value: unknown): value is T => get()(value) as boolean;
   return Object.assign(check, { violations: () => toViolations(get().errors ?? []) });
+}
+
+/**
+ * Compiles what has no generated validator: schemas/validators.ts lists those that the engine needs. ajv is loaded here, because
+ * loading it and compiling a schema take as long as the rest of a start.
+ */
+function compile(ref: string): ValidateFunction {
+  const { compileSchema } = require("./compile-schema.ts") as typeof import("./compile-schema.ts");
+  return compileSchema(ref, Object.values(SCHEMAS));
 }
 
 /** An error of ajv, and the violation that reports it. */

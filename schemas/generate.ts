@@ -1,6 +1,7 @@
 /**
  * Writes schemas/generated/*.ts from schemas/*.schema.json, and the types of each plugin's settings from its manifest. From
- * the config's schema and these settings it also writes the reference (CONFIG.md) and the schema for editors.
+ * the config's schema and these settings it also writes the reference (CONFIG.md) and the schema for editors. What the core
+ * validates gets its validators as code.
  *
  *     bun schemas/generate.ts            write
  *     bun schemas/generate.ts --check    list the stale files and exit with 1
@@ -14,6 +15,7 @@ import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { configReference, type Manifest } from "./config-reference.ts";
 import { editorSchema } from "./editor-schema.ts";
 import { inlineRefs, type Schema } from "./inline-refs.ts";
+import { validatorFiles } from "./validators.ts";
 
 const root = join(import.meta.dir, "..");
 const BANNER = "// Generated from JSON Schema by `bun run types`. Do not edit.\n";
@@ -54,10 +56,12 @@ function asFilled(settings: JSONSchema): JSONSchema {
 async function generate(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const schemas: Record<string, Schema> = {};
+  const named: Record<string, object> = {};
   for (const path of [...new Glob("*.schema.json").scanSync(import.meta.dir)].sort()) {
     const schema = (await Bun.file(join(import.meta.dir, path)).json()) as JSONSchema;
-    delete schema.$id;
     const name = path.replace(".schema.json", "");
+    named[name] = structuredClone(schema);
+    delete schema.$id;
     // A copy, because compiling resolves refs in place.
     schemas[name] = structuredClone(schema) as Schema;
     files.set(
@@ -65,6 +69,7 @@ async function generate(): Promise<Map<string, string>> {
       BANNER + (await compile(schema, schema.title ?? name, options)),
     );
   }
+  for (const [file, text] of validatorFiles(named)) files.set(`schemas/generated/validators/${file}`, text);
   const plugins: Manifest[] = [];
   for (const path of [...new Glob("plugins/*/plugin.json").scanSync(root)].sort()) {
     const manifest = (await Bun.file(join(root, path)).json()) as Manifest;

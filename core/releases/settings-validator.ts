@@ -3,24 +3,23 @@
  *
  * @module
  */
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type SchemaObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { jsonSchema } from "../../schemas/generated/validators/mod.ts";
+import { AJV_CODE, META_SCHEMA, OUTSIDE } from "../ajv-options.ts";
 import type { Violation } from "../errors.ts";
-import { AJV_CODE, toViolations } from "../schema.ts";
+import { toViolations } from "../schema.ts";
 import { beginMatching, linearPatterns, PatternTooSlow } from "./linear-pattern.ts";
 import { type Bounds, boundsOf, overBounds } from "./schema-bounds.ts";
 
-/**
- * For schemas of plugins. One instance for all, because creating it costs more than compiling most schemas. It would write what
- * a plugin says to the terminal, e.g. the name of an unknown format.
- */
+/** For schemas of plugins. One instance for all, because creating it costs more than compiling most schemas. */
 const outside = new Ajv2020({
+  ...OUTSIDE,
   code: { ...AJV_CODE, regExp: linearPatterns, optimize: false },
-  allErrors: true,
-  strict: false,
-  useDefaults: true,
-  verbose: true,
-  logger: false,
+  // requireSchema does it: ajv would compile the schema of schemas at each start of the engine.
+  validateSchema: false,
 });
+
+let isSchema: ValidateFunction | undefined;
 
 interface CompiledSettings {
   check: ValidateFunction;
@@ -54,8 +53,9 @@ export function settingsValidator(schema: object): (settings: unknown) => Violat
 function compileSettings(schema: object): CompiledSettings {
   const bounds = boundsOf(schema);
   // Without its $id, because two versions of a plugin may use the same one.
-  const nameless = { type: "object", additionalProperties: false, ...schema, $id: undefined };
+  const nameless: SchemaObject = { type: "object", additionalProperties: false, ...schema, $id: undefined };
   try {
+    requireSchema(nameless);
     const result = { check: outside.compile(nameless), bounds };
     compiled.set(schema, result);
     return result;
@@ -63,4 +63,15 @@ function compileSettings(schema: object): CompiledSettings {
     // Otherwise ajv would keep the schema of every manifest that was ever read.
     outside.removeSchema(nameless);
   }
+}
+
+/** @throws Error if it is no JSON Schema, in the words of ajv */
+function requireSchema(schema: SchemaObject): void {
+  // ajv knows this one schema of schemas, and refuses every other name.
+  if (schema.$schema !== undefined && schema.$schema !== META_SCHEMA) {
+    void outside.validateSchema(schema, true);
+    return;
+  }
+  isSchema ??= jsonSchema({});
+  if (!isSchema(schema)) throw new Error(`schema is invalid: ${outside.errorsText(isSchema.errors)}`);
 }

@@ -1,12 +1,12 @@
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Config } from "../../../schemas/generated/config.ts";
+import { configDefaults } from "../../../schemas/generated/validators/mod.ts";
 import { SCHEMAS } from "../../schema.ts";
 import type { FullConfig } from "./full-config.ts";
 
+let fill: ReturnType<typeof configDefaults> | undefined;
+
 /** The source that every engine starts with. It is written first, so that it is the lowest. */
 const FIRST_SOURCE: Config["sources"] = { file: { plugin: "file" } };
-
-let fill: ValidateFunction | undefined;
 
 /**
  * @param config must be valid
@@ -33,14 +33,7 @@ export function fillDefaults(config: Config): FullConfig {
     journal: { ...config.journal },
     log: { ...config.log },
   });
-  fill ??= compile();
+  fill ??= configDefaults(SCHEMAS);
   fill(full);
   return full as FullConfig;
-}
-
-function compile(): ValidateFunction {
-  // core/schema.ts has checked the schemas already. A second check would take most of the time.
-  const ajv = new Ajv2020({ strict: false, useDefaults: true, validateSchema: false });
-  ajv.addSchema(SCHEMAS.plugin);
-  return ajv.compile(SCHEMAS.config);
 }

@@ -35,7 +35,7 @@ export function trackedPaths(): string[] {
  */
 export function specifiersIn(text: string): string[] {
   const statement = /^(?:import|export)\b[^"';]*?\bfrom\s*["']([^"']+)["']|^import\s*["']([^"']+)["']/gm;
-  const call = /^(?!\s*(?:\*|\/\/)).*?\bimport\(["']([^"']+)["']\)/gm;
+  const call = /^(?!\s*(?:\*|\/\/)).*?\b(?:import|require)\(["']([^"']+)["']\)/gm;
   return [statement, call].flatMap((pattern) =>
     [...text.matchAll(pattern)].map(([, from, alone]) => from ?? alone ?? ""),
   );

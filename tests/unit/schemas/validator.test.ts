@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { compileSchema } from "../../../core/compile-schema.ts";
 import { escapePointer } from "../../../core/json-pointer.ts";
 import { settingsValidator } from "../../../core/releases/settings-validator.ts";
 import { SCHEMAS, validator } from "../../../core/schema.ts";
@@ -26,6 +27,7 @@ describe("every schema", () => {
   ]);
 
   test.each(refs)("%s compiles in strict mode", (ref) => {
+    expect(typeof compileSchema(ref, Object.values(SCHEMAS))(Symbol())).toBe("boolean");
     expect(typeof validator(ref)(Symbol())).toBe("boolean");
   });
 
