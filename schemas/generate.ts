@@ -69,7 +69,6 @@ async function generate(): Promise<Map<string, string>> {
       BANNER + (await compile(schema, schema.title ?? name, options)),
     );
   }
-  for (const [file, text] of validatorFiles(named)) files.set(`schemas/generated/validators/${file}`, text);
   const plugins: Manifest[] = [];
   for (const path of [...new Glob("plugins/*/plugin.json").scanSync(root)].sort()) {
     const manifest = (await Bun.file(join(root, path)).json()) as Manifest;
@@ -79,6 +78,11 @@ async function generate(): Promise<Map<string, string>> {
     const settings = await compile(asFilled(copy), "Settings", options);
     files.set(join(dirname(path), "settings.generated.ts"), BANNER + settings);
   }
+  const withSettings = plugins.flatMap(({ kind, name, settings }) =>
+    settings ? [{ name: `${kind}-${name}`, schema: settings }] : [],
+  );
+  for (const [file, text] of validatorFiles(named, withSettings))
+    files.set(`schemas/generated/validators/${file}`, text);
   const config = inlineRefs("config", schemas);
   files.set("schemas/CONFIG.md", configReference(config, plugins));
   files.set(

@@ -28,6 +28,13 @@ const CHECKED = [
   "syrinx:api#/$defs/SwapRequest",
 ];
 
+/** The schema that a plugin's manifest has for its settings. */
+export interface PluginSettings {
+  /** e.g. `voice-piper`. */
+  readonly name: string;
+  readonly schema: object;
+}
+
 type Schemas = Readonly<Record<string, object>>;
 
 /** A value that the code of a validator uses. */
@@ -42,16 +49,34 @@ const BANNER = "// Generated from JSON Schema by `bun run types`. Do not edit.\n
 
 /**
  * @param schemas by name, each with its `$id`
+ * @param plugins those that ship
  * @returns the text of each file, by its name in schemas/generated/validators
  */
-export function validatorFiles(schemas: Schemas): Map<string, string> {
+export function validatorFiles(schemas: Schemas, plugins: readonly PluginSettings[]): Map<string, string> {
   const files = new Map<string, string>();
   const places = placesIn(schemas);
   for (const ref of CHECKED) files.set(fileOf(ref), codeOf(ref, CHECKING, schemas, places));
   files.set("config-defaults.ts", codeOf("syrinx:config", FILLING, schemas, places));
   files.set("json-schema.ts", codeOf(META_SCHEMA, { ...OUTSIDE, useDefaults: false }, schemas, places));
-  files.set("mod.ts", indexOf());
+  const settings = new Map<string, string>();
+  for (const { name, schema } of [{ name: "none", schema: {} }, ...plugins]) {
+    const file = `settings-${name}.ts`;
+    settings.set(hashOf(schema), file);
+    files.set(file, settingsCodeOf(schema));
+  }
+  files.set("mod.ts", indexOf(settings));
   return files;
+}
+
+/** By this the engine finds the validator of a plugin's settings: another schema, even of the same plugin, is compiled. */
+function hashOf(schema: object): string {
+  return new Bun.CryptoHasher("sha256").update(JSON.stringify(schema)).digest("hex");
+}
+
+/** As core/releases/settings-validator.ts compiles the schemas of other plugins; the patterns are those of the runtime. */
+function settingsCodeOf(schema: object): string {
+  const settings = { type: "object", additionalProperties: false, ...schema, $id: "settings" };
+  return codeOf("settings", OUTSIDE, { settings }, placesIn({ settings }));
 }
 
 /** @returns e.g. `api-speech-request.ts` */
@@ -106,9 +131,10 @@ function placesIn(schemas: Schemas): Map<unknown, string> {
 }
 
 /** Each file is loaded when its validator is first used. */
-function indexOf(): string {
+function indexOf(settings: ReadonlyMap<string, string>): string {
   const make = (file: string) => `(schemas) => require(${JSON.stringify(`./${file}`)}).default(schemas)`;
   const lines = CHECKED.map((ref) => `  ${JSON.stringify(ref)}: ${make(fileOf(ref))},`);
+  const ofPlugins = [...settings].map(([hash, file]) => `  "${hash}": ${make(file)},`);
   return `${BANNER}import type { ValidateFunction } from "ajv";
 
 /** Makes a validator. Its errors refer to parts of the schemas that it is given, by the names of their files. */
@@ -117,6 +143,11 @@ type Make = (schemas: object) => ValidateFunction;
 /** By the reference to the schema. */
 export const VALIDATORS: Readonly<Record<string, Make>> = {
 ${lines.join("\n")}
+};
+
+/** Checks the settings of a plugin that ships, and fills in their defaults; by the SHA-256 of the schema's JSON. */
+export const SETTINGS: Readonly<Record<string, Make>> = {
+${ofPlugins.join("\n")}
 };
 
 /** Fills the defaults into a valid config. */

@@ -3,23 +3,12 @@
  *
  * @module
  */
-import { Ajv2020, type SchemaObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { jsonSchema } from "../../schemas/generated/validators/mod.ts";
-import { AJV_CODE, META_SCHEMA, OUTSIDE } from "../ajv-options.ts";
+import type { SchemaObject, ValidateFunction } from "ajv";
+import { SETTINGS } from "../../schemas/generated/validators/mod.ts";
 import type { Violation } from "../errors.ts";
 import { toViolations } from "../schema.ts";
-import { beginMatching, linearPatterns, PatternTooSlow } from "./linear-pattern.ts";
-import { type Bounds, boundsOf, overBounds } from "./schema-bounds.ts";
-
-/** For schemas of plugins. One instance for all, because creating it costs more than compiling most schemas. */
-const outside = new Ajv2020({
-  ...OUTSIDE,
-  code: { ...AJV_CODE, regExp: linearPatterns, optimize: false },
-  // requireSchema does it: ajv would compile the schema of schemas at each start of the engine.
-  validateSchema: false,
-});
-
-let isSchema: ValidateFunction | undefined;
+import { beginMatching, PatternTooSlow } from "./linear-pattern.ts";
+import { type Bounds, boundsOf, boundsOfShipped, overBounds } from "./schema-bounds.ts";
 
 interface CompiledSettings {
   check: ValidateFunction;
@@ -34,7 +23,7 @@ const compiled = new WeakMap<object, CompiledSettings>();
  * @throws UnusableSchema if it is beyond the bounds of schema-bounds.ts; another Error if it is no valid JSON Schema
  */
 export function settingsValidator(schema: object): (settings: unknown) => Violation[] {
-  const { check, bounds } = compiled.get(schema) ?? compileSettings(schema);
+  const { check, bounds } = compiled.get(schema) ?? compile(schema);
   return (settings) => {
     const over = overBounds(settings, bounds);
     if (over !== undefined) return [{ pointer: "", message: over }];
@@ -50,28 +39,22 @@ export function settingsValidator(schema: object): (settings: unknown) => Violat
   };
 }
 
-function compileSettings(schema: object): CompiledSettings {
-  const bounds = boundsOf(schema);
+function compile(schema: object): CompiledSettings {
   // Without its $id, because two versions of a plugin may use the same one.
   const nameless: SchemaObject = { type: "object", additionalProperties: false, ...schema, $id: undefined };
-  try {
-    requireSchema(nameless);
-    const result = { check: outside.compile(nameless), bounds };
-    compiled.set(schema, result);
-    return result;
-  } finally {
-    // Otherwise ajv would keep the schema of every manifest that was ever read.
-    outside.removeSchema(nameless);
-  }
+  const result = compileShipped(schema, nameless) ?? compileOther(schema, nameless);
+  compiled.set(schema, result);
+  return result;
 }
 
-/** @throws Error if it is no JSON Schema, in the words of ajv */
-function requireSchema(schema: SchemaObject): void {
-  // ajv knows this one schema of schemas, and refuses every other name.
-  if (schema.$schema !== undefined && schema.$schema !== META_SCHEMA) {
-    void outside.validateSchema(schema, true);
-    return;
-  }
-  isSchema ??= jsonSchema({});
-  if (!isSchema(schema)) throw new Error(`schema is invalid: ${outside.errorsText(isSchema.errors)}`);
+/** @returns the validator that was generated for a schema of a shipped plugin; undefined: the schema is another one */
+function compileShipped(schema: object, nameless: SchemaObject): CompiledSettings | undefined {
+  const make = SETTINGS[new Bun.CryptoHasher("sha256").update(JSON.stringify(schema)).digest("hex")];
+  return make && { check: make({ settings: nameless }), bounds: boundsOfShipped(schema) };
+}
+
+function compileOther(schema: object, nameless: SchemaObject): CompiledSettings {
+  const bounds = boundsOf(schema);
+  const { compileSettings } = require("./compile-settings.ts") as typeof import("./compile-settings.ts");
+  return { check: compileSettings(nameless), bounds };
 }

@@ -4,6 +4,7 @@ import type { ErrorObject } from "ajv";
 import { Glob } from "bun";
 import fc from "fast-check";
 import { compileSchema } from "../../../core/compile-schema.ts";
+import { settingsValidator } from "../../../core/releases/settings-validator.ts";
 import { SCHEMAS } from "../../../core/schema.ts";
 import { VALIDATORS } from "../../../schemas/generated/validators/mod.ts";
 
@@ -31,20 +32,29 @@ function wordsOf(keyword: "enum" | "const" | "properties", schema: unknown = SCH
   return [...words, ...Object.values(schema).flatMap((part) => wordsOf(keyword, part))];
 }
 
-/** Objects with the keys and words of the schemas: most of them have a few mistakes. */
-const VALUES = fc.object({
-  key: fc.constantFrom(...(wordsOf("properties") as string[])),
-  values: [
-    fc.constantFrom(...wordsOf("enum"), ...wordsOf("const")),
-    fc.integer({ min: -1, max: 70_000 }),
-    fc.double(),
-    fc.boolean(),
-    fc.string(),
-    fc.constantFrom("a@^1.0.0", "a-b", "127.0.0.1", "1.0.0", null),
-  ],
-  maxDepth: 4,
-  maxKeys: 8,
-});
+/** @returns objects with those keys, and words of the schemas: most of them have a few mistakes */
+const objectsOf = (keys: readonly string[]) =>
+  fc.object({
+    key: fc.constantFrom(...keys),
+    values: [
+      fc.constantFrom(...wordsOf("enum"), ...wordsOf("const")),
+      fc.integer({ min: -1, max: 70_000 }),
+      fc.double(),
+      fc.boolean(),
+      fc.string(),
+      fc.constantFrom("a@^1.0.0", "a-b", "127.0.0.1", "1.0.0", null),
+    ],
+    maxDepth: 4,
+    maxKeys: 8,
+  });
+const VALUES = objectsOf(wordsOf("properties") as string[]);
+
+/** The schema of the settings of each plugin that ships, by its folder. */
+const SHIPPED: [string, object][] = [];
+for (const path of [...new Glob("*/plugin.json").scanSync(join(CORE, "../plugins"))].sort()) {
+  const { settings } = (await Bun.file(join(CORE, "../plugins", path)).json()) as { settings?: object };
+  if (settings) SHIPPED.push([path, settings]);
+}
 
 /** What an error of ajv says, without the functions and objects in it. */
 const told = (errors: readonly ErrorObject[] | null | undefined) =>
@@ -56,9 +66,13 @@ test("a start of the engine compiles no schema of its own: all that the core che
   expect(Object.keys(VALIDATORS).sort()).toEqual(refs);
 });
 
-test("a start of the engine loads nothing that compiles schemas until a plugin's settings are read", async () => {
+test("a start of the engine with the plugins that ship loads nothing that compiles schemas", () => {
+  const catalog = JSON.stringify(join(CORE, "releases/catalog.ts"));
+  const paths = JSON.stringify({ plugins: [{ path: join(CORE, "../plugins"), trusted: true }], models: [] });
   const code = `await import(${JSON.stringify(join(CORE, "config/layers/validate.ts"))}).then((m) => m.defaultConfig());
-    console.log(Object.keys(require.cache).filter((path) => path.includes("/ajv/") && !path.includes("/runtime/")).length);`;
+    const found = await import(${catalog}).then((m) => m.Catalog.scan(${paths}));
+    if (found.plugins.length < 5) throw new Error("The plugins that ship are not found");
+    console.log(Object.keys(require.cache).filter((path) => /\\/(ajv|re2js)\\/(?!dist\\/runtime)/.test(path)).length);`;
   const { stdout } = Bun.spawnSync([process.execPath, "-e", code]);
   expect(stdout.toString()).toBe("0\n");
 });
@@ -73,6 +87,20 @@ describe("a generated validator says the same as ajv does with the schema", () =
         expect(told(generated.errors)).toEqual(told(compiled.errors));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test.each(SHIPPED)("the settings of %s, which get the same defaults", (_, schema) => {
+    const generated = settingsValidator(schema);
+    // One more key makes it another schema, which is compiled.
+    const compiled = settingsValidator({ ...schema, $comment: "compiled" });
+    const values = objectsOf(wordsOf("properties", schema) as string[]);
+    fc.assert(
+      fc.property(values, (value) => {
+        const [one, other] = [structuredClone(value), structuredClone(value)];
+        expect(generated(one)).toEqual(compiled(other));
+        expect(one).toEqual(other);
+      }),
     );
   });
 
