@@ -4,7 +4,6 @@
  * @module
  */
 import pino from "pino";
-import pretty from "pino-pretty";
 
 export type Logger = pino.Logger;
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -35,6 +34,8 @@ export function createLog(level: LogLevel): Logger {
     PATIENT.set(log, stderr);
     return log;
   }
+  // Loaded here, because most engines write no log for people, and it takes 40 ms.
+  const pretty = require("pino-pretty") as typeof import("pino-pretty");
   const readable = pretty({
     destination: STDERR,
     sync: true,

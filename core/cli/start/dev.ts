@@ -1,5 +1,4 @@
 import { relative, resolve, sep } from "node:path";
-import { watch } from "chokidar";
 import { Command } from "commander";
 import type { Engine } from "../../engine/mod.ts";
 import { asSyrinxError } from "../../errors.ts";
@@ -17,11 +16,13 @@ export function devCommand(): Command {
     );
   return startOptions(command).action((folders: string[], flags: StartFlags) => {
     const developing = folders.map((folder) => resolve(folder));
-    return runEngine(flags, { developing }, (engine) => reloadOnSave(engine));
+    return runEngine(flags, { developing }, (engine) => void reloadOnSave(engine));
   });
 }
 
-function reloadOnSave(engine: Engine): void {
+async function reloadOnSave(engine: Engine): Promise<void> {
+  // Loaded here, because `syrinx start` comes by this file as well.
+  const { watch } = await import("chokidar");
   const { host } = engine;
   const saved = new Set<string>();
   let timer: Timer | undefined;

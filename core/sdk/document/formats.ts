@@ -5,9 +5,6 @@
  */
 import { extname } from "node:path";
 import { overLimits, tooDeep } from "../../json-limits.ts";
-import { parseJson } from "./parse-json.ts";
-import { parseToml } from "./parse-toml.ts";
-import { parseYaml } from "./parse-yaml.ts";
 import { type Parsed, ParseFailure } from "./parsed.ts";
 
 /** How the text of a config document is read. */
@@ -22,14 +19,36 @@ export interface Format {
   parse(text: string): Parsed;
 }
 
-const yaml: Format = { name: "YAML", selfDelimiting: false, parse: parseYaml };
+// Each parser is loaded when a document needs it: a source reads one format, and the three take 50 ms.
+const json = (extended: boolean) => (text: string) => {
+  const { parseJson } = require("./parse-json.ts") as typeof import("./parse-json.ts");
+  return parseJson(text, { extended });
+};
+
+const yaml: Format = {
+  name: "YAML",
+  selfDelimiting: false,
+  parse(text) {
+    const { parseYaml } = require("./parse-yaml.ts") as typeof import("./parse-yaml.ts");
+    return parseYaml(text);
+  },
+};
+
+const toml: Format = {
+  name: "TOML",
+  selfDelimiting: false,
+  parse(text) {
+    const { parseToml } = require("./parse-toml.ts") as typeof import("./parse-toml.ts");
+    return parseToml(text);
+  },
+};
 
 const FORMATS: Readonly<Record<string, Format>> = {
-  ".json": { name: "JSON", selfDelimiting: true, parse: (text) => parseJson(text, { extended: false }) },
-  ".jsonc": { name: "JSONC", selfDelimiting: true, parse: (text) => parseJson(text, { extended: true }) },
+  ".json": { name: "JSON", selfDelimiting: true, parse: json(false) },
+  ".jsonc": { name: "JSONC", selfDelimiting: true, parse: json(true) },
   ".yaml": yaml,
   ".yml": yaml,
-  ".toml": { name: "TOML", selfDelimiting: false, parse: parseToml },
+  ".toml": toml,
 };
 
 export const EXTENSIONS = Object.keys(FORMATS);
