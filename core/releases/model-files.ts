@@ -9,7 +9,7 @@ import { SyrinxError } from "../errors.ts";
 import { isInside } from "./inside.ts";
 import { type ModelRelease, releaseId } from "./release.ts";
 
-/** SHA-256 by path, size and time of change, so that a file is read once until it changes. */
+/** SHA-256 by path, inode, size and times of change, so that a file is read once until it changes. */
 const known = new Map<string, string>();
 
 /**
@@ -32,7 +32,8 @@ export async function checkModelFiles(model: ModelRelease): Promise<void> {
     await requireOwnFile(model, path, info.isFile());
     const wanted = sha256[file];
     if (wanted === undefined) continue;
-    const key = `${path}\0${info.size}\0${info.mtimeMs}`;
+    // A program can set mtime back, as cp -p and rsync do. It cannot set ctime.
+    const key = `${path}\0${info.ino}\0${info.size}\0${info.mtimeMs}\0${info.ctimeMs}`;
     const found = known.get(key) ?? (await sha256Of(path));
     known.set(key, found);
     if (found !== wanted) {

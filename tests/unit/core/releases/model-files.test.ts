@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { rename, rm, symlink } from "node:fs/promises";
+import { rename, rm, symlink, utimes } from "node:fs/promises";
 import { checkModelFiles } from "../../../../core/releases/model-files.ts";
 import { temporaryFolder } from "./folder.ts";
 import { modelRelease } from "./releases.ts";
@@ -30,6 +30,18 @@ describe("a model's files", () => {
       code: "model-corrupt",
       message: `Cannot load model tiny@1.0.0 because ${path} has SHA-256 ${other}, and model.json says ${HASH}. Install the model again`,
     });
+  });
+
+  test("that were changed and have their old size and time are checked again", async () => {
+    const { folder, release } = await model();
+    await using _ = folder;
+    const path = `${folder.path}/tiny.onnx`;
+    const time = new Date("2026-01-01T00:00:00Z");
+    await utimes(path, time, time);
+    await checkModelFiles(release);
+    await folder.write("tiny.onnx", "WEIGHTS");
+    await utimes(path, time, time);
+    await expect(checkModelFiles(release)).rejects.toMatchObject({ code: "model-corrupt" });
   });
 
   test("may be links in the model's folder, and none that lead out of it", async () => {
