@@ -1,6 +1,6 @@
 /**
- * Starts a plugin process for a binding: checks the files of its model, registers it with the egress proxy, launches it in
- * its sandbox, and shakes hands.
+ * Starts a plugin process for a binding: registers it with the egress proxy, launches it in its sandbox, and shakes hands.
+ * Meanwhile it checks the files of the model.
  *
  * @module
  */
@@ -54,18 +54,33 @@ export async function startInstance(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Instance> {
   requireFolder(binding);
-  if (binding.model) await checkModelFiles(binding.model);
   const dataDirectory = join(environment.dataDirectory, slot);
   await mkdir(dataDirectory, { recursive: true });
   const pass = await admitToNetwork(slot, binding, environment.egress);
   try {
-    const instance = await launch(slot, binding, environment, variables, dataDirectory, pass);
+    // To hash a large model takes as long as the start, and the process uses the model only when it is told to load.
+    const [files, started] = await Promise.allSettled([
+      binding.model && checkModelFiles(binding.model),
+      launch(slot, binding, environment, variables, dataDirectory, pass),
+    ]);
+    if (files.status === "rejected") {
+      if (started.status === "fulfilled") await endAtOnce(started.value, files.reason);
+      throw files.reason;
+    }
+    if (started.status === "rejected") throw started.reason;
+    const instance = started.value;
     void instance.gone.then(() => pass?.revoke());
     return instance;
   } catch (error) {
     pass?.revoke();
     throw error;
   }
+}
+
+/** Resolves when the process has ended. */
+async function endAtOnce(instance: Instance, reason: unknown): Promise<void> {
+  instance.fail(asSyrinxError(reason));
+  await instance.gone;
 }
 
 /** @throws SyrinxError plugin-start-failed, if the plugin was removed since the disk was last scanned */
