@@ -1,4 +1,8 @@
 declare module "@echogarden/espeak-ng-emscripten" {
-  /** Loads the WebAssembly module and the data file beside it. */
-  export default function createModule(): Promise<unknown>;
+  /**
+   * Loads the module and the data file beside it.
+   *
+   * @param options become the module itself. `preRun` is called before the files of its data are created
+   */
+  export default function createModule(options?: { preRun?: (() => void)[] }): Promise<unknown>;
 }

