@@ -8,7 +8,8 @@ export type { Format } from "./formats.ts";
 export { type Parsed, ParseFailure, type Places } from "./parsed.ts";
 
 /**
- * Loads the parsers. They are not loaded with the SDK, because most plugins read no documents and would start more slowly.
+ * Loads what reads documents. It is not loaded with the SDK, because most plugins read no documents and would start more
+ * slowly. Each parser is loaded with the first document of its format.
  *
  * @example
  * ```ts
