@@ -38,7 +38,7 @@ export const ERROR_CODES = {
   "slot-loaded": "The slot is already loaded",
   "slot-unloaded": "The slot was unloaded by hand",
   "slot-removed": "The slot was removed from the config",
-  "swap-busy": "Another swap of this slot is running",
+  "swap-busy": "Another swap of this slot is running, or too many wait",
   "config-invalid": "The config is not valid",
   "config-stale": "The config has changed since that version",
   "config-unconfirmed": "A change of the config waits to be confirmed",
@@ -55,7 +55,8 @@ export const ERROR_CODES = {
   "swap-not-found": "No swap has that id",
   "swap-not-canary": "The swap is not a running canary",
   "swap-aborted": "The canary was aborted",
-  "swap-overtaken": "Something else was asked of the slot while its canary was on trial",
+  "swap-overtaken":
+    "Something else was asked of the slot before the turn of the swap, or while its canary was on trial",
   "canary-unproven": "The canary had too few requests in the time that it was given",
   "too-many-errors": "A new binding failed too often",
   "nothing-to-roll-back": "The slot has no previous binding",

@@ -175,7 +175,7 @@ export class Host {
 
   /**
    * Brings a slot to what the config wants: a new slot is filled, an existing one is swapped. A slot that is loaded on
-   * demand, or was unloaded, stays so. A failure is kept in the `error` of the slot and does not stop the others.
+   * demand, or was unloaded, stays so. What waits in a slot that is swapped ends: the config wants something else. A failure is kept in the `error` of the slot and does not stop the others.
    *
    * @returns undefined once the binding serves, or why it does not
    */
@@ -190,7 +190,8 @@ export class Host {
     this.#slots.set(name, slot);
     slot.wish.configure(wanted);
     slot.setLoadPolicy(loadPolicy);
-    return bindSlot(slot, this.#resolver, reason, slot.unloaded === undefined);
+    const load = slot.unloaded === undefined;
+    return bindSlot(slot, this.#resolver, reason, { load, overtaking: reason === "config" });
   }
 
   /**
@@ -214,7 +215,7 @@ export class Host {
   async #change({ slot: name, kind, wanted, loadPolicy, binding }: WantedSlot) {
     if (binding === "fill") return this.fill(name, kind, wanted, "config", loadPolicy);
     const slot = this.slot(name);
-    if (binding === "adopt") slot.wish.configure(wanted);
+    if (binding === "adopt") slot.wish.adopt(wanted);
     slot.setLoadPolicy(loadPolicy);
     // It was waiting for a first request, and has to be loaded from now on.
     const isDue = loadPolicy.load === "eager" && slot.unloaded === "on-demand";

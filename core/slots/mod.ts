@@ -16,6 +16,6 @@ export {
   type SwapManner,
   type SwapRules,
 } from "./slot-environment.ts";
-export type { Asking, OnConflict, SlotRequests } from "./slot-requests.ts";
+export { type Asking, MOST_WAITING, type OnConflict, type SlotRequests } from "./slot-requests.ts";
 export { voiceIds } from "./slot-view.ts";
 export type { AcceptedSwap } from "./swap-log.ts";

@@ -14,7 +14,7 @@ import type { SwapPreview } from "./swap-preview.ts";
 
 /**
  * Swaps slots back, each with its state of that time. A slot that runs the same binding, and has no state in the record,
- * is left alone.
+ * is left alone, unless something else is on its way. What waits in the others ends.
  *
  * @param slotOf throws if there is none of that name
  * @returns the swap of each slot, once it serves or has failed; and why there was none
@@ -101,8 +101,10 @@ function restoreSlot(
   slot: Slot,
   resolver: Resolver,
 ): AcceptedSwap | undefined {
-  if (!wanted) return slot.running && slot.unload("unload");
+  const turn = "overtaking";
+  if (!wanted) return slot.running || slot.changing ? slot.unload("unload", { turn }) : undefined;
   const given = recordedState(wanted, state);
-  if (!given && isSame(slot.running, wanted)) return undefined;
-  return slot.choose(wanted, resolver.resolve(slot.kind, wanted), "request", given && { state: given });
+  if (!given && !slot.changing && isSame(slot.running, wanted)) return undefined;
+  const manner = { turn, ...(given && { state: given }) } as const;
+  return slot.choose(wanted, resolver.resolve(slot.kind, wanted), "request", manner);
 }

@@ -9,7 +9,7 @@ import { type Binding, sameBinding, type WantedBinding } from "../releases/mod.t
 import type { Unloaded } from "./lifecycle/mod.ts";
 import type { Slot } from "./slot.ts";
 import type { LoadPolicy } from "./slot-environment.ts";
-import type { SlotWish } from "./slot-wish.ts";
+import type { WishStanding } from "./slot-wish.ts";
 
 /** What is wanted of one slot. */
 export interface WantedSlot {
@@ -57,7 +57,7 @@ export interface SlotChanger {
 /** A slot as it was. */
 interface Standing {
   readonly slot: ChangingSlot;
-  readonly wish: Pick<SlotWish, "configured" | "wanted">;
+  readonly wish: WishStanding;
   readonly loadPolicy: LoadPolicy;
   readonly running: Binding | undefined;
   readonly unloaded: Unloaded | undefined;
@@ -113,8 +113,7 @@ function faultOf({ slot }: WantedSlot, error: SyrinxError | undefined): SlotFaul
 function standingOf(slot: ChangingSlot | undefined): Standing[] {
   if (!slot) return [];
   const { loadPolicy, running, unloaded, error } = slot;
-  const { configured, wanted } = slot.wish;
-  return [{ slot, wish: { configured, wanted }, loadPolicy, running, unloaded, error }];
+  return [{ slot, wish: slot.wish.standing(), loadPolicy, running, unloaded, error }];
 }
 
 /** @param isChanged false: its swap failed, and what served keeps serving */
@@ -122,13 +121,15 @@ async function goBack(standing: Standing, isChanged: boolean) {
   const { slot, wish, loadPolicy, running, unloaded, error } = standing;
   slot.setLoadPolicy(loadPolicy);
   const { running: present, previous } = slot;
+  // What waits was asked after the change, and keeps its turn after this.
+  const turn = "first";
   // A swap that was under way may have brought something else before this one was done.
   const isOther = present && !(running && sameBinding(present, running));
   const before = isOther ? (previous ?? running) : running;
   if (isChanged && before) {
-    if (!present || isOther) await slot.swap(before, "rollback", { rolledBackBy: "config" }).served;
+    if (!present || isOther) await slot.swap(before, "rollback", { rolledBackBy: "config", turn }).served;
   } else if (isChanged && present) {
-    await slot.unload(unloaded === "evicted" ? "evicted" : "idle").done;
+    await slot.unload(unloaded === "evicted" ? "evicted" : "idle", { turn }).done;
     if (error) slot.reject(error);
   }
   slot.wish.restore(wish);

@@ -9,7 +9,7 @@ import type { InstanceEnvironment, PluginInstance, StateGiver, startInstance } f
 import type { Report } from "../journal/mod.ts";
 import type { Binding } from "../releases/mod.ts";
 import type { Admission } from "./admission.ts";
-import type { SlotEvent, SlotState } from "./lifecycle/mod.ts";
+import type { SlotEvent, SlotState, Turn } from "./lifecycle/mod.ts";
 import type { Keeping, SwapLog } from "./swap-log.ts";
 import type { TrialRules } from "./trial.ts";
 
@@ -65,6 +65,8 @@ export interface SwapManner {
   rolledBackBy?: RollbackCause;
   /** Whether the config is to have the binding; undefined: nobody has chosen it. */
   keeping?: Keeping;
+  /** Its turn among those that wait; undefined: after them. */
+  turn?: Turn;
 }
 
 /** A binding that serves because somebody chose it, or because another one was rolled back; the config had no part in it. */

@@ -19,6 +19,15 @@ import type { SwapManner } from "./slot-environment.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
 import type { SwapPreview } from "./swap-preview.ts";
 
+/**
+ * How many swaps of a slot may wait. Each takes as long as a load, so that one more would wait for too long. Changes of the
+ * config, restores and rollbacks by themselves are not counted.
+ */
+export const MOST_WAITING = 8;
+
+/** When to ask again, in s. */
+const ASK_AGAIN = 10;
+
 /** How many of the last swaps of a slot are searched for a binding that served before. */
 const HISTORY = 100;
 
@@ -85,7 +94,7 @@ export class SlotRequests {
    * @throws SyrinxError slot-not-found or swap-busy
    */
   unload(name: string, { onConflict = "queue", actor }: Asking = {}): AcceptedSwap {
-    return this.#free(name, onConflict).unload("unload", actor);
+    return this.#free(name, onConflict).unload("unload", actor === undefined ? {} : { actor });
   }
 
   /**
@@ -133,10 +142,17 @@ export class SlotRequests {
   /** @throws SyrinxError slot-not-found or swap-busy */
   #free(name: string, onConflict: OnConflict): Slot {
     const slot = this.options.slotOf(name);
-    if (onConflict === "queue" || !slot.swapping) return slot;
+    if (!slot.swapping) return slot;
+    if (onConflict === "reject")
+      throw new SyrinxError(
+        "swap-busy",
+        `Cannot swap ${name} because a swap of it is under way. Ask with onConflict=queue to wait for it`,
+      );
+    if (slot.waiting < MOST_WAITING) return slot;
     throw new SyrinxError(
       "swap-busy",
-      `Cannot swap ${name} because a swap of it is under way. Ask with onConflict=queue to wait for it`,
+      `Cannot swap ${name} because ${slot.waiting} swaps of it wait behind the one that is under way. Ask again when they are over`,
+      { retryAfter: ASK_AGAIN },
     );
   }
 

@@ -27,6 +27,14 @@ export function stateOf({ live, swap, recovery, unloaded, error, removed }: Slot
   return error && !removed ? "failed" : "stopped";
 }
 
+/** Codes of a binding that was wanted and could not be resolved. */
+const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
+
+/** @returns whether a slot has failed, or another binding serves because the wanted one could not be resolved */
+export function lacksBinding(machine: SlotState): boolean {
+  return stateOf(machine) === "failed" || UNOBTAINABLE.includes(machine.error?.code ?? "");
+}
+
 /** @returns the event that reports a slot */
 export function slotEvent(slot: string, machine: SlotState): EventBody {
   const { live, lastGeneration, error } = machine;

@@ -10,18 +10,21 @@ import { SyrinxError } from "../errors.ts";
 import { type Binding, type LoadedVoice, type WantedBinding, wantedOf } from "../releases/mod.ts";
 import type { AdmissionPreview } from "./admission.ts";
 import type { Lease } from "./generation.ts";
-import { type LoadReason, servesInPlace, type Unloaded, type UnloadReason } from "./lifecycle/mod.ts";
+import {
+  changing,
+  type LoadReason,
+  servesInPlace,
+  type Unloaded,
+  type UnloadReason,
+} from "./lifecycle/mod.ts";
 import { LoadPolicyWatch } from "./load-policy.ts";
 import type { LoadPolicy, SlotEnvironment, SwapManner } from "./slot-environment.ts";
 import { SlotMachine } from "./slot-machine.ts";
 import { recordSlot } from "./slot-record.ts";
-import { stateOf, viewInstance, viewSlot } from "./slot-view.ts";
+import { lacksBinding, stateOf, viewInstance, viewSlot } from "./slot-view.ts";
 import { SlotWish } from "./slot-wish.ts";
 import type { AcceptedSwap } from "./swap-log.ts";
-import { requireTimeToPass } from "./trial.ts";
-
-/** Codes of a binding that was wanted and could not be resolved. */
-const UNOBTAINABLE: readonly string[] = ["release-not-found", "plugin-blocked"];
+import { requireCanary, requireTimeToPass } from "./trial.ts";
 
 export class Slot {
   readonly wish: SlotWish;
@@ -69,9 +72,19 @@ export class Slot {
     return this.#machine.state.swap !== undefined;
   }
 
+  /** How many swaps wait for their turn. */
+  get waiting(): number {
+    return this.#machine.state.waiting.length;
+  }
+
+  /** Whether another binding than `running` is on its way, or none. */
+  get changing(): boolean {
+    return changing(this.#machine.state);
+  }
+
   /** Whether it lacks its binding: it has failed, or another one serves because the wanted one could not be resolved. */
   get lacking(): boolean {
-    return this.state === "failed" || UNOBTAINABLE.includes(this.error?.code ?? "");
+    return lacksBinding(this.#machine.state);
   }
 
   /** What serves; undefined if nothing does. */
@@ -132,26 +145,24 @@ export class Slot {
   }
 
   /**
-   * Asks for a swap; it begins when those before it are over. A canary on trial ends at once.
+   * Asks for a swap; it begins when those before it are over. A canary on trial ends at once. `turn` is for what waits.
    *
    * @throws SyrinxError journal-unwritable: a binding that serves is not replaced unless the journal has it. body-invalid: a
    *   canary would be over before its window is
    */
   swap(binding: Binding, reason: LoadReason, manner: SwapManner = {}): AcceptedSwap {
-    const { strategy = "auto", state, keeping, actor } = manner;
+    const { strategy = "auto", state, keeping, actor, turn } = manner;
     requireTimeToPass({ ...this.environment.rules.canary, ...manner.canary });
     const rollback = reason === "rollback" && { rolledBackBy: manner.rolledBackBy ?? "hand" };
-    const { running: from } = this;
-    const swap = this.environment.swaps.plan(this.name, {
-      ...{ reason, strategy, from, to: binding, keeping, actor },
-      ...rollback,
-    });
+    const more = { ...rollback, ...(turn && { turn }) };
+    const intent = { reason, strategy, from: this.running, to: binding, keeping, actor, ...rollback };
+    const swap = this.environment.swaps.plan(this.name, intent);
     const { id } = swap;
     this.#machine.setManner(id, manner);
     const newProcess = state !== undefined;
     this.#machine.report({
       type: "requested",
-      transition: { kind: "load", id, binding, reason, strategy, newProcess, ...rollback },
+      transition: { kind: "load", id, binding, reason, strategy, newProcess, ...more },
     });
     return swap;
   }
@@ -161,11 +172,11 @@ export class Slot {
    *
    * @throws SyrinxError journal-unwritable, as {@linkcode swap}
    */
-  unload(reason: UnloadReason, actor?: string): AcceptedSwap {
-    const { running: from } = this;
-    const intent = { reason, strategy: "auto", from, to: undefined, actor } as const;
+  unload(reason: UnloadReason, { actor, turn }: Pick<SwapManner, "actor" | "turn"> = {}): AcceptedSwap {
+    const intent = { reason, strategy: "auto", from: this.running, to: undefined, actor } as const;
     const swap = this.environment.swaps.plan(this.name, intent);
-    this.#machine.report({ type: "requested", transition: { kind: "unload", id: swap.id, reason } });
+    const transition = { kind: "unload", id: swap.id, reason, ...(turn && { turn }) } as const;
+    this.#machine.report({ type: "requested", transition });
     return swap;
   }
 
@@ -191,7 +202,7 @@ export class Slot {
    * @throws SyrinxError swap-not-canary
    */
   promote(id: string, actor: string): void {
-    this.#requireCanary(id, "promote");
+    requireCanary(this.#machine.state, id, "promote");
     this.#machine.report({ type: "promoted", id, detail: `promoted by hand, by ${actor}` });
   }
 
@@ -203,7 +214,7 @@ export class Slot {
    * @throws SyrinxError swap-not-canary
    */
   abort(id: string, actor: string): void {
-    this.#requireCanary(id, "abort");
+    requireCanary(this.#machine.state, id, "abort");
     const error = new SyrinxError("swap-aborted", `It was aborted by hand, by ${actor}`);
     this.#machine.report({ type: "aborted", id, error });
   }
@@ -262,17 +273,10 @@ export class Slot {
   }
 
   view(): SlotView {
-    const { name, kind, wish } = this;
-    const { state, instances, generations } = this.#machine;
-    return viewSlot({
-      slot: name,
-      kind,
-      load: this.loadPolicy.load,
-      wish,
-      machine: state,
-      instances,
-      restarts: generations.restarts,
-    });
+    const { name: slot, kind, wish } = this;
+    const { load } = this.loadPolicy;
+    const { state: machine, instances, generations } = this.#machine;
+    return viewSlot({ slot, kind, load, wish, machine, instances, restarts: generations.restarts });
   }
 
   /** Its instances as the API shows them, each with its name in the ledger of memory. */
@@ -288,11 +292,5 @@ export class Slot {
     const { state, instances } = this.#machine;
     if (state.live?.instance === undefined || state.swap || instances.inflight > 0) return;
     void this.unload("idle");
-  }
-
-  #requireCanary(id: string, what: string): void {
-    const { swap } = this.#machine.state;
-    if (swap?.phase === "canary" && swap.transition.id === id) return;
-    throw new SyrinxError("swap-not-canary", `Cannot ${what} swap ${id} because it is not a canary on trial`);
   }
 }

@@ -7,6 +7,7 @@
 import type { CanaryTrial } from "../../schemas/generated/swap.ts";
 import type { Clock, Timer } from "../clock.ts";
 import { SyrinxError } from "../errors.ts";
+import type { SlotState } from "./lifecycle/mod.ts";
 
 export interface TrialRules {
   /** How long it is tried, in ms. */
@@ -54,6 +55,12 @@ export function requireTimeToPass({ windowMs, maxWaitMs }: TrialRules): void {
     "body-invalid",
     `maxWaitMs is ${maxWaitMs}, and must be more than windowMs, which is ${windowMs}: a canary is promoted when its window is over`,
   );
+}
+
+/** @throws SyrinxError swap-not-canary if a swap of a slot is not a canary on trial */
+export function requireCanary({ swap }: SlotState, id: string, what: "promote" | "abort"): void {
+  if (swap?.phase === "canary" && swap.transition.id === id) return;
+  throw new SyrinxError("swap-not-canary", `Cannot ${what} swap ${id} because it is not a canary on trial`);
 }
 
 /** @returns the trial of a canary as its record shows it */

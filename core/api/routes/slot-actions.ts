@@ -3,7 +3,13 @@ import type { SwapRequest } from "../../../schemas/generated/api.ts";
 import type { ConfigControl } from "../../config/mod.ts";
 import { isErrorCode, SyrinxError } from "../../errors.ts";
 import type { WantedBinding } from "../../releases/mod.ts";
-import type { AcceptedSwap, Asking, OnConflict, SlotRequests } from "../../slots/mod.ts";
+import {
+  type AcceptedSwap,
+  type Asking,
+  MOST_WAITING,
+  type OnConflict,
+  type SlotRequests,
+} from "../../slots/mod.ts";
 import type { KnownCaller } from "../access.ts";
 import type { Operation, Parameter } from "../operation.ts";
 import { problemOf, STATUS } from "../problem.ts";
@@ -16,8 +22,7 @@ const WAIT = {
 };
 const ON_CONFLICT = {
   name: "onConflict",
-  description:
-    "What to do while another swap of this slot runs. queue: wait until that has ended; a canary on trial is rolled back, so that nothing waits for it. reject: refuse.",
+  description: `What to do while another swap of this slot runs. queue: wait until that has ended, and those that wait already; a canary on trial is rolled back, so that nothing waits for it. What waits ends with swap-overtaken when a change of the config or a restore gives the slot another binding. When ${MOST_WAITING} swaps wait, the next is refused. reject: refuse.`,
   schema: { type: "string", enum: ["queue", "reject"], default: "queue" },
 };
 const DRY_RUN = {

@@ -19,6 +19,7 @@ import { errorCleared, loadPolicySet, rejected } from "./without-swap.ts";
 export type { EffectOf, FailureContext, SlotEffect, SlotEvent } from "./events.ts";
 export { servesInPlace } from "./queue.ts";
 export {
+  changing,
   EMPTY_SLOT,
   type Generation,
   type InstanceId,
@@ -26,6 +27,7 @@ export {
   ownerOf,
   type SlotState,
   type Transition,
+  type Turn,
   type Unloaded,
   type UnloadReason,
 } from "./state.ts";

@@ -18,6 +18,7 @@ import {
   type Step,
 } from "./events.ts";
 import { makeLive } from "./make-live.ts";
+import { enqueue, overtakeCanary } from "./overtaking.ts";
 import {
   type Admitting,
   type InstanceId,
@@ -28,7 +29,6 @@ import {
   type Unload,
   withProgress,
 } from "./state.ts";
-import { overtake } from "./taking-back.ts";
 
 /** Somebody wants another binding, or none. */
 export function requested(state: SlotState, { transition }: EventOf<"requested">): Step {
@@ -42,8 +42,8 @@ export function requested(state: SlotState, { transition }: EventOf<"requested">
   const standby = standbyOf(state, transition);
   if (standby) return after(recorded, (next) => interrupt(next, standby));
   if (swap) {
-    const waits = { ...recorded, state: { ...state, waiting: [...state.waiting, transition] } };
-    return swap.phase === "canary" ? after(waits, (next) => overtake(next, swap, transition)) : waits;
+    const waits = after(recorded, (next) => enqueue(next, transition));
+    return swap.phase === "canary" ? after(waits, (next) => overtakeCanary(next, swap, transition)) : waits;
   }
   return after(recorded, (next) => beginSwap(next, transition));
 }

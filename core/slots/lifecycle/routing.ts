@@ -3,7 +3,7 @@
  *
  * A canary gets a share of the new utterances. It is promoted when its window is over and it had its requests, or rolled
  * back when too many failed, or when it had too few in its time. One that dies is rolled back at once, and its utterances go
- * on with the live generation. taking-back.ts says what overtakes it.
+ * on with the live generation. overtaking.ts says what overtakes it.
  *
  * @module
  */
@@ -11,9 +11,10 @@ import type { SyrinxError } from "../../errors.ts";
 import { drain } from "./ending.ts";
 import { after, doing, type EventOf, rest, type Step } from "./events.ts";
 import { makeLive, type Routing } from "./make-live.ts";
+import { overtakeCanary } from "./overtaking.ts";
 import { finishSwap } from "./queue.ts";
 import type { Canary, Preparing, RunningGeneration, SlotState } from "./state.ts";
-import { overtake, takeBack } from "./taking-back.ts";
+import { takeBack } from "./taking-back.ts";
 
 /** The new instance has passed its probe: a share of the new utterances goes to it, or all of them. */
 export function probed(state: SlotState, { transition, instance }: Preparing): Step {
@@ -28,7 +29,7 @@ export function probed(state: SlotState, { transition, instance }: Preparing): S
     { type: "route-share", instance, generation, binding, swap: id },
   );
   const [later] = state.waiting;
-  return later ? after(tried, (next) => overtake(next, canary, later)) : tried;
+  return later ? after(tried, (next) => overtakeCanary(next, canary, later)) : tried;
 }
 
 /** The canary takes the place of what serves. */

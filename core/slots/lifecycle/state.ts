@@ -18,6 +18,14 @@ export type UnloadReason = "unload" | "idle" | "evicted";
 /** Why a binding is loaded. */
 export type LoadReason = Exclude<SwapRecord["reason"], UnloadReason>;
 
+/**
+ * The turn of a transition among those that wait, if it is not the last one.
+ *
+ * overtaking: it says what the slot is to have, as a change of the config or a restore does. What waits was asked before it,
+ * and ends. first: it undoes a change, and what waits was asked after that.
+ */
+export type Turn = "overtaking" | "first";
+
 /** A binding is to serve. */
 export interface Load {
   readonly kind: "load";
@@ -29,6 +37,8 @@ export interface Load {
   readonly newProcess: boolean;
   /** What asked for it, if its reason is a rollback. */
   readonly rolledBackBy?: RollbackCause;
+  /** Absent: after all others that wait. */
+  readonly turn?: Turn;
 }
 
 /** Nothing is to serve. */
@@ -36,6 +46,8 @@ export interface Unload {
   readonly kind: "unload";
   readonly id: string;
   readonly reason: UnloadReason;
+  /** Absent: after all others that wait. */
+  readonly turn?: Turn;
 }
 
 /** What changes a slot. It has a record in the journal, under its id. */
@@ -201,4 +213,10 @@ export function withProgress(
   progress: Admitting | Preparing,
 ): SlotState {
   return owner === "swap" ? { ...state, swap: progress } : { ...state, recovery: progress };
+}
+
+/** @returns whether another binding than the live one is on its way, or none: a swap that is not routed, or one that waits */
+export function changing({ swap, waiting }: SlotState): boolean {
+  const isRouted = swap?.phase === "replacing" || swap?.phase === "taking-back";
+  return waiting.length > 0 || (swap !== undefined && !isRouted);
 }

@@ -3,7 +3,7 @@ import { SyrinxError } from "../../../../core/errors.ts";
 import type { Binding } from "../../../../core/releases/binding.ts";
 import type { Unloaded } from "../../../../core/slots/lifecycle/mod.ts";
 import { type ChangingSlot, changeTogether, type WantedSlot } from "../../../../core/slots/slot-changes.ts";
-import { EAGER, type LoadPolicy } from "../../../../core/slots/slot-environment.ts";
+import { EAGER, type LoadPolicy, type SwapManner } from "../../../../core/slots/slot-environment.ts";
 import { SlotWish } from "../../../../core/slots/slot-wish.ts";
 import type { AcceptedSwap } from "../../../../core/slots/swap-log.ts";
 import type { SwapRecord } from "../../../../schemas/generated/swap.ts";
@@ -48,7 +48,10 @@ class ScriptedSlot implements ChangingSlot {
     this.loadPolicy = loadPolicy;
   }
 
-  swap(binding: Binding, reason: SwapRecord["reason"]): AcceptedSwap {
+  swap(binding: Binding, reason: SwapRecord["reason"], { rolledBackBy }: SwapManner = {}): AcceptedSwap {
+    // As a swap does it.
+    if (reason === "rollback" && rolledBackBy !== "config")
+      this.wish.request()({ plugin: `${this.name} of the swap` });
     return this.#become(binding, reason);
   }
 
@@ -59,8 +62,6 @@ class ScriptedSlot implements ChangingSlot {
   #become(binding: Binding | undefined, reason: SwapRecord["reason"]): AcceptedSwap {
     if (this.#stuck) throw this.#stuck;
     this.done.push(`${this.name}: ${markOf(binding)} (${reason})`);
-    // As a swap does it.
-    if (reason === "rollback") this.wish.request()({ plugin: `${this.name} of the swap` });
     this.runs(binding);
     const record = Promise.resolve({ stage: "done" } as SwapRecord);
     return { id: "swap", served: record, done: record };

@@ -33,7 +33,7 @@ describe("the history of a slot", () => {
     const slot = all.slot();
     const start = await slot.swap(bindingOf("a"), "start").done;
     const swap = await slot.swap(bindingOf("b"), "request", { actor: "ada" }).done;
-    const unload = await slot.unload("unload", "grace").done;
+    const unload = await slot.unload("unload", { actor: "grace" }).done;
     expect(all.journal.swaps.swap(start.id)).not.toHaveProperty("actor");
     expect(all.journal.swaps.swap(swap.id)?.actor).toBe("ada");
     expect(all.journal.swaps.swap(unload.id)?.actor).toBe("grace");

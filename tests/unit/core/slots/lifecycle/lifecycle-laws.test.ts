@@ -51,6 +51,8 @@ test(
       "rolled back after it was done",
       "rolled back by overtaken",
       "rolled back by max-wait",
+      "overtaken before its turn",
+      "goes first",
       "unloaded first",
       "parked",
       "in place",

@@ -13,7 +13,7 @@ import {
   type SlotState,
   step,
 } from "../../../../../core/slots/lifecycle/mod.ts";
-import type { Load, UnloadReason } from "../../../../../core/slots/lifecycle/state.ts";
+import type { Load, Turn, UnloadReason } from "../../../../../core/slots/lifecycle/state.ts";
 import type { Strategy } from "../../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../../releases/releases.ts";
 
@@ -50,17 +50,20 @@ export class Driver {
   load(
     id: string,
     binding: Binding,
-    how: Partial<Pick<Load, "strategy" | "reason" | "newProcess">> = {},
+    how: Partial<Pick<Load, "strategy" | "reason" | "newProcess" | "turn">> = {},
   ): string[] {
-    const { strategy = "auto", reason = "request", newProcess = false } = how;
+    const { strategy = "auto", reason = "request", newProcess = false, turn } = how;
     return this.send({
       type: "requested",
-      transition: { kind: "load", id, binding, reason, strategy, newProcess },
+      transition: { kind: "load", id, binding, reason, strategy, newProcess, ...(turn && { turn }) },
     });
   }
 
-  unload(id: string, reason: UnloadReason = "unload"): string[] {
-    return this.send({ type: "requested", transition: { kind: "unload", id, reason } });
+  unload(id: string, reason: UnloadReason = "unload", turn?: Turn): string[] {
+    return this.send({
+      type: "requested",
+      transition: { kind: "unload", id, reason, ...(turn && { turn }) },
+    });
   }
 
   /** Asks to go back to the binding before. */

@@ -17,12 +17,13 @@ import {
   step,
   type UnloadReason,
 } from "../../../../../core/slots/lifecycle/mod.ts";
-import type { Swap } from "../../../../../core/slots/lifecycle/state.ts";
+import type { Swap, Turn } from "../../../../../core/slots/lifecycle/state.ts";
 import type { Strategy } from "../../../../../schemas/generated/swap.ts";
 import { bindingOf } from "../../releases/releases.ts";
 import { canaryOf, RoutingLaws } from "./routing-laws.ts";
 import { StageLaws } from "./stage-laws.ts";
 import { checkPlayed, type Process } from "./state-laws.ts";
+import { checkTurns } from "./turn-laws.ts";
 
 const STRATEGIES: readonly Strategy[] = ["auto", "blue-green", "recreate", "canary"];
 const UNLOAD_REASONS: readonly UnloadReason[] = ["unload", "idle", "evicted"];
@@ -95,14 +96,17 @@ export class World {
     if (trial) events.push(() => this.#send({ type: "trial-passed", generation: trial.generation }));
     const strategy = STRATEGIES[Math.floor(choice / 1_000) % STRATEGIES.length] ?? "auto";
     events.push(() => this.#load("swap", (id) => bindingOf(id), "request", strategy));
+    if (odd) events.push(() => this.#load("swap", (id) => bindingOf(id), "config", "auto", "overtaking"));
     if (live) {
       const { mark } = live.binding.settings as { mark: string };
       events.push(() => this.#load("swap", () => bindingOf(mark, ++this.#ids), "request", strategy));
       events.push(() => this.#load("swap", () => live.binding, "reload", strategy));
     }
-    if (odd) events.push(() => this.#unload(choice));
+    const turn = Math.floor(choice / 10_000) % 4 === 0 ? "overtaking" : undefined;
+    if (odd) events.push(() => this.#unload(choice, turn));
     const { previous } = this.state;
-    if (previous) events.push(() => this.#load("back", () => previous, "rollback", "auto"));
+    if (previous)
+      events.push(() => this.#load("back", () => previous, "rollback", "auto", odd ? "first" : undefined));
     events.push(...this.#configEvents(odd ? "on-demand" : "eager"));
     // Rarely, so that most runs are long.
     if (this.steps > 60)
@@ -161,8 +165,9 @@ export class World {
   #load(
     kind: string,
     binding: (id: string) => Binding,
-    reason: "request" | "reload" | "rollback",
+    reason: "request" | "reload" | "rollback" | "config",
     strategy: Strategy,
+    turn?: Turn,
   ): void {
     const id = `${kind}-${++this.#ids}`;
     this.requested.push(id);
@@ -174,15 +179,16 @@ export class World {
       strategy,
       newProcess: false,
       ...(reason === "rollback" && { rolledBackBy: "hand" as const }),
+      ...(turn && { turn }),
     } as const;
     this.#send({ type: "requested", transition });
   }
 
-  #unload(choice: number): void {
+  #unload(choice: number, turn: Turn | undefined): void {
     const id = `swap-${++this.#ids}`;
     const reason = UNLOAD_REASONS[Math.floor(choice / 1_000) % UNLOAD_REASONS.length] ?? "unload";
     this.requested.push(id);
-    this.#send({ type: "requested", transition: { kind: "unload", id, reason } });
+    this.#send({ type: "requested", transition: { kind: "unload", id, reason, ...(turn && { turn }) } });
   }
 
   #failTrial(generation: number): void {
@@ -200,11 +206,11 @@ export class World {
     this.state = state;
     this.steps++;
     for (const effect of effects) this.#take(effect, state, before);
-    checkPlayed(
-      { before, event, state, effects },
-      { processes: [...this.#processes], shared: this.#shared, givenUp: this.givenUp },
-      (what) => this.#count(what),
-    );
+    const played = { before, event, state, effects };
+    const count = (what: string) => this.#count(what);
+    const surroundings = { processes: [...this.#processes], shared: this.#shared, givenUp: this.givenUp };
+    checkPlayed(played, surroundings, count);
+    checkTurns(played, count);
   }
 
   #take(effect: SlotEffect, state: SlotState, before: SlotState): void {
