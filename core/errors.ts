@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   "swap-busy": "Another swap of this slot is running, or too many wait",
   "config-invalid": "The config is not valid",
   "config-stale": "The config has changed since that version",
+  "config-busy": "Other changes of the config take so long that this one could not begin in time",
   "config-unconfirmed": "A change of the config waits to be confirmed",
   "nothing-to-grant": "The plugin already has these permissions",
   "nothing-to-confirm": "No change of the config waits to be confirmed",

@@ -41,6 +41,7 @@ export const STATUS: Readonly<
   "swap-busy": 409,
   "config-invalid": 422,
   "config-stale": 409,
+  "config-busy": 503,
   "config-unconfirmed": 409,
   "nothing-to-grant": 409,
   "nothing-to-confirm": 409,

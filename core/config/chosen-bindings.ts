@@ -49,7 +49,7 @@ export class ChosenBindings {
     const { store, control } = this.options;
     for (;;) {
       try {
-        const { version } = await control.ask({ next, cause: "swap", actor, reason });
+        const { version } = await control.ask({ next, cause: "swap", actor, reason, patient: true });
         return { state: "saved", version };
       } catch (error) {
         const { code, message } = asSyrinxError(error);

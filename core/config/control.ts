@@ -26,7 +26,7 @@ import { type ApiChanges, layeredConfig, type Overrides, withoutOverride } from 
 import type { ConfigHistory } from "./history.ts";
 import { changesBetween, composePatches, mergeLayers, mergePatch } from "./json/mod.ts";
 import { DEFAULT_DOCUMENT, type FullConfig, type Validation, validate } from "./layers/mod.ts";
-import { type RequestedChange, stale, waiting } from "./outcome.ts";
+import { type OfferOutcome, type RequestedChange, stale, waiting } from "./outcome.ts";
 import type { RunningSlots } from "./plan.ts";
 import { planView, type SlotPreviewer } from "./plan-view.ts";
 import type { Snapshots } from "./snapshots.ts";
@@ -44,6 +44,26 @@ export interface ConfigControlOptions {
 }
 
 type Next = RequestedChange["next"];
+
+/** A change as it is asked for. */
+export interface AskedChange extends Omit<RequestedChange, "until"> {
+  /** Whether it waits for its turn however long that takes, because the slots have it already. Default: false. */
+  readonly patient?: boolean;
+}
+
+/** How long a change may wait for its turn, in ms. Those before it load voices. */
+const BEGIN_WITHIN_MS = 30_000;
+
+/** When to ask again, in s. */
+const ASK_AGAIN = 10;
+
+function busy(): SyrinxError {
+  return new SyrinxError(
+    "config-busy",
+    `Nothing was changed because other changes of the config came before this one, and it could not begin within ${BEGIN_WITHIN_MS / 1000} s. Ask again later`,
+    { retryAfter: ASK_AGAIN },
+  );
+}
 
 export class ConfigControl {
   #timer: Timer | undefined;
@@ -177,20 +197,19 @@ export class ConfigControl {
   }
 
   /**
-   * Makes a change.
+   * Makes a change, in its turn. One that cannot begin in time is refused, so that nobody waits without an answer.
    *
    * @param confirmMs the change is undone after so many ms, and at the next start, unless it is confirmed
-   * @throws SyrinxError config-invalid with every problem, config-stale, config-unconfirmed, journal-unwritable, or why
-   *   it could not be applied
+   * @throws SyrinxError config-invalid with every problem, config-stale, config-unconfirmed, config-busy, journal-unwritable,
+   *   or why it could not be applied
    */
-  async ask(change: Omit<RequestedChange, "until">, confirmMs?: number): Promise<ConfigView> {
-    const { store, snapshots, clock } = this.options;
+  async ask({ patient = false, ...change }: AskedChange, confirmMs?: number): Promise<ConfigView> {
+    const { clock } = this.options;
     const until = confirmMs === undefined ? undefined : () => new Date(clock.now() + confirmMs).toISOString();
-    if (change.cause === "rollback") {
-      this.#requireBase(change.base);
-      await snapshots.take("rollback", { actor: change.actor });
-    }
-    const outcome = await store.change({ ...change, ...(until && { until }) });
+    const late = new AbortController();
+    const timer = patient ? undefined : clock.after(BEGIN_WITHIN_MS, () => late.abort(busy()));
+    const asked = { ...change, ...(until && { until }) };
+    const outcome = await this.#change(asked, late.signal).finally(() => timer?.cancel());
     if (outcome.outcome === "rejected") {
       const { problems, failure } = outcome;
       const list = problems.map(({ pointer, message }) => `${pointer || "/"}: ${message}`).join("; ");
@@ -225,6 +244,16 @@ export class ConfigControl {
   requireConfirmed(): void {
     const { unconfirmed } = this.options.store;
     if (unconfirmed) throw waiting(unconfirmed);
+  }
+
+  /** A rollback takes a snapshot first. */
+  async #change(change: RequestedChange, giveUp: AbortSignal): Promise<OfferOutcome> {
+    const { store, snapshots } = this.options;
+    if (change.cause === "rollback") {
+      this.#requireBase(change.base);
+      await snapshots.take("rollback", { actor: change.actor });
+    }
+    return store.change(change, giveUp);
   }
 
   #requireBase(base: number | undefined): void {

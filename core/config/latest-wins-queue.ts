@@ -21,13 +21,21 @@ export class LatestWinsQueue<Outcome> {
   /**
    * Runs a task when it is its turn.
    *
-   * @returns its outcome; rejects as `run` does
+   * @param giveUp takes it out of the queue; has no effect once it has begun
+   * @returns its outcome; rejects as `run` does, or with the reason of `giveUp`
    */
-  take(key: string, run: () => Promise<Outcome>): Promise<Outcome> {
+  take(key: string, run: () => Promise<Outcome>, giveUp?: AbortSignal): Promise<Outcome> {
     this.#waiting.get(key)?.settle(this.superseded);
     this.#waiting.delete(key);
     return new Promise((settle, fail) => {
-      this.#waiting.set(key, { run, settle, fail });
+      if (giveUp?.aborted) return fail(giveUp.reason);
+      const turn = { run, settle, fail };
+      this.#waiting.set(key, turn);
+      giveUp?.addEventListener("abort", () => {
+        if (this.#waiting.get(key) !== turn) return;
+        this.#waiting.delete(key);
+        fail(giveUp.reason);
+      });
       void this.#work();
     });
   }

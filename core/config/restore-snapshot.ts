@@ -61,7 +61,8 @@ export class SnapshotRestorer {
     const restored = await slots.restoreSlots(record.slots);
     const document = this.#exact(record);
     const pinned =
-      document && (await control.ask({ ...ask, next: this.#pin({ ...record, document }, actor) }));
+      document &&
+      (await control.ask({ ...ask, next: this.#pin({ ...record, document }, actor), patient: true }));
     return { snapshot: id, before: before.id, config: pinned ?? config, ...restored };
   }
 

@@ -145,10 +145,11 @@ export class ConfigStore implements DocumentTaker {
   /**
    * Takes a change that is requested over the API, in its turn. The change is kept if it is applied, or changes nothing now.
    *
-   * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, or what `next` throws
+   * @param giveUp while it waits for its turn. Then it is not made
+   * @throws SyrinxError config-stale, config-unconfirmed, journal-unwritable, what `next` throws, or the reason of `giveUp`
    */
-  change(change: RequestedChange): Promise<OfferOutcome> {
-    return this.#inTurn(() => this.#changes.take(change));
+  change(change: RequestedChange, giveUp?: AbortSignal): Promise<OfferOutcome> {
+    return this.#inTurn(() => this.#changes.take(change), giveUp);
   }
 
   /** @throws SyrinxError nothing-to-confirm */
@@ -199,7 +200,7 @@ export class ConfigStore implements DocumentTaker {
     return this.#record.tell(outcome, origin);
   }
 
-  #inTurn(run: () => Promise<OfferOutcome>): Promise<OfferOutcome> {
-    return this.#queue.take(`asked ${++this.#asked}`, run);
+  #inTurn(run: () => Promise<OfferOutcome>, giveUp?: AbortSignal): Promise<OfferOutcome> {
+    return this.#queue.take(`asked ${++this.#asked}`, run, giveUp);
   }
 }

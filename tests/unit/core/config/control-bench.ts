@@ -42,13 +42,17 @@ export async function benchOf(
 ) {
   const events: EventBody[] = [];
   const applied: { plan: ConfigPlan; config: FullConfig }[] = [];
-  const bench = { failure: undefined as Error | undefined };
+  const bench = {
+    failure: undefined as Error | undefined,
+    /** An apply waits for it. */
+    gate: Promise.resolve() as Promise<unknown>,
+  };
   const versions = new JournaledVersions(journal, clock, silentLog());
   const store = new ConfigStore({
     recalled: recallConfig(["file"], { versions, apiChanges: journal.apiChanges }),
     applier: {
       async apply(plan, config) {
-        await Promise.resolve();
+        await bench.gate;
         if (bench.failure) throw bench.failure;
         applied.push({ plan, config });
       },
