@@ -8,12 +8,13 @@ function bench() {
   return {
     queue,
     ran,
-    task(key: string, name: string) {
+    task(key: string, name: string, giveUp?: AbortSignal) {
       const end = Promise.withResolvers<string>();
-      const outcome = queue.take(key, () => {
+      const run = () => {
         ran.push(name);
         return end.promise;
-      });
+      };
+      const outcome = queue.take(key, run, giveUp);
       return { outcome, end: () => end.resolve(`${name} done`), fail: () => end.reject(new Error(name)) };
     },
   };
@@ -55,5 +56,21 @@ describe("queue", () => {
     await expect(bad.outcome).rejects.toThrow("a1");
     good.end();
     expect(await good.outcome).toBe("b1 done");
+  });
+
+  test("that wait can be given up, and then never run; one that has begun goes on", async () => {
+    const { task, queue, ran } = bench();
+    const [early, late] = [new AbortController(), new AbortController()];
+    const first = task("a", "a1", late.signal);
+    const second = task("b", "b1", early.signal);
+    early.abort(new Error("too late"));
+    late.abort(new Error("too late"));
+    await expect(second.outcome).rejects.toThrow("too late");
+    expect(queue.waits("b")).toBe(false);
+    await expect(task("b", "b2", early.signal).outcome).rejects.toThrow("too late");
+    const third = task("b", "b3");
+    for (const one of [first, third]) one.end();
+    expect([await first.outcome, await third.outcome]).toEqual(["a1 done", "b3 done"]);
+    expect(ran).toEqual(["a1", "b3"]);
   });
 });
