@@ -175,7 +175,8 @@ export class Host {
 
   /**
    * Brings a slot to what the config wants: a new slot is filled, an existing one is swapped. A slot that is loaded on
-   * demand, or was unloaded, stays so. What waits in a slot that is swapped ends: the config wants something else. A failure is kept in the `error` of the slot and does not stop the others.
+   * demand, or was unloaded, stays so, unless a load of it waits. What waits in a slot that is swapped ends: the config wants
+   * something else. A failure is kept in the `error` of the slot and does not stop the others.
    *
    * @returns undefined once the binding serves, or why it does not
    */
@@ -190,7 +191,7 @@ export class Host {
     this.#slots.set(name, slot);
     slot.wish.configure(wanted);
     slot.setLoadPolicy(loadPolicy);
-    const load = slot.unloaded === undefined;
+    const load = slot.unloaded === undefined || slot.loading;
     return bindSlot(slot, this.#resolver, reason, { load, overtaking: reason === "config" });
   }
 

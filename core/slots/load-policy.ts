@@ -11,7 +11,7 @@
 import { SyrinxError } from "../errors.ts";
 import type { MemoryLimit } from "../instances/mod.ts";
 import { IdleWatch } from "./idle-watch.ts";
-import type { SlotState } from "./lifecycle/mod.ts";
+import { isLoading, type SlotState } from "./lifecycle/mod.ts";
 import type { LoadPolicy, SlotEnvironment } from "./slot-environment.ts";
 import type { Instances } from "./slot-instances.ts";
 
@@ -81,7 +81,8 @@ export class LoadPolicyWatch {
    *
    * @throws SyrinxError slot-unloaded: it was unloaded by hand, and is not loaded by itself
    */
-  demand({ unloaded, swap, waiting }: SlotState): void {
+  demand(state: SlotState): void {
+    const { unloaded } = state;
     const { slot, policy, environment } = this;
     if (unloaded === "request" && policy.load === "eager") {
       throw new SyrinxError(
@@ -90,7 +91,6 @@ export class LoadPolicyWatch {
         { retryAfter: 30 },
       );
     }
-    const isComing = [swap?.transition, ...waiting].some((one) => one?.kind === "load");
-    if (!isComing) environment.demand(slot);
+    if (!isLoading(state)) environment.demand(slot);
   }
 }

@@ -21,7 +21,7 @@ import type { SwapPreview } from "./swap-preview.ts";
 
 /**
  * How many swaps of a slot may wait. Each takes as long as a load, so that one more would wait for too long. Changes of the
- * config, restores and rollbacks by themselves are not counted.
+ * config, restores and what the engine does by itself are never refused.
  */
 export const MOST_WAITING = 8;
 

@@ -11,7 +11,8 @@ import { type Binding, type LoadedVoice, type WantedBinding, wantedOf } from "..
 import type { AdmissionPreview } from "./admission.ts";
 import type { Lease } from "./generation.ts";
 import {
-  changing,
+  isChanging,
+  isLoading,
   type LoadReason,
   servesInPlace,
   type Unloaded,
@@ -79,7 +80,12 @@ export class Slot {
 
   /** Whether another binding than `running` is on its way, or none. */
   get changing(): boolean {
-    return changing(this.#machine.state);
+    return isChanging(this.#machine.state);
+  }
+
+  /** Whether a load is under way, or waits. */
+  get loading(): boolean {
+    return isLoading(this.#machine.state);
   }
 
   /** Whether it lacks its binding: it has failed, or another one serves because the wanted one could not be resolved. */
@@ -134,8 +140,8 @@ export class Slot {
   /** @returns what fills it, with the state of its plugin */
   record(): Promise<SlotRecord> {
     const { state, instances, generations } = this.#machine;
-    const live = instances.find(state.live?.instance);
-    return recordSlot(this.name, this.running, generations.stateGiver(live));
+    const giver = generations.stateGiver(instances.find(state.live?.instance));
+    return recordSlot(this.name, this.running, giver);
   }
 
   /** Takes over a load policy. A slot that is loaded on demand, and was never loaded, waits for its first request. */
@@ -159,10 +165,9 @@ export class Slot {
     const swap = this.environment.swaps.plan(this.name, intent);
     const { id } = swap;
     this.#machine.setManner(id, manner);
-    const newProcess = state !== undefined;
     this.#machine.report({
       type: "requested",
-      transition: { kind: "load", id, binding, reason, strategy, newProcess, ...more },
+      transition: { kind: "load", id, binding, reason, strategy, newProcess: state !== undefined, ...more },
     });
     return swap;
   }
@@ -186,10 +191,9 @@ export class Slot {
     const serves = this.wish.request();
     void accepted.served.then(({ stage }) => {
       if (stage === "failed" || stage === "rolled-back") return;
-      const { name: slot, environment } = this;
       const { actor, keeping } = manner ?? {};
       serves(wanted);
-      if (keeping) environment.chosen({ slot, swap: accepted.id, binding, actor, keeping });
+      if (keeping) this.environment.chosen({ slot: this.name, swap: accepted.id, binding, actor, keeping });
     });
     return accepted;
   }
@@ -227,8 +231,8 @@ export class Slot {
    */
   async evict(key: string): Promise<void> {
     if (!this.evictable.some((one) => one.key === key)) return;
-    const { state, instances } = this.#machine;
-    const { parked } = state;
+    const { instances } = this.#machine;
+    const { parked } = this.#machine.state;
     if (!parked || instances.keyOf(parked.instance) !== key) {
       await this.unload("evicted").done;
       return;

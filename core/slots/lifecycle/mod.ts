@@ -19,10 +19,11 @@ import { errorCleared, loadPolicySet, rejected } from "./without-swap.ts";
 export type { EffectOf, FailureContext, SlotEffect, SlotEvent } from "./events.ts";
 export { servesInPlace } from "./queue.ts";
 export {
-  changing,
   EMPTY_SLOT,
   type Generation,
   type InstanceId,
+  isChanging,
+  isLoading,
   type LoadReason,
   ownerOf,
   type SlotState,

@@ -215,8 +215,13 @@ export function withProgress(
   return owner === "swap" ? { ...state, swap: progress } : { ...state, recovery: progress };
 }
 
+/** @returns whether a load is under way, or waits */
+export function isLoading({ swap, waiting }: SlotState): boolean {
+  return [swap?.transition, ...waiting].some((one) => one?.kind === "load");
+}
+
 /** @returns whether another binding than the live one is on its way, or none: a swap that is not routed, or one that waits */
-export function changing({ swap, waiting }: SlotState): boolean {
+export function isChanging({ swap, waiting }: SlotState): boolean {
   const isRouted = swap?.phase === "replacing" || swap?.phase === "taking-back";
   return waiting.length > 0 || (swap !== undefined && !isRouted);
 }

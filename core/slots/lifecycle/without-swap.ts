@@ -6,7 +6,7 @@
 
 import type { SyrinxError } from "../../errors.ts";
 import { doing, type EventOf, rest, type Step } from "./events.ts";
-import type { SlotState } from "./state.ts";
+import { isLoading, type SlotState } from "./state.ts";
 
 /** A slot that is loaded on demand, and was never loaded, waits for its first request. */
 export function loadPolicySet(state: SlotState, load: EventOf<"load-policy-set">["load"]): Step {
@@ -17,11 +17,10 @@ export function loadPolicySet(state: SlotState, load: EventOf<"load-policy-set">
 
 /** The wanted binding could not be resolved. Waiting requests get the error, unless something serves or is being loaded. */
 export function rejected(state: SlotState, error: SyrinxError): Step {
-  const { live, swap, waiting, removed } = state;
+  const { live, removed } = state;
   if (removed) return rest(state);
-  const isComing = [swap?.transition, ...waiting].some((one) => one?.kind === "load");
   const next: SlotState = { ...state, error, unloaded: undefined };
-  return live || isComing ? rest(next) : doing(next, { type: "give-up", error });
+  return live || isLoading(state) ? rest(next) : doing(next, { type: "give-up", error });
 }
 
 /** The wanted binding can be resolved again. A slot that is loaded on demand waits for a request again. */

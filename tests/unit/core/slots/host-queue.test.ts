@@ -82,6 +82,26 @@ describe("a change of the config", () => {
     ]);
   });
 
+  test("loads a slot that is being unloaded, if a load of it waits: that would load what the config does not want", async () => {
+    const lease = await host.slot(A).acquire(0);
+    const unloaded = host.requests.unload(A).done;
+    const load = host.requests.load(A).done;
+    const changed = host.change([wanted(A, "new")], []);
+    lease.release();
+    expect(await changed).toEqual([]);
+    expect(codes(await Promise.all([unloaded, load]))).toEqual(["done", "swap-overtaken"]);
+    expect(host.slot(A).running?.settings.mark).toBe("new");
+  });
+
+  test("leaves a slot unloaded that is being unloaded, if no load of it waits", async () => {
+    const lease = await host.slot(A).acquire(0);
+    const unloaded = host.requests.unload(A).done;
+    expect(await host.change([wanted(A, "new")], [])).toEqual([]);
+    lease.release();
+    expect(codes([await unloaded])).toEqual(["done"]);
+    expect([host.slot(A).state, host.slot(A).wish.wanted.settings]).toEqual(["unloaded", { mark: "new" }]);
+  });
+
   test("ends nothing in a slot that it does not change", async () => {
     const records = [swap("slow"), swap("2")];
     expect(await host.change([wanted("voices.b", "new")], [])).toEqual([]);
