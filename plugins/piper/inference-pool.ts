@@ -1,9 +1,17 @@
 import { Inference, type InferenceInput, type InferenceOptions } from "./inference.ts";
+import { LoneInference } from "./lone-inference.ts";
+
+export interface PoolOptions extends InferenceOptions {
+  /** The most runs that execute at once. */
+  readonly workers: number;
+  /** Threads for a run that is alone. Not more than `threads`: such a run is like any other. */
+  readonly loneThreads: number;
+}
 
 /**
  * A model on several threads, with a session each. As many runs execute at once; the others wait in their order. The first
  * thread is there from the load on. Each of the others starts when a run has to wait, so a voice that nobody uses much takes
- * the time and the memory of one.
+ * the time and the memory of one. A run that is alone may use several threads.
  *
  * A thread of its own for each run makes more sound than one run on several threads: on 2 cores 1.9 times as much as one
  * thread, against 1.4 times. Both together are slower than either (measured with onnxruntime-node 1.30).
@@ -13,31 +21,49 @@ export class InferencePool {
   readonly #idle: Inference[];
   /** Runs that wait for a thread, the first first. */
   readonly #waiting: ((inference: Inference) => void)[] = [];
+  readonly #lone: LoneInference | undefined;
   #starting: Promise<void> | undefined;
   #most: number;
+  /** How many runs have begun. */
+  #begun = 0;
 
   private constructor(
     first: Inference,
-    private readonly options: InferenceOptions,
-    workers: number,
+    private readonly options: PoolOptions,
   ) {
     this.#all = [first];
     this.#idle = [first];
-    this.#most = workers;
+    this.#most = options.workers;
+    if (options.loneThreads > options.threads)
+      this.#lone = new LoneInference({ ...options, threads: options.loneThreads });
+  }
+
+  /** @throws PluginError as `Inference.load` */
+  static async load(options: PoolOptions): Promise<InferencePool> {
+    return new InferencePool(await Inference.load(options), options);
+  }
+
+  /** Whether it matters to a run that it is alone. */
+  get treatsLoneRuns(): boolean {
+    return this.#lone !== undefined && this.#lone.verdict !== "one";
   }
 
   /**
-   * @param workers the most threads that run the model
-   * @throws PluginError as `Inference.load`
+   * As {@linkcode Inference.run}, once a thread is free.
+   *
+   * @param alone whether no other run is about to come
    */
-  static async load(options: InferenceOptions, workers: number): Promise<InferencePool> {
-    return new InferencePool(await Inference.load(options), options, workers);
-  }
-
-  /** As {@linkcode Inference.run}, once a thread is free. */
-  async run(input: InferenceInput, signal: AbortSignal): Promise<Float32Array> {
+  async run(
+    input: InferenceInput,
+    signal: AbortSignal,
+    { alone }: { alone: boolean },
+  ): Promise<Float32Array> {
     const inference = this.#idle.pop() ?? (await this.#next());
+    const run = ++this.#begun;
     try {
+      // A run that is alone keeps its place among the workers, so that not more runs execute at once than should.
+      if (this.#lone && alone && this.#idle.length === this.#all.length - 1)
+        return await this.#lone.run(inference, input, signal, () => this.#begun === run);
       return await inference.run(input, signal);
     } finally {
       this.#free(inference);
@@ -48,7 +74,7 @@ export class InferencePool {
   async close(): Promise<void> {
     this.#most = 0;
     await this.#starting;
-    await Promise.all(this.#all.map((one) => one.close()));
+    await Promise.all([...this.#all.map((one) => one.close()), this.#lone?.close()]);
   }
 
   #next(): Promise<Inference> {

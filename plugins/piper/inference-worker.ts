@@ -48,6 +48,8 @@ async function load({ modelPath, device, threads }: Extract<ToWorker, { type: "l
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: "all",
+    // By default, threads wait for their next piece of work in a loop, which takes the CPU from everybody else.
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
     logSeverityLevel: ERRORS_ONLY,
   });
   const missing = REQUIRED_INPUTS.filter((name) => !session!.inputNames.includes(name));

@@ -9,6 +9,14 @@ import type { Settings } from "./settings.generated.ts";
 import { type PiperConfig, parseVoiceConfig } from "./voice-config.ts";
 
 /**
+ * A long text has a next segment, which the engine asks for at the same time. It is here within 1 ms (all of 24; within one
+ * turn of the event loop, half of them). Then the first segment is not alone.
+ */
+const NEXT_SEGMENT_MS = 1;
+/** Only two threads could be measured. The work of a sentence is divided anew for each layer, so many gain little. */
+const MOST_LONE_THREADS = 8;
+
+/**
  * Loads a Piper voice.
  *
  * @throws PluginError `model-corrupt`, `model-unsupported` or `device-unavailable`
@@ -22,11 +30,7 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
   const config = parseVoiceConfig(await readText(configPath), configPath, model.speakers);
   const wanted = chooseDevice(context.device, findCudaSupport());
   const { phonemizer, cache } = await createPhonemizer(config);
-  const { threads } = settings;
-  const { pool, device, notes, workers } = await loadModel(modelPath, wanted, {
-    threads,
-    workers: workersOf(settings, context.cores),
-  });
+  const { pool, device, notes, workers } = await loadModel(modelPath, wanted, settings, context.cores);
   return {
     sampleRate: config.sampleRate,
     speakers: speakersOf(config, model.name, model.languages[0]),
@@ -48,8 +52,12 @@ function speakWith(
   pool: InferencePool,
 ): Voice<Settings>["speak"] {
   const reported = new Set<string>();
+  let speaking = 0;
 
   return async function* speak(segment, signal) {
+    speaking++;
+    using _ = { [Symbol.dispose]: () => void speaking-- };
+    if (speaking === 1 && pool.treatsLoneRuns) await Bun.sleep(NEXT_SEGMENT_MS);
     const speaker = speakerId(config, segment.speaker);
     const { noiseScale, noiseW, lengthScale, sentenceSilence } = { ...scalesOf(config), ...segment.settings };
     const silence = Math.round(sentenceSilence * config.sampleRate);
@@ -62,7 +70,7 @@ function speakWith(
       }
       if (ids.length === 0) continue;
       const scales = { noiseScale, noiseW, lengthScale: lengthScale / segment.speed };
-      const samples = await pool.run({ ids, speaker, ...scales }, signal);
+      const samples = await pool.run({ ids, speaker, ...scales }, signal, { alone: speaking === 1 });
       if (signal.aborted) return;
       yield samples;
       if (silence > 0 && sentence.isWhole) yield new Float32Array(silence);
@@ -83,24 +91,29 @@ async function createPhonemizer(
   return { phonemizer: espeakPhonemizer(await Espeak.load(config.espeakVoice), cache), cache };
 }
 
-/** @returns the number of threads that run the model at once. `auto`: so many that they use every core */
+/** @returns how many sentences are spoken at once. `auto`: so many that they use every core */
 function workersOf({ workers, threads }: Settings, cores: number): number {
-  return workers === "auto" ? Math.max(1, Math.floor(cores / threads)) : workers;
+  return workers === "auto" ? Math.max(1, Math.floor(cores / (threads === "auto" ? 1 : threads))) : workers;
 }
 
 async function loadModel(
   modelPath: string,
   { device, mayFallBack, notes }: DeviceChoice,
-  { threads, workers }: { threads: number; workers: number },
+  settings: Settings,
+  cores: number,
 ) {
+  const threads = settings.threads === "auto" ? 1 : settings.threads;
   const onCpu = async () => {
-    const pool = await InferencePool.load({ modelPath, device: "cpu", threads }, workers);
+    const workers = workersOf(settings, cores);
+    const loneThreads = settings.threads === "auto" ? Math.min(cores, MOST_LONE_THREADS) : threads;
+    const pool = await InferencePool.load({ modelPath, device: "cpu", threads, workers, loneThreads });
     return { pool, device: "cpu", workers };
   };
   if (device === "cpu") return { ...(await onCpu()), notes };
   try {
     // A GPU runs the kernels of one session at a time anyway, and each session takes memory there.
-    return { pool: await InferencePool.load({ modelPath, device, threads }, 1), device, notes, workers: 1 };
+    const onGpu = { modelPath, device, threads, workers: 1, loneThreads: threads };
+    return { pool: await InferencePool.load(onGpu), device, notes, workers: 1 };
   } catch (error) {
     if (!mayFallBack) throw error;
     const note = `Runs on the CPU: ${error instanceof Error ? error.message : String(error)}`;

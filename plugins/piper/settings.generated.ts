@@ -13,9 +13,9 @@ export interface Settings {
    */
   noiseW?: number;
   /**
-   * CPU threads of one inference. More than 1 makes a single sentence faster on idle cores, and many at once slower.
+   * CPU threads of one inference. More than 1 makes a single sentence faster on idle cores, and many at once slower. auto: 1, but a sentence that is alone uses every core if that proves faster.
    */
-  threads: number;
+  threads: number | "auto";
   /**
    * How many sentences are spoken at once, each by a thread with its own copy of the model in memory. auto: as many as use every core.
    */
