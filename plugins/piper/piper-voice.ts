@@ -29,8 +29,10 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
   const configPath = model.files.config ?? `${modelPath}.json`;
   const config = parseVoiceConfig(await readText(configPath), configPath, model.speakers);
   const wanted = chooseDevice(context.device, findCudaSupport());
-  const { phonemizer, cache } = await createPhonemizer(config);
-  const { pool, device, notes, workers } = await loadModel(modelPath, wanted, settings, context.cores);
+  const [{ phonemizer, cache }, { pool, device, notes, workers }] = await bothLoaded(
+    createPhonemizer(config),
+    loadModel(modelPath, wanted, settings, context.cores),
+  );
   return {
     sampleRate: config.sampleRate,
     speakers: speakersOf(config, model.name, model.languages[0]),
@@ -44,6 +46,24 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
     restore: (state) => cache?.restore(state),
     close: () => pool.close(),
   };
+}
+
+/**
+ * Waits for espeak-ng, which loads on this thread, and for the model, which loads on another one at the same time.
+ *
+ * @throws What one of them threw. The model is then closed, because its thread would keep the process alive
+ */
+async function bothLoaded<P, M extends { pool: InferencePool }>(
+  phonemizer: Promise<P>,
+  model: Promise<M>,
+): Promise<[P, M]> {
+  const [, loaded] = await Promise.allSettled([phonemizer, model]);
+  try {
+    return [await phonemizer, await model];
+  } catch (error) {
+    if (loaded.status === "fulfilled") await loaded.value.pool.close();
+    throw error;
+  }
 }
 
 function speakWith(

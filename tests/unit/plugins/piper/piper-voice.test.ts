@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, spyOn, test } from "bun:test";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -157,6 +157,28 @@ describe("a voice that cannot be loaded says why", () => {
     await expect(loadShipped("en_US-slt-tiny", { device: "cuda:31" })).rejects.toMatchObject({
       code: "device-unavailable",
     });
+  });
+
+  test("a language that espeak-ng does not have; the model's thread then ends", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "syrinx-piper-"));
+    const closes = spyOn(Inference.prototype, "close");
+    try {
+      const name = "en_US-slt-tiny";
+      const shipped = join(ROOT, "models", name, "1.0.0", `${name}.onnx`);
+      const config = join(directory, "klingon.json");
+      const own = (await Bun.file(`${shipped}.json`).json()) as object;
+      await Bun.write(config, JSON.stringify({ ...own, espeak: { voice: "tlh" } }));
+      const files = { model: shipped, config };
+      const model = { name, version: "1.0.0", format: "piper", directory, files, languages: ["tlh"] };
+      await expect(load({ model })).rejects.toMatchObject({
+        code: "model-unsupported",
+        message: expect.stringContaining('"tlh"'),
+      });
+      expect(closes).toHaveBeenCalledTimes(1);
+    } finally {
+      closes.mockRestore();
+      await rm(directory, { recursive: true });
+    }
   });
 
   test("a file that is no ONNX model, or a config that is missing", async () => {
