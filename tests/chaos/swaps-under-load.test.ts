@@ -3,8 +3,8 @@ import { brokenPromises } from "../soak/promises.ts";
 import { soak } from "../soak/soak.ts";
 
 const SWAPS = 30;
-/** Some requests are under way at every moment, and a swap still has a processor to load its voice on. In ms. */
-const PAUSE_MS = 1_000;
+/** After each request of a client, in ms. Requests are under way at every moment, and a swap still has a processor. */
+const PAUSE_MS = 200;
 /** A swap takes half a second on an idle machine of 2 cores; on a busy one it may take several. */
 const LONG_MS = 300_000;
 

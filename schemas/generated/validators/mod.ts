@@ -29,7 +29,7 @@ export const SETTINGS: Readonly<Record<string, Make>> = {
   "768929f451c588f149d36c4d1db9ea02a9fe7794cf15be653428950fa730f664": (schemas) => require("./settings-sink-file.ts").default(schemas),
   "f737fbb25c050d1759a0deede7bf1e767b6cdfcf4f58ce89c71b0c120f6641c4": (schemas) => require("./settings-config-source-file.ts").default(schemas),
   "19c9fe79cbe38e892b4a31d1a1685e76b29a7f0e4a181825a412bdef71f6c75a": (schemas) => require("./settings-config-source-http.ts").default(schemas),
-  "97bfbbc8262002045218732b26135fff7540ad21782d5d395e4e846cd23fb2f0": (schemas) => require("./settings-voice-piper.ts").default(schemas),
+  "615d2f30f3bdea2db55bba133b39772b752a1ea20938376f12799d9f1162f28e": (schemas) => require("./settings-voice-piper.ts").default(schemas),
   "68a46493861c3debf4dbc6534477eae751f6940f8dbd3cd932da398a65d63155": (schemas) => require("./settings-voice-tone.ts").default(schemas),
 };
 

@@ -16,7 +16,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.threads === undefined){
-data.threads = 1;
+data.threads = "auto";
 }
 if(data.workers === undefined){
 data.workers = "auto";
@@ -142,8 +142,11 @@ errors++;
 }
 }
 let data3 = data.threads;
+const _errs9 = errors;
+let valid1 = false;
+const _errs10 = errors;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
-const err10 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.threads.type,parentSchema:schema0.properties.threads,data:data3};
+const err10 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.threads.anyOf[0].type,parentSchema:schema0.properties.threads.anyOf[0],data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -154,7 +157,7 @@ errors++;
 }
 if(typeof data3 == "number"){
 if(data3 > 64 || isNaN(data3)){
-const err11 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/maximum",keyword:"maximum",params:{comparison: "<=", limit: 64},message:"must be <= 64",schema:64,parentSchema:schema0.properties.threads,data:data3};
+const err11 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 64},message:"must be <= 64",schema:64,parentSchema:schema0.properties.threads.anyOf[0],data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -164,7 +167,7 @@ vErrors.push(err11);
 errors++;
 }
 if(data3 < 1 || isNaN(data3)){
-const err12 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.threads,data:data3};
+const err12 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.threads.anyOf[0],data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -174,12 +177,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-let data4 = data.workers;
-const _errs11 = errors;
-let valid1 = false;
+var _valid0 = _errs10 === errors;
+valid1 = valid1 || _valid0;
 const _errs12 = errors;
-if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
-const err13 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.workers.anyOf[0].type,parentSchema:schema0.properties.workers.anyOf[0],data:data4};
+if("auto" !== data3){
+const err13 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/anyOf/1/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant",schema:"auto",parentSchema:schema0.properties.threads.anyOf[1],data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -188,9 +190,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(typeof data4 == "number"){
-if(data4 > 64 || isNaN(data4)){
-const err14 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 64},message:"must be <= 64",schema:64,parentSchema:schema0.properties.workers.anyOf[0],data:data4};
+var _valid0 = _errs12 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const err14 = {instancePath:instancePath+"/threads",schemaPath:"#/properties/threads/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema0.properties.threads.anyOf,parentSchema:schema0.properties.threads,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -199,8 +202,23 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data4 < 1 || isNaN(data4)){
-const err15 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.workers.anyOf[0],data:data4};
+else {
+errors = _errs9;
+if(vErrors !== null){
+if(_errs9){
+vErrors.length = _errs9;
+}
+else {
+vErrors = null;
+}
+}
+}
+let data4 = data.workers;
+const _errs14 = errors;
+let valid2 = false;
+const _errs15 = errors;
+if(!((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4)))){
+const err15 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema0.properties.workers.anyOf[0].type,parentSchema:schema0.properties.workers.anyOf[0],data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -209,12 +227,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-var _valid0 = _errs12 === errors;
-valid1 = valid1 || _valid0;
-const _errs14 = errors;
-if("auto" !== data4){
-const err16 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf/1/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant",schema:"auto",parentSchema:schema0.properties.workers.anyOf[1],data:data4};
+if(typeof data4 == "number"){
+if(data4 > 64 || isNaN(data4)){
+const err16 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 64},message:"must be <= 64",schema:64,parentSchema:schema0.properties.workers.anyOf[0],data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -223,10 +238,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-var _valid0 = _errs14 === errors;
-valid1 = valid1 || _valid0;
-if(!valid1){
-const err17 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema0.properties.workers.anyOf,parentSchema:schema0.properties.workers,data:data4};
+if(data4 < 1 || isNaN(data4)){
+const err17 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema0.properties.workers.anyOf[0],data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -235,11 +248,37 @@ vErrors.push(err17);
 }
 errors++;
 }
+}
+var _valid1 = _errs15 === errors;
+valid2 = valid2 || _valid1;
+const _errs17 = errors;
+if("auto" !== data4){
+const err18 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf/1/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant",schema:"auto",parentSchema:schema0.properties.workers.anyOf[1],data:data4};
+if(vErrors === null){
+vErrors = [err18];
+}
 else {
-errors = _errs11;
+vErrors.push(err18);
+}
+errors++;
+}
+var _valid1 = _errs17 === errors;
+valid2 = valid2 || _valid1;
+if(!valid2){
+const err19 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema0.properties.workers.anyOf,parentSchema:schema0.properties.workers,data:data4};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+else {
+errors = _errs14;
 if(vErrors !== null){
-if(_errs11){
-vErrors.length = _errs11;
+if(_errs14){
+vErrors.length = _errs14;
 }
 else {
 vErrors = null;
@@ -249,28 +288,7 @@ vErrors = null;
 let data5 = data.sentenceSilence;
 if(typeof data5 == "number"){
 if(data5 > 10 || isNaN(data5)){
-const err18 = {instancePath:instancePath+"/sentenceSilence",schemaPath:"#/properties/sentenceSilence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema0.properties.sentenceSilence,data:data5};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(data5 < 0 || isNaN(data5)){
-const err19 = {instancePath:instancePath+"/sentenceSilence",schemaPath:"#/properties/sentenceSilence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema0.properties.sentenceSilence,data:data5};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/sentenceSilence",schemaPath:"#/properties/sentenceSilence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema0.properties.sentenceSilence.type,parentSchema:schema0.properties.sentenceSilence,data:data5};
+const err20 = {instancePath:instancePath+"/sentenceSilence",schemaPath:"#/properties/sentenceSilence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema0.properties.sentenceSilence,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -279,14 +297,35 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(data5 < 0 || isNaN(data5)){
+const err21 = {instancePath:instancePath+"/sentenceSilence",schemaPath:"#/properties/sentenceSilence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema0.properties.sentenceSilence,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
 else {
 vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/sentenceSilence",schemaPath:"#/properties/sentenceSilence/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema0.properties.sentenceSilence.type,parentSchema:schema0.properties.sentenceSilence,data:data5};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema0.type,parentSchema:schema0,data};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
 }
 errors++;
 }
