@@ -6,6 +6,8 @@ export interface PoolOptions extends InferenceOptions {
   readonly workers: number;
   /** Threads for a run that is alone. Not more than `threads`: such a run is like any other. */
   readonly loneThreads: number;
+  /** @returns whether the process may load the model once more */
+  fitsAnother(): boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export class InferencePool {
     this.#idle = [first];
     this.#most = options.workers;
     if (options.loneThreads > options.threads)
-      this.#lone = new LoneInference({ ...options, threads: options.loneThreads });
+      this.#lone = new LoneInference({ ...options, threads: options.loneThreads }, options.fitsAnother);
   }
 
   /** @throws PluginError as `Inference.load` */
@@ -77,10 +79,14 @@ export class InferencePool {
     await Promise.all([...this.#all.map((one) => one.close()), this.#lone?.close()]);
   }
 
+  get #mayStart(): boolean {
+    return this.#all.length < this.#most && this.options.fitsAnother();
+  }
+
   #next(): Promise<Inference> {
     return new Promise((begin) => {
       this.#waiting.push(begin);
-      if (this.#all.length < this.#most) this.#starting ??= this.#start();
+      if (this.#mayStart) this.#starting ??= this.#start();
     });
   }
 
@@ -104,6 +110,6 @@ export class InferencePool {
     } finally {
       this.#starting = undefined;
     }
-    if (this.#waiting.length > 0 && this.#all.length < this.#most) this.#starting = this.#start();
+    if (this.#waiting.length > 0 && this.#mayStart) this.#starting = this.#start();
   }
 }

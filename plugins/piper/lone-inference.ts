@@ -17,8 +17,14 @@ export class LoneInference {
   #failed = false;
   #closed = false;
 
-  /** @param options of a session with several threads */
-  constructor(private readonly options: InferenceOptions) {}
+  /**
+   * @param options of a session with several threads
+   * @param fits whether the process may load the model once more
+   */
+  constructor(
+    private readonly options: InferenceOptions,
+    private readonly fits: () => boolean,
+  ) {}
 
   /** What the sentences are spoken on. Undefined: not decided yet. */
   get verdict(): Threads | undefined {
@@ -38,7 +44,8 @@ export class LoneInference {
     stayedAlone: () => boolean,
   ): Promise<Float32Array> {
     this.#runs++;
-    if (this.#runs >= STARTS_AT && !this.#closed) this.#starting ??= this.#start();
+    if (!this.#starting && this.#runs >= STARTS_AT && !this.#closed && this.fits())
+      this.#starting = this.#start();
     const several = this.#several;
     const threads = several ? this.#trial.next : "one";
     const begin = performance.now();

@@ -5,6 +5,7 @@ import { InferencePool } from "./inference-pool.ts";
 import { PhonemeCache } from "./phoneme-cache.ts";
 import { toPhonemeIds } from "./phoneme-ids.ts";
 import { espeakPhonemizer, type Phonemizer, textPhonemizer } from "./phonemes.ts";
+import { fitsAnotherSession } from "./session-memory.ts";
 import type { Settings } from "./settings.generated.ts";
 import { type PiperConfig, parseVoiceConfig } from "./voice-config.ts";
 
@@ -22,7 +23,7 @@ const MOST_LONE_THREADS = 8;
  * @throws PluginError `model-corrupt`, `model-unsupported` or `device-unavailable`
  */
 export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<Voice<Settings>> {
-  const { model, settings } = context;
+  const { model } = context;
   if (!model)
     throw new PluginError("model-unsupported", "Cannot load piper because the slot has no model: name one");
   const modelPath = model.files.model!;
@@ -31,7 +32,7 @@ export async function loadPiperVoice(context: VoiceContext<Settings>): Promise<V
   const wanted = chooseDevice(context.device, findCudaSupport());
   const [{ phonemizer, cache }, { pool, device, notes, workers }] = await bothLoaded(
     createPhonemizer(config),
-    loadModel(modelPath, wanted, settings, context.cores),
+    loadModel(modelPath, wanted, context),
   );
   return {
     sampleRate: config.sampleRate,
@@ -119,20 +120,28 @@ function workersOf({ workers, threads }: Settings, cores: number): number {
 async function loadModel(
   modelPath: string,
   { device, mayFallBack, notes }: DeviceChoice,
-  settings: Settings,
-  cores: number,
+  { settings, cores, memoryBytes }: VoiceContext<Settings>,
 ) {
+  const modelBytes = Bun.file(modelPath).size;
+  const fitsAnother = () => fitsAnotherSession(modelBytes, memoryBytes);
   const threads = settings.threads === "auto" ? 1 : settings.threads;
   const onCpu = async () => {
     const workers = workersOf(settings, cores);
     const loneThreads = settings.threads === "auto" ? Math.min(cores, MOST_LONE_THREADS) : threads;
-    const pool = await InferencePool.load({ modelPath, device: "cpu", threads, workers, loneThreads });
+    const pool = await InferencePool.load({
+      modelPath,
+      device: "cpu",
+      threads,
+      workers,
+      loneThreads,
+      fitsAnother,
+    });
     return { pool, device: "cpu", workers };
   };
   if (device === "cpu") return { ...(await onCpu()), notes };
   try {
     // A GPU runs the kernels of one session at a time anyway, and each session takes memory there.
-    const onGpu = { modelPath, device, threads, workers: 1, loneThreads: threads };
+    const onGpu = { modelPath, device, threads, workers: 1, loneThreads: threads, fitsAnother };
     return { pool: await InferencePool.load(onGpu), device, notes, workers: 1 };
   } catch (error) {
     if (!mayFallBack) throw error;

@@ -69,6 +69,17 @@ for (const [name, cores, settings, expected] of [
   });
 }
 
+test("a voice that may not take more memory keeps to one session, however many sentences wait", async () => {
+  const limits = { cores: 2, memoryBytes: process.memoryUsage.rss() };
+  const settings: Settings = { ...STILL, threads: "auto", workers: "auto" };
+  const voice = await loadShipped("en_US-slt-tiny", { ...limits, settings });
+  for (let n = 0; n < 3; n++) await say(voice, { text: TEXT });
+  const spoken = await Promise.all([1, 2, 3].map(() => say(voice, { text: TEXT })));
+  expect(spoken[2]).toEqual(spoken[0]!);
+  expect(threads()).toEqual([1]);
+  await voice.close?.();
+});
+
 test("without memory for a further session, sentences are spoken on one thread", async () => {
   await withVoice(2, { threads: "auto", workers: 1 }, async (voice) => {
     loads.mockRejectedValueOnce(new Error("out of memory"));
