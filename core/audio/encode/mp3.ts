@@ -1,6 +1,6 @@
-import type { WasmMediaEncoder } from "wasm-media-encoders/esnext";
 import { SyrinxError } from "../../errors.ts";
 import type { Encoder } from "./encoder.ts";
+import { type LentLame, takeLame } from "./lame.ts";
 
 /** Constant bit rates, kbit/s, by sample rate, Hz. With about 4 bits a sample, speech sounds like its source. */
 export const MP3_BIT_RATES = {
@@ -20,45 +20,33 @@ type Mp3SampleRate = keyof typeof MP3_BIT_RATES;
 /** Samples that LAME gets at once. Its buffers grow to the largest number that it ever got. */
 const BLOCK = 4096;
 
-/** How many instances of LAME are kept for later streams, of 0.7 MB each. */
-const MAX_IDLE = 16;
-
-type Lame = WasmMediaEncoder<"audio/mpeg">;
-
-/**
- * Instances whose stream is finished. They are used again because the garbage collector counts 16 MB for each new one, and
- * would run after every few streams. (To make one takes only 0.2 ms.) Encoders that were dropped before their end are left
- * to the garbage collector.
- */
-const idle: Lame[] = [];
-
 /** Encodes to MP3 with LAME, compiled to WebAssembly. The setup for a stream takes 1.4 ms. */
 export class Mp3Encoder implements Encoder {
   readonly contentType = "audio/mpeg";
   readonly #block = new Float32Array(BLOCK);
-  #lame: Lame | undefined;
+  #lent: LentLame | undefined;
 
   private constructor(
     readonly sampleRate: Mp3SampleRate,
-    lame: Lame,
+    lent: LentLame,
   ) {
-    lame.configure({
+    lent.lame.configure({
       channels: 1,
       sampleRate,
       outputSampleRate: sampleRate,
       bitrate: MP3_BIT_RATES[sampleRate],
     });
-    this.#lame = lame;
+    this.#lent = lent;
   }
 
   /** @throws SyrinxError `format-unsupported` if MP3 has no such rate */
   static async create(sampleRate: number): Promise<Mp3Encoder> {
     checkMp3SampleRate(sampleRate);
-    return new Mp3Encoder(sampleRate, idle.pop() ?? (await instantiate()));
+    return new Mp3Encoder(sampleRate, await takeLame());
   }
 
   encode(samples: Float32Array): Uint8Array<ArrayBuffer> {
-    const lame = this.#lame;
+    const lame = this.#lent?.lame;
     if (!lame) throw new SyrinxError("internal", "Cannot encode to an MP3 stream that is finished");
     const parts: Uint8Array[] = [];
     for (let offset = 0; offset < samples.length; offset += BLOCK) {
@@ -71,27 +59,13 @@ export class Mp3Encoder implements Encoder {
   }
 
   finish(): Uint8Array<ArrayBuffer> {
-    const lame = this.#lame;
-    if (!lame) throw new SyrinxError("internal", "Cannot finish an MP3 stream that is finished");
-    this.#lame = undefined;
-    const rest = join([lame.finalize()]);
-    if (idle.length < MAX_IDLE) idle.push(lame);
+    const lent = this.#lent;
+    if (!lent) throw new SyrinxError("internal", "Cannot finish an MP3 stream that is finished");
+    this.#lent = undefined;
+    const rest = join([lent.lame.finalize()]);
+    lent.giveBack();
     return rest;
   }
-}
-
-async function instantiate(): Promise<Lame> {
-  const { createEncoder, module } = await (library ??= load());
-  return createEncoder("audio/mpeg", module);
-}
-
-let library: ReturnType<typeof load> | undefined;
-
-/** Loads the library at the first MP3: 4 ms for the wrapper, which also contains the encoders as text, and 3 ms to compile. */
-async function load() {
-  const { createEncoder } = await import("wasm-media-encoders/esnext");
-  const file = Bun.file(new URL(import.meta.resolve("wasm-media-encoders/wasm/mp3")));
-  return { createEncoder, module: await WebAssembly.compile(await file.arrayBuffer()) };
 }
 
 /** @throws SyrinxError `format-unsupported` if MP3 has no such rate */

@@ -98,6 +98,28 @@ test("encoders at work at the same time do not mix", async () => {
   expect(mixed).toEqual(await encode(16_000, [sound(16_000, 1)]));
 });
 
+test("any number of encoders at work at the same time give the same as one alone", async () => {
+  const rates = [8000, 16_000, 24_000, 48_000];
+  const streams = await Promise.all(
+    Array.from({ length: 40 }, async (_, index) => {
+      const rate = rates[index % rates.length]!;
+      const samples = sound(rate, 0.4).map((sample) => sample * (index / 40));
+      return { rate, samples, encoder: await createEncoder("mp3", rate), parts: [] as Uint8Array[] };
+    }),
+  );
+  const turns = 8;
+  for (let turn = 0; turn < turns; turn++) {
+    for (const { samples, encoder, parts } of streams) {
+      const edge = (at: number) => Math.round((at * samples.length) / turns);
+      parts.push(encoder.encode(samples.subarray(edge(turn), edge(turn + 1))));
+    }
+  }
+  for (const { rate, samples, encoder, parts } of streams) {
+    const mixed = Buffer.concat([...parts, encoder.finish()]);
+    expect(mixed.equals(await encode(rate, [samples]))).toBeTrue();
+  }
+});
+
 test("what was returned is not overwritten by what comes next", async () => {
   const encoder = await createEncoder("mp3", 16_000);
   const first = encoder.encode(sound(16_000, 1));
@@ -152,6 +174,26 @@ test("1,000 encoders given up half-way leave nothing behind", async () => {
 test("nor do 1,000 that finish", async () => {
   const work = `const encoder = await createEncoder("mp3", 24_000); encoder.encode(samples); encoder.finish();`;
   expect(await growth(work)).toBeLessThan(30e6);
+}, 30_000);
+
+test("40 streams at once need three instances of LAME, and no more later", async () => {
+  const encode = new URL("../../../../../core/audio/encode/mod.ts", import.meta.url).href;
+  const code = `
+    import { createEncoder } from "${encode}";
+    let instances = 0;
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = (...args) => (instances++, instantiate(...args));
+    for (let round = 0; round < 5; round++) {
+      const encoders = [];
+      for (let i = 0; i < 40; i++) encoders.push(await createEncoder("mp3", 24_000));
+      for (const encoder of encoders) encoder.encode(new Float32Array(2400));
+      // In another order than they were made.
+      for (const encoder of encoders.sort(() => Math.random() - 0.5)) encoder.finish();
+      console.log(instances);
+    }`;
+  await using child = Bun.spawn([process.execPath, "-e", code], { stdout: "pipe", stderr: "inherit" });
+  const counts = (await child.stdout.text()).trim().split("\n").map(Number);
+  expect(counts).toEqual([3, 3, 3, 3, 3]);
 }, 30_000);
 
 test("an encoder that is used again has nothing left of the stream before", async () => {
