@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { FAR_WEIGHT, NEAR_WEIGHT, PEAK_REACH, peakAfter } from "./true-peak.ts";
+import { FAR_WEIGHT, NEAR_WEIGHT, PEAK_REACH, peakAfter, peakBound } from "./true-peak.ts";
 
 /** How long before a peak the gain begins to fall, in ms: long enough that nobody hears it. */
 const LOOK_AHEAD_MS = 5;
@@ -124,11 +124,11 @@ export class Limiter {
     const first = from - this.#start;
     let present = Math.abs(window[first]!);
     let before =
-      Math.max(Math.abs(window[first - 1]!), present) > harmless ? peakAfter(window, first - 1) : 0;
+      Math.max(Math.abs(window[first - 1]!), present) > harmless ? this.#peakAbove(first - 1, loudest) : 0;
     for (let n = from; n < to; n++) {
       const index = n - this.#start;
       const next = Math.abs(window[index + 1]!);
-      const after = present > harmless || next > harmless ? peakAfter(window, index) : 0;
+      const after = present > harmless || next > harmless ? this.#peakAbove(index, loudest) : 0;
       const peak = Math.max(present, before, after);
       present = next;
       before = after;
@@ -136,6 +136,12 @@ export class Limiter {
       this.#needAt.push(n);
       this.#need.push(this.#ceiling / peak);
     }
+  }
+
+  /** @returns the peak after a sample of the window; 0 if it is certainly not above the ceiling */
+  #peakAbove(index: number, loudest: number): number {
+    if (peakBound(this.#window, index, loudest) <= this.#ceiling) return 0;
+    return peakAfter(this.#window, index);
   }
 
   /** @returns the largest magnitude of the samples from `from` to before `to` */

@@ -26,23 +26,55 @@ export const FAR_WEIGHT = Math.max(
   ),
 );
 
+/** How many samples on either side say most of a point. */
+const INNER_REACH = 4;
+const INNER_FROM = PEAK_REACH - INNER_REACH;
+const INNER_TO = PEAK_REACH + INNER_REACH;
+/** The most that the samples beyond them can add, for each unit of the largest magnitude within reach. */
+const OUTER_WEIGHT = Math.max(
+  ...ROWS.map(
+    (row) => sumOfMagnitudes(row.subarray(0, INNER_FROM)) + sumOfMagnitudes(row.subarray(INNER_TO)),
+  ),
+);
+/** More than the rounding errors of a sum. */
+const ROUNDING = 1e-9;
+const [EARLY, MIDDLE, LATE] = ROWS as [Float64Array, Float64Array, Float64Array];
+
 /**
  * @param samples must hold those from `index + 1 - PEAK_REACH` to `index + PEAK_REACH`
  * @returns the largest magnitude of the three points between `index` and the sample after it
  */
 export function peakAfter(samples: Float32Array, index: number): number {
-  const [early, middle, late] = ROWS as [Float64Array, Float64Array, Float64Array];
   const first = index + 1 - PEAK_REACH;
   let a = 0;
   let b = 0;
   let c = 0;
   for (let i = 0; i < TAPS; i++) {
     const sample = samples[first + i]!;
-    a += early[i]! * sample;
-    b += middle[i]! * sample;
-    c += late[i]! * sample;
+    a += EARLY[i]! * sample;
+    b += MIDDLE[i]! * sample;
+    c += LATE[i]! * sample;
   }
   return Math.max(Math.abs(a), Math.abs(b), Math.abs(c));
+}
+
+/**
+ * A bound for {@linkcode peakAfter} that takes a third of its time, because it adds up the nearest samples only.
+ *
+ * @param loudest the largest magnitude of those samples, or more
+ */
+export function peakBound(samples: Float32Array, index: number, loudest: number): number {
+  const first = index + 1 - PEAK_REACH;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  for (let i = INNER_FROM; i < INNER_TO; i++) {
+    const sample = samples[first + i]!;
+    a += EARLY[i]! * sample;
+    b += MIDDLE[i]! * sample;
+    c += LATE[i]! * sample;
+  }
+  return Math.max(Math.abs(a), Math.abs(b), Math.abs(c)) + OUTER_WEIGHT * loudest + ROUNDING;
 }
 
 function sumOfMagnitudes(weights: Float64Array): number {
