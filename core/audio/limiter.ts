@@ -146,14 +146,7 @@ export class Limiter {
 
   /** @returns the largest magnitude of the samples from `from` to before `to` */
   #loudest(from: number, to: number): number {
-    const window = this.#window;
-    const end = to - this.#start;
-    let loudest = 0;
-    for (let i = from - this.#start; i < end; i++) {
-      const magnitude = Math.abs(window[i]!);
-      if (magnitude > loudest) loudest = magnitude;
-    }
-    return loudest;
+    return largestMagnitude(this.#window, from - this.#start, to - this.#start);
   }
 
   /** Writes every sample whose look-ahead is examined. @returns the offset of the next one */
@@ -222,4 +215,16 @@ export class Limiter {
     this.#near = this.#near.map((index) => index - past);
     this.#seen -= past;
   }
+}
+
+/** A function of its own, because Bun optimizes a small function much sooner. Two maxima, so that none waits for the other. */
+function largestMagnitude(samples: Float32Array, from: number, end: number): number {
+  let one = 0;
+  let other = 0;
+  let i = from | 0;
+  for (const last = (end | 0) - 1; i < last; i += 2) {
+    one = Math.max(one, Math.abs(samples[i]!));
+    other = Math.max(other, Math.abs(samples[i + 1]!));
+  }
+  return Math.max(one, other, i < end ? Math.abs(samples[i]!) : 0);
 }
