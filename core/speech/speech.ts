@@ -69,13 +69,20 @@ export class Speech {
   readonly #traffic: Traffic;
   readonly #voices: LeasedVoices;
   readonly #delivery: SinkDelivery;
-  readonly #encoders = new EncodePool({ threads: ENCODE_THREADS });
+  readonly #encoders: EncodePool;
 
   constructor(
     private readonly host: Host,
     private settings: SpeechSettings,
     private readonly environment: { clock: Clock; log: Logger; spoolDirectory: string },
   ) {
+    const { clock, log } = environment;
+    this.#encoders = new EncodePool({
+      threads: ENCODE_THREADS,
+      clock,
+      startFailed: ({ message }) =>
+        log.warn(`mp3 is encoded on the engine's own thread because no other thread could start: ${message}`),
+    });
     this.#traffic = new Traffic(environment.clock);
     this.#voices = new LeasedVoices(host);
     this.#delivery = new SinkDelivery(host, environment.clock, environment.log);

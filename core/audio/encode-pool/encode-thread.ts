@@ -16,7 +16,6 @@ export class EncodeThread {
 
   /** @param script the thread's module */
   constructor(script: URL) {
-    this.#started.promise.catch(() => {});
     this.#worker = new Worker(script.href);
     this.#worker.unref();
     this.#worker.onmessage = ({ data }: MessageEvent<FromEncoder>) => this.#receive(data);

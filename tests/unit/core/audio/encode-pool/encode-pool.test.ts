@@ -1,9 +1,15 @@
 import { afterEach, describe, expect, test } from "bun:test";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { AudioEncoder } from "../../../../../core/audio/audio-encoder.ts";
 import { EncodePool, type StreamEncoder } from "../../../../../core/audio/mod.ts";
+import { PooledEncoder } from "../../../../../core/audio/encode-pool/pooled-encoder.ts";
 import { SyrinxError } from "../../../../../core/errors.ts";
 import type { AudioFormat } from "../../../../../schemas/generated/config.ts";
+import { HandClock } from "../../../../support/hand-clock.ts";
 import { inTime, until } from "../../../../support/until.ts";
 
 const VOICE_RATE = 16_000;
@@ -25,9 +31,36 @@ function poolOf(options: Partial<ConstructorParameters<typeof EncodePool>[0]> = 
   return pool;
 }
 
+/** Resolves once a thread takes streams. The first stream starts it. */
+async function started(pool: EncodePool): Promise<void> {
+  await until("a thread takes streams", async () => {
+    const stream = await pool.open("mp3", VOICE_RATE);
+    stream.release();
+    return stream instanceof PooledEncoder;
+  });
+}
+
+/** Counts the threads that are started, until it is disposed of. */
+function countStarts(): Disposable & { count: number } {
+  const { Worker } = globalThis;
+  const starts = {
+    count: 0,
+    [Symbol.dispose]: () => {
+      globalThis.Worker = Worker;
+    },
+  };
+  globalThis.Worker = class extends Worker {
+    constructor(...parameters: ConstructorParameters<typeof Worker>) {
+      super(...parameters);
+      starts.count++;
+    }
+  };
+  return starts;
+}
+
 async function startedPool(script?: string): Promise<EncodePool> {
   const pool = poolOf(script === undefined ? {} : { script: new URL(script, import.meta.url) });
-  await pool.start();
+  await started(pool);
   return pool;
 }
 
@@ -172,23 +205,64 @@ describe("a thread", () => {
     // The next stream is encoded in place, and one after that on a new thread, which dies, too.
     const next = await pool.open("mp3", VOICE_RATE);
     expect(await encodeAll(next, [SOUND])).toEqual(await encodedInPlace("mp3", VOICE_RATE));
-    await pool.start();
+    await started(pool);
     const last = await pool.open("mp3", VOICE_RATE);
     expect(await failureOf(last)).toMatchObject({ code: "internal" });
     last.release();
   });
 
-  test("that cannot start is told, and streams are encoded in place", async () => {
-    const pool = poolOf({ script: new URL("./no-such-worker.ts", import.meta.url) });
-    await expect(pool.start()).rejects.toMatchObject({ code: "internal" });
+  test("that cannot start is told once, and streams are encoded in place", async () => {
+    using starts = countStarts();
+    const clock = new HandClock();
+    const failures: SyrinxError[] = [];
+    const failed = Promise.withResolvers<void>();
+    const pool = poolOf({
+      script: new URL("./no-such-worker.ts", import.meta.url),
+      clock,
+      startFailed(error) {
+        failures.push(error);
+        failed.resolve();
+      },
+    });
     const encoder = await pool.open("mp3", VOICE_RATE);
     expect(await encodeAll(encoder, [SOUND])).toEqual(await encodedInPlace("mp3", VOICE_RATE));
+    await inTime("the failure is told", failed.promise);
+    // The third one is started only when the second one has failed.
+    await until("a third thread is started", async () => {
+      clock.pass(61_000);
+      (await pool.open("mp3", VOICE_RATE)).release();
+      return starts.count === 3;
+    });
+    expect(failures).toMatchObject([{ code: "internal" }]);
+  });
+
+  test("that could not start is tried again after a minute, not for each stream", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "syrinx-test-"));
+    using starts = countStarts();
+    try {
+      const script = join(folder, "late-worker.ts");
+      const clock = new HandClock();
+      const failed = Promise.withResolvers<void>();
+      const pool = poolOf({ script: pathToFileURL(script), clock, startFailed: () => failed.resolve() });
+      (await pool.open("mp3", VOICE_RATE)).release();
+      await inTime("the failure is told", failed.promise);
+      const worker = new URL("../../../../../core/audio/encode-pool/encode-worker.ts", import.meta.url);
+      await writeFile(script, `import "${worker.href}";`);
+      clock.pass(59_000);
+      (await pool.open("mp3", VOICE_RATE)).release();
+      expect(starts.count).toBe(1);
+      clock.pass(2_000);
+      await started(pool);
+      expect(starts.count).toBe(2);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   test("keeps a stream to its end; new streams go to the thread with the fewest", async () => {
     const script = new URL("./numbered-worker.ts", import.meta.url);
     const pool = poolOf({ threads: 2, script });
-    await pool.start();
+    await started(pool);
     const open = () => pool.open("mp3", VOICE_RATE);
     const streams = await Promise.all(Array.from({ length: 4 }, open));
     const first = await numbered(streams[0]!);
@@ -208,11 +282,17 @@ describe("a thread", () => {
 
   test("does not keep the process running when no stream is open", async () => {
     const audio = new URL("../../../../../core/audio/mod.ts", import.meta.url).href;
+    const pooled = new URL("../../../../../core/audio/encode-pool/pooled-encoder.ts", import.meta.url).href;
     const code = `
       import { EncodePool } from "${audio}";
+      import { PooledEncoder } from "${pooled}";
       const pool = new EncodePool({ threads: 1 });
-      await pool.start();
-      const encoder = await pool.open("mp3", 16_000);
+      let encoder = await pool.open("mp3", 16_000);
+      while (!(encoder instanceof PooledEncoder)) {
+        encoder.release();
+        await Bun.sleep(10);
+        encoder = await pool.open("mp3", 16_000);
+      }
       await Array.fromAsync(encoder.encode(new Float32Array(16_000)));
       encoder.release();
       console.log("encoded");`;
