@@ -1,6 +1,9 @@
 import { type AudioFormat, createEncoder, defaultSampleRate, type Encoder, SLICE_MS } from "./encode/mod.ts";
 import { Resampler } from "./resample.ts";
 
+/** The output of a resampler until it is encoded, for every encoder of this thread: a slice at up to 192 kHz, and some more. */
+const resampled = new Float32Array(Math.ceil((192_000 * SLICE_MS) / 1000) + 1024);
+
 /** Encodes the samples of a voice to a format; resamples them first if the rates differ. */
 export class AudioEncoder {
   readonly #slice: number;
@@ -47,7 +50,7 @@ export class AudioEncoder {
     this.#samples += samples.length;
     for (let at = 0; at < samples.length; at += this.#slice) {
       const slice = samples.subarray(at, at + this.#slice);
-      const bytes = this.encoder.encode(this.resampler ? this.resampler.push(slice) : slice);
+      const bytes = this.encoder.encode(this.resampler ? this.resampler.push(slice, resampled) : slice);
       if (bytes.byteLength > 0) yield bytes;
     }
   }

@@ -63,13 +63,15 @@ export class Resampler {
 
   /**
    * @param samples the next samples of the stream; not kept
+   * @param space where the output is written, if it fits. Absent: a new array
    * @returns the output that is known by now: all but the last few ms; `samples` itself if the rates are equal
    */
-  push(samples: Float32Array): Float32Array {
+  push(samples: Float32Array, space?: Float32Array): Float32Array {
     const { up, down, half } = this.#filter;
     if (up === down) return samples;
     const ready = Math.max(0, Math.ceil(((this.#received + samples.length - half) * up) / down));
-    const output = new Float32Array(ready - this.#made);
+    const length = ready - this.#made;
+    const output = space && space.length >= length ? space.subarray(0, length) : new Float32Array(length);
     let written = 0;
     for (let offset = 0; offset < samples.length; offset += BLOCK) {
       const block = samples.subarray(offset, offset + BLOCK);

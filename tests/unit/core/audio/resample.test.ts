@@ -122,3 +122,22 @@ test.each([0, -1, 16_000.5, Number.NaN, 1e9])("a rate of %d Hz is refused", (rat
   expect(() => new Resampler(rate, 16_000)).toThrow("4000 to 192000");
   expect(() => new Resampler(16_000, rate)).toThrow("4000 to 192000");
 });
+
+test("a space for the output makes no difference to it, large enough or too small", () => {
+  const sound = fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { maxLength: 3000 });
+  fc.assert(
+    fc.property(sound, fc.integer({ min: 1, max: 900 }), fc.nat(2000), (values, cut, size) => {
+      const samples = Float32Array.from(values);
+      const [plain, spaced] = [new Resampler(16_000, 24_000), new Resampler(16_000, 24_000)];
+      const space = new Float32Array(size);
+      for (let at = 0; at < samples.length; at += cut) {
+        const chunk = samples.subarray(at, at + cut);
+        const output = spaced.push(chunk, space);
+        expect(output).toEqual(plain.push(chunk));
+        if (output.length <= size) expect(output.buffer).toBe(space.buffer);
+      }
+      expect(spaced.flush()).toEqual(plain.flush());
+    }),
+    { numRuns: 50 },
+  );
+});
