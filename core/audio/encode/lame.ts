@@ -59,14 +59,24 @@ let instances: Instance[] = [];
 
 /** @returns an encoder that may have been used before: `configure` begins a new stream */
 export async function takeLame(): Promise<LentLame> {
-  const { createEncoder, module } = await (library ??= load());
-  if (instances.length === 0) instances.push(new Instance(await createEncoder("audio/mpeg", module)));
   // Another stream may have filled it meanwhile.
-  const [instance] = instances;
-  if (!instance) return takeLame();
+  while (instances.length === 0) await (making ??= makeInstance());
+  const instance = instances[0]!;
   const lent = instance.take();
   if (instance.isFull) instances = instances.filter((one) => one !== instance);
   return lent;
+}
+
+/** Streams that begin at the same time wait for the same instance. */
+let making: Promise<void> | undefined;
+
+async function makeInstance(): Promise<void> {
+  try {
+    const { createEncoder, module } = await (library ??= load());
+    instances.push(new Instance(await createEncoder("audio/mpeg", module)));
+  } finally {
+    making = undefined;
+  }
 }
 
 /** An instance that is not used is dropped if enough others can serve. */

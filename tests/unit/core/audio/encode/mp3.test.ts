@@ -184,8 +184,7 @@ test("40 streams at once need three instances of LAME, and no more later", async
     const { instantiate } = WebAssembly;
     WebAssembly.instantiate = (...args) => (instances++, instantiate(...args));
     for (let round = 0; round < 5; round++) {
-      const encoders = [];
-      for (let i = 0; i < 40; i++) encoders.push(await createEncoder("mp3", 24_000));
+      const encoders = await Promise.all(Array.from({ length: 40 }, () => createEncoder("mp3", 24_000)));
       for (const encoder of encoders) encoder.encode(new Float32Array(2400));
       // In another order than they were made.
       for (const encoder of encoders.sort(() => Math.random() - 0.5)) encoder.finish();
