@@ -6,6 +6,7 @@
 import type { Command } from "commander";
 import { EngineClient } from "../../admin/client/mod.ts";
 import { announcedUrl, homeDirectory } from "./home.ts";
+import type { PrivateEngineOptions } from "./private-engine.ts";
 import { engineNotRunning } from "./send.ts";
 
 export interface RunningEngineChoice {
@@ -62,16 +63,18 @@ export async function withRunningEngine<T>(
 /**
  * Uses the engine that runs, or else a private one for as long as the command takes.
  *
+ * @param options of the private one
  * @throws SyrinxError engine-not-running, if the user named an engine and it does not answer
  */
 export async function withEngine<T>(
   choice: EngineChoice,
   use: (client: EngineClient) => Promise<T>,
+  options?: PrivateEngineOptions,
 ): Promise<T> {
   const { client, answering, named } = await findEngine(choice);
   if (answering) return use(client);
   if (named) throw engineNotRunning(client.address.url);
   // Only now: the engine's code takes longer to load than most commands run.
   const { withPrivateEngine } = await import("./private-engine.ts");
-  return withPrivateEngine(choice, use);
+  return withPrivateEngine(choice, use, options);
 }

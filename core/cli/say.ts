@@ -47,7 +47,8 @@ export function sayCommand(): Command {
         'There is nothing to say: give a text, as in syrinx say "Hello", or pipe one in',
       );
     }
-    await withEngine(flags, (client) => say(client, input, flags, output, format));
+    // A private engine loads no other voice than the one that speaks.
+    await withEngine(flags, (client) => say(client, input, flags, output, format), { voicesOnDemand: true });
   });
 }
 

@@ -16,5 +16,7 @@ export interface EngineOptions {
   developing?: readonly string[];
   /** For an engine that serves one command: its journal is in memory, and the log keeps its level. */
   forgetful?: boolean;
+  /** A voice is loaded at its first request, whatever the config says: for an engine that speaks a single text. */
+  voicesOnDemand?: boolean;
   log: Logger;
 }

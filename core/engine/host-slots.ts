@@ -20,10 +20,14 @@ import { slotViolations } from "./slot-violations.ts";
 import { type AnyChange, rooted, violationsOf, wantedOf, wantedSlotOf } from "./wanted-slots.ts";
 
 export class HostSlots implements ConfigSlots {
-  /** @param configPath of the file that the first source reads, regardless of the config */
+  /**
+   * @param configPath of the file that the first source reads, regardless of the config
+   * @param voicesOnDemand whether no voice is loaded at the start
+   */
   constructor(
     private readonly host: Pick<Host, "catalog" | "change" | "check" | "endedBy" | "fill" | "preview">,
     private readonly configPath: string,
+    private readonly voicesOnDemand = false,
   ) {}
 
   need(entry: SlotEntry) {
@@ -59,9 +63,10 @@ export class HostSlots implements ConfigSlots {
   async fill(changes: readonly AnyChange[]): Promise<void> {
     const wanted = changes.flatMap((change) => wantedSlotOf(this.#rooted(change)));
     await Promise.all(
-      wanted.map(({ slot, kind, wanted, loadPolicy }) =>
-        this.host.fill(slot, kind, wanted, "start", loadPolicy),
-      ),
+      wanted.map(({ slot, kind, wanted, loadPolicy }) => {
+        const load = this.voicesOnDemand && kind === "voice" ? "on-demand" : loadPolicy.load;
+        return this.host.fill(slot, kind, wanted, "start", { ...loadPolicy, load });
+      }),
     );
   }
 

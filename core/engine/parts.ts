@@ -104,7 +104,7 @@ async function assemble(options: EngineOptions, clock: Clock, journal: Journal) 
   const activity = new ActivityTracker(clock);
   const listener = new Listener({ activity, log });
 
-  const slots = new HostSlots(host, configPath);
+  const slots = new HostSlots(host, configPath, options.voicesOnDemand);
   const sourceSlots = new SourceSlots(host, slots);
   const sources = new SourceSet({ runner: sourceSlots, clock, log });
   const applier = new ConfigApplier({

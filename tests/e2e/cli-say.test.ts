@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CommandLine } from "../support/command-line.ts";
 import { EngineProcess, TONE_ONLY } from "../support/engine-process.ts";
 import { processesNaming } from "../support/processes.ts";
-import { addPluginVersion } from "../support/releases.ts";
+import { addPlugin, addPluginVersion } from "../support/releases.ts";
 import { levelDb } from "../support/spectrum.ts";
 import { toneHz } from "../support/tone.ts";
 import { parseWav } from "../support/wav.ts";
@@ -44,6 +44,25 @@ describe("with no engine running, say", () => {
     await child.stdout.bytes();
     expect(await child.exited).toBe(0);
     expect(processesNaming(own.home)).toEqual([]);
+  });
+
+  test("starts no other voice than the one that speaks", async () => {
+    await using own = await CommandLine.open({
+      ...TONE_ONLY,
+      voices: { ...TONE_ONLY.voices, other: { plugin: "other" } },
+    });
+    const other = { name: "other", version: "1.0.0", voice: { formats: [] } };
+    await addPlugin(
+      own.home,
+      other,
+      `console.error("the other voice has started"); throw new Error("Not needed");`,
+    );
+    const { code, stderr } = await own.run(["say", TEXT, "-o", "out.wav"]);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain("other");
+    const asked = await own.run(["say", TEXT, "-o", "out.wav", "--voice", "other"]);
+    expect(asked.stderr).toContain("the other voice has started");
+    expect(asked.code).toBe(1);
   });
 
   test("writes wav, mp3 and pcm, as the file's name says", async () => {
@@ -92,7 +111,7 @@ describe("with no engine running, say", () => {
     const { code, stdout, stderr } = await line.run(["say", TEXT, "--voice", "nobody", "-o", "none.wav"]);
     expect([code, stdout.length]).toEqual([1, 0]);
     expect(stderr).toStartWith(
-      `syrinx: There is no voice "nobody": there are tone, tone/low, tone/high, and the aliases alloy, `,
+      `syrinx: There is no voice "nobody": there are tone, and the aliases alloy, `,
     );
     expect(await line.strewn()).not.toContain("work/none.wav");
   });
