@@ -7,7 +7,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { asSyrinxError, SyrinxError } from "../errors.ts";
-import { isTextTooDeep, overLimits, tooDeep } from "../json-limits.ts";
+import { overLimits, textOverLimits } from "../json-limits.ts";
 import type { Logger } from "../log.ts";
 import { type Validator, validator } from "../schema.ts";
 import { type AccessRules, checkAccess, isAllowedOrigin, mayCall } from "./access.ts";
@@ -95,7 +95,8 @@ async function readBody(
   { bodyOptional = false, lenient }: Operation,
 ): Promise<unknown> {
   const text = await context.req.text();
-  if (isTextTooDeep(text)) throw new SyrinxError("body-invalid", `The body cannot be read as ${tooDeep()}`);
+  const tooMuch = textOverLimits(text);
+  if (tooMuch) throw new SyrinxError("body-invalid", `The body cannot be read as ${tooMuch}`);
   let body: unknown;
   try {
     body = bodyOptional && text.trim() === "" ? {} : JSON.parse(text);

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import { isTextTooDeep, overLimits, tooDeep } from "../json-limits.ts";
+import { overLimits, textOverLimits } from "../json-limits.ts";
 import { Allowance, type Rate } from "./allowance.ts";
 import type { ConnectionLimits } from "./connection.ts";
 import { MAX_MESSAGE_BYTES } from "./frame.ts";
@@ -63,7 +63,7 @@ export function pluginLimits(clock: Clock, slowed: (reason: string) => void): Co
     excessOfText(text, size) {
       if (!messages.spend(1)) return `the limit is ${MESSAGES.perSecond} messages in a second`;
       if (!bytes.spend(size)) return `the limit is ${MESSAGE_BYTES.perSecond} bytes of messages in a second`;
-      return isTextTooDeep(text) ? tooDeep() : undefined;
+      return textOverLimits(text, MAX_MESSAGE_VALUES);
     },
     excessOfValue,
   };

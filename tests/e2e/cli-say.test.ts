@@ -110,9 +110,7 @@ describe("with no engine running, say", () => {
   test("names the voices if the requested one does not exist", async () => {
     const { code, stdout, stderr } = await line.run(["say", TEXT, "--voice", "nobody", "-o", "none.wav"]);
     expect([code, stdout.length]).toEqual([1, 0]);
-    expect(stderr).toStartWith(
-      `syrinx: There is no voice "nobody": there are tone, and the aliases alloy, `,
-    );
+    expect(stderr).toStartWith(`syrinx: There is no voice "nobody": there are tone, and the aliases alloy, `);
     expect(await line.strewn()).not.toContain("work/none.wav");
   });
 
