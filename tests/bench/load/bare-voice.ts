@@ -4,9 +4,10 @@
  *
  * @module
  */
+import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { createEncoder } from "../../../core/audio/encode/mod.ts";
-import type { Voice } from "../../../core/sdk/mod.ts";
+import type { Voice, VoiceContext } from "../../../core/sdk/mod.ts";
 import { segmentText } from "../../../core/text/segment.ts";
 import piper from "../../../plugins/piper/main.ts";
 import { texts } from "../texts.ts";
@@ -15,7 +16,8 @@ import { Window } from "./window.ts";
 
 let voice: Voice | undefined;
 const never = new AbortController().signal;
-const SETTINGS = { threads: 1, sentenceSilence: 0 };
+/** The defaults of the plugin. */
+const SETTINGS = { threads: "auto", workers: "auto", sentenceSilence: 0 };
 
 const tasks = {
   /** @param directory of the shipped model */
@@ -25,7 +27,15 @@ const tasks = {
       config: join(directory, `${name}.onnx.json`),
     };
     const model = { name, version: "1.0.0", format: "piper", directory, files, languages: ["en-US"] };
-    const context = { model, device: "cpu", settings: SETTINGS, dataDirectory: "" };
+    const context: VoiceContext<typeof SETTINGS> = {
+      model,
+      device: "cpu",
+      cores: availableParallelism(),
+      memoryBytes: totalmem(),
+      settings: SETTINGS,
+      dataDirectory: "",
+    };
+    // What voice() returns hides the type of the settings.
     voice = await piper.definition.load(context as never);
   },
 
