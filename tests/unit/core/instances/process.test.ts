@@ -72,7 +72,8 @@ describe("a plugin process", () => {
       setInterval(() => {}, 1000);
     `);
     await process.said;
-    expect(describeExit(await process.started.end(30))).toBe("exit code 0: stopping");
+    // On a busy machine, a process needs some time to obey.
+    expect(describeExit(await process.started.end(1_000))).toBe("exit code 0: stopping");
   });
 
   test("that does not obey either is killed", async () => {
